@@ -1,0 +1,92 @@
+/*
+ * buffer: text and bytes that grow.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "handsh/base.h"
+
+#define BUFFER_LEAST 64
+
+char *buffer_reserve(struct buffer *buffer, size_t room)
+{
+	if (buffer->capacity - buffer->length < room) {
+		buffer->capacity =
+			grow_capacity(buffer->capacity, buffer->length + room, BUFFER_LEAST);
+		buffer->data = memory_resize(buffer->data, buffer->capacity);
+	}
+	return buffer->data + buffer->length;
+}
+
+void buffer_append(struct buffer *buffer, const void *data, size_t length)
+{
+	if (!length)
+		return;
+	memcpy(buffer_reserve(buffer, length), data, length);
+	buffer->length += length;
+}
+
+void buffer_text(struct buffer *buffer, const char *text)
+{
+	buffer_append(buffer, text, strlen(text));
+}
+
+void buffer_byte(struct buffer *buffer, char byte)
+{
+	*buffer_reserve(buffer, 1) = byte;
+	buffer->length++;
+}
+
+void buffer_vformat(struct buffer *buffer, const char *format, va_list arguments)
+{
+	va_list again;
+	va_copy(again, arguments);
+	char *end = buffer_reserve(buffer, BUFFER_LEAST);
+	size_t room = buffer->capacity - buffer->length;
+	int length = vsnprintf(end, room, format, arguments);
+	if (length >= 0 && (size_t)length >= room)
+		vsnprintf(buffer_reserve(buffer, (size_t)length + 1), (size_t)length + 1, format,
+			  again);
+	va_end(again);
+	if (length > 0)
+		buffer->length += (size_t)length;
+}
+
+void buffer_format(struct buffer *buffer, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	buffer_vformat(buffer, format, arguments);
+	va_end(arguments);
+}
+
+/* Numbers are printed often enough that printf(3) shows in profiles. */
+void buffer_int(struct buffer *buffer, int64_t integer)
+{
+	char digits[20];
+	size_t start = sizeof(digits);
+	uint64_t rest = integer < 0 ? -(uint64_t)integer : (uint64_t)integer;
+	do {
+		digits[--start] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (integer < 0)
+		digits[--start] = '-';
+	buffer_append(buffer, digits + start, sizeof(digits) - start);
+}
+
+const char *buffer_cstring(struct buffer *buffer)
+{
+	*buffer_reserve(buffer, 1) = '\0';
+	return buffer->data;
+}
+
+void buffer_free(struct buffer *buffer)
+{
+	free(buffer->data);
+	*buffer = (struct buffer){0};
+}

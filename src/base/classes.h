@@ -1,0 +1,29 @@
+/*
+ * classes: what the built-in kinds of objects share inside this layer.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_BASE_CLASSES_H
+#define HANDSH_BASE_CLASSES_H
+
+#include "handsh/base.h"
+
+extern const struct class bytes_class, list_class, map_class, error_class;
+
+/*
+ * Containers may share their elements, so a small value can have a text without end. Whoever
+ * formats one stops here; no value may hold as much anyway.
+ */
+static inline bool format_is_full(const struct buffer *buffer)
+{
+	return buffer->length > (buffer->limit ? buffer->limit : BYTES_MAX);
+}
+
+/* The depth of a container that held elements of one depth and gets one of another. */
+static inline unsigned container_depth(unsigned depth, struct value element)
+{
+	unsigned deeper = 1 + value_depth(element);
+	return deeper > depth ? deeper : depth;
+}
+
+#endif

@@ -1,0 +1,124 @@
+/*
+ * error: values that say what went wrong. They are formatted when somebody reads them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <netdb.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/classes.h"
+
+static void destroy(struct object *object)
+{
+	struct error *error = (struct error *)object;
+	object_release(error->call);
+	object_release(error->detail);
+	object_release(error->hint);
+	object_release(error->source);
+	free(error);
+}
+
+static void format(const struct object *object, struct buffer *buffer)
+{
+	error_format((const struct error *)object, buffer);
+}
+
+static bool field(struct object *object, const char *name, struct value *result)
+{
+	struct error *error = (struct error *)object;
+	struct buffer message = {0};
+	if (!strcmp(name, "name")) {
+		*result = value_bytes(bytes_text(error->name));
+	} else if (!strcmp(name, "message")) {
+		error_message(error, &message);
+		*result = value_bytes(bytes_from(&message));
+	} else if (!strcmp(name, "call")) {
+		*result = error->call ? value_bytes(object_retain(error->call)) : VALUE_NIL;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static const char *const fields[] = {"name", "message", "call", NULL};
+
+const struct class error_class = {
+	.type = TYPE_ERROR, .destroy = destroy, .format = format, .field = field, .fields = fields};
+
+static struct bytes *vformat(const char *pattern, va_list arguments)
+{
+	struct buffer buffer = {0};
+	buffer_vformat(&buffer, pattern, arguments);
+	return bytes_from(&buffer);
+}
+
+static struct error *make(const char *name, int number, const char *call, struct bytes *detail)
+{
+	struct error *error = memory_allocate(sizeof(*error));
+	*error = (struct error){
+		.object = {&error_class, 1},
+		.name = name,
+		.number = number,
+		.call = call ? bytes_text(call) : NULL,
+		.detail = detail,
+	};
+	return error;
+}
+
+struct error *error_new(const char *name, const char *call, const char *pattern, ...)
+{
+	va_list arguments;
+	va_start(arguments, pattern);
+	struct bytes *detail = pattern ? vformat(pattern, arguments) : NULL;
+	va_end(arguments);
+	return make(name, 0, call, detail);
+}
+
+struct error *error_kernel(const char *name, int number, const char *call, const char *pattern, ...)
+{
+	va_list arguments;
+	va_start(arguments, pattern);
+	struct bytes *detail = pattern ? vformat(pattern, arguments) : NULL;
+	va_end(arguments);
+	return make(name, number, call, detail);
+}
+
+void error_hint(struct error *error, const char *pattern, ...)
+{
+	va_list arguments;
+	va_start(arguments, pattern);
+	object_release(error->hint);
+	error->hint = vformat(pattern, arguments);
+	va_end(arguments);
+}
+
+void error_message(const struct error *error, struct buffer *buffer)
+{
+	if (error->number) {
+		/* The resolver's own errors, EAI_…, are negative: getaddrinfo(3). */
+		const char *description = error->number < 0 ? gai_strerror(error->number)
+							    : strerrordesc_np(error->number);
+		if (description)
+			buffer_text(buffer, description);
+		else
+			buffer_format(buffer, "Unknown error %d", error->number);
+		if (error->detail && error->detail->length)
+			buffer_text(buffer, ": ");
+	}
+	if (error->detail)
+		buffer_append(buffer, error->detail->data, error->detail->length);
+}
+
+void error_format(const struct error *error, struct buffer *buffer)
+{
+	if (error->call) {
+		buffer_append(buffer, error->call->data, error->call->length);
+		buffer_text(buffer, ": ");
+	}
+	buffer_text(buffer, error->name);
+	if (error->number || (error->detail && error->detail->length)) {
+		buffer_text(buffer, ": ");
+		error_message(error, buffer);
+	}
+}

@@ -1,0 +1,75 @@
+/*
+ * hash: SipHash-1-3 (Aumasson and Bernstein, "SipHash: a fast short-input PRF", with one round a
+ * word and three at the end).
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+#include <sys/auxv.h>
+
+#include "base/hash.h"
+
+struct state {
+	uint64_t a, b, c, d;
+};
+
+static inline uint64_t rotate(uint64_t word, unsigned bits)
+{
+	return word << bits | word >> (64 - bits);
+}
+
+static inline void turn(struct state *state)
+{
+	state->a += state->b;
+	state->b = rotate(state->b, 13) ^ state->a;
+	state->a = rotate(state->a, 32);
+	state->c += state->d;
+	state->d = rotate(state->d, 16) ^ state->c;
+	state->a += state->d;
+	state->d = rotate(state->d, 21) ^ state->a;
+	state->c += state->b;
+	state->b = rotate(state->b, 17) ^ state->c;
+	state->c = rotate(state->c, 32);
+}
+
+static inline void absorb(struct state *state, uint64_t word)
+{
+	state->d ^= word;
+	turn(state);
+	state->a ^= word;
+}
+
+static struct state keyed(void)
+{
+	uint64_t key[2] = {0};
+	const void *random = (const void *)getauxval(AT_RANDOM); /* 16 bytes */
+	if (random)
+		memcpy(key, random, sizeof(key));
+	return (struct state){
+		key[0] ^ UINT64_C(0x736f6d6570736575),
+		key[1] ^ UINT64_C(0x646f72616e646f6d),
+		key[0] ^ UINT64_C(0x6c7967656e657261),
+		key[1] ^ UINT64_C(0x7465646279746573),
+	};
+}
+
+uint64_t hash_bytes(const void *data, size_t length)
+{
+	struct state state = keyed();
+	const char *next = data;
+	uint64_t word;
+	size_t left = length;
+	for (; left >= 8; left -= 8, next += 8) {
+		memcpy(&word, next, 8);
+		absorb(&state, word);
+	}
+	word = 0;
+	if (left)
+		memcpy(&word, next, left);
+	absorb(&state, word | (uint64_t)length << 56);
+	state.c ^= 0xff;
+	turn(&state);
+	turn(&state);
+	turn(&state);
+	return state.a ^ state.b ^ state.c ^ state.d;
+}

@@ -1,0 +1,122 @@
+/*
+ * literal: bytes as text that is safe to look at: literals that can be pasted back, and escaped
+ * text for terminals.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/base.h"
+
+struct range {
+	uint32_t first, last;
+};
+
+/*
+ * Characters of the Unicode Character Database that draw nothing, break lines or turn the
+ * direction of what follows (categories Cc, Cf, Zl, Zp and noncharacters), so that text could look
+ * like something it is not. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
+ */
+static const struct range invisible[] = {
+	{0x0000, 0x001f}, {0x007f, 0x009f},   {0x00ad, 0x00ad},   {0x061c, 0x061c},
+	{0x180e, 0x180e}, {0x200b, 0x200b},   {0x200e, 0x200f},   {0x2028, 0x202e},
+	{0x2060, 0x206f}, {0xfdd0, 0xfdef},   {0xfeff, 0xfeff},   {0xfff0, 0xfffb},
+	{0xfffe, 0xffff}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff},
+};
+
+static bool is_printable(uint32_t character)
+{
+	if (character >= 0x20 && character < 0x7f)
+		return true;
+	for (size_t i = 0; i < sizeof(invisible) / sizeof(*invisible); i++) {
+		if (character <= invisible[i].last)
+			return character < invisible[i].first;
+	}
+	return (character & 0xfffe) != 0xfffe;
+}
+
+static void append_hex(struct buffer *buffer, const char *data, size_t length)
+{
+	static const char digits[] = "0123456789abcdef";
+	for (size_t i = 0; i < length; i++) {
+		unsigned char byte = (unsigned char)data[i];
+		const char escape[] = {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+		buffer_append(buffer, escape, sizeof(escape));
+	}
+}
+
+/* The letter behind a backslash for a byte that has one inside double quotes, or 0. */
+static char letter_of(char byte)
+{
+	switch (byte) {
+	case '\n':
+		return 'n';
+	case '\r':
+		return 'r';
+	case '\t':
+		return 't';
+	case '\033':
+		return 'e';
+	case '\\':
+	case '"':
+	case '$':
+		return byte;
+	default:
+		return 0;
+	}
+}
+
+/* One character, or one byte that is none; gives its length. */
+static size_t append_literal(struct buffer *buffer, const char *data, size_t length)
+{
+	uint32_t character;
+	size_t size = utf8_sequence(data, length, &character);
+	char letter = letter_of(data[0]);
+	if (letter) {
+		buffer_byte(buffer, '\\');
+		buffer_byte(buffer, letter);
+	} else if (size && is_printable(character)) {
+		buffer_append(buffer, data, size);
+	} else {
+		append_hex(buffer, data, size ? size : 1);
+	}
+	return size ? size : 1;
+}
+
+void literal_format(struct buffer *buffer, const void *data, size_t length)
+{
+	literal_format_cut(buffer, data, length, length);
+}
+
+void literal_format_cut(struct buffer *buffer, const void *data, size_t length, size_t limit)
+{
+	const char *text = data;
+	uint32_t character;
+	size_t i = 0;
+	buffer_byte(buffer, '"');
+	while (i < length && i < limit) {
+		/* A character that the limit falls into is left out whole. */
+		if (i + utf8_sequence(text + i, length - i, &character) > limit)
+			break;
+		i += append_literal(buffer, text + i, length - i);
+	}
+	buffer_byte(buffer, '"');
+	if (i < length)
+		buffer_text(buffer, "...");
+}
+
+void escape_format(struct buffer *buffer, const void *data, size_t length, bool utf8)
+{
+	const char *text = data;
+	uint32_t character;
+	for (size_t i = 0, size; i < length; i += size) {
+		size = utf8_sequence(text + i, length - i, &character);
+		bool plain = size == 1 || (size && utf8);
+		if (text[i] == '\n' || text[i] == '\t' || (plain && is_printable(character))) {
+			buffer_append(buffer, text + i, size);
+		} else if (text[i] == '\r') {
+			buffer_text(buffer, "\\r");
+		} else {
+			size = size ? size : 1;
+			append_hex(buffer, text + i, size);
+		}
+	}
+}

@@ -1,0 +1,206 @@
+/*
+ * map: maps from bytes to values, in the order in which the keys came.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/classes.h"
+#include "base/hash.h"
+
+#define HASH_FUNCTION(key, length, value) ((value) = (unsigned)hash_bytes(key, length))
+#define uthash_malloc(size) memory_allocate(size)
+#include <uthash.h>
+
+struct map_entry {
+	struct bytes *key;
+	struct value value;
+	UT_hash_handle hh;
+};
+
+static void free_entry(struct map_entry *entry)
+{
+	object_release(entry->key);
+	value_release(entry->value);
+	free(entry);
+}
+
+static void destroy(struct object *object)
+{
+	struct map *map = (struct map *)object;
+	struct map_entry *entry = map->entries, *next;
+	HASH_CLEAR(hh, map->entries); /* frees the table; the entries are still linked */
+	for (; entry; entry = next) {
+		next = entry->hh.next;
+		free_entry(entry);
+	}
+	free(map);
+}
+
+static bool equal(const struct object *first, const struct object *second)
+{
+	const struct map *a = (const struct map *)first, *b = (const struct map *)second;
+	struct value value;
+	if (map_count(a) != map_count(b))
+		return false;
+	for (const struct map_entry *entry = a->entries; entry; entry = entry->hh.next) {
+		if (!map_get(b, entry->key->data, entry->key->length, &value) ||
+		    !value_equal(entry->value, value))
+			return false;
+	}
+	return true;
+}
+
+/* Is the key a NAME, which needs no quotes? */
+static bool is_name(const struct bytes *key)
+{
+	if (!key->length || (key->data[0] >= '0' && key->data[0] <= '9'))
+		return false;
+	for (size_t i = 0; i < key->length; i++) {
+		unsigned char byte = (unsigned char)key->data[i];
+		if (byte >= 0x80 || !(isalnum(byte) || byte == '_'))
+			return false;
+	}
+	return true;
+}
+
+static void format(const struct object *object, struct buffer *buffer)
+{
+	const struct map *map = (const struct map *)object;
+	buffer_byte(buffer, '{');
+	for (const struct map_entry *entry = map->entries; entry; entry = entry->hh.next) {
+		if (format_is_full(buffer))
+			break;
+		if (entry->hh.prev)
+			buffer_byte(buffer, ' ');
+		if (is_name(entry->key))
+			buffer_append(buffer, entry->key->data, entry->key->length);
+		else
+			literal_format(buffer, entry->key->data, entry->key->length);
+		buffer_text(buffer, ": ");
+		value_literal(entry->value, buffer);
+	}
+	buffer_byte(buffer, '}');
+}
+
+const struct class map_class = {
+	.type = TYPE_MAP, .destroy = destroy, .equal = equal, .format = format};
+
+struct map *map_new(void)
+{
+	struct map *map = memory_allocate(sizeof(*map));
+	*map = (struct map){.object = {&map_class, 1}, .depth = 1};
+	return map;
+}
+
+size_t map_count(const struct map *map)
+{
+	return HASH_COUNT(map->entries);
+}
+
+static struct map_entry *find(const struct map *map, const void *key, size_t length)
+{
+	struct map_entry *entry;
+	HASH_FIND(hh, map->entries, key, length, entry);
+	return entry;
+}
+
+bool map_get(const struct map *map, const void *key, size_t length, struct value *value)
+{
+	const struct map_entry *entry = find(map, key, length);
+	if (entry)
+		*value = entry->value;
+	return entry;
+}
+
+/* Takes key and value. */
+static void put(struct map *map, struct bytes *key, struct value value)
+{
+	struct map_entry *entry = find(map, key->data, key->length);
+	value.flags = 0;
+	map->depth = container_depth(map->depth, value);
+	if (entry) {
+		value_release(entry->value);
+		entry->value = value;
+		object_release(key);
+		return;
+	}
+	entry = memory_allocate(sizeof(*entry));
+	entry->key = key;
+	entry->value = value;
+	HASH_ADD_KEYPTR(hh, map->entries, key->data, key->length, entry);
+}
+
+/* A map that may be changed: map itself, or a copy of it. */
+static struct map *writable(struct map *map)
+{
+	if (map->object.references == 1)
+		return map;
+	struct map *copy = map_new();
+	copy->depth = map->depth;
+	for (const struct map_entry *entry = map->entries; entry; entry = entry->hh.next)
+		put(copy, object_retain(entry->key), value_retain(entry->value));
+	object_release(map);
+	return copy;
+}
+
+struct map *map_put(struct map *map, struct bytes *key, struct value value)
+{
+	map = writable(map);
+	if (key->owner || (key->object.references == 1 && key->capacity > 2 * key->length + 64)) {
+		/* Keys live long: one must not keep the message alive that it was cut from. */
+		struct bytes *small = bytes_new(key->data, key->length);
+		object_release(key);
+		key = small;
+	}
+	put(map, key, value);
+	return map;
+}
+
+struct map *map_put_text(struct map *map, const char *key, struct value value)
+{
+	return map_put(map, bytes_text(key), value);
+}
+
+struct map *map_remove(struct map *map, const void *key, size_t length)
+{
+	if (!find(map, key, length))
+		return map;
+	map = writable(map);
+	struct map_entry *entry = find(map, key, length);
+	HASH_DEL(map->entries, entry);
+	free_entry(entry);
+	return map;
+}
+
+struct map *map_merge(struct map *map, const struct map *over)
+{
+	if (!over->entries)
+		return map;
+	map = writable(map);
+	for (const struct map_entry *entry = over->entries; entry; entry = entry->hh.next)
+		put(map, object_retain(entry->key), value_retain(entry->value));
+	return map;
+}
+
+const struct map_entry *map_first(const struct map *map)
+{
+	return map->entries;
+}
+
+const struct map_entry *map_next(const struct map_entry *entry)
+{
+	return entry->hh.next;
+}
+
+struct bytes *map_key(const struct map_entry *entry)
+{
+	return entry->key;
+}
+
+struct value map_value(const struct map_entry *entry)
+{
+	return entry->value;
+}

@@ -1,0 +1,91 @@
+/*
+ * quantity: durations and sizes as they are typed: 200ms, 0.5s, 64k.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "handsh/base.h"
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* Digits from *place on; false: none, or too many for an int64_t. */
+static bool parse_digits(const char *text, size_t length, size_t *place, int64_t *integer)
+{
+	size_t start = *place;
+	*integer = 0;
+	for (; *place < length && is_digit(text[*place]); ++*place) {
+		if (__builtin_mul_overflow(*integer, 10, integer) ||
+		    __builtin_add_overflow(*integer, text[*place] - '0', integer))
+			return false;
+	}
+	return *place > start;
+}
+
+/* Nanoseconds of one, 0: no such unit. */
+static int64_t time_unit(const char *text, size_t length)
+{
+	static const struct {
+		const char *name;
+		int64_t nanoseconds;
+	} units[] = {
+		{"", NANOSECONDS},       {"us", 1000}, {"ms", 1000000}, {"s", NANOSECONDS},
+		{"m", 60 * NANOSECONDS},
+	};
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		if (strlen(units[i].name) == length && !memcmp(units[i].name, text, length))
+			return units[i].nanoseconds;
+	}
+	return 0;
+}
+
+bool duration_parse(const char *text, size_t length, int64_t *nanoseconds)
+{
+	size_t place = 0, fraction, end;
+	int64_t whole, unit;
+	if (!parse_digits(text, length, &place, &whole))
+		return false;
+	fraction = end = place;
+	if (place < length && text[place] == '.') {
+		fraction = end = place + 1;
+		while (end < length && is_digit(text[end]))
+			end++;
+		if (end == fraction)
+			return false;
+	}
+	unit = time_unit(text + end, length - end);
+	if (!unit || __builtin_mul_overflow(whole, unit, &whole))
+		return false;
+	/* What a digit is worth reaches 0 long before the digits can overflow. */
+	for (; fraction < end && unit >= 10; fraction++) {
+		unit /= 10;
+		if (__builtin_add_overflow(whole, (text[fraction] - '0') * unit, &whole))
+			return false;
+	}
+	*nanoseconds = whole;
+	return true;
+}
+
+bool size_parse(const char *text, size_t length, int64_t *size)
+{
+	size_t place = 0;
+	int64_t number, unit = 1;
+	if (!parse_digits(text, length, &place, &number))
+		return false;
+	if (place + 1 == length) {
+		char letter = text[place];
+		unit = letter == 'k' || letter == 'K' ? INT64_C(1) << 10
+		       : letter == 'M'                ? INT64_C(1) << 20
+		       : letter == 'G'                ? INT64_C(1) << 30
+						      : 0;
+	} else if (place != length) {
+		return false;
+	}
+	if (!unit || __builtin_mul_overflow(number, unit, &number))
+		return false;
+	*size = number;
+	return true;
+}
