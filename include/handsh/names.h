@@ -1,0 +1,46 @@
+/*
+ * names: the kernel's names and their numbers, each family in one const list that serves parsing,
+ * printing and completion alike. Sources: the man page named beside each list.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_NAMES_H
+#define HANDSH_NAMES_H
+
+#include "handsh/base.h"
+
+struct name {
+	const char *text; /* "AF_INET" */
+	int number;
+	const char *meaning; /* one line for help and completion; may be NULL */
+};
+
+struct names {
+	const char *what; /* "address family" */
+	const struct name *list;
+	size_t count;
+};
+
+extern const struct names names_families;  /* AF_*, address_families(7) */
+extern const struct names names_types;     /* SOCK_STREAM …, socket(2) */
+extern const struct names names_protocols; /* IPPROTO_*, ip(7), protocols(5) */
+extern const struct names names_levels;    /* SOL_SOCKET, IPPROTO_TCP …, getsockopt(2) */
+extern const struct names names_errors;    /* E*, errno(3), all that Linux has */
+extern const struct names names_resolver;  /* EAI_*, getaddrinfo(3) */
+extern const struct names names_states;    /* ESTABLISHED … CLOSING, the kernel's TCP_* states */
+extern const struct names names_messages;  /* MSG_*, send(2), recv(2) */
+extern const struct names names_shutdowns; /* SHUT_RD …, shutdown(2) */
+extern const struct names names_signals;   /* SIG*, signal(7) */
+
+const char *name_of(const struct names *names, int number); /* NULL: no such number */
+bool name_number(const struct names *names, const char *text, int *number); /* exact, any case */
+/* The errno's name, or "E<number>" for one the list does not know; lives for ever either way. */
+const char *error_name(int number);
+/* Bits as NAME|NAME|0x40, "0" for none. */
+void name_flags(const struct names *names, int bits, struct buffer *buffer);
+
+/* An error value of the kernel's: names the errno and keeps the rest; see error_kernel. */
+struct error *error_errno(int number, const char *call, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,165 @@
+/*
+ * sockets: the words of socket(2): address families, types, protocols, and the levels of
+ * getsockopt(2).
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include "handsh/names.h"
+#include "names/list.h"
+
+/* address_families(7); second names at the end */
+static const struct name families[] = {
+	{"AF_UNSPEC", AF_UNSPEC, "any family, or none"},
+	{"AF_UNIX", AF_UNIX, "this host, addresses are paths: unix(7)"},
+	{"AF_INET", AF_INET, "IPv4: ip(7)"},
+	{"AF_AX25", AF_AX25, "amateur radio AX.25"},
+	{"AF_IPX", AF_IPX, "Novell IPX"},
+	{"AF_APPLETALK", AF_APPLETALK, "AppleTalk: ddp(7)"},
+	{"AF_NETROM", AF_NETROM, "amateur radio NET/ROM"},
+	{"AF_BRIDGE", AF_BRIDGE, "bridges, for netlink"},
+	{"AF_ATMPVC", AF_ATMPVC, "ATM permanent circuits"},
+	{"AF_X25", AF_X25, "ITU-T X.25: x25(7)"},
+	{"AF_INET6", AF_INET6, "IPv6: ipv6(7)"},
+	{"AF_ROSE", AF_ROSE, "amateur radio X.25 PLP"},
+	{"AF_DECnet", AF_DECnet, "DECnet"},
+	{"AF_NETBEUI", AF_NETBEUI, "802.2 LLC, reserved"},
+	{"AF_SECURITY", AF_SECURITY, "security callback"},
+	{"AF_KEY", AF_KEY, "keys of IPsec"},
+	{"AF_NETLINK", AF_NETLINK, "the kernel itself: netlink(7)"},
+	{"AF_PACKET", AF_PACKET, "frames of an interface: packet(7)"},
+	{"AF_ASH", AF_ASH, "Ash"},
+	{"AF_ECONET", AF_ECONET, "Acorn Econet"},
+	{"AF_ATMSVC", AF_ATMSVC, "ATM switched circuits"},
+	{"AF_RDS", AF_RDS, "reliable datagrams"},
+	{"AF_SNA", AF_SNA, "IBM SNA"},
+	{"AF_IRDA", AF_IRDA, "infrared"},
+	{"AF_PPPOX", AF_PPPOX, "PPP tunnels"},
+	{"AF_WANPIPE", AF_WANPIPE, "Wanpipe"},
+	{"AF_LLC", AF_LLC, "IEEE 802.2 LLC"},
+	{"AF_IB", AF_IB, "InfiniBand"},
+	{"AF_MPLS", AF_MPLS, "label switching"},
+	{"AF_CAN", AF_CAN, "CAN bus"},
+	{"AF_TIPC", AF_TIPC, "cluster domain sockets"},
+	{"AF_BLUETOOTH", AF_BLUETOOTH, "Bluetooth"},
+	{"AF_IUCV", AF_IUCV, "z/VM links between guests"},
+	{"AF_RXRPC", AF_RXRPC, "Rx remote calls"},
+	{"AF_ISDN", AF_ISDN, "ISDN"},
+	{"AF_PHONET", AF_PHONET, "Nokia modems"},
+	{"AF_IEEE802154", AF_IEEE802154, "low-rate wireless"},
+	{"AF_CAIF", AF_CAIF, "Ericsson modems"},
+	{"AF_ALG", AF_ALG, "the kernel's ciphers"},
+	{"AF_NFC", AF_NFC, "near-field communication"},
+	{"AF_VSOCK", AF_VSOCK, "between host and virtual machine: vsock(7)"},
+	{"AF_KCM", AF_KCM, "messages over TCP"},
+	{"AF_QIPCRTR", AF_QIPCRTR, "Qualcomm router"},
+	{"AF_SMC", AF_SMC, "shared memory instead of TCP"},
+	{"AF_XDP", AF_XDP, "frames past the kernel"},
+	{"AF_MCTP", AF_MCTP, "management components"},
+	{"AF_LOCAL", AF_LOCAL, "another name of AF_UNIX"},
+	{"AF_FILE", AF_FILE, "another name of AF_UNIX"},
+	{"AF_ROUTE", AF_ROUTE, "another name of AF_NETLINK"},
+};
+
+/* socket(2) */
+static const struct name types[] = {
+	{"SOCK_STREAM", SOCK_STREAM, "bytes in order, over a connection"},
+	{"SOCK_DGRAM", SOCK_DGRAM, "datagrams, which may be lost"},
+	{"SOCK_RAW", SOCK_RAW, "packets of a protocol, headers included; needs privilege"},
+	{"SOCK_RDM", SOCK_RDM, "datagrams that arrive, in any order"},
+	{"SOCK_SEQPACKET", SOCK_SEQPACKET, "records in order, over a connection"},
+	{"SOCK_DCCP", SOCK_DCCP, "datagrams with congestion control"},
+	{"SOCK_PACKET", SOCK_PACKET, "frames; AF_PACKET has replaced it"},
+};
+
+/* The assigned numbers of protocols(5), as <netinet/in.h> spells them. */
+static const struct name protocols[] = {
+	{"IPPROTO_IP", IPPROTO_IP, "the usual one for the family and type"},
+	{"IPPROTO_ICMP", IPPROTO_ICMP, "control messages, RFC 792: icmp(7)"},
+	{"IPPROTO_IGMP", IPPROTO_IGMP, "group management, RFC 3376"},
+	{"IPPROTO_IPIP", IPPROTO_IPIP, "IPv4 inside IPv4"},
+	{"IPPROTO_TCP", IPPROTO_TCP, "streams, RFC 9293: tcp(7)"},
+	{"IPPROTO_EGP", IPPROTO_EGP, "exterior gateways"},
+	{"IPPROTO_PUP", IPPROTO_PUP, "PUP"},
+	{"IPPROTO_UDP", IPPROTO_UDP, "datagrams, RFC 768: udp(7)"},
+	{"IPPROTO_IDP", IPPROTO_IDP, "XNS"},
+	{"IPPROTO_TP", IPPROTO_TP, "ISO transport class 4"},
+	{"IPPROTO_DCCP", IPPROTO_DCCP, "datagrams with congestion control, RFC 4340"},
+	{"IPPROTO_IPV6", IPPROTO_IPV6, "IPv6 inside IPv4"},
+	{"IPPROTO_ROUTING", IPPROTO_ROUTING, "routing header of IPv6"},
+	{"IPPROTO_FRAGMENT", IPPROTO_FRAGMENT, "fragment header of IPv6"},
+	{"IPPROTO_RSVP", IPPROTO_RSVP, "reservations"},
+	{"IPPROTO_GRE", IPPROTO_GRE, "Cisco tunnels"},
+	{"IPPROTO_ESP", IPPROTO_ESP, "IPsec, encrypted"},
+	{"IPPROTO_AH", IPPROTO_AH, "IPsec, authenticated"},
+	{"IPPROTO_ICMPV6", IPPROTO_ICMPV6, "control messages of IPv6, RFC 4443"},
+	{"IPPROTO_NONE", IPPROTO_NONE, "nothing follows, IPv6"},
+	{"IPPROTO_DSTOPTS", IPPROTO_DSTOPTS, "destination options of IPv6"},
+	{"IPPROTO_MTP", IPPROTO_MTP, "multicast transport"},
+	{"IPPROTO_BEETPH", IPPROTO_BEETPH, "IPsec BEET"},
+	{"IPPROTO_ENCAP", IPPROTO_ENCAP, "encapsulation header"},
+	{"IPPROTO_PIM", IPPROTO_PIM, "multicast routing"},
+	{"IPPROTO_COMP", IPPROTO_COMP, "compressed payload"},
+	{"IPPROTO_L2TP", 115, "layer 2 tunnels"},
+	{"IPPROTO_SCTP", IPPROTO_SCTP, "messages over many streams, RFC 9260"},
+	{"IPPROTO_MH", IPPROTO_MH, "mobility header of IPv6"},
+	{"IPPROTO_UDPLITE", IPPROTO_UDPLITE, "UDP with partial checksums: udplite(7)"},
+	{"IPPROTO_MPLS", IPPROTO_MPLS, "label switching inside IP"},
+	{"IPPROTO_ETHERNET", IPPROTO_ETHERNET, "Ethernet inside IPv6"},
+	{"IPPROTO_RAW", IPPROTO_RAW, "packets whose IP header the program writes: raw(7)"},
+	{"IPPROTO_SMC", 256, "shared memory instead of TCP"},
+	{"IPPROTO_MPTCP", IPPROTO_MPTCP, "TCP over many paths, RFC 8684"},
+	{"IPPROTO_HOPOPTS", IPPROTO_HOPOPTS,
+	 "hop-by-hop options of IPv6; the number of IPPROTO_IP"},
+};
+
+/* getsockopt(2); the names that the man pages use come first */
+static const struct name levels[] = {
+	{"SOL_SOCKET", SOL_SOCKET, "options of every socket: socket(7)"},
+	{"IPPROTO_IP", IPPROTO_IP, "ip(7)"},
+	{"IPPROTO_ICMP", IPPROTO_ICMP, "icmp(7)"},
+	{"IPPROTO_TCP", IPPROTO_TCP, "tcp(7)"},
+	{"IPPROTO_UDP", IPPROTO_UDP, "udp(7)"},
+	{"IPPROTO_IPV6", IPPROTO_IPV6, "ipv6(7)"},
+	{"IPPROTO_ICMPV6", IPPROTO_ICMPV6, "filters of ICMPv6"},
+	{"IPPROTO_SCTP", IPPROTO_SCTP, "sctp(7)"},
+	{"IPPROTO_UDPLITE", IPPROTO_UDPLITE, "udplite(7)"},
+	{"IPPROTO_RAW", IPPROTO_RAW, "raw(7)"},
+	{"SOL_X25", SOL_X25, "x25(7)"},
+	{"SOL_PACKET", SOL_PACKET, "packet(7)"},
+	{"SOL_ATM", SOL_ATM, "ATM"},
+	{"SOL_IRDA", SOL_IRDA, "infrared"},
+	{"SOL_LLC", SOL_LLC, "IEEE 802.2 LLC"},
+	{"SOL_DCCP", SOL_DCCP, "DCCP"},
+	{"SOL_NETLINK", SOL_NETLINK, "netlink(7)"},
+	{"SOL_TIPC", SOL_TIPC, "TIPC"},
+	{"SOL_RXRPC", SOL_RXRPC, "Rx remote calls"},
+	{"SOL_PPPOL2TP", SOL_PPPOL2TP, "PPP over L2TP"},
+	{"SOL_BLUETOOTH", SOL_BLUETOOTH, "Bluetooth"},
+	{"SOL_PNPIPE", SOL_PNPIPE, "Phonet pipes"},
+	{"SOL_RDS", SOL_RDS, "reliable datagrams"},
+	{"SOL_IUCV", SOL_IUCV, "z/VM links"},
+	{"SOL_CAIF", SOL_CAIF, "Ericsson modems"},
+	{"SOL_ALG", SOL_ALG, "the kernel's ciphers"},
+	{"SOL_NFC", SOL_NFC, "near-field communication"},
+	{"SOL_KCM", SOL_KCM, "messages over TCP"},
+	{"SOL_TLS", SOL_TLS, "TLS in the kernel"},
+	{"SOL_XDP", SOL_XDP, "frames past the kernel"},
+	{"SOL_MPTCP", SOL_MPTCP, "TCP over many paths"},
+	{"SOL_MCTP", SOL_MCTP, "management components"},
+	{"SOL_SMC", SOL_SMC, "shared memory instead of TCP"},
+	{"SOL_IP", SOL_IP, "another name of IPPROTO_IP"},
+	{"SOL_TCP", IPPROTO_TCP, "another name of IPPROTO_TCP"},
+	{"SOL_UDP", IPPROTO_UDP, "another name of IPPROTO_UDP"},
+	{"SOL_IPV6", SOL_IPV6, "another name of IPPROTO_IPV6"},
+	{"SOL_ICMPV6", SOL_ICMPV6, "another name of IPPROTO_ICMPV6"},
+	{"SOL_SCTP", IPPROTO_SCTP, "another name of IPPROTO_SCTP"},
+	{"SOL_RAW", SOL_RAW, "another name of IPPROTO_RAW"},
+};
+
+const struct names names_families = {"address family", NAMES(families)};
+const struct names names_types = {"socket type", NAMES(types)};
+const struct names names_protocols = {"protocol", NAMES(protocols)};
+const struct names names_levels = {"option level", NAMES(levels)};
