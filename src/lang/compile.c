@@ -1,0 +1,207 @@
+/*
+ * compile: units, blocks, definitions and tasks.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/compile.h"
+
+#include <string.h>
+
+void compile_block(struct builder *builder, const struct node *block, bool want)
+{
+	if (block->kind != NODE_BLOCK) {
+		compile_statement(builder, block, want);
+		return;
+	}
+	if (!block->a && want)
+		emit(builder, INSTRUCTION_NIL, 0, block->offset);
+	for (const struct node *node = block->a; node; node = node->next)
+		compile_statement(builder, node, want && !node->next);
+}
+
+struct code *compile_body(struct builder *outer, enum code_kind kind, const char *name,
+			  const struct node *parameters, const struct node *body,
+			  enum body_shows shows)
+{
+	struct builder builder;
+	builder_begin(&builder, outer, kind, outer->code->source);
+	for (; parameters; parameters = parameters->next) {
+		local_add(&builder, parameters->text);
+		builder.code->parameter_count++;
+	}
+	if (kind == CODE_DEFINITION)
+		collect_assigned(&builder.assigned, body);
+	builder.top = shows != SHOWS_NOTHING;
+	compile_block(&builder, body, true);
+	if (shows == SHOWS_VALUE) {
+		bool call = body->kind == NODE_CALL || body->kind == NODE_PIPE;
+		emit(&builder, INSTRUCTION_DUP, 0, body->offset);
+		emit(&builder, INSTRUCTION_SHOW, call ? SHOW_CALL : SHOW_VALUE, body->offset);
+	}
+	emit(&builder, INSTRUCTION_RETURN, 0, body->offset);
+	return builder_end(&builder, name);
+}
+
+/* A task is called after the command it starts with. */
+static const char *task_name(const struct node *node)
+{
+	while (node->kind == NODE_PIPE || node->kind == NODE_ASSIGN)
+		node = node->kind == NODE_PIPE ? node->a : node->b;
+	switch (node->kind) {
+	case NODE_CALL:
+		return node->text;
+	case NODE_SHELL:
+		return "!";
+	case NODE_SERVE:
+		return "serve";
+	default:
+		return "spawn";
+	}
+}
+
+static bool shows_value(const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_IF:
+	case NODE_TRY:
+	case NODE_TIMEOUT:
+	case NODE_SERVE:
+	case NODE_ASSIGN:
+		return false;
+	default:
+		return true;
+	}
+}
+
+void compile_task(struct builder *builder, const struct node *node, bool statement)
+{
+	enum body_shows shows = SHOWS_NOTHING;
+	if (builder->top && node->kind == NODE_TASK)
+		shows = statement && shows_value(node->a) ? SHOWS_VALUE : SHOWS_CALLS;
+	struct code *code =
+		compile_body(builder, CODE_TASK, task_name(node->a), NULL, node->a, shows);
+	emit(builder, INSTRUCTION_SPAWN, child(builder, code), node->offset);
+}
+
+static void compile_define(struct builder *builder, const struct node *node)
+{
+	struct code *code =
+		compile_body(builder, CODE_DEFINITION, node->text, node->a, node->b, SHOWS_NOTHING);
+	emit_more(builder, INSTRUCTION_DEFINE, child(builder, code),
+		  symbol_intern(builder->commands, node->text, strlen(node->text)), 0,
+		  node->offset);
+}
+
+static void compile_return(struct builder *builder, const struct node *node)
+{
+	int height = builder->height;
+	if (node->a)
+		compile_value(builder, node->a);
+	else
+		emit(builder, INSTRUCTION_NIL, 0, node->offset);
+	emit(builder, INSTRUCTION_RETURN, 0, node->offset);
+	builder->height = height;
+}
+
+/* Statements that give nil. False: the node is another. */
+static bool compile_plain(struct builder *builder, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_ASSIGN:
+		compile_assign(builder, node, false);
+		return true;
+	case NODE_DEFINE:
+		compile_define(builder, node);
+		return true;
+	case NODE_GLOBAL:
+		for (const struct node *name = node->a; name; name = name->next)
+			symbol_intern(&builder->shared, name->text, strlen(name->text));
+		return true;
+	case NODE_RETURN:
+		compile_return(builder, node);
+		return true;
+	default:
+		return false;
+	}
+}
+
+void compile_statement(struct builder *builder, const struct node *node, bool want)
+{
+	if (node->kind == NODE_BLOCK) {
+		compile_block(builder, node, want);
+		return;
+	}
+	if (compile_plain(builder, node)) {
+		if (want)
+			emit(builder, INSTRUCTION_NIL, 0, node->offset);
+		return;
+	}
+	if (compile_control(builder, node, want))
+		return;
+	if (node->kind == NODE_SPAWN)
+		compile_task(builder, node, false);
+	else
+		compile_value(builder, node);
+	if (!want)
+		emit(builder, INSTRUCTION_POP, 0, node->offset);
+}
+
+/* A statement of the unit itself: its calls, its value or its task are shown. */
+static void compile_top(struct builder *builder, const struct node *node)
+{
+	uint32_t mark = emit(builder, INSTRUCTION_STATEMENT, 0, node->offset);
+	builder->top = true;
+	switch (node->kind) {
+	case NODE_SPAWN:
+	case NODE_TASK:
+		compile_task(builder, node, true);
+		emit(builder, INSTRUCTION_ANNOUNCE, 0, node->offset);
+		break;
+	case NODE_CALL:
+	case NODE_PIPE:
+		compile_value(builder, node);
+		emit(builder, INSTRUCTION_SHOW, SHOW_CALL, node->offset);
+		break;
+	default:
+		if (node->kind <= NODE_BINARY || node->kind == NODE_SHELL) {
+			compile_value(builder, node);
+			if (node->kind ==
+			    NODE_SHELL) /* its text: alone, it may have the terminal */
+				builder->code->constants[builder->code->constant_count - 1].flags =
+					VALUE_OPTION;
+			emit(builder, INSTRUCTION_SHOW,
+			     node->kind == NODE_SHELL ? SHOW_OUTPUT : SHOW_VALUE, node->offset);
+		} else {
+			compile_statement(builder, node, false);
+		}
+	}
+	builder->top = false;
+	patch(builder, mark);
+}
+
+enum compile_status compile(struct source *source, struct symbols *globals,
+			    struct symbols *commands, struct code **code, struct error **error)
+{
+	struct arena arena = {0};
+	struct node *tree;
+	*error = NULL;
+	enum compile_status status = parse(source, &arena, &tree, error);
+	if (status == COMPILE_DONE) {
+		struct builder builder;
+		builder_begin(&builder, NULL, CODE_UNIT, source);
+		builder.globals = globals;
+		builder.commands = commands;
+		builder.error = error;
+		for (const struct node *node = tree->a; node; node = node->next)
+			compile_top(&builder, node);
+		emit(&builder, INSTRUCTION_NIL, 0, (uint32_t)source->text->length);
+		emit(&builder, INSTRUCTION_RETURN, 0, (uint32_t)source->text->length);
+		*code = builder_end(&builder, "unit");
+		if (*error) {
+			object_release(*code);
+			status = COMPILE_ERROR;
+		}
+	}
+	arena_free(&arena);
+	return status;
+}

@@ -1,0 +1,104 @@
+/*
+ * compile: the tree to code. A builder is one code in the making; a scope's names are resolved in
+ * scope.c, statements and control forms in compile.c and control.c, values in value.c.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_LANG_COMPILE_H
+#define HANDSH_LANG_COMPILE_H
+
+#include "lang/operations.h"
+#include "lang/tree.h"
+
+/* A loop being compiled: where continue goes, the jumps of break, what is on the stack below. */
+struct loop {
+	struct loop *outer;
+	uint32_t start;
+	unsigned height;  /* of the stack when the body ends */
+	unsigned regions; /* open when the loop began */
+	uint32_t *breaks; /* places of jumps to patch */
+	uint32_t break_count, break_capacity;
+};
+
+struct builder {
+	struct builder *outer;
+	struct code *code;
+	struct symbols *globals, *commands;
+	uint32_t word_capacity, constant_capacity, child_capacity, local_capacity, capture_capacity;
+	struct symbols local_names; /* of a definition or task */
+	struct symbols assigned;    /* names that a definition assigns somewhere */
+	struct symbols shared;      /* names said to be global from here on */
+	uint32_t last, label;       /* the latest instruction; where a jump leads */
+	int height;                 /* of the stack, locals not counted */
+	int highest;
+	unsigned regions; /* open now */
+	struct loop *loop;
+	bool top;             /* a top-level statement's own commands are compiled: shown */
+	struct error **error; /* the first thing that cannot be compiled */
+};
+
+extern const unsigned char instruction_words[];
+extern const signed char instruction_effects[];
+
+struct code *code_new(enum code_kind kind, struct source *source);
+
+/* ---- emit.c ---- */
+
+void builder_begin(struct builder *builder, struct builder *outer, enum code_kind kind,
+		   struct source *source);
+struct code *builder_end(struct builder *builder, const char *name);
+void compile_fail(struct builder *builder, uint32_t offset, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Each returns the place of its first word, for patching. */
+uint32_t emit(struct builder *builder, enum instruction which, uint32_t operand, uint32_t offset);
+uint32_t emit_more(struct builder *builder, enum instruction which, uint32_t operand, uint32_t b,
+		   uint32_t c, uint32_t offset);
+/* A jump, to be patched, that is taken when the value just compiled is false. */
+uint32_t emit_unless(struct builder *builder, uint32_t offset);
+/* For instructions whose effect varies. */
+void emit_effect(struct builder *builder, int effect);
+void patch(struct builder *builder, uint32_t place); /* jumps to here */
+uint32_t here(const struct builder *builder);
+uint32_t constant(struct builder *builder, struct value value); /* takes value */
+void emit_constant(struct builder *builder, struct value value, uint32_t offset);
+uint32_t child(struct builder *builder, struct code *code); /* takes code */
+
+/* ---- scope.c ---- */
+
+struct variable {
+	enum capture_from from;
+	uint32_t local, global;
+};
+
+struct variable variable_read(struct builder *builder, const char *name);
+struct variable variable_write(struct builder *builder, const char *name);
+uint32_t local_add(struct builder *builder, const char *name);
+void collect_assigned(struct symbols *assigned, const struct node *node);
+
+/* ---- value.c, control.c, compile.c ---- */
+
+/* Leaves one value on the stack. */
+void compile_value(struct builder *builder, const struct node *node);
+void compile_variable(struct builder *builder, const char *name, uint32_t offset);
+void compile_assign(struct builder *builder, const struct node *node, bool want);
+void compile_store(struct builder *builder, const char *name, uint32_t offset);
+void compile_call(struct builder *builder, const struct node *node, bool piped, uint32_t target);
+/* statement: what the task gives is shown at its end, not only its calls. */
+void compile_task(struct builder *builder, const struct node *node, bool statement);
+void compile_dot_begin(struct builder *builder, const struct node *variable);
+void region_end(struct builder *builder, uint32_t offset);
+enum instruction operation_instruction(enum operation operation);
+
+/* Control forms; want: leave a value. False: the node is none. */
+bool compile_control(struct builder *builder, const struct node *node, bool want);
+/* A block or a statement; leaves a value only when wanted. */
+void compile_block(struct builder *builder, const struct node *block, bool want);
+void compile_statement(struct builder *builder, const struct node *node, bool want);
+enum body_shows { SHOWS_NOTHING, SHOWS_CALLS, SHOWS_VALUE };
+
+/* Code of its own for a task's or a definition's body. */
+struct code *compile_body(struct builder *outer, enum code_kind kind, const char *name,
+			  const struct node *parameters, const struct node *body,
+			  enum body_shows shows);
+
+#endif

@@ -1,0 +1,307 @@
+/*
+ * control: code for the control forms. A region (try, timeout, a dot, serve, an expectation) is
+ * what must be left in order when something jumps out of it: the machine keeps a stack of them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/compile.h"
+
+#include <stdlib.h>
+
+static void compile_if(struct builder *builder, const struct node *node, bool want)
+{
+	uint32_t ends[NEST_MAX + 1];
+	unsigned count = 0;
+	int height = builder->height;
+	for (;; node = node->c) {
+		compile_value(builder, node->a);
+		uint32_t next = emit_unless(builder, node->offset);
+		compile_block(builder, node->b, want);
+		if (node->c || want)
+			ends[count++] = emit(builder, INSTRUCTION_JUMP, 0, node->offset);
+		builder->height = height;
+		patch(builder, next);
+		if (!node->c || node->c->kind != NODE_IF)
+			break;
+	}
+	if (node->c)
+		compile_block(builder, node->c, want);
+	else if (want)
+		emit(builder, INSTRUCTION_NIL, 0, node->offset);
+	while (count)
+		patch(builder, ends[--count]);
+}
+
+static void loop_begin(struct builder *builder, struct loop *loop)
+{
+	*loop = (struct loop){.outer = builder->loop,
+			      .start = here(builder),
+			      .height = (unsigned)builder->height,
+			      .regions = builder->regions};
+	builder->loop = loop;
+}
+
+/* The jump back, and the place that breaks leave to. */
+static void loop_end(struct builder *builder, struct loop *loop, uint32_t offset)
+{
+	emit(builder, INSTRUCTION_LOOP, loop->start, offset);
+	builder->loop = loop->outer;
+}
+
+static void loop_breaks(struct builder *builder, struct loop *loop)
+{
+	for (uint32_t i = 0; i < loop->break_count; i++)
+		patch(builder, loop->breaks[i]);
+	free(loop->breaks);
+}
+
+static void compile_while(struct builder *builder, const struct node *node)
+{
+	struct loop loop;
+	loop_begin(builder, &loop);
+	compile_value(builder, node->a);
+	uint32_t out = emit_unless(builder, node->offset);
+	compile_block(builder, node->b, false);
+	loop_end(builder, &loop, node->offset);
+	patch(builder, out);
+	loop_breaks(builder, &loop);
+}
+
+static void compile_loop(struct builder *builder, const struct node *node)
+{
+	struct loop loop;
+	uint32_t out = 0;
+	if (node->a) {
+		compile_value(builder, node->a);
+		emit(builder, INSTRUCTION_COUNT_CHECK, 0, node->a->offset);
+	}
+	loop_begin(builder, &loop);
+	if (node->a)
+		out = emit(builder, INSTRUCTION_COUNT, 0, node->offset);
+	compile_block(builder, node->b, false);
+	loop_end(builder, &loop, node->offset);
+	loop_breaks(builder, &loop); /* a break finds the count on the stack, COUNT has popped it */
+	if (node->a) {
+		emit(builder, INSTRUCTION_POP, 0, node->offset);
+		patch(builder, out);
+	}
+}
+
+static void compile_for(struct builder *builder, const struct node *node)
+{
+	struct loop loop;
+	unsigned count = node->text2 ? 2 : 1;
+	compile_value(builder, node->a);
+	emit(builder, INSTRUCTION_EACH_CHECK, 0, node->a->offset);
+	loop_begin(builder, &loop);
+	uint32_t out = emit_more(builder, INSTRUCTION_EACH, 0, count, 0, node->offset);
+	emit_effect(builder, (int)count);
+	if (node->text2)
+		compile_store(builder, node->text2, node->offset);
+	compile_store(builder, node->text, node->offset);
+	compile_block(builder, node->b, false);
+	loop_end(builder, &loop, node->offset);
+	loop_breaks(builder, &loop);
+	emit(builder, INSTRUCTION_POP, 0, node->offset);
+	emit(builder, INSTRUCTION_POP, 0, node->offset);
+	patch(builder, out);
+}
+
+static void compile_jump_out(struct builder *builder, const struct node *node)
+{
+	struct loop *loop = builder->loop;
+	int height = builder->height;
+	unsigned regions = builder->regions;
+	while (builder->regions > loop->regions)
+		region_end(builder, node->offset);
+	while (builder->height > (int)loop->height)
+		emit(builder, INSTRUCTION_POP, 0, node->offset);
+	if (node->kind == NODE_CONTINUE) {
+		emit(builder, INSTRUCTION_LOOP, loop->start, node->offset);
+	} else {
+		if (loop->break_count == loop->break_capacity) {
+			loop->break_capacity = loop->break_capacity ? 2 * loop->break_capacity : 4;
+			loop->breaks = memory_resize(loop->breaks,
+						     loop->break_capacity * sizeof(uint32_t));
+		}
+		loop->breaks[loop->break_count++] =
+			emit(builder, INSTRUCTION_JUMP, 0, node->offset);
+	}
+	builder->height = height;
+	builder->regions = regions;
+}
+
+static void compile_try(struct builder *builder, const struct node *node, bool want)
+{
+	int height = builder->height;
+	uint32_t try = emit(builder, INSTRUCTION_TRY_BEGIN, 0, node->offset);
+	builder->regions++;
+	compile_block(builder, node->a, want);
+	region_end(builder, node->offset);
+	uint32_t end = emit(builder, INSTRUCTION_JUMP, 0, node->offset);
+	builder->height = height;
+	patch(builder, try);
+	emit_effect(builder, 1); /* the error */
+	if (node->text)
+		compile_store(builder, node->text, node->offset);
+	else
+		emit(builder, INSTRUCTION_POP, 0, node->offset);
+	if (node->b)
+		compile_block(builder, node->b, want);
+	else if (want)
+		emit(builder, INSTRUCTION_NIL, 0, node->offset);
+	patch(builder, end);
+}
+
+static void compile_timeout(struct builder *builder, const struct node *node, bool want)
+{
+	compile_value(builder, node->a);
+	emit(builder, INSTRUCTION_TIMEOUT_BEGIN, 0, node->offset);
+	builder->regions++;
+	compile_block(builder, node->b, want);
+	region_end(builder, node->offset);
+}
+
+static void compile_serve(struct builder *builder, const struct node *node, bool want, bool top)
+{
+	if (node->b)
+		compile_dot_begin(builder, node->b);
+	emit(builder, INSTRUCTION_SERVE_BEGIN, 0, node->offset);
+	builder->regions++;
+	uint32_t start = here(builder);
+	emit_more(builder, INSTRUCTION_SERVE_ACCEPT, 0, top ? CALL_SHOWN : 0, 0, node->offset);
+	struct code *code = compile_body(builder, CODE_TASK, "serve", NULL, node->a, SHOWS_NOTHING);
+	emit(builder, INSTRUCTION_SERVE_SPAWN, child(builder, code), node->offset);
+	emit(builder, INSTRUCTION_LOOP, start, node->offset);
+	builder->regions -= node->b ? 2 : 1; /* never reached: serve ends by being thrown out of */
+	if (want)
+		emit(builder, INSTRUCTION_NIL, 0, node->offset);
+}
+
+static void compile_expect(struct builder *builder, const struct node *node)
+{
+	const struct node *value = node->a;
+	if (value->kind == NODE_BINARY && value->operation >= OPERATION_EQUAL) {
+		compile_value(builder, value->a);
+		compile_value(builder, value->b);
+		emit(builder, INSTRUCTION_EXPECT_COMPARE,
+		     (uint32_t)operation_instruction(value->operation), node->offset);
+		return;
+	}
+	compile_value(builder, value);
+	emit(builder, INSTRUCTION_EXPECT, 0, node->offset);
+}
+
+static void compile_within(struct builder *builder, const struct node *node)
+{
+	const struct node *value = node->b;
+	compile_value(builder, node->a);
+	emit(builder, INSTRUCTION_WITHIN_BEGIN, 0, node->offset);
+	builder->regions++;
+	uint32_t start = here(builder);
+	uint32_t comparison = 0;
+	if (value->kind == NODE_BINARY && value->operation >= OPERATION_EQUAL) {
+		compile_value(builder, value->a);
+		compile_value(builder, value->b);
+		comparison = 1 + (uint32_t)operation_instruction(value->operation);
+	} else {
+		compile_value(builder, value);
+	}
+	emit_more(builder, INSTRUCTION_WITHIN_TEST, start, comparison, 0, node->offset);
+	emit_effect(builder, comparison ? -2 : -1);
+	region_end(builder, node->offset);
+}
+
+static void compile_took(struct builder *builder, const struct node *node)
+{
+	compile_value(builder, node->a);
+	compile_value(builder, node->b);
+	emit(builder, INSTRUCTION_TOOK_BEGIN, 0, node->offset);
+	builder->regions++;
+	compile_block(builder, node->c, false);
+	emit(builder, INSTRUCTION_TOOK_END, 0, node->offset);
+	region_end(builder, node->offset);
+}
+
+static void compile_fails(struct builder *builder, const struct node *node)
+{
+	compile_value(builder, node->a);
+	uint32_t begin = emit(builder, INSTRUCTION_FAILS_BEGIN, 0, node->offset);
+	int height = builder->height;
+	builder->regions++;
+	compile_block(builder, node->b, false);
+	region_end(builder, node->offset);
+	emit(builder, INSTRUCTION_FAILS_MISSED, 0, node->offset);
+	builder->height = height;
+	patch(builder, begin);
+	emit_effect(builder, 1);
+	emit(builder, INSTRUCTION_FAILS_MATCH, 0, node->offset);
+}
+
+static bool compile_expectation(struct builder *builder, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_EXPECT:
+		compile_expect(builder, node);
+		return true;
+	case NODE_WITHIN:
+		compile_within(builder, node);
+		return true;
+	case NODE_TOOK:
+		compile_took(builder, node);
+		return true;
+	case NODE_FAILS:
+		compile_fails(builder, node);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool compile_valueless(struct builder *builder, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_WHILE:
+		compile_while(builder, node);
+		return true;
+	case NODE_LOOP:
+		compile_loop(builder, node);
+		return true;
+	case NODE_FOR:
+		compile_for(builder, node);
+		return true;
+	case NODE_BREAK:
+	case NODE_CONTINUE:
+		compile_jump_out(builder, node);
+		return true;
+	default:
+		return compile_expectation(builder, node);
+	}
+}
+
+bool compile_control(struct builder *builder, const struct node *node, bool want)
+{
+	bool top = builder->top;
+	bool known = true;
+	builder->top = top && node->kind == NODE_EXPECT;
+	switch (node->kind) {
+	case NODE_IF:
+		compile_if(builder, node, want);
+		break;
+	case NODE_TRY:
+		compile_try(builder, node, want);
+		break;
+	case NODE_TIMEOUT:
+		compile_timeout(builder, node, want);
+		break;
+	case NODE_SERVE:
+		compile_serve(builder, node, want, top);
+		break;
+	default:
+		known = compile_valueless(builder, node);
+		if (known && want)
+			emit(builder, INSTRUCTION_NIL, 0, node->offset);
+	}
+	builder->top = top;
+	return known;
+}

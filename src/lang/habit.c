@@ -1,0 +1,348 @@
+/*
+ * habit: what to type instead of the words and calls of other languages.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/habit.h"
+#include "lang/parse.h"
+
+#include <string.h>
+
+/* ---- words that are no commands here ---- */
+
+static const struct word {
+	const char *word, *hint;
+} words[] = {
+	{"elif", "type } else if … { on the line of the } before it"},
+	{"elseif", "type } else if … { on the line of the } before it"},
+	{"elsif", "type } else if … { on the line of the } before it"},
+	{"then", "a block stands in { }: if … { … }"},
+	{"do", "a block stands in { }: while … { … }"},
+	{"fi", "a block ends with }"},
+	{"done", "a block ends with }"},
+	{"end", "a block ends with }"},
+	{"esac", "a block ends with }"},
+	{"until", "type while not … { … }"},
+	{"unless", "type if not … { … }"},
+	{"foreach", "type for x in … { … }"},
+	{"switch", "type if … { … } else if … { … }"},
+	{"case", "type if … { … } else if … { … }"},
+	{"match", "type if … { … } else if … { … }"},
+	{"function", "type def name a b { … }"},
+	{"func", "type def name a b { … }"},
+	{"fn", "type def name a b { … }"},
+	{"proc", "type def name a b { … }"},
+	{"sub", "type def name a b { … }"},
+	{"lambda", "type def name a b { … }"},
+	{"except", "type } catch e { on the line of the } before it"},
+	{"rescue", "type } catch e { on the line of the } before it"},
+	{"finally", "type } catch e { on the line of the } before it"},
+	{"raise", "type fail 'text'"},
+	{"throw", "type fail 'text'"},
+	{"die", "type fail 'text'"},
+	{"assert", "type expect V"},
+	{"echo", "type print …"},
+	{"printf", "type print …; format puts values into a text"},
+	{"puts", "type print …"},
+	{"console.log", "type print …"},
+	{"cat", "type print (load FILE)"},
+	{"man", "type help NAME; !man runs the program"},
+	{"?", "type help, or help NAME"},
+	{"clear", "Ctrl-L clears the screen"},
+	{"import", "nothing needs to be imported; source FILE runs a script"},
+	{"from", "nothing needs to be imported; source FILE runs a script"},
+	{"#include", "nothing needs to be included; source FILE runs a script"},
+	{"pass", "an empty block is { }"},
+	{"True", "type true"},
+	{"False", "type false"},
+	{"None", "type nil"},
+	{"null", "type nil"},
+	{"NULL", "type nil"},
+};
+
+const char habit_two_names[] = "one name stands before a =: c = s.accept, then $c.peer; "
+			       "m = s.recvfrom, then $m.data and $m.from";
+
+const char *habit_of_word(const char *word)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(words[i].word, word) == 0)
+			return words[i].hint;
+	return NULL;
+}
+
+/* Length of the name at the start of text. */
+static size_t name_length(const char *text)
+{
+	size_t length = 0;
+	if (byte_is((unsigned char)*text, BYTE_LETTER))
+		while (byte_is((unsigned char)text[length], BYTE_NAME))
+			length++;
+	return length;
+}
+
+static size_t path_length(const char *text)
+{
+	size_t length = name_length(text);
+	while (length > 0 && text[length] == '.' && name_length(text + length + 1) > 0)
+		length += 1 + name_length(text + length + 1);
+	return length;
+}
+
+static bool is_one_of(const char *text, const char *const *list)
+{
+	while (*list && strcmp(*list, text) != 0)
+		list++;
+	return *list != NULL;
+}
+
+/* x=5, x+=1, x++: the command's word holds it all. */
+static bool assignment_word(const char *command, struct buffer *hint)
+{
+	size_t length = path_length(command);
+	const char *rest = command + length;
+	int name = (int)length;
+	if (length == 0)
+		return false;
+	if ((*rest == '+' || *rest == '-') && rest[1] == *rest && rest[2] == '\0')
+		buffer_format(hint, "type %.*s = $%.*s %c 1", name, command, name, command, *rest);
+	else if (rest[0] && strchr("+-*/%", rest[0]) && rest[1] == '=')
+		buffer_format(hint, "type %.*s = $%.*s %c %s", name, command, name, command, *rest,
+			      rest[2] ? rest + 2 : "…");
+	else if (rest[0] == '=' && rest[1] == '=')
+		buffer_format(hint, "type $%.*s == %s", name, command, rest[2] ? rest + 2 : "…");
+	else if (rest[0] == '=')
+		buffer_format(hint, "type %.*s = %s", name, command, rest[1] ? rest + 1 : "…");
+	else
+		return false;
+	return true;
+}
+
+/* x == 3, x += 1, x =5: the first argument shows what was meant. */
+static bool operator_argument(const char *command, const char *argument, const char *rest,
+			      struct buffer *hint)
+{
+	static const char *const comparisons[] = {"==", "!=", "<", "<=",  ">",  ">=", "+", "-",
+						  "*",  "/",  "%", "and", "or", "in", NULL};
+	if (!argument || !*argument || path_length(command) != strlen(command))
+		return false;
+	if (is_one_of(argument, comparisons)) {
+		buffer_format(hint, "type $%s %s %s", command, argument, rest);
+		return true;
+	}
+	if (argument[0] == '=' && argument[1] != '=') {
+		buffer_format(hint, "type %s = %s", command, argument[1] ? argument + 1 : rest);
+		return true;
+	}
+	if (argument[1] == '=' && strchr("+-*/%", argument[0])) {
+		buffer_format(hint, "type %s = $%s %c %s", command, command, argument[0],
+			      argument[2] ? argument + 2 : rest);
+		return true;
+	}
+	if (strcmp(argument, "++") == 0 || strcmp(argument, "--") == 0) {
+		buffer_format(hint, "type %s = $%s %c 1", command, command, *argument);
+		return true;
+	}
+	return false;
+}
+
+bool habit_hint(const char *command, const char *first_argument, const char *rest,
+		struct buffer *hint)
+{
+	static const char *const declarations[] = {"let", "var",    "const", "local", "my",
+						   "set", "export", "int",   "auto",  NULL};
+	const char *of_word = habit_of_word(command);
+	if (assignment_word(command, hint) ||
+	    operator_argument(command, first_argument, rest, hint))
+		return true;
+	if (of_word) {
+		buffer_text(hint, of_word);
+		return true;
+	}
+	if (is_one_of(command, declarations)) {
+		size_t length = first_argument ? name_length(first_argument) : 0;
+		buffer_format(hint, "type %.*s = V", length ? (int)length : 4,
+			      length ? first_argument : "name");
+		return true;
+	}
+	if (*command && command[strlen(command) - 1] == ',') {
+		buffer_text(hint, habit_two_names);
+		return true;
+	}
+	if (strchr(command, '/') && command[0] != '=') {
+		buffer_format(hint, "type !%s to run it with sh", command);
+		return true;
+	}
+	return false;
+}
+
+/* ---- calls with parentheses and commas ---- */
+
+/* A piece of the text being turned over. */
+struct span {
+	const char *text;
+	size_t length;
+};
+
+static struct span trimmed(struct span span)
+{
+	while (span.length && byte_is((unsigned char)*span.text, BYTE_BLANK))
+		span = (struct span){span.text + 1, span.length - 1};
+	while (span.length && byte_is((unsigned char)span.text[span.length - 1], BYTE_BLANK))
+		span.length--;
+	return span;
+}
+
+/* Where a top-level byte of the set stands, or where the brackets do not match: the length. */
+static size_t find(struct span span, const char *set)
+{
+	unsigned depth = 0;
+	char quote = 0;
+	for (size_t i = 0; i < span.length; i++) {
+		char byte = span.text[i];
+		if (quote) {
+			i += byte == '\\' && quote == '"';
+			quote = byte == quote ? 0 : quote;
+		} else if (byte == '\n' || byte == '\0') {
+			return span.length;
+		} else if (depth == 0 && strchr(set, byte)) {
+			return i;
+		} else if (byte == '\'' || byte == '"') {
+			quote = byte;
+		} else if (strchr("([{", byte)) {
+			depth++;
+		} else if (strchr(")]}", byte) && depth-- == 0) {
+			return span.length;
+		}
+	}
+	return span.length;
+}
+
+static bool convert(struct span span, struct buffer *out, unsigned depth);
+
+/* 'hi' needs no quotes when it is a plain word that means bytes. */
+static void convert_quoted(struct span span, struct buffer *out)
+{
+	struct span inside = {span.text + 1, span.length - 2};
+	bool plain = inside.length > 0 && byte_is((unsigned char)*inside.text, BYTE_LETTER) &&
+		     keyword_find(inside.text, inside.length) == KEYWORD_NONE;
+	for (size_t i = 0; plain && i < inside.length; i++)
+		plain = byte_is((unsigned char)inside.text[i], BYTE_NAME) ||
+			strchr(".-:/", inside.text[i]);
+	if (plain)
+		span = inside;
+	buffer_append(out, span.text, span.length);
+}
+
+static bool upper(struct span span)
+{
+	for (size_t i = 0; i < span.length; i++)
+		if (span.text[i] >= 'a' && span.text[i] <= 'z')
+			return false;
+	return true;
+}
+
+/* Names: constants stay, True and None are true and nil, others are variables. */
+static void convert_name(struct span span, struct buffer *out)
+{
+	static const struct word constants[] = {
+		{"True", "true"}, {"False", "false"}, {"None", "nil"}, {"null", "nil"}};
+	for (size_t i = 0; i < sizeof(constants) / sizeof(*constants); i++)
+		if (strlen(constants[i].word) == span.length &&
+		    memcmp(constants[i].word, span.text, span.length) == 0) {
+			buffer_text(out, constants[i].hint);
+			return;
+		}
+	const char *dot = memrchr(span.text, '.', span.length);
+	struct span last = span;
+	if (dot)
+		last = (struct span){dot + 1, (size_t)(span.text + span.length - dot - 1)};
+	if (upper(last)) {
+		buffer_append(out, last.text, last.length);
+		return;
+	}
+	if (keyword_find(span.text, span.length) == KEYWORD_NONE)
+		buffer_byte(out, '$');
+	buffer_append(out, span.text, span.length);
+}
+
+/* f(x): a command's result. */
+static bool convert_call(struct span span, size_t parenthesis, struct buffer *out, unsigned depth)
+{
+	struct span inside = {span.text + parenthesis + 1, span.length - parenthesis - 2};
+	buffer_byte(out, '(');
+	buffer_append(out, span.text, parenthesis);
+	if (trimmed(inside).length)
+		buffer_byte(out, ' ');
+	if (!convert(inside, out, depth + 1))
+		return false;
+	buffer_byte(out, ')');
+	return true;
+}
+
+static bool convert_argument(struct span span, struct buffer *out, unsigned depth)
+{
+	span = trimmed(span);
+	if (span.length == 0)
+		return false;
+	if (span.length > 2 && *span.text == 'b' && (span.text[1] == '\'' || span.text[1] == '"'))
+		span = (struct span){span.text + 1, span.length - 1};
+	char first = *span.text, last = span.text[span.length - 1];
+	struct span behind = {span.text + 1, span.length - 1};
+	if (first == '\'' || first == '"') {
+		const char *end = memchr(behind.text, first, behind.length);
+		if (end != span.text + span.length - 1)
+			return false;
+		convert_quoted(span, out);
+		return true;
+	}
+	if (first == '(' && last == ')' && find(behind, ")") == behind.length - 1)
+		return convert((struct span){behind.text, behind.length - 1}, out, depth + 1);
+	size_t i = 0;
+	while (i < span.length &&
+	       (byte_is((unsigned char)span.text[i], BYTE_NAME) || strchr(".-$", span.text[i])))
+		i++;
+	bool name = byte_is((unsigned char)first, BYTE_LETTER);
+	if (name && i < span.length && span.text[i] == '(' && last == ')')
+		return convert_call(span, i, out, depth);
+	if (i < span.length)
+		return false;
+	if (name)
+		convert_name(span, out);
+	else
+		buffer_append(out, span.text, span.length);
+	return true;
+}
+
+#define CONVERT_DEPTH 8
+
+static bool convert(struct span span, struct buffer *out, unsigned depth)
+{
+	if (depth > CONVERT_DEPTH)
+		return false;
+	bool first = true;
+	while (trimmed(span).length > 0) {
+		size_t comma = find(span, ",");
+		if (!first)
+			buffer_byte(out, ' ');
+		if (!convert_argument((struct span){span.text, comma}, out, depth))
+			return false;
+		first = false;
+		size_t used = comma < span.length ? comma + 1 : comma;
+		span = (struct span){span.text + used, span.length - used};
+	}
+	return true;
+}
+
+#define CONVERT_MAX 300
+
+bool habit_arguments(const char *text, size_t length, struct buffer *out)
+{
+	struct span span = {text, length < CONVERT_MAX ? length : CONVERT_MAX};
+	size_t end = find(span, ")");
+	size_t before = out->length;
+	if (end < span.length && convert((struct span){text, end}, out, 0))
+		return true;
+	out->length = before;
+	return false;
+}

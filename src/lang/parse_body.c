@@ -1,0 +1,158 @@
+/*
+ * parse_body: what has a body of its own: tasks (spawn, serve) and definitions; names in them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/parse.h"
+
+#include <string.h>
+
+/* A name as a word of its own. */
+struct node *parse_name(struct parser *parser)
+{
+	skip_blanks(parser);
+	uint32_t start = parser->at, end = name_end(parser, start);
+	if (end == start || bare_end(parser, start, false) != end)
+		return unexpected(parser, "a name");
+	enum keyword keyword = keyword_find(parser->text + start, end - start);
+	if (keyword != KEYWORD_NONE) {
+		fail(parser, start, "%s is a word of the language, not a variable",
+		     language_keywords[keyword]);
+		fail_hint(parser, "take another name");
+		return NULL;
+	}
+	parser->at = end;
+	return node_name(parser, NODE_VARIABLE, start, end);
+}
+
+/* ---- tasks ---- */
+
+/* A block, or one command with its arguments. */
+static struct node *task_body(struct parser *parser, const char *before)
+{
+	struct body body;
+	struct node *node;
+	skip_blanks(parser);
+	if (peek(parser) != '{' && peek(parser) != '!') {
+		uint32_t end = bare_end(parser, parser->at, false);
+		enum keyword keyword = keyword_find(parser->text + parser->at, end - parser->at);
+		if (keyword != KEYWORD_NONE || end == parser->at) {
+			unexpected(parser, "a block or a command");
+			fail_hint(parser, "type %s { … }", before);
+			return NULL;
+		}
+	}
+	body_begin(parser, &body);
+	if (peek(parser) == '{')
+		node = parse_block(parser, before);
+	else
+		node = peek(parser) == '!' ? parse_shell(parser) : parse_call(parser, false);
+	body_end(parser, &body);
+	return node;
+}
+
+struct node *parse_spawn(struct parser *parser)
+{
+	uint32_t start = parser->at;
+	parser->at += 5;
+	struct node *body = task_body(parser, "spawn");
+	return body ? node_with(parser, NODE_SPAWN, start, body, NULL, NULL) : NULL;
+}
+
+struct node *parse_serve(struct parser *parser, struct node *socket)
+{
+	uint32_t start = parser->at - 5;
+	struct node *body = task_body(parser, "serve");
+	return body ? node_with(parser, NODE_SERVE, start, body, socket, NULL) : NULL;
+}
+
+/* ---- definitions ---- */
+
+#define PARAMETERS_MAX 255
+
+static struct node *parameter(struct parser *parser, const struct sequence *parameters)
+{
+	struct node *name = parse_name(parser);
+	if (!name)
+		return NULL;
+	for (const struct node *other = parameters->first; other; other = other->next)
+		if (strcmp(other->text, name->text) == 0)
+			return fail(parser, name->offset, "two arguments are called %s",
+				    name->text);
+	if (parameters->count == PARAMETERS_MAX)
+		return fail(parser, name->offset, "more than %d arguments", PARAMETERS_MAX);
+	return name;
+}
+
+/* The name of a command: a name in which - can stand too. */
+static uint32_t command_end(struct parser *parser)
+{
+	uint32_t start = parser->at, end = start, word = bare_end(parser, start, false);
+	if (byte_is(peek(parser), BYTE_LETTER))
+		while (byte_is(byte_at(parser, end), BYTE_NAME) || byte_at(parser, end) == '-')
+			end++;
+	enum keyword keyword = keyword_find(parser->text + start, word - start);
+	if (keyword != KEYWORD_NONE) {
+		fail(parser, start, "%s is a word of the language, not a command",
+		     language_keywords[keyword]);
+		fail_hint(parser, "take another name");
+		return 0;
+	}
+	if (end == start || end != word) {
+		unexpected(parser, "the name of a command");
+		fail_hint(parser, "it is made of letters, digits, _ and -");
+		return 0;
+	}
+	return end;
+}
+
+struct node *parse_definition(struct parser *parser)
+{
+	struct body body;
+	struct sequence parameters = {0};
+	uint32_t start = parser->at;
+	parser->at += 3;
+	skip_blanks(parser);
+	uint32_t name = parser->at, end = command_end(parser);
+	if (end == 0)
+		return NULL;
+	if (byte_at(parser, end) == '(')
+		return habit_definition(parser, name, end);
+	parser->at = end;
+	for (skip_blanks(parser); value_begins(parser) && peek(parser) != '{';
+	     skip_blanks(parser)) {
+		struct node *node = parameter(parser, &parameters);
+		if (!node)
+			return NULL;
+		sequence_add(&parameters, node);
+	}
+	body_begin(parser, &body);
+	struct node *block = parse_block(parser, "def");
+	body_end(parser, &body);
+	struct node *node =
+		block ? node_with(parser, NODE_DEFINE, start, parameters.first, block, NULL) : NULL;
+	if (node) {
+		node->text = copy_text(parser, name, end);
+		node->length = end - name;
+	}
+	return node;
+}
+
+struct node *parse_global(struct parser *parser)
+{
+	struct sequence names = {0};
+	uint32_t start = parser->at;
+	parser->at += 6;
+	do {
+		struct node *name = parse_name(parser);
+		if (!name)
+			return NULL;
+		sequence_add(&names, name);
+		skip_blanks(parser);
+	} while (value_begins(parser));
+	if (!parser->body) {
+		parser->escape.word = "global";
+		parser->escape.place = start;
+	}
+	return node_sequence(parser, NODE_GLOBAL, start, &names);
+}

@@ -1,0 +1,164 @@
+/*
+ * parse_call: calls of commands with their arguments, and !commands of sh.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/parse.h"
+
+#include <string.h>
+
+/* ---- commands ---- */
+
+/* Behind the NAME. of NAME.command, or the start itself. */
+static uint32_t command_start(const struct parser *parser, uint32_t start)
+{
+	uint32_t end = name_end(parser, start);
+	bool dot = end > start && byte_at(parser, end) == '.' &&
+		   byte_is(byte_at(parser, end + 1), BYTE_LETTER);
+	return dot ? end + 1 : start;
+}
+
+static bool arguments_of(struct parser *parser, struct sequence *arguments)
+{
+	for (;;) {
+		skip_blanks(parser);
+		if (!byte_is(peek(parser), BYTE_PIECE) &&
+		    bare_end(parser, parser->at, false) == parser->at)
+			return true;
+		struct node *argument = parse_argument(parser, false);
+		if (!argument)
+			return false;
+		sequence_add(arguments, argument);
+	}
+}
+
+/* The command from start to end, and its arguments behind it. */
+static struct node *call_of(struct parser *parser, struct node *socket, uint32_t start,
+			    uint32_t end)
+{
+	struct sequence arguments = {.height = socket != NULL};
+	const char *name = copy_text(parser, start, end);
+	if (!arguments_of(parser, &arguments))
+		return habit_failed_argument(parser, name);
+	struct node *call = node_sequence(parser, NODE_CALL, start, &arguments);
+	if (!call)
+		return NULL;
+	call->text = name;
+	call->length = end - start;
+	call->b = socket;
+	return call;
+}
+
+static void *no_dot(struct parser *parser, uint32_t start, enum keyword keyword)
+{
+	const char *name = language_keywords[keyword];
+	if (keyword == KEYWORD_SERVE) {
+		fail(parser, start, "serve is no command that can stand here");
+		fail_hint(parser, "put it into a block: { s1.serve … }");
+		return NULL;
+	}
+	fail(parser, start, "%s takes no socket before it", name);
+	fail_hint(parser, "only commands and serve do, as in s1.recv 100");
+	return NULL;
+}
+
+struct node *parse_call(struct parser *parser, bool serve)
+{
+	uint32_t start = parser->at, end = bare_end(parser, start, false);
+	if (end == start) {
+		unexpected(parser, "a command");
+		fail_hint(parser, "it stands on the same line");
+		return NULL;
+	}
+	if (byte_is(byte_at(parser, end), BYTE_PIECE))
+		return habit_touched_command(parser, start, end);
+	uint32_t command = command_start(parser, start);
+	enum keyword keyword = keyword_find(parser->text + command, end - command);
+	struct node *socket = NULL;
+	parser->at = end;
+	if (command > start)
+		socket = node_name(parser, NODE_VARIABLE, start, command - 1);
+	if (keyword == KEYWORD_SERVE && serve)
+		return parse_serve(parser, socket);
+	if (keyword != KEYWORD_NONE)
+		return no_dot(parser, command, keyword);
+	return call_of(parser, socket, command, end);
+}
+
+/* ---- !commands ---- */
+
+/* Behind the quote of sh that opens at offset; a newline ends what is not closed. */
+static uint32_t skip_shell_quote(const struct parser *parser, uint32_t offset)
+{
+	char quote = parser->text[offset++];
+	for (; offset < parser->end; offset++) {
+		char byte = parser->text[offset];
+		if (byte == quote)
+			return offset + 1;
+		if (byte == '\n')
+			break;
+		if (byte == '\\' && (quote == '"' || continuation(parser, offset)))
+			offset += continuation(parser, offset) == 3 ? 2 : 1;
+	}
+	return offset < parser->end ? offset : parser->end;
+}
+
+/* Where the text for sh ends that begins at offset, inside of open. */
+static uint32_t shell_end(const struct parser *parser, uint32_t offset)
+{
+	unsigned round = 0, curly = 0;
+	bool in_round = parser->open && parser->open->what == '(';
+	while (offset < parser->end) {
+		char byte = parser->text[offset];
+		uint32_t length = continuation(parser, offset);
+		if (byte == '\n')
+			break;
+		if (byte == '\\') {
+			offset += length ? length : 2;
+			continue;
+		}
+		if (!parser->open) {
+			offset++;
+			continue;
+		}
+		if (byte == '\'' || byte == '"') {
+			offset = skip_shell_quote(parser, offset);
+			continue;
+		}
+		round += byte == '(';
+		curly += byte == '{';
+		if (byte == ')' && round == 0 && in_round)
+			break;
+		if (byte == '}' && curly == 0 && !in_round)
+			break;
+		round -= byte == ')' && round > 0;
+		curly -= byte == '}' && curly > 0;
+		offset++;
+	}
+	return offset < parser->end ? offset : parser->end;
+}
+
+struct node *parse_shell(struct parser *parser)
+{
+	uint32_t offset = parser->at, start = offset + 1, end = shell_end(parser, start);
+	const char *nul = memchr(parser->text + start, '\0', end - start);
+	if (nul) {
+		parser->at = (uint32_t)(nul - parser->text);
+		return unexpected(parser, "a command");
+	}
+	parser->at = end;
+	if (end == parser->end && end > start && parser->text[end - 1] == '\n') {
+		parser->continued = end;
+		return unexpected(parser, "the rest of a line");
+	}
+	if (end > start && parser->text[end - 1] == '\r')
+		end--;
+	while (byte_is(byte_at(parser, offset + 1), BYTE_BLANK))
+		offset++;
+	if (offset + 1 >= end)
+		return unexpected(parser, "a command for sh behind the !");
+	struct node *node = node_new(parser, NODE_SHELL, start - 1);
+	node->text = parser->text + start;
+	node->length = end - start;
+	return node;
+}

@@ -1,0 +1,184 @@
+/*
+ * parse_quote: 'raw' and "cooked" quotes. Text without escapes is not copied.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/parse.h"
+
+#include <string.h>
+
+bool parse_raw(struct parser *parser, struct sequence *pieces)
+{
+	struct open open;
+	uint32_t offset = parser->at;
+	open_quote(parser, &open, '\'');
+	const char *start = parser->text + offset + 1;
+	const char *end = memchr(start, '\'', parser->end - offset - 1);
+	if (!end)
+		return fail_open(parser);
+	close_quote(parser, &open);
+	parser->at = (uint32_t)(end - parser->text) + 1;
+	sequence_add(pieces, node_bytes(parser, offset, start, (size_t)(end - start)));
+	return true;
+}
+
+static int hex_digit(unsigned char byte)
+{
+	if (byte_is(byte, BYTE_DIGIT))
+		return byte - '0';
+	byte |= 0x20;
+	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+/* \xHH; at stands on the x. Gives the offset behind, 0 when the error is set. */
+static uint32_t decode_hex(struct parser *parser, uint32_t at, char *out)
+{
+	int high = hex_digit(byte_at(parser, at + 1));
+	int low = high < 0 ? -1 : hex_digit(byte_at(parser, at + 2));
+	if (low < 0) {
+		fail(parser, at - 1, "\\x is not followed by two hexadecimal digits");
+		fail_hint(parser, "as in \"\\x1b\"; for the two bytes themselves write \"\\\\x\"");
+		return 0;
+	}
+	*out = (char)(high << 4 | low);
+	return at + 3;
+}
+
+static uint32_t decode_unicode(struct parser *parser, uint32_t at, char **out)
+{
+	uint32_t character = 0, digits = 0, i = at + 2;
+	if (byte_at(parser, at + 1) == '{')
+		for (int digit; digits < 7 && (digit = hex_digit(byte_at(parser, i))) >= 0; i++) {
+			character = character << 4 | (uint32_t)digit;
+			digits++;
+		}
+	size_t length = digits ? utf8_put(character, *out) : 0;
+	if (length == 0 || byte_at(parser, i) != '}') {
+		fail(parser, at - 1, "\\u is not followed by a Unicode character's number in { }");
+		fail_hint(parser, "as in \"\\u{e9}\" for \u00e9, at most \\u{10ffff}");
+		return 0;
+	}
+	*out += length;
+	return i + 1;
+}
+
+static void *unknown_escape(struct parser *parser, uint32_t at)
+{
+	if (byte_at(parser, at) == '0') {
+		fail(parser, at - 1, "\\0 before a digit");
+		fail_hint(parser, "write \\x00 for the NUL byte");
+		return NULL;
+	}
+	fail(parser, at - 1, "there is no escape \\%.*s", byte_at(parser, at) < ' ' ? 0 : 1,
+	     parser->text + at);
+	fail_hint(parser,
+		  "there are \\n \\r \\t \\0 \\\\ \\\" \\$ \\e \\xHH \\u{HEX}; write \\\\ for a "
+		  "backslash, or use '…', where it is itself");
+	return NULL;
+}
+
+/* The escape behind the backslash before at. Gives the offset behind it, 0: error. */
+static uint32_t decode_escape(struct parser *parser, uint32_t at, char **out)
+{
+	static const char names[] = "nrt0\\\"$e", bytes[] = "\n\r\t\0\\\"$\x1b";
+	unsigned char byte = byte_at(parser, at);
+	if (byte == 'u')
+		return decode_unicode(parser, at, out);
+	if (byte == 'x') {
+		at = decode_hex(parser, at, *out);
+		++*out;
+		return at;
+	}
+	const char *name = byte ? strchr(names, byte) : NULL;
+	if (!name || (byte == '0' && byte_is(byte_at(parser, at + 1), BYTE_DIGIT))) {
+		unknown_escape(parser, at);
+		return 0;
+	}
+	*(*out)++ = bytes[name - names];
+	return at + 1;
+}
+
+/* A run of text up to end, with escapes in it; what they stand for is never longer. */
+static struct node *decode(struct parser *parser, uint32_t end)
+{
+	uint32_t offset = parser->at;
+	char *text = arena_allocate(parser->arena, end - offset), *out = text;
+	while (parser->at < end) {
+		const char *start = parser->text + parser->at;
+		const char *backslash = memchr(start, '\\', end - parser->at);
+		size_t plain = backslash ? (size_t)(backslash - start) : end - parser->at;
+		memcpy(out, start, plain);
+		out += plain;
+		parser->at += (uint32_t)plain;
+		if (!backslash)
+			break;
+		uint32_t behind = decode_escape(parser, parser->at + 1, &out);
+		if (behind == 0)
+			return NULL;
+		parser->at = behind;
+	}
+	return node_bytes(parser, offset, text, (size_t)(out - text));
+}
+
+/* Where text ends before what is replaced, the closing quote or the text's end. */
+static uint32_t run_end(const struct parser *parser, bool *escapes)
+{
+	uint32_t at = parser->at;
+	*escapes = false;
+	for (; at < parser->end; at++) {
+		char byte = parser->text[at];
+		if (byte == '"')
+			break;
+		if (byte == '\\') {
+			*escapes = true;
+			at++;
+		} else if (byte == '$') {
+			unsigned char next = byte_at(parser, at + 1);
+			if (next == '{' || byte_is(next, BYTE_NAME))
+				break;
+		}
+	}
+	return at < parser->end ? at : parser->end;
+}
+
+static struct node *run(struct parser *parser, uint32_t end, bool escapes)
+{
+	if (escapes)
+		return decode(parser, end);
+	uint32_t offset = parser->at;
+	parser->at = end;
+	return node_bytes(parser, offset, parser->text + offset, end - offset);
+}
+
+bool parse_cooked(struct parser *parser, struct sequence *pieces, bool *replaces)
+{
+	struct open open;
+	unsigned count = pieces->count;
+	uint32_t offset = parser->at;
+	open_quote(parser, &open, '"');
+	parser->at++;
+	for (;;) {
+		bool escapes;
+		uint32_t end = run_end(parser, &escapes);
+		if (end >= parser->end)
+			return fail_open(parser);
+		bool closing = parser->text[end] == '"';
+		if (end > parser->at || (closing && pieces->count == count)) {
+			struct node *text = run(parser, end, escapes);
+			if (!text)
+				return false;
+			text->offset = pieces->count == count ? offset : text->offset;
+			sequence_add(pieces, text);
+		}
+		if (closing)
+			break;
+		struct node *value = parse_dollar(parser);
+		if (!value)
+			return false;
+		*replaces = true;
+		sequence_add(pieces, value);
+	}
+	parser->at++;
+	close_quote(parser, &open);
+	return true;
+}

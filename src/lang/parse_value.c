@@ -1,0 +1,260 @@
+/*
+ * parse_value: one rule for values: a bare word first means a command, anything else begins an
+ * expression; assignments; pipes; tasks.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/parse.h"
+
+#include <limits.h>
+
+/* ---- what an assignment assigns to ---- */
+
+uint32_t dotted_end(const struct parser *parser, uint32_t offset)
+{
+	uint32_t end = name_end(parser, offset);
+	while (end > offset && byte_at(parser, end) == '.' &&
+	       byte_is(byte_at(parser, end + 1), BYTE_LETTER))
+		end = name_end(parser, end + 1);
+	return end;
+}
+
+struct node *parse_target(struct parser *parser)
+{
+	uint32_t start = parser->at;
+	parser->at = name_end(parser, start);
+	struct node *name = node_name(parser, NODE_VARIABLE, start, parser->at);
+	return parse_postfixes(parser, name);
+}
+
+/* NAME[0] = V: a command's name has no bracket, so this can be nothing else. */
+static struct node *indexed_target(struct parser *parser)
+{
+	uint32_t start = parser->at, behind;
+	struct node *target = parse_target(parser);
+	if (!target)
+		return NULL;
+	if (!lone_equals(parser, parser->at, &behind)) {
+		int length = (int)(parser->at - start > 60 ? 60 : parser->at - start);
+		const char *text = parser->text + start;
+		bool touching = peek(parser) == '=';
+		fail(parser, start, "%.*s is no command", length, text);
+		if (touching)
+			fail_hint(parser, "blanks stand around =: %.*s = …", length, text);
+		else
+			fail_hint(parser, "type $%.*s for its value, %.*s = V to set it", length,
+				  text, length, text);
+		return NULL;
+	}
+	for (const struct node *node = target; node->kind != NODE_VARIABLE; node = node->a) {
+		if (node->kind == NODE_SLICE) {
+			fail(parser, start, "a slice cannot be assigned to");
+			fail_hint(parser, "build the list anew: l = $l[0:2] + [V] + $l[3:]");
+			return NULL;
+		}
+	}
+	parser->at = behind;
+	return target;
+}
+
+/* Is an assignment at the place? *failed: an error is set. */
+static struct node *assignment_target(struct parser *parser, bool *failed)
+{
+	uint32_t start = parser->at, end = dotted_end(parser, start), behind;
+	if (end == start)
+		return NULL;
+	if (byte_at(parser, end) == '[') {
+		struct node *target = indexed_target(parser);
+		*failed = !target;
+		return target;
+	}
+	if (!lone_equals(parser, end, &behind) ||
+	    keyword_find(parser->text + start, end - start) != KEYWORD_NONE)
+		return NULL;
+	struct node *target = parse_target(parser);
+	*failed = !target;
+	parser->at = behind;
+	return target;
+}
+
+/* ---- heads ---- */
+
+static struct node *misplaced(struct parser *parser, enum keyword keyword)
+{
+	const char *name = language_keywords[keyword];
+	switch (keyword) {
+	case KEYWORD_ELSE:
+	case KEYWORD_CATCH:
+		fail(parser, parser->at, "%s without a block before it", name);
+		fail_hint(parser, "it stands on the line of the } before it: } %s %s{", name,
+			  keyword == KEYWORD_CATCH ? "e " : "");
+		return NULL;
+	case KEYWORD_AND:
+	case KEYWORD_OR:
+	case KEYWORD_IN:
+		return fail(parser, parser->at, "%s stands between two values", name);
+	default:
+		fail(parser, parser->at, "%s gives no value", name);
+		fail_hint(parser, "it is a statement of its own");
+		return NULL;
+	}
+}
+
+static struct node *word_head(struct parser *parser)
+{
+	uint32_t start = parser->at, end = bare_end(parser, start, false), behind;
+	enum keyword keyword = keyword_find(parser->text + start, end - start);
+	if (keyword == KEYWORD_NONE)
+		return parse_call(parser, true);
+	if (lone_equals(parser, end, &behind)) {
+		fail(parser, start, "%s is a word of the language, not a variable",
+		     language_keywords[keyword]);
+		fail_hint(parser, "take another name");
+		return NULL;
+	}
+	if (keyword <= KEYWORD_NOT)
+		return parse_expression(parser);
+	if (keyword >= KEYWORD_IF && keyword <= KEYWORD_EXPECT)
+		return parse_control(parser, keyword);
+	return misplaced(parser, keyword);
+}
+
+static struct node *head(struct parser *parser)
+{
+	unsigned char byte = peek(parser);
+	if (byte_is(byte, BYTE_LETTER))
+		return word_head(parser);
+	if (byte == '!')
+		return parse_shell(parser);
+	if (byte_is(byte, BYTE_PIECE | BYTE_DIGIT) || byte == '[' || byte == '{' || byte == '-')
+		return parse_expression(parser);
+	if (byte == '=' || byte == ']' || byte == ',' ||
+	    bare_end(parser, parser->at, false) == parser->at)
+		return unexpected(parser, "a value");
+	return parse_call(parser, true);
+}
+
+bool value_begins(const struct parser *parser)
+{
+	return byte_is(peek(parser), BYTE_PIECE) || peek(parser) == '{' ||
+	       bare_end(parser, parser->at, false) > parser->at;
+}
+
+/* ---- pipes ---- */
+
+static struct node *piped(struct parser *parser)
+{
+	uint32_t end = bare_end(parser, parser->at, false);
+	if (peek(parser) == '|') {
+		fail(parser, parser->at - 1, "unexpected '||'");
+		fail_hint(parser, "values are joined with 'or'; for a command that fails: "
+				  "try { … } catch e { … }");
+		return NULL;
+	}
+	skip_blanks(parser);
+	if (peek(parser) == '!')
+		return parse_shell(parser);
+	end = bare_end(parser, parser->at, false);
+	enum keyword keyword = keyword_find(parser->text + parser->at, end - parser->at);
+	if (keyword != KEYWORD_NONE) {
+		fail(parser, parser->at, "%s cannot stand behind a |", language_keywords[keyword]);
+		fail_hint(parser, "a pipe leads into a command");
+		return NULL;
+	}
+	return parse_call(parser, false);
+}
+
+static struct node *pipe_of(struct parser *parser)
+{
+	uint32_t start = parser->at;
+	struct node *left = head(parser);
+	while (left) {
+		skip_blanks(parser);
+		if (peek(parser) != '|')
+			break;
+		parser->at++;
+		struct node *right = piped(parser);
+		left = right ? node_with(parser, NODE_PIPE, start, left, right, NULL) : NULL;
+	}
+	return left;
+}
+
+/* ---- tasks ---- */
+
+static struct node *task_of(struct parser *parser, struct node *node, uint32_t start)
+{
+	struct escape *escape = &parser->escape;
+	if (byte_at(parser, parser->at + 1) == '&') {
+		fail(parser, parser->at, "unexpected '&&'");
+		fail_hint(parser,
+			  "values are joined with 'and'; commands stand on lines of their own "
+			  "or behind a ;, an error ends them");
+		return NULL;
+	}
+	parser->at++;
+	if (escape->level <= parser->loops) {
+		fail(parser, escape->jump, "break and continue cannot leave a task");
+		fail_hint(parser, "the & makes a task of what stands before it");
+		return NULL;
+	}
+	escape->word = NULL;
+	return node_with(parser, NODE_TASK, start, node, NULL, NULL);
+}
+
+static void escape_merge(struct escape *escape, const struct escape *earlier)
+{
+	if (earlier->level <= escape->level) {
+		escape->level = earlier->level;
+		escape->jump = earlier->jump;
+	}
+	if (earlier->word) {
+		escape->word = earlier->word;
+		escape->place = earlier->place;
+	}
+}
+
+static struct node *maybe_task(struct parser *parser, bool task)
+{
+	uint32_t start = parser->at;
+	struct escape earlier = parser->escape;
+	parser->escape = (struct escape){.level = UINT_MAX};
+	struct node *node = pipe_of(parser);
+	if (node && task && peek(parser) == '&')
+		node = task_of(parser, node, start);
+	escape_merge(&parser->escape, &earlier);
+	return node;
+}
+
+/* ---- values ---- */
+
+struct node *parse_assignment(struct parser *parser, struct node *target, bool task)
+{
+	struct node *chain = NULL;
+	bool failed = false;
+	do {
+		struct node *assign = node_new(parser, NODE_ASSIGN, target->offset);
+		assign->a = target;
+		assign->next = chain;
+		chain = assign;
+		skip_blanks(parser);
+		target = assignment_target(parser, &failed);
+	} while (target);
+	struct node *node = failed ? NULL : maybe_task(parser, task);
+	for (struct node *outer; node && chain; chain = outer) {
+		outer = chain->next;
+		chain->next = NULL;
+		chain->b = node;
+		node = node_measure(parser, chain);
+	}
+	return node;
+}
+
+struct node *parse_value(struct parser *parser, bool task)
+{
+	bool failed = false;
+	skip_blanks(parser);
+	struct node *target = assignment_target(parser, &failed);
+	if (failed)
+		return NULL;
+	return target ? parse_assignment(parser, target, task) : maybe_task(parser, task);
+}

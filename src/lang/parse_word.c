@@ -1,0 +1,268 @@
+/*
+ * parse_word: the words of arguments and elements: pieces that touch.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/parse.h"
+
+#include <string.h>
+
+/* ---- pieces put together ---- */
+
+/* Neighbours that are bytes become one; the sequence is left with fewer pieces. */
+static void fold(struct parser *parser, struct sequence *pieces)
+{
+	struct sequence folded = {0};
+	for (struct node *piece = pieces->first, *next; piece; piece = next) {
+		size_t length = 0;
+		for (next = piece; next && next->kind == NODE_BYTES; next = next->next)
+			length += next->length;
+		if (next == piece || next == piece->next) {
+			next = piece->next;
+		} else {
+			char *text = arena_allocate(parser->arena, length + 1), *end = text;
+			for (const struct node *part = piece; part != next; part = part->next) {
+				memcpy(end, part->text, part->length);
+				end += part->length;
+			}
+			piece->text = text;
+			piece->length = (uint32_t)length;
+		}
+		piece->next = NULL;
+		sequence_add(&folded, piece);
+	}
+	*pieces = folded;
+}
+
+static struct node *join(struct parser *parser, uint32_t offset, struct sequence *pieces,
+			 bool replaces)
+{
+	if (pieces->count > 1)
+		fold(parser, pieces);
+	if (pieces->count == 1 && !replaces)
+		return pieces->first;
+	return node_sequence(parser, NODE_JOIN, offset, pieces);
+}
+
+/* ---- bare words ---- */
+
+bool shortest_int(const struct parser *parser, uint32_t start, uint32_t end)
+{
+	bool negative = parser->text[start] == '-';
+	uint32_t digit = start + negative;
+	if (digit == end || (byte_at(parser, digit) == '0' && (negative || end - digit > 1)))
+		return false;
+	while (digit < end && byte_is(byte_at(parser, digit), BYTE_DIGIT))
+		digit++;
+	return digit == end;
+}
+
+bool read_int(struct parser *parser, uint32_t start, uint32_t end, int64_t *integer)
+{
+	bool negative = parser->text[start] == '-';
+	int64_t value = 0;
+	for (uint32_t at = start + negative; at < end; at++) {
+		int digit = parser->text[at] - '0';
+		if (__builtin_mul_overflow(value, 10, &value) ||
+		    __builtin_add_overflow(value, negative ? -digit : digit, &value)) {
+			int length = end - start > 40 ? 40 : (int)(end - start);
+			fail(parser, start, "%.*s%s does not fit into an int of 64 bit", length,
+			     parser->text + start, end - start > 40 ? "..." : "");
+			fail_hint(parser, "in quotes it is bytes: '%.*s'", length,
+				  parser->text + start);
+			return false;
+		}
+	}
+	*integer = value;
+	return true;
+}
+
+static struct node *bare_int(struct parser *parser, uint32_t start, uint32_t end)
+{
+	int64_t integer;
+	if (!read_int(parser, start, end, &integer))
+		return NULL;
+	struct node *node = node_new(parser, NODE_INT, start);
+	node->integer = integer;
+	return node;
+}
+
+/* A bare word on its own: an int, true, false, nil, or bytes. */
+static struct node *bare_word(struct parser *parser, uint32_t start, uint32_t end, bool in_list)
+{
+	unsigned char first = (unsigned char)parser->text[start];
+	if ((byte_is(first, BYTE_DIGIT) || first == '-') && shortest_int(parser, start, end))
+		return bare_int(parser, start, end);
+	if (first == 't' || first == 'f' || first == 'n') {
+		enum keyword keyword = keyword_find(parser->text + start, end - start);
+		if (keyword == KEYWORD_TRUE)
+			return node_new(parser, NODE_TRUE, start);
+		if (keyword == KEYWORD_FALSE)
+			return node_new(parser, NODE_FALSE, start);
+		if (keyword == KEYWORD_NIL)
+			return node_new(parser, NODE_NIL, start);
+	}
+	struct node *node = node_bytes(parser, start, parser->text + start, end - start);
+	if (first == '-' && !in_list && end - start > 1) {
+		unsigned char second = (unsigned char)parser->text[start + 1];
+		node->flag_option =
+			second == '-' || (byte_is(second, BYTE_LETTER) && second != '_');
+	}
+	return node;
+}
+
+/* ---- words ---- */
+
+static struct node *parenthesis_piece(struct parser *parser)
+{
+	struct node *node = parse_parenthesis(parser);
+	return node ? parse_postfixes(parser, node) : NULL;
+}
+
+static bool piece(struct parser *parser, struct sequence *pieces, bool in_list, bool *replaces)
+{
+	struct node *node;
+	uint32_t start = parser->at;
+	switch (peek(parser)) {
+	case '\'':
+		return parse_raw(parser, pieces);
+	case '"':
+		return parse_cooked(parser, pieces, replaces);
+	case '$':
+		node = parse_dollar(parser);
+		break;
+	case '(':
+		node = parenthesis_piece(parser);
+		break;
+	default:
+		parser->at = bare_end(parser, start, in_list);
+		node = node_bytes(parser, start, parser->text + start, parser->at - start);
+	}
+	if (node)
+		sequence_add(pieces, node);
+	return node != NULL;
+}
+
+static bool piece_begins(const struct parser *parser, bool in_list)
+{
+	return byte_is(peek(parser), BYTE_PIECE) ||
+	       bare_end(parser, parser->at, in_list) > parser->at;
+}
+
+struct node *parse_argument(struct parser *parser, bool in_list)
+{
+	uint32_t start = parser->at, end = bare_end(parser, start, in_list);
+	if (end > start && !byte_is(byte_at(parser, end), BYTE_PIECE)) {
+		parser->at = end;
+		return bare_word(parser, start, end, in_list);
+	}
+	if (!piece_begins(parser, in_list))
+		return unexpected(parser, in_list ? "an element" : "an argument");
+	struct sequence pieces = {0};
+	bool replaces = false;
+	do {
+		if (!piece(parser, &pieces, in_list, &replaces))
+			return NULL;
+	} while (piece_begins(parser, in_list));
+	return join(parser, start, &pieces, replaces);
+}
+
+struct node *parse_quoted_word(struct parser *parser)
+{
+	struct sequence pieces = {0};
+	bool replaces = false;
+	uint32_t start = parser->at;
+	do {
+		if (!piece(parser, &pieces, false, &replaces))
+			return NULL;
+	} while (byte_is(peek(parser), BYTE_PIECE) && peek(parser) != '(');
+	return join(parser, start, &pieces, replaces);
+}
+
+/* ---- $name, $1, ${ } ---- */
+
+#define ARGUMENT_MAX 1000000
+
+static struct node *numbered_argument(struct parser *parser)
+{
+	uint32_t start = parser->at, at = start + 1;
+	int64_t number = 0;
+	for (; byte_is(byte_at(parser, at), BYTE_DIGIT); at++)
+		if (number <= ARGUMENT_MAX)
+			number = number * 10 + parser->text[at] - '0';
+	if (parser->text[start + 1] == '0' || number > ARGUMENT_MAX) {
+		fail(parser, start, "$%.*s is no argument of the script",
+		     excerpt(parser, start + 1), parser->text + start + 1);
+		fail_hint(parser, "they are $1, $2 … and all together $args");
+		return NULL;
+	}
+	parser->at = at;
+	struct node *node = node_new(parser, NODE_ARGUMENT, start);
+	node->integer = number;
+	return node;
+}
+
+/* What stands in ${ } is a variable with its fields and indexes; then a lone = may follow. */
+static bool variable_inside(const struct parser *parser)
+{
+	uint32_t end = dotted_end(parser, parser->at);
+	if (end == parser->at)
+		return false;
+	if (byte_at(parser, end) == '[')
+		return true;
+	if (keyword_find(parser->text + parser->at, end - parser->at) <= KEYWORD_NIL)
+		return false;
+	struct parser ahead = *parser;
+	ahead.at = end;
+	skip_blanks(&ahead);
+	return peek(&ahead) == '}';
+}
+
+static struct node *braced_variable(struct parser *parser)
+{
+	uint32_t behind;
+	struct node *target = parse_target(parser);
+	if (!target)
+		return NULL;
+	target->offset = parser->open->offset;
+	if (!lone_equals(parser, parser->at, &behind))
+		return target;
+	parser->at = behind;
+	return parse_assignment(parser, target, true);
+}
+
+static struct node *braced(struct parser *parser)
+{
+	struct open open;
+	if (!open_bracket(parser, &open, '$', true))
+		return NULL;
+	skip_blanks(parser);
+	uint32_t start = parser->at;
+	struct node *node =
+		variable_inside(parser) ? braced_variable(parser) : parse_value(parser, true);
+	if (!node)
+		return NULL;
+	skip_blanks(parser);
+	if (peek(parser) != '}')
+		return habit_after_value(parser, node, start);
+	return close_bracket(parser, &open) ? node : NULL;
+}
+
+struct node *parse_dollar(struct parser *parser)
+{
+	uint32_t start = parser->at;
+	unsigned char next = byte_at(parser, start + 1);
+	if (next == '{')
+		return braced(parser);
+	if (byte_is(next, BYTE_DIGIT))
+		return numbered_argument(parser);
+	if (!byte_is(next, BYTE_LETTER)) {
+		fail(parser, start, "a $ that no name follows");
+		fail_hint(parser, "$name is a variable; for the sign itself write '$'");
+		return NULL;
+	}
+	parser->at = name_end(parser, start + 1);
+	struct node *node = node_name(parser, NODE_VARIABLE, start + 1, parser->at);
+	node->offset = start;
+	return parse_postfixes(parser, node);
+}

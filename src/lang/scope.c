@@ -1,0 +1,117 @@
+/*
+ * scope: which variable a name means. In a unit every name is a global. In a definition a name is
+ * its own once assigned, the global before; "either" leaves that to run time, since only the run
+ * knows which came first. A task has a copy of every variable its text names.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/compile.h"
+
+#include <string.h>
+
+static bool has(const struct symbols *symbols, const char *name, uint32_t *index)
+{
+	return symbols->table && symbol_find(symbols, name, index);
+}
+
+uint32_t local_add(struct builder *builder, const char *name)
+{
+	struct code *code = builder->code;
+	if (code->local_count == builder->local_capacity) {
+		builder->local_capacity = builder->local_capacity ? 2 * builder->local_capacity : 4;
+		code->locals = memory_resize(code->locals,
+					     builder->local_capacity * sizeof(*code->locals));
+	}
+	code->locals[code->local_count++] = memory_copy(name, strlen(name));
+	return symbol_intern(&builder->local_names, name, strlen(name));
+}
+
+static struct variable global_variable(struct builder *builder, const char *name)
+{
+	return (struct variable){CAPTURE_GLOBAL, 0,
+				 symbol_intern(builder->globals, name, strlen(name))};
+}
+
+/* A task's own copy, made when it starts from what the name means to its starter. */
+static struct variable task_variable(struct builder *builder, const char *name)
+{
+	uint32_t local;
+	if (has(&builder->local_names, name, &local))
+		return (struct variable){CAPTURE_LOCAL, local, 0};
+	struct variable outer = variable_read(builder->outer, name);
+	local = local_add(builder, name);
+	struct code *code = builder->code;
+	if (code->capture_count == builder->capture_capacity) {
+		builder->capture_capacity =
+			builder->capture_capacity ? 2 * builder->capture_capacity : 4;
+		code->captures = memory_resize(code->captures,
+					       builder->capture_capacity * sizeof(*code->captures));
+	}
+	code->captures[code->capture_count++] =
+		(struct capture){(uint8_t)outer.from, outer.local, outer.global, local};
+	return (struct variable){CAPTURE_LOCAL, local, 0};
+}
+
+static uint32_t definition_local(struct builder *builder, const char *name)
+{
+	uint32_t local;
+	if (has(&builder->local_names, name, &local))
+		return local;
+	return local_add(builder, name);
+}
+
+struct variable variable_read(struct builder *builder, const char *name)
+{
+	uint32_t index;
+	if (builder->code->kind == CODE_UNIT || has(&builder->shared, name, &index))
+		return global_variable(builder, name);
+	if (builder->code->kind == CODE_TASK)
+		return task_variable(builder, name);
+	if (has(&builder->local_names, name, &index) && index < builder->code->parameter_count)
+		return (struct variable){CAPTURE_LOCAL, index, 0};
+	struct variable variable = global_variable(builder, name);
+	if (has(&builder->assigned, name, &index)) {
+		variable.from = CAPTURE_EITHER;
+		variable.local = definition_local(builder, name);
+	}
+	return variable;
+}
+
+struct variable variable_write(struct builder *builder, const char *name)
+{
+	struct variable variable = variable_read(builder, name);
+	if (variable.from == CAPTURE_EITHER)
+		variable.from = CAPTURE_LOCAL;
+	return variable;
+}
+
+static void collect_name(struct symbols *assigned, const char *name)
+{
+	symbol_intern(assigned, name, strlen(name));
+}
+
+/* The bodies of tasks and definitions inside assign variables of their own. */
+void collect_assigned(struct symbols *assigned, const struct node *node)
+{
+	for (; node; node = node->next) {
+		if (node->kind == NODE_DEFINE || node->kind == NODE_SPAWN ||
+		    node->kind == NODE_SERVE || node->kind == NODE_TASK)
+			continue;
+		if (node->kind == NODE_ASSIGN) {
+			const struct node *target = node->a;
+			while (target->kind != NODE_VARIABLE)
+				target = target->a;
+			collect_name(assigned, target->text);
+		}
+		if (node->kind == NODE_FOR) {
+			collect_name(assigned, node->text);
+			if (node->text2)
+				collect_name(assigned, node->text2);
+		}
+		if (node->kind == NODE_TRY && node->text)
+			collect_name(assigned, node->text);
+		collect_assigned(assigned, node->a);
+		collect_assigned(assigned, node->b);
+		collect_assigned(assigned, node->c);
+	}
+}

@@ -1,0 +1,55 @@
+/*
+ * symbols: names with one index for ever, so that nothing is looked up by its string at run time.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/lang.h"
+
+#include <string.h>
+#include <uthash.h>
+
+struct symbol {
+	UT_hash_handle hh;
+	uint32_t index;
+	char name[];
+};
+
+uint32_t symbol_intern(struct symbols *symbols, const char *name, size_t length)
+{
+	struct symbol *symbol;
+	HASH_FIND(hh, symbols->table, name, length, symbol);
+	if (symbol)
+		return symbol->index;
+	symbol = memory_zeroed(1, sizeof(*symbol) + length + 1);
+	memcpy(symbol->name, name, length);
+	symbol->index = symbols->count;
+	HASH_ADD_KEYPTR(hh, symbols->table, symbol->name, length, symbol);
+	if (symbols->count == symbols->capacity) {
+		symbols->capacity = symbols->capacity ? 2 * symbols->capacity : 16;
+		symbols->names =
+			memory_resize(symbols->names, symbols->capacity * sizeof(*symbols->names));
+	}
+	symbols->names[symbols->count] = symbol->name;
+	return symbols->count++;
+}
+
+bool symbol_find(const struct symbols *symbols, const char *name, uint32_t *index)
+{
+	struct symbol *symbol;
+	HASH_FIND(hh, symbols->table, name, strlen(name), symbol);
+	if (symbol)
+		*index = symbol->index;
+	return symbol != NULL;
+}
+
+void symbols_free(struct symbols *symbols)
+{
+	struct symbol *symbol, *next;
+	HASH_ITER(hh, symbols->table, symbol, next)
+	{
+		HASH_DEL(symbols->table, symbol);
+		free(symbol);
+	}
+	free(symbols->names);
+	*symbols = (struct symbols){0};
+}

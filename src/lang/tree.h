@@ -1,0 +1,100 @@
+/*
+ * tree: the syntax tree between parse and compile. Nodes live in an arena and are freed with it;
+ * texts point into the arena or into the source.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_LANG_TREE_H
+#define HANDSH_LANG_TREE_H
+
+#include "handsh/lang.h"
+
+/* a, b, c are children; "list" means linked through next. */
+enum node_kind {
+	NODE_NIL,
+	NODE_TRUE,
+	NODE_FALSE,
+	NODE_INT,      /* integer */
+	NODE_BYTES,    /* text, length; flag_option: a bare word like -n */
+	NODE_JOIN,     /* a: list of pieces, put together as bytes */
+	NODE_VARIABLE, /* text: name */
+	NODE_ARGUMENT, /* integer: $1, $2 … */
+	NODE_FIELD,    /* a . text */
+	NODE_INDEX,    /* a [ b ] */
+	NODE_SLICE,    /* a [ b : c ]; b, c may be NULL */
+	NODE_LIST,     /* a: list of elements */
+	NODE_MAP,      /* a: list of NODE_PAIR */
+	NODE_PAIR,     /* a: key, b: value */
+	NODE_NOT,      /* a */
+	NODE_NEGATE,   /* a */
+	NODE_AND,      /* a, b */
+	NODE_OR,
+	NODE_BINARY, /* a operation b */
+	NODE_ASSIGN, /* a: NODE_VARIABLE, maybe inside FIELD and INDEX; b: value */
+	NODE_CALL,   /* text: command; a: list of arguments; b: NODE_VARIABLE before the dot or NULL
+		      */
+	NODE_SHELL,  /* text: what follows the ! */
+	NODE_PIPE,   /* a | b; b is a NODE_CALL or NODE_SHELL */
+	NODE_BLOCK,  /* a: list of statements */
+	NODE_IF,     /* a: condition, b: block, c: block, NODE_IF or NULL */
+	NODE_WHILE,  /* a: condition, b: block */
+	NODE_LOOP,   /* a: count or NULL, b: block */
+	NODE_FOR,    /* text: name, text2: second name or NULL, a: what, b: block */
+	NODE_SPAWN,  /* a: block or call */
+	NODE_SERVE,  /* a: block or call, b: NODE_VARIABLE before the dot or NULL */
+	NODE_TRY,    /* a: block, b: catch block or NULL, text: its name or NULL */
+	NODE_TIMEOUT, /* a: duration argument, b: block */
+	NODE_EXPECT,  /* a: value */
+	NODE_WITHIN,  /* a: duration argument, b: value */
+	NODE_TOOK,    /* a: least, b: most, c: block */
+	NODE_FAILS,   /* expect error: a: name argument, b: block */
+	NODE_TASK,    /* a &: a is a value */
+	NODE_DEFINE,  /* text: name, a: list of NODE_VARIABLE (parameters), b: block */
+	NODE_GLOBAL,  /* a: list of NODE_VARIABLE */
+	NODE_BREAK,
+	NODE_CONTINUE,
+	NODE_RETURN, /* a: value or NULL */
+} __attribute__((packed));
+
+enum operation {
+	OPERATION_ADD,
+	OPERATION_SUBTRACT,
+	OPERATION_MULTIPLY,
+	OPERATION_DIVIDE,
+	OPERATION_MODULO,
+	OPERATION_EQUAL,
+	OPERATION_DIFFERENT,
+	OPERATION_LESS,
+	OPERATION_LESS_EQUAL,
+	OPERATION_GREATER,
+	OPERATION_GREATER_EQUAL,
+	OPERATION_IN,
+} __attribute__((packed));
+
+struct node { /* one cache line: large scripts are read at the speed of memory */
+	enum node_kind kind;
+	enum operation operation;
+	bool flag_option;
+	uint16_t height; /* 1 + the highest child's, at most HEIGHT_MAX */
+	uint32_t offset; /* of the first byte in the source; for calls of the command word itself */
+	uint32_t length; /* of text */
+	struct node *next;
+	struct node *a, *b, *c;
+	const char *text; /* names have a NUL behind them, bytes and !commands have not */
+	union {
+		const char *text2; /* NODE_FOR */
+		int64_t integer;   /* NODE_INT, NODE_ARGUMENT */
+	};
+};
+
+#define NEST_MAX 1000             /* brackets nest at most this deep */
+#define HEIGHT_MAX (4 * NEST_MAX) /* and trees are at most this high, so compile may recurse */
+
+/*
+ * Parses a whole unit into a NODE_BLOCK. Returns COMPILE_DONE, or as compile() does with *error
+ * set. The tree lives until the arena is reset.
+ */
+enum compile_status parse(struct source *source, struct arena *arena, struct node **tree,
+			  struct error **error);
+
+#endif

@@ -1,0 +1,415 @@
+/*
+ * test_syntax: what is said about text that does not fit the grammar: the place, what is wrong,
+ * and what to type.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/tree.h"
+
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct wrong {
+	const char *text;
+	uint32_t offset;
+	const char *message, *hint; /* hint NULL: none */
+};
+
+static void expect_text(const char *text, const char *what, const struct bytes *given,
+			const char *expected)
+{
+	if (given ? expected && bytes_is(given, expected) : !expected)
+		return;
+	fail_msg("%s\n%s: %.*s\ninstead of: %s", text, what, given ? (int)given->length : 4,
+		 given ? given->data : "none", expected ? expected : "none");
+}
+
+static void expect_error(const char *text, size_t length, const struct wrong *wrong,
+			 enum compile_status expected)
+{
+	struct source *source = source_new("test", bytes_new(text, length), 1);
+	struct arena arena = {0};
+	struct node *tree;
+	struct error *error;
+	enum compile_status status = parse(source, &arena, &tree, &error);
+	if (status != expected)
+		fail_msg("%s\nstatus %d instead of %d", text, status, expected);
+	assert_null(tree);
+	assert_string_equal(error->name, "SYNTAX");
+	assert_null(error->call);
+	assert_ptr_equal(error->source, source);
+	expect_text(text, "message", error->detail, wrong->message);
+	expect_text(text, "hint", error->hint, wrong->hint);
+	if (error->offset != wrong->offset)
+		fail_msg("%s\nat %u instead of %u", text, error->offset, wrong->offset);
+	object_release(error);
+	arena_free(&arena);
+	object_release(source);
+}
+
+static void expect_errors(const struct wrong *wrong, enum compile_status expected)
+{
+	for (; wrong->text; wrong++)
+		expect_error(wrong->text, strlen(wrong->text), wrong, expected);
+}
+
+static const struct wrong habits_table[] = {
+	{"send('hi')", 4, "a ( that touches the command's name", "type send hi"},
+	{"s.bind(('', 5000))", 6, "a ( that touches the command's name", "type s.bind '' 5000"},
+	{"s.bind(('127.0.0.1', port))", 6, "a ( that touches the command's name",
+	 "type s.bind '127.0.0.1' $port"},
+	{"socket(AF_INET, SOCK_STREAM)", 6, "a ( that touches the command's name",
+	 "type socket AF_INET SOCK_STREAM"},
+	{"x = socket.socket(socket.AF_INET, socket.SOCK_STREAM)", 17,
+	 "a ( that touches the command's name", "type socket AF_INET SOCK_STREAM"},
+	{"print(\"a b\", len(x), True, b'raw')", 5, "a ( that touches the command's name",
+	 "type print \"a b\" (len $x) true raw"},
+	{"print(1 + 2)", 5, "a ( that touches the command's name", "type print (1 + 2)"},
+	{"exit()", 4, "a ( that touches the command's name", "type exit"},
+	{"c.send(\"Thank you for connecting\")", 6, "a ( that touches the command's name",
+	 "type c.send \"Thank you for connecting\""},
+	{"$c.send hi", 0, "$c.send is a value, not a command", "type c.send hi"},
+	{"$c.send('hi')", 0, "$c.send is a value, not a command", "type c.send hi"},
+	{"x='5'", 1, "an = that no blanks surround", "type x = '5'"},
+	{"x=$y", 1, "an = that no blanks surround", "type x = $y"},
+	{"$x = 5", 0, "a value cannot be assigned to", "type x = 5"},
+	{"$x=5", 0, "a value cannot be assigned to", "type x = 5"},
+	{"a && b", 2, "unexpected '&&'",
+	 "values are joined with 'and'; commands stand on lines of their own or behind a ;, an "
+	 "error ends them"},
+	{"$a && $b", 3, "unexpected '&&'",
+	 "values are joined with 'and'; commands stand on lines of their own or behind a ;, an "
+	 "error ends them"},
+	{"a || b", 2, "unexpected '||'",
+	 "values are joined with 'or'; for a command that fails: try { … } catch e { … }"},
+	{"if $a || $b { }", 6, "unexpected '||'",
+	 "values are joined with 'or'; for a command that fails: try { … } catch e { … }"},
+	{"if $x == tcp { }", 9, "the bare word tcp is no value here",
+	 "for the bytes type 'tcp', for a variable $tcp"},
+	{"elif $x { }", 8, "unexpected '{'", "type } else if … { on the line of the } before it"},
+	{"if $x { } elif $y { }", 10, "unexpected 'elif'",
+	 "type } else if … { on the line of the } before it"},
+	{"if $x then", 6, "unexpected 'then': the { of if is missing", "the block stands in { }"},
+	{"if $x; then", 5, "unexpected ';': the { of if is missing", "it stands on the line of if"},
+	{"while $x do", 9, "unexpected 'do': the { of while is missing", "the block stands in { }"},
+	{"for x in 1 2 3 { }", 11, "unexpected '2': the { of for is missing",
+	 "a list stands in brackets: for x in [1 2 3] { … }"},
+	{"for x in [1 2 3]: f", 16, "unexpected ':': the { of for is missing",
+	 "the block stands in { }"},
+	{"for (i = 0; i < 5; i++) { }", 4, "unexpected '(': a name is missing",
+	 "for x in V { … }, for i x in V { … }; to count: for i in range 0 10 { … }"},
+	{"for x $l { }", 6, "unexpected '$': a name is missing",
+	 "for x in V { … }, for i x in V { … }; to count: for i in range 0 10 { … }"},
+	{"def f(a, b) { }", 5, "a ( that touches the command's name", "type def f a b { … }"},
+	{"def f(a, b):", 5, "a ( that touches the command's name", "type def f a b { … }"},
+	{"function f() { }", 11, "unexpected ')': a value is missing", "type def name a b { … }"},
+	{"function f x { }", 13, "unexpected '{'", "type def name a b { … }"},
+	{"f {a: 1}", 2, "unexpected '{'",
+	 "a map stands in parentheses as an argument: ({name: V})"},
+	{"$host:80", 5, "unexpected ':80' behind a value", "for one text write \"${host}:80\""},
+	{"x = $host:80", 9, "unexpected ':80' behind a value", "for one text write \"${host}:80\""},
+	{"'it's'", 4, "unexpected 's' behind a value",
+	 "a ' inside stands in double quotes: \"it's\""},
+	{"if $x = 5 { }", 6, "unexpected '=': the { of if is missing",
+	 "== compares; to assign, a name without $ stands before a ="},
+	{"l[0]", 0, "l[0] is no command", "type $l[0] for its value, l[0] = V to set it"},
+	{"$x++", 3, "unexpected '+': a value is missing", "type x = $x + 1"},
+	{"spawn if $x { }", 6, "unexpected 'if': a block or a command is missing",
+	 "type spawn { … }"},
+	{"spawn", 5, "a block or a command is missing", "type spawn { … }"},
+	{"serve", 5, "a block or a command is missing", "type serve { … }"},
+	{"$m.a.b = 5", 0, "a value cannot be assigned to", "type m.a.b = 5"},
+	{"for in in x { }", 4, "in is a word of the language, not a variable",
+	 "for x in V { … }, for i x in V { … }; to count: for i in range 0 10 { … }"},
+	{"x = $c.recv 10", 4, "$c.recv is a value, not a command", "type c.recv 10"},
+	{"$x += 1", 4, "unexpected '=': a value is missing", "type x = $x + V"},
+	{"if $a && $b { }", 6, "unexpected '&': the { of if is missing",
+	 "values are joined with 'and' and 'or'"},
+	{"s = socket.socket()", 17, "a ( that touches the command's name", "type socket tcp"},
+	{"s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)", 12,
+	 "a ( that touches the command's name", "type s.setsockopt SO_REUSEADDR 1"},
+	{"time.sleep(2)", 10, "a ( that touches the command's name", "type sleep 2"},
+	{"c, addr = s.accept()", 19, "unexpected ')': a value is missing",
+	 "one name stands before a =: c = s.accept, then $c.peer; "
+	 "m = s.recvfrom, then $m.data and $m.from"},
+	{"while True:", 11, "the { of while is missing", "the block stands in { }"},
+	{"x = f(1)", 5, "a ( that touches the command's name", "type f 1"},
+	{"s.f(x + 1)", 3, "a ( that touches the command's name", "type s.f (x + 1)"},
+	{"print(f\"abc\")", 5, "a ( that touches the command's name", "type print (f\"abc\")"},
+	{"connect(('127.0.0.1', 80)).foo", 7, "a ( that touches the command's name",
+	 "type connect '127.0.0.1' 80"},
+	{"def foo(self, x=1): return", 7, "a ( that touches the command's name",
+	 "type def foo self x { … }"},
+	{"for i in range(10) { }", 14, "a ( that touches the command's name", "type range 10"},
+	{0},
+};
+
+static void habits(void **state)
+{
+	(void)state;
+	expect_errors(habits_table, COMPILE_ERROR);
+}
+
+static const struct wrong mistakes_table[] = {
+	{"if $x { }\nelse { }", 10, "else without a block before it",
+	 "it stands on the line of the } before it: } else {"},
+	{"else { }", 0, "else without a block before it",
+	 "it stands on the line of the } before it: } else {"},
+	{"try { }\ncatch e { }", 8, "catch without a block before it",
+	 "it stands on the line of the } before it: } catch e {"},
+	{"x = 127.0.0.1", 4, "the bare word 127.0.0.1 is no value here",
+	 "for the bytes type '127.0.0.1'"},
+	{"t = 2s", 4, "the bare word 2s is no value here", "for the bytes type '2s'"},
+	{"x = 1.5", 4, "the bare word 1.5 is no value here", "for the bytes type '1.5'"},
+	{"x = 007", 4, "the bare word 007 is no value here", "for the bytes type '007'"},
+	{"x = 99999999999999999999", 4, "99999999999999999999 does not fit into an int of 64 bit",
+	 "in quotes it is bytes: '99999999999999999999'"},
+	{"f 99999999999999999999", 2, "99999999999999999999 does not fit into an int of 64 bit",
+	 "in quotes it is bytes: '99999999999999999999'"},
+	{"$n + len(x)", 5, "the bare word len is no value here",
+	 "a command's result stands in parentheses: (len …)"},
+	{"$m[name]", 3, "the bare word name is no value here",
+	 "for the key type .name or ['name'], for a variable [$name]"},
+	{"if $x", 5, "the { of if is missing", "it stands on the line of if"},
+	{"if", 2, "a value is missing", NULL},
+	{"x =", 3, "a value is missing", NULL},
+	{"x = ", 4, "a value is missing", NULL},
+	{"f a |", 5, "a command is missing", "it stands on the same line"},
+	{"f a |\nb", 5, "a command is missing", "it stands on the same line"},
+	{")", 0, "a ) without a ( before it", NULL},
+	{"}", 0, "a } without a { before it", NULL},
+	{"f )", 2, "a ) without a ( before it", NULL},
+	{"]", 0, "unexpected ']': a value is missing", NULL},
+	{"x = [1 2]]", 9, "unexpected ']'", "a statement ends at a newline or a ;"},
+	{"[a[0]]", 2, "unexpected '[0]]': a blank, a comma or a ] is missing",
+	 "in a list a word with [ or ] stands in quotes"},
+	{"[1 ,, 2]", 4, "unexpected ',': an element is missing", NULL},
+	{"[,]", 1, "unexpected ',]': an element is missing", NULL},
+	{"{print hi}", 7, "unexpected 'hi': the : behind a map's key is missing",
+	 "a { where a value begins is a map, {name: V}; a block stands behind if, loop, try …"},
+	{"{1: a}", 1, "unexpected '1:': a map's key is missing",
+	 "a key is a name or in quotes, as in {'1': V}"},
+	{"{a b}", 3, "unexpected 'b': the : behind a map's key is missing",
+	 "a { where a value begins is a map, {name: V}; a block stands behind if, loop, try …"},
+	{"{a-b: 1}", 2, "unexpected '-b:': the : behind a map's key is missing",
+	 "a { where a value begins is a map, {name: V}; a block stands behind if, loop, try …"},
+	{"break", 0, "break outside a loop", "it belongs into while, loop or for"},
+	{"def f { break }", 8, "break outside a loop", "a task or def is left with return"},
+	{"loop { spawn { break } }", 15, "break outside a loop",
+	 "a task or def is left with return"},
+	{"loop { if $x { break } & }", 15, "break and continue cannot leave a task",
+	 "the & makes a task of what stands before it"},
+	{"global n", 0, "global outside a def and a task",
+	 "leave it out: a variable is global there anyway"},
+	{"if true { global n }", 10, "global outside a def and a task",
+	 "leave it out: a variable is global there anyway"},
+	{"def if { }", 4, "if is a word of the language, not a command", "take another name"},
+	{"def f a a { }", 8, "two arguments are called a", NULL},
+	{"def f.g { }", 4, "unexpected 'f.g': the name of a command is missing",
+	 "it is made of letters, digits, _ and -"},
+	{"x = break", 4, "break gives no value", "it is a statement of its own"},
+	{"if 1 { return }", 7, "return outside a def and a task", "exit ends a script"},
+	{"return f &", 9, "unexpected '&'", "a task stands in parentheses here: (… &)"},
+	{"return 1 2", 9, "unexpected '2'", "a statement ends at a newline or a ;"},
+	{"f \"\\q\"", 3, "there is no escape \\q",
+	 "there are \\n \\r \\t \\0 \\\\ \\\" \\$ \\e \\xHH \\u{HEX}; write \\\\ for a "
+	 "backslash, or use '…', where it is itself"},
+	{"f \"\\x4\"", 3, "\\x is not followed by two hexadecimal digits",
+	 "as in \"\\x1b\"; for the two bytes themselves write \"\\\\x\""},
+	{"f \"\\u{110000}\"", 3, "\\u is not followed by a Unicode character's number in { }",
+	 "as in \"\\u{e9}\" for é, at most \\u{10ffff}"},
+	{"f \"\\01\"", 3, "\\0 before a digit", "write \\x00 for the NUL byte"},
+	{"f $", 2, "a $ that no name follows",
+	 "$name is a variable; for the sign itself write '$'"},
+	{"f $0", 2, "$0 is no argument of the script", "they are $1, $2 … and all together $args"},
+	{"f a$ b", 3, "a $ that no name follows",
+	 "$name is a variable; for the sign itself write '$'"},
+	{"l[0]=5", 0, "l[0] is no command", "blanks stand around =: l[0] = …"},
+	{"l[0:1] = 5", 0, "a slice cannot be assigned to",
+	 "build the list anew: l = $l[0:2] + [V] + $l[3:]"},
+	{"if = 5", 0, "if is a word of the language, not a variable", "take another name"},
+	{"true = 5", 0, "true is a word of the language, not a variable", "take another name"},
+	{"1 < 2 < 3", 6, "comparisons are not chained",
+	 "join two with 'and', as in $a < $b and $b < $c"},
+	{"$a in $b in $c", 9, "'in' is not chained",
+	 "join two with 'and', as in $a < $b and $b < $c"},
+	{"$a == not $b", 6, "not stands where a value is expected",
+	 "put it in parentheses with what belongs to it"},
+	{"not", 3, "a value is missing", NULL},
+	{"1 +", 3, "a value is missing", NULL},
+	{"1 + * 2", 4, "unexpected '*': a value is missing", NULL},
+	{"()", 1, "unexpected ')': a value is missing", NULL},
+	{"f ()", 3, "unexpected ')': a value is missing", NULL},
+	{"(a; b)", 2, "unexpected ';'", "( ) and ${ } hold one value; a list stands in [ ]"},
+	{"(1 2)", 3, "unexpected '2'", "( ) and ${ } hold one value; a list stands in [ ]"},
+	{"s1.spawn { }", 3, "spawn takes no socket before it",
+	 "only commands and serve do, as in s1.recv 100"},
+	{"s1.if", 3, "if takes no socket before it",
+	 "only commands and serve do, as in s1.recv 100"},
+	{"a | if", 4, "if cannot stand behind a |", "a pipe leads into a command"},
+	{"$x#y", 2, "a # that touches a value begins no comment", "put a blank before it"},
+	{"echo\"hi\"", 4, "unexpected \" behind the command's name",
+	 "a blank stands between a command and its arguments"},
+	{"! ", 2, "a command for sh behind the ! is missing", NULL},
+	{"if ! $x { }", 11, "the { of if is missing", "it stands on the line of if"},
+	{"expect", 6, "a value is missing", NULL},
+	{"expect within 1s", 16, "a value is missing", NULL},
+	{"timeout { }", 8, "unexpected '{': an argument is missing", NULL},
+	{"x = 5 {", 6, "unexpected '{'", "a statement ends at a newline or a ;"},
+	{"foo & & bar", 6, "unexpected '&': a value is missing", NULL},
+	{"f a}", 3, "a } without a { before it", NULL},
+	{"catch", 0, "catch without a block before it",
+	 "it stands on the line of the } before it: } catch e {"},
+	{"&", 0, "unexpected '&': a value is missing", NULL},
+	{"if $x {} print", 9, "unexpected 'print'", "a statement ends at a newline or a ;"},
+	{"a | s.serve { }", 6, "serve is no command that can stand here",
+	 "put it into a block: { s1.serve … }"},
+	{"spawn s.serve { }", 8, "serve is no command that can stand here",
+	 "put it into a block: { s1.serve … }"},
+	{"[{a: 1}#c", 7, "unexpected '#c': a blank before the comment is missing", NULL},
+	{"def f (a) { }", 6, "unexpected '(': a name is missing", NULL},
+	{0},
+};
+
+static void mistakes(void **state)
+{
+	(void)state;
+	expect_errors(mistakes_table, COMPILE_ERROR);
+}
+
+static const struct wrong unfinished_table[] = {
+	{"\"abc", 0, "the quote \" is not closed", "type \" where it ends"},
+	{"f 'abc", 2, "the quote ' is not closed",
+	 "type ' where it ends; a ' inside stands in \"…\": \"it's\""},
+	{"f (a", 2, "'(' is not closed", "type ) where it ends"},
+	{"x = [1", 4, "'[' is not closed", "type ] where it ends"},
+	{"f \"${x", 3, "'${' is not closed", "type } where it ends"},
+	{"if $x {", 6, "'{' is not closed", "type } where it ends"},
+	{"f \\\n", 4, "a backslash continues the line, but no line follows",
+	 "type the rest, or leave out the backslash"},
+	{"f (a |", 2, "'(' is not closed", "type ) where it ends"},
+	{"(a | ", 0, "'(' is not closed", "type ) where it ends"},
+	{"(1 + 2", 0, "'(' is not closed", "type ) where it ends"},
+	{"${x", 0, "'${' is not closed", "type } where it ends"},
+	{"\"${x y z\"", 8, "the quote \" is not closed", "type \" where it ends"},
+	{"f 'a' 'b", 6, "the quote ' is not closed",
+	 "type ' where it ends; a ' inside stands in \"…\": \"it's\""},
+	{0},
+};
+
+static void unfinished(void **state)
+{
+	(void)state;
+	expect_errors(unfinished_table, COMPILE_INCOMPLETE);
+}
+
+static void bytes(void **state)
+{
+	(void)state;
+	static const char in_quotes[] = "f 'a\0b' \"\0\"", outside[] = "f a\0b",
+			  comment[] = "f # \0", cut[] = "f \xc3";
+	static const struct wrong nul = {"", 3, "a NUL byte outside quotes",
+					 "inside double quotes it is written \\0"},
+				  nul_comment = {"", 4, "a NUL byte outside quotes",
+						 "inside double quotes it is written \\0"},
+				  invalid = {"", 2, "byte 0xc3 is no UTF-8",
+					     "text is UTF-8; any byte can be written as \"\\xc3\""};
+	expect_error(outside, sizeof(outside) - 1, &nul, COMPILE_ERROR);
+	expect_error(comment, sizeof(comment) - 1, &nul_comment, COMPILE_ERROR);
+	expect_error(cut, sizeof(cut) - 1, &invalid, COMPILE_ERROR);
+	struct source *source = source_new(NULL, bytes_new(in_quotes, sizeof(in_quotes) - 1), 1);
+	struct arena arena = {0};
+	struct node *tree;
+	struct error *error;
+	assert_int_equal(parse(source, &arena, &tree, &error), COMPILE_DONE);
+	assert_int_equal(tree->a->a->length, 3);
+	assert_memory_equal(tree->a->a->text, "a\0b", 3);
+	arena_free(&arena);
+	object_release(source);
+}
+
+/* ---- habits that fit the grammar: told when the command turns out to be unknown ---- */
+
+static void unknown_commands(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *command, *argument, *hint;
+	} table[] = {
+		{"x=5", NULL, "type x = 5"},
+		{"x=", NULL, "type x = …"},
+		{"m.k=v", NULL, "type m.k = v"},
+		{"x==3", NULL, "type $x == 3"},
+		{"x", "==", "type $x == …"},
+		{"x", "=5", "type x = 5"},
+		{"x", "+=", "type x = $x + …"},
+		{"x+=1", NULL, "type x = $x + 1"},
+		{"x++", NULL, "type x = $x + 1"},
+		{"c,", "addr",
+		 "one name stands before a =: c = s.accept, then $c.peer; "
+		 "m = s.recvfrom, then $m.data and $m.from"},
+		{"x", "<", "type $x < …"},
+		{"elif", "", "type } else if … { on the line of the } before it"},
+		{"echo", "hi", "type print …"},
+		{"let", "x", "type x = V"},
+		{"var", NULL, "type name = V"},
+		{"/bin/ls", NULL, "type !/bin/ls to run it with sh"},
+		{"fi", NULL, "a block ends with }"},
+		{"sned", NULL, NULL},
+		{"sned", "hi", NULL},
+	};
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		struct buffer hint = {0};
+		bool known = habit_hint(table[i].command, table[i].argument, "…", &hint);
+		assert_int_equal(known, table[i].hint != NULL);
+		assert_string_equal(buffer_cstring(&hint), known ? table[i].hint : "");
+		buffer_free(&hint);
+	}
+}
+
+/* ---- places ---- */
+
+static void places(void **state)
+{
+	(void)state;
+	static const char text[] = "a\n\xc3\xa9\xc3\xa9x y\r\n\nlast";
+	static const struct {
+		uint32_t offset;
+		unsigned line, column;
+		const char *text;
+	} table[] = {
+		{0, 5, 1, "a"},
+		{1, 5, 2, "a"},
+		{6, 6, 3, "\xc3\xa9\xc3\xa9x y"},
+		{8, 6, 5, "\xc3\xa9\xc3\xa9x y"},
+		{11, 7, 1, ""},
+		{12, 8, 1, "last"},
+		{16, 8, 5, "last"},
+		{99, 8, 5, "last"},
+	};
+	struct source *source = source_new("f", bytes_new(text, sizeof(text) - 1), 5);
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		unsigned line, column;
+		const char *start;
+		size_t length;
+		source_place(source, table[i].offset, &line, &column, &start, &length);
+		assert_int_equal(line, table[i].line);
+		assert_int_equal(column, table[i].column);
+		assert_int_equal(length, strlen(table[i].text));
+		assert_memory_equal(start, table[i].text, length);
+	}
+	object_release(source);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(habits),           cmocka_unit_test(mistakes),
+		cmocka_unit_test(unfinished),       cmocka_unit_test(bytes),
+		cmocka_unit_test(unknown_commands), cmocka_unit_test(places),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
