@@ -1,0 +1,83 @@
+/*
+ * journal: who listens, and handing events on. The kept events are in ring.c.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/journal.h"
+
+#include "journal/ring.h"
+
+static void count_wanted(struct journal *journal)
+{
+	const unsigned calls = EVENT_MASK(EVENT_CALL);
+	unsigned wanted = 0;
+	if (journal->ring)
+		wanted = (EVENT_MASK(EVENT_KINDS) - 1) | EVENT_EVERY_CALL;
+	for (const struct subscriber *subscriber = journal->subscribers; subscriber;
+	     subscriber = subscriber->next) {
+		wanted |= subscriber->kinds & ~EVENT_ONLY_TOP;
+		if ((subscriber->kinds & calls) && !(subscriber->kinds & EVENT_ONLY_TOP))
+			wanted |= EVENT_EVERY_CALL;
+	}
+	journal->wanted = wanted;
+}
+
+void journal_subscribe(struct journal *journal, struct subscriber *subscriber)
+{
+	struct subscriber **link = &journal->subscribers;
+	while (*link)
+		link = &(*link)->next;
+	subscriber->next = NULL;
+	*link = subscriber;
+	count_wanted(journal);
+}
+
+void journal_unsubscribe(struct journal *journal, struct subscriber *subscriber)
+{
+	struct subscriber **link = &journal->subscribers;
+	while (*link && *link != subscriber)
+		link = &(*link)->next;
+	if (*link)
+		*link = subscriber->next;
+	count_wanted(journal);
+}
+
+static bool wants(const struct subscriber *subscriber, const struct event *event)
+{
+	if (!(subscriber->kinds & EVENT_MASK(event->kind)))
+		return false;
+	return event->kind != EVENT_CALL || (event->flags & EVENT_TOP) ||
+	       !(subscriber->kinds & EVENT_ONLY_TOP);
+}
+
+void journal_write(struct journal *journal, struct event *event)
+{
+	event->time = clock_now();
+	if (journal->ring)
+		ring_append(journal->ring, event);
+	/* A subscriber may take itself off the list while it is told. */
+	for (struct subscriber *subscriber = journal->subscribers, *next; subscriber;
+	     subscriber = next) {
+		next = subscriber->next;
+		if (wants(subscriber, event))
+			subscriber->notify(subscriber->context, event);
+	}
+}
+
+void journal_keep(struct journal *journal, unsigned count)
+{
+	ring_free(journal->ring);
+	journal->ring = count ? ring_new(count) : NULL;
+	count_wanted(journal);
+}
+
+bool journal_kept(const struct journal *journal, unsigned index, struct event *event)
+{
+	return journal->ring && ring_event(journal->ring, index, event);
+}
+
+void journal_free(struct journal *journal)
+{
+	ring_free(journal->ring);
+	*journal = (struct journal){0};
+}
