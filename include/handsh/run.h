@@ -1,0 +1,299 @@
+/*
+ * run: the machine that runs code: tasks, scheduler, event loop (epoll, timers, signals).
+ *
+ * A task is a heap object: code, program counter, its own stack and frames. A command that would
+ * block says what for and returns RUN_WAIT; the task is parked, and when it is woken the same
+ * command runs again with its progress kept in the call. No C function calls back into the
+ * machine, no C stacks are switched, no threads run tasks.
+ *
+ * The machine knows a command as a name, a signature and a function. It never knows sockets.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_RUN_H
+#define HANDSH_RUN_H
+
+#include "handsh/journal.h"
+#include "handsh/lang.h"
+
+struct machine;
+struct task;
+struct call;
+
+/* ---- commands ---- */
+
+enum run {
+	RUN_DONE,  /* call->result is the value (nil unless set) */
+	RUN_FAIL,  /* call->error is set */
+	RUN_WAIT,  /* parked; exec runs again when woken */
+	RUN_ENTER, /* done, and call->enter is code to run next in this task; its value is the
+		      result */
+};
+
+struct parameter;      /* cmd.h */
+struct command_option; /* cmd.h */
+struct command_error;
+
+enum command_flags {
+	COMMAND_RECEIVES = 1, /* its bytes are shown behind its call line at the top level */
+	COMMAND_PATIENT = 2,  /* --timeout does not count for its waits: sleep */
+	COMMAND_HIDDEN = 4,   /* part of a control form; in no list */
+	COMMAND_RAW = 8,      /* takes its arguments as they stand, no signature */
+};
+
+/* Everything about a command, in one const struct in one file of src/cmd. */
+struct command {
+	const char *name;
+	const char *group;   /* "sockets", "bytes", "values", "shell": the chapter of the manual */
+	const char *summary; /* one line, no full stop */
+	const struct parameter *parameters;   /* positional, a {0} at the end; NULL: none */
+	const struct command_option *options; /* {0} at the end; NULL: none */
+	unsigned flags;
+	const char *result;                 /* what it gives: "the number of bytes"; NULL: nil */
+	const char *calls;                  /* "send(2)": the system calls it makes; NULL: none */
+	const struct command_error *errors; /* those that a learner meets; {0} at the end */
+	const char *help;                   /* paragraphs */
+	const char *python;                 /* the same in Python */
+	const char *c;                      /* the same in C */
+	const char *example;                /* a script that the tests run */
+	enum run (*exec)(struct call *call);
+};
+
+enum direction { WAIT_READ, WAIT_WRITE };
+
+struct call_queue {
+	struct call *first, *last;
+};
+
+/* One call of a command, alive until exec returns DONE or FAIL. Lives inside its task. */
+struct call {
+	struct machine *machine;
+	struct task *task;
+	const struct command *command;
+	struct value *arguments; /* on the task's stack, bound to the signature; see cmd.h */
+	uint16_t count;          /* of arguments: parameters first, then what REST took */
+	uint16_t values;         /* on the stack to release in all: count and the options' values */
+	uint8_t phase;           /* for exec's use; 0 at first */
+	uint16_t options;        /* bit i: option i of the signature was given */
+	bool shown;              /* a top-level statement's own command */
+	bool journaled;          /* it has made a call that was written to the journal */
+	bool timed_out;          /* woken by call->deadline */
+	uint32_t target;         /* 1 + global that takes the result at once; 0: none */
+	uint64_t done;           /* for exec's use: bytes done */
+	int64_t deadline;        /* the command's own, absolute; TIME_NEVER: none */
+	struct value state; /* for exec's use: whatever must be released if the call is abandoned */
+	struct value result;
+	struct error *error;
+	struct code *enter;
+	struct call_queue *queue; /* where it waits for its turn, or NULL */
+	struct call *previous, *next;
+	const char *waiting; /* what for, in words that live for ever: "waiting on"; may be NULL */
+	struct object *subject; /* on what: a socket, borrowed; may be NULL */
+};
+
+/* ---- what exec ends with ---- */
+
+enum run call_return(struct call *call, struct value value); /* takes value: RUN_DONE */
+/* RUN_FAIL with a kernel error of the system call named; format may be NULL. */
+enum run call_errno(struct call *call, const char *name, int number, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+/* RUN_FAIL with an error that is not the kernel's: TYPE, RANGE, USAGE … */
+enum run call_fail(struct call *call, const char *name, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+enum run call_error(struct call *call, struct error *error); /* takes error */
+
+/* ---- waiting ---- */
+
+/*
+ * A descriptor that calls can wait for. Embedded in its owner, which keeps it in place. Armed in
+ * epoll once, edge-triggered, when something first waits; "ready" is what is known since.
+ */
+struct watch {
+	int fd;        /* -1: closed */
+	uint32_t slot; /* 1 + index in the loop's table; 0: not armed */
+	uint8_t ready; /* 1 << WAIT_READ, 1 << WAIT_WRITE: worth trying. Set at first. */
+	bool unpolled; /* epoll refused it (a regular file): always ready */
+	bool marked;   /* an end, a reset or urgent data was seen: a short read proves nothing */
+	struct call_queue queues[2]; /* readers and writers, first come first served */
+	/* For owners that are no calls (the prompt, signals): called instead, level-triggered. */
+	void (*notify)(struct machine *machine, struct watch *watch, uint32_t events);
+	void *context;
+};
+
+void watch_open(struct watch *watch, int fd); /* does not take fd */
+/* Forgets it, also in the batch of events being read; waiting calls are woken and see fd -1. */
+void watch_close(struct machine *machine, struct watch *watch);
+/* Arms a watch that has a notify; interest EPOLLIN or EPOLLOUT. False with errno: epoll_ctl(2). */
+bool watch_listen(struct machine *machine, struct watch *watch, uint32_t interest);
+
+/*
+ * Takes the call's turn: true when no earlier call waits in that direction of the descriptor. When
+ * false the call is queued and exec returns RUN_WAIT. A turn ends with the call.
+ */
+bool call_turn(struct call *call, struct watch *watch, enum direction direction);
+/* Parks the call, keeping its turn, until the descriptor is ready, closed, or call->deadline. */
+enum run call_wait(struct call *call, struct watch *watch, enum direction direction);
+/* Parks it until call->deadline; with TIME_NEVER until call_wake. */
+enum run call_pause(struct call *call);
+void call_wake(struct call *call); /* its exec runs again soon */
+/* The descriptor has given all it had (a short read or write on a stream): the next call may wait
+ * for the next edge at once. No effect unless armed, nor behind a mark: what follows it was there
+ * already and makes no edge of its own. */
+static inline void watch_drained(struct watch *watch, enum direction direction)
+{
+	if (watch->slot && !watch->marked)
+		watch->ready &= (uint8_t) ~(1u << direction);
+}
+static inline bool watch_ready(const struct watch *watch, enum direction direction)
+{
+	return watch->ready & (1u << direction);
+}
+
+/*
+ * Moves a descriptor of our own out of the way, so that a session's first socket is 3, the number
+ * that every tutorial shows. Takes fd and gives the one to use: fd itself where there is no room.
+ */
+int descriptor_aside(int fd);
+
+/* Timers for whoever is no task. */
+struct timer {
+	int64_t deadline;  /* TIME_NEVER: not set */
+	uint32_t position; /* 1 + index in the heap; 0: not in it */
+	void (*fire)(struct machine *machine, struct timer *timer);
+};
+void timer_set(struct machine *machine, struct timer *timer, int64_t deadline);
+void timer_clear(struct machine *machine, struct timer *timer);
+
+/* ---- tasks ---- */
+
+enum task_state { TASK_READY, TASK_RUNNING, TASK_WAITING, TASK_DONE, TASK_FAILED, TASK_CANCELED };
+
+uint32_t task_id(const struct task *task); /* 0: main */
+const char *task_name(const struct task *task);
+struct source *
+task_source(const struct task *task); /* of the code it runs; borrowed, may be NULL */
+enum task_state task_state(const struct task *task);
+const struct call *task_call(const struct task *task); /* the one it waits in, or NULL */
+struct task *task_next(const struct machine *machine, const struct task *task); /* live ones, by
+	number; NULL begins, and ends. Main is not among them. */
+struct task *task_find(const struct machine *machine, int64_t id); /* live; NULL: none */
+void task_cancel(struct machine *machine, struct task *task); /* harmless on one that has ended */
+/* How a wait reads: "accept: waiting on s1". */
+void task_describe(const struct task *task, struct buffer *buffer);
+
+/*
+ * Parks the call until the task has ended: RUN_WAIT, or RUN_DONE when it has. A task that ends with
+ * an error while somebody waits for it is not reported; whoever waits raises it.
+ */
+enum run call_wait_task(struct call *call, struct task *task);
+enum run call_wait_started(struct call *call); /* the same for all that the call's task started */
+struct value task_result(const struct task *task); /* of TASK_DONE; borrowed */
+struct error *task_error(const struct task *task); /* of TASK_FAILED and TASK_CANCELED; borrowed */
+/* The task's current object (a socket): latest made current that is still alive; borrowed. */
+struct object *task_current(struct task *task);
+void task_make_current(struct task *task, struct object *object); /* retains it */
+/* The connection task of serve that this task is or belongs to the text of; NULL: none. */
+struct task *task_connection(struct task *task);
+/* The value of a variable as the task's running code sees it; borrowed; false: unset. */
+bool task_variable(struct task *task, const char *name, struct value *value);
+void *task_local(const struct task *task); /* the host's own word in each task, NULL at first */
+void task_set_local(struct task *task, void *local);
+
+extern const struct class task_class;
+
+/* ---- the machine ---- */
+
+/* What the layers above lend to the machine. All are set before anything runs. */
+struct host {
+	/* Checks and converts a call's arguments by its command's signature; false: call->error. */
+	bool (*bind)(struct call *call);
+	/* Places on the stack that bind may need above the arguments given. */
+	unsigned (*slots)(const struct command *command);
+	/* A name that no variable has: a socket of the table as a new reference, or UNSET. */
+	struct value (*lookup)(struct machine *machine, const char *name);
+	/* Is the object (a socket) still open, so that it can be current? */
+	bool (*alive)(const struct object *object);
+	/* A task has ended: close what it leaves, if it was a connection of serve. */
+	void (*ended)(struct machine *machine, struct task *task);
+	/* Offers every name that lookup knows, for "did you mean". */
+	void (*offer)(struct machine *machine, struct nearest *nearest);
+	/* The loop looks for events, and may sleep: flush what is buffered. */
+	void (*before_poll)(struct machine *machine);
+	/* A connection task of serve begins: the socket that it was made for is its own. */
+	void (*adopt)(struct task *task, struct object *socket);
+	/*
+	 * Commands behind forms of the language, both COMMAND_RAW. serve accepts one connection of
+	 * the socket (or nil: there was no current one) in arguments[0] and gives it; shell runs
+	 * the text in arguments[0] with the bytes in arguments[1], if there is one, on its standard
+	 * input.
+	 */
+	const struct command *serve, *shell;
+};
+
+struct machine *machine_new(const struct host *host, struct journal *journal, void *shell);
+void machine_free(struct machine *machine);         /* ends all tasks first */
+void *machine_shell(const struct machine *machine); /* the owner given to machine_new */
+struct journal *machine_journal(const struct machine *machine);
+
+void machine_command(struct machine *machine, const struct command *command); /* adds a built-in */
+const struct command *machine_find(const struct machine *machine, const char *name); /* built-in */
+/* Calls each with every command's name, the user's own too (command NULL). */
+void machine_each_command(struct machine *machine,
+			  void (*each)(void *context, const char *name,
+				       const struct command *command),
+			  void *context);
+struct value machine_global(const struct machine *machine, const char *name); /* borrowed */
+struct value machine_global_at(const struct machine *machine, uint32_t index);
+const char *machine_global_name(const struct machine *machine, uint32_t index);
+void machine_set_global(struct machine *machine, const char *name, struct value value); /* takes */
+void machine_arguments(struct machine *machine, struct list *arguments); /* $1 …, $args; takes */
+void machine_each_global(struct machine *machine,
+			 void (*each)(void *context, const char *name, struct value value),
+			 void *context);
+
+struct settings {
+	bool keep_going;      /* -k */
+	int64_t wait_timeout; /* --timeout: of every wait, nanoseconds; 0: none */
+};
+void machine_settings(struct machine *machine, const struct settings *settings);
+
+/* Compiles a unit. On an error it is given, not shown. */
+enum compile_status machine_compile(struct machine *machine, struct source *source,
+				    struct code **code, struct error **error);
+
+enum outcome {
+	OUTCOME_BUSY, /* main still runs */
+	OUTCOME_DONE,
+	OUTCOME_FAILED,      /* an error ended the unit; it has been written to the journal */
+	OUTCOME_INTERRUPTED, /* by machine_interrupt */
+	OUTCOME_EXIT,        /* exit was called: see machine_status */
+};
+
+/* Gives the main task a unit to run; it must be idle. Borrows code. */
+void machine_start(struct machine *machine, struct code *code);
+/*
+ * One turn of the scheduler: every ready task until it waits or its budget ends, then timers, then
+ * epoll for at most timeout nanoseconds (0: does not sleep, TIME_NEVER: until something happens).
+ */
+void machine_turn(struct machine *machine, int64_t timeout);
+enum outcome machine_outcome(const struct machine *machine);
+/* machine_start, and turns until main is done. */
+enum outcome machine_run(struct machine *machine, struct code *code);
+/* Turns until every ready task waits and nothing happens any more. */
+void machine_settle(struct machine *machine);
+/* Ends main's unit where it is, past every try (Ctrl-C). Without effect when main is idle. */
+void machine_interrupt(struct machine *machine);
+struct task *machine_main(struct machine *machine);
+
+void machine_exit(struct machine *machine, int status); /* ends main at once: OUTCOME_EXIT */
+int machine_status(const struct machine *machine);      /* what exit gave */
+/* An expectation was not met, anywhere and ever; or -k has gone on after an error. */
+bool machine_failed(const struct machine *machine);
+
+/* What is left, for tests that prove that nothing is. */
+struct census {
+	uint32_t tasks, watches, timers;
+};
+struct census machine_census(const struct machine *machine);
+
+#endif

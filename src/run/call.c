@@ -1,0 +1,53 @@
+/*
+ * call: what a command's exec ends with.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "run/machine.h"
+
+#include "handsh/names.h"
+
+#include <stdio.h>
+
+enum run call_return(struct call *call, struct value value)
+{
+	call->result = value;
+	return RUN_DONE;
+}
+
+enum run call_error(struct call *call, struct error *error)
+{
+	call->error = error;
+	return RUN_FAIL;
+}
+
+static struct bytes *detail(const char *format, va_list arguments)
+{
+	struct buffer buffer = {0};
+	buffer_vformat(&buffer, format, arguments);
+	return bytes_from(&buffer);
+}
+
+enum run call_errno(struct call *call, const char *name, int number, const char *format, ...)
+{
+	call->error = error_errno(number, name, NULL);
+	if (format) {
+		va_list arguments;
+		va_start(arguments, format);
+		call->error->detail = detail(format, arguments);
+		va_end(arguments);
+	}
+	return RUN_FAIL;
+}
+
+enum run call_fail(struct call *call, const char *name, const char *format, ...)
+{
+	call->error = error_new(name, call->command->name, NULL);
+	if (format) {
+		va_list arguments;
+		va_start(arguments, format);
+		call->error->detail = detail(format, arguments);
+		va_end(arguments);
+	}
+	return RUN_FAIL;
+}

@@ -1,0 +1,183 @@
+/*
+ * expect: expectations and deadlines of blocks.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/operations.h"
+#include "run/machine.h"
+
+struct error *duration_of(struct value value, const char *form, int64_t *nanoseconds)
+{
+	bool good = false;
+	if (value.type == TYPE_INT)
+		good = value.integer >= 0 &&
+		       !__builtin_mul_overflow(value.integer, NANOSECONDS, nanoseconds);
+	else if (value.type == TYPE_BYTES)
+		good = duration_parse(value.bytes->data, value.bytes->length, nanoseconds);
+	if (good)
+		return NULL;
+	struct buffer text = {0};
+	value_literal_cut(value, &text, 80);
+	struct error *error = error_new("TYPE", form, "%s is no duration", buffer_cstring(&text));
+	error_hint(error, "write 500us, 200ms, 2s, 1m or a number of seconds");
+	buffer_free(&text);
+	return error;
+}
+
+static int64_t later(int64_t from, int64_t by)
+{
+	int64_t deadline;
+	return __builtin_add_overflow(from, by, &deadline) ? TIME_NEVER - 1 : deadline;
+}
+
+static void region_deadline(struct task *task, struct region *region, int64_t deadline)
+{
+	region->deadline = deadline;
+	if (deadline < region->earliest)
+		region->earliest = deadline;
+	task_arm(task);
+}
+
+/* Takes duration. */
+struct error *timeout_begin(struct task *task, enum region_kind kind, struct value duration)
+{
+	int64_t nanoseconds;
+	struct error *error =
+		duration_of(duration, kind == REGION_TIMEOUT ? "timeout" : "expect", &nanoseconds);
+	value_release(duration);
+	if (error)
+		return error;
+	struct region *region = region_push(task, kind);
+	region->most = nanoseconds;
+	region_deadline(task, region, later(clock_now(), nanoseconds));
+	return NULL;
+}
+
+/* ---- expect ---- */
+
+static struct error *not_true(struct value value)
+{
+	struct buffer text = {0};
+	value_literal_cut(value, &text, MESSAGE_CUT);
+	struct error *error =
+		error_new("EXPECT", "expect", "%s is not true", buffer_cstring(&text));
+	buffer_free(&text);
+	return error;
+}
+
+/* NULL when it holds; an error of operate when the sides cannot be compared. Takes both. */
+static struct error *compare(unsigned which, struct value a, struct value b)
+{
+	struct value result;
+	struct error *error = operate(which, value_retain(a), value_retain(b), &result);
+	if (!error && !value_true(result))
+		error = comparison_error(which, a, b);
+	value_release(a);
+	value_release(b);
+	return error;
+}
+
+/* Counts an expectation that was not met. */
+static struct error *failed(struct machine *machine, struct error *error)
+{
+	if (error)
+		machine->expectation_failed = true;
+	return error;
+}
+
+struct error *expect_true(struct machine *machine, struct value value)
+{
+	struct error *error = value_true(value) ? NULL : not_true(value);
+	value_release(value);
+	return failed(machine, error);
+}
+
+struct error *expect_compare(struct machine *machine, unsigned which, struct value a,
+			     struct value b)
+{
+	return failed(machine, compare(which, a, b));
+}
+
+struct error *within_test(struct task *task, uint32_t comparison, bool *again)
+{
+	struct region *region = &task->regions[task->region_count - 1];
+	struct error *error;
+	*again = false;
+	if (comparison) {
+		task->top -= 2;
+		error = compare(comparison - 1, task->stack[task->top], task->stack[task->top + 1]);
+	} else {
+		struct value value = task->stack[--task->top];
+		error = value_true(value) ? NULL : not_true(value);
+		value_release(value);
+	}
+	if (!error || error->name[0] != 'E') /* a type error will not mend itself */
+		return error;
+	object_release(region->object);
+	region->object = &error->object;
+	*again = true;
+	task->state = TASK_WAITING;
+	task->awaiting_event = true;
+	call_enqueue(&task->call, &task->machine->awaiting);
+	task_arm(task);
+	return NULL;
+}
+
+struct error *took_begin(struct task *task)
+{
+	int64_t least, most = 0;
+	struct value *ends = task->stack + task->top - 2;
+	struct error *error = duration_of(ends[0], "expect", &least);
+	if (!error)
+		error = duration_of(ends[1], "expect", &most);
+	task_truncate(task, task->top - 2);
+	if (error)
+		return error;
+	struct region *region = region_push(task, REGION_TOOK);
+	region->least = least;
+	region->most = most;
+	region->start = clock_now();
+	region_deadline(task, region, later(region->start, most));
+	return NULL;
+}
+
+struct error *took_end(struct task *task)
+{
+	struct region *region = &task->regions[task->region_count - 1];
+	int64_t took = clock_now() - region->start;
+	if (took >= region->least && took <= region->most)
+		return NULL;
+	return failed(task->machine,
+		      error_new("EXPECT", "expect", "the block took %.1f ms, not %.1f to %.1f",
+				(double)took / 1e6, (double)region->least / 1e6,
+				(double)region->most / 1e6));
+}
+
+/* name, error on the stack: the block has failed; in the way that was expected? */
+struct error *fails_match(struct task *task)
+{
+	struct value name = task->stack[task->top - 2], thrown = task->stack[task->top - 1];
+	struct error *error = NULL;
+	if (name.type != TYPE_BYTES || !bytes_is(name.bytes, thrown.error->name)) {
+		struct buffer text = {0}, wanted = {0};
+		error_format(thrown.error, &text);
+		value_format(name, &wanted);
+		error = error_new("EXPECT", "expect", "the block failed, but not with %s: %s",
+				  buffer_cstring(&wanted), buffer_cstring(&text));
+		buffer_free(&text);
+		buffer_free(&wanted);
+	}
+	task_truncate(task, task->top - 2);
+	return failed(task->machine, error);
+}
+
+struct error *fails_missed(struct task *task)
+{
+	struct buffer wanted = {0};
+	value_format(task->stack[task->top - 1], &wanted);
+	task_truncate(task, task->top - 1);
+	struct error *error = error_new("EXPECT", "expect", "the block did not fail with %s",
+					buffer_cstring(&wanted));
+	buffer_free(&wanted);
+	return failed(task->machine, error);
+}

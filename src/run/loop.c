@@ -1,0 +1,233 @@
+/*
+ * loop: descriptors in epoll(7). A watch that calls wait for is armed once, edge-triggered, and
+ * what is ready is remembered in it. Events carry a slot and its generation: one for a watch that
+ * is gone is dropped, also when it stands in the batch being read.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "run/machine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <time.h>
+#include <unistd.h>
+
+#define DESCRIPTORS_ASIDE 200 /* from here on; the kernel's table for them stays small */
+
+#ifdef HANDSH_STRESS
+#define EVENTS_MAX 2
+#else
+#define EVENTS_MAX 512
+#endif
+
+int descriptor_aside(int fd)
+{
+	if (fd < 0)
+		return fd; /* errno says why */
+	int aside = fcntl(fd, F_DUPFD_CLOEXEC, DESCRIPTORS_ASIDE);
+	if (aside < 0)
+		return fd;
+	close(fd);
+	return aside;
+}
+
+void loop_open(struct machine *machine)
+{
+	machine->epoll = descriptor_aside(epoll_create1(EPOLL_CLOEXEC));
+	if (machine->epoll < 0)
+		abort(); /* without it nothing can wait: out of descriptors before the first line */
+}
+
+void loop_close(struct machine *machine)
+{
+	close(machine->epoll);
+	free(machine->slots);
+	free(machine->free_slots);
+	free(machine->heap);
+}
+
+void watch_open(struct watch *watch, int fd)
+{
+	*watch = (struct watch){.fd = fd, .ready = 1 << WAIT_READ | 1 << WAIT_WRITE};
+}
+
+static uint32_t slot_take(struct machine *machine, struct watch *watch)
+{
+	uint32_t index;
+	if (machine->free_count) {
+		index = machine->free_slots[--machine->free_count];
+	} else {
+		if (machine->slot_count == machine->slot_capacity) {
+			machine->slot_capacity =
+				machine->slot_capacity ? 2 * machine->slot_capacity : 16;
+			machine->slots = memory_resize(
+				machine->slots, machine->slot_capacity * sizeof(*machine->slots));
+		}
+		index = machine->slot_count++;
+		machine->slots[index].generation = 0;
+	}
+	machine->slots[index].watch = watch;
+	machine->watch_count++;
+	return index;
+}
+
+static void slot_give(struct machine *machine, uint32_t index)
+{
+	machine->slots[index].watch = NULL;
+	machine->slots[index].generation++;
+	machine->watch_count--;
+	if (machine->free_count == machine->free_capacity) {
+		machine->free_capacity = machine->free_capacity ? 2 * machine->free_capacity : 16;
+		machine->free_slots = memory_resize(machine->free_slots,
+						    machine->free_capacity * sizeof(uint32_t));
+	}
+	machine->free_slots[machine->free_count++] = index;
+}
+
+static bool arm(struct machine *machine, struct watch *watch, uint32_t events)
+{
+	uint32_t index = slot_take(machine, watch);
+	struct epoll_event event = {.events = events};
+	event.data.u64 = index | (uint64_t)machine->slots[index].generation << 32;
+	if (epoll_ctl(machine->epoll, EPOLL_CTL_ADD, watch->fd, &event) == 0) {
+		watch->slot = index + 1;
+		return true;
+	}
+	int number = errno;
+	slot_give(machine, index);
+	errno = number;
+	return false;
+}
+
+bool watch_listen(struct machine *machine, struct watch *watch, uint32_t interest)
+{
+	return watch->slot || arm(machine, watch, interest);
+}
+
+void watch_close(struct machine *machine, struct watch *watch)
+{
+	if (watch->slot) {
+		/* The descriptor may live on elsewhere (a child's copy), so closing is not enough.
+		 */
+		epoll_ctl(machine->epoll, EPOLL_CTL_DEL, watch->fd, NULL);
+		slot_give(machine, watch->slot - 1);
+		watch->slot = 0;
+	}
+	watch->fd = -1;
+	call_wake_all(&watch->queues[WAIT_READ]);
+	call_wake_all(&watch->queues[WAIT_WRITE]);
+}
+
+/* ---- calls that wait ---- */
+
+static enum run park(struct call *call)
+{
+	struct task *task = call->task;
+	const struct settings *settings = &task->machine->settings;
+	call->timed_out = false;
+	if (settings->wait_timeout && task->wait_deadline == TIME_NEVER &&
+	    !(call->command->flags & COMMAND_PATIENT))
+		task->wait_deadline = clock_now() + settings->wait_timeout;
+	task->state = TASK_WAITING;
+	task->in_call = true;
+	if (call->deadline != TIME_NEVER || task->wait_deadline != TIME_NEVER ||
+	    task->region_count || task->timer.position)
+		task_arm(task);
+	return RUN_WAIT;
+}
+
+bool call_turn(struct call *call, struct watch *watch, enum direction direction)
+{
+	struct call_queue *queue = &watch->queues[direction];
+	if (!queue->first || queue->first == call)
+		return true;
+	if (call->queue != queue)
+		call_enqueue(call, queue);
+	park(call);
+	return false;
+}
+
+enum run call_wait(struct call *call, struct watch *watch, enum direction direction)
+{
+	struct machine *machine = call->machine;
+	watch->ready &= (uint8_t) ~(1u << direction);
+	if (!watch->slot && !watch->unpolled &&
+	    !arm(machine, watch, EPOLLIN | EPOLLPRI | EPOLLOUT | EPOLLRDHUP | EPOLLET)) {
+		if (errno != EPERM)
+			return call_errno(call, "epoll_ctl", errno, NULL);
+		watch->unpolled = true;
+	}
+	if (call->queue != &watch->queues[direction]) {
+		call_end(call);
+		call_enqueue(call, &watch->queues[direction]);
+	}
+	call->task->wait_deadline = TIME_NEVER; /* a wait of its own; a retry by timer goes on */
+	enum run run = park(call);
+	if (watch->unpolled)
+		call_wake(call);
+	return run;
+}
+
+enum run call_pause(struct call *call)
+{
+	return park(call);
+}
+
+/* ---- the poll itself ---- */
+
+static void ready(struct watch *watch, enum direction direction)
+{
+	watch->ready |= (uint8_t)(1u << direction);
+	if (watch->queues[direction].first)
+		call_wake(watch->queues[direction].first);
+}
+
+static void dispatch(struct machine *machine, const struct epoll_event *event)
+{
+	uint32_t index = (uint32_t)event->data.u64;
+	struct slot *slot = &machine->slots[index];
+	if (slot->generation != event->data.u64 >> 32 || !slot->watch)
+		return;
+	struct watch *watch = slot->watch;
+	machine->happened = true;
+	if (watch->notify) {
+		watch->notify(machine, watch, event->events);
+		return;
+	}
+	if (event->events & (EPOLLRDHUP | EPOLLPRI | EPOLLERR | EPOLLHUP))
+		watch->marked = true;
+	if (event->events & (EPOLLIN | EPOLLRDHUP | EPOLLPRI | EPOLLERR | EPOLLHUP))
+		ready(watch, WAIT_READ);
+	if (event->events & (EPOLLOUT | EPOLLERR | EPOLLHUP))
+		ready(watch, WAIT_WRITE);
+}
+
+/* Rounded up, so that nothing wakes before its time. */
+static int milliseconds(int64_t timeout)
+{
+	int64_t count = timeout / 1000000 + (timeout % 1000000 != 0);
+	return count < INT_MAX ? (int)count : INT_MAX;
+}
+
+void loop_poll(struct machine *machine, int64_t timeout)
+{
+	struct epoll_event events[EVENTS_MAX];
+	struct timespec time, *limit = NULL;
+	if (timeout != TIME_NEVER) {
+		time.tv_sec = timeout / NANOSECONDS;
+		time.tv_nsec = timeout % NANOSECONDS;
+		limit = &time;
+	}
+	int count = -1;
+	if (!machine->coarse)
+		count = epoll_pwait2(machine->epoll, events, EVENTS_MAX, limit, NULL);
+	machine->coarse = machine->coarse || (count < 0 && errno == ENOSYS);
+	if (machine->coarse)
+		count = epoll_wait(machine->epoll, events, EVENTS_MAX,
+				   limit ? milliseconds(timeout) : -1);
+	for (int i = 0; i < count; i++)
+		dispatch(machine, &events[i]);
+}

@@ -1,0 +1,217 @@
+/*
+ * machine: its making and end, its variables and commands.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "run/machine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct machine *machine_new(const struct host *host, struct journal *journal, void *shell)
+{
+	struct machine *machine = memory_zeroed(1, sizeof(*machine));
+	machine->host = host;
+	machine->journal = journal;
+	machine->shell = shell;
+	machine->outcome = OUTCOME_DONE;
+	loop_open(machine);
+	machine->main = task_new(machine, NULL, NULL);
+	machine->main->state = TASK_DONE;
+	return machine;
+}
+
+static void end_all_tasks(struct machine *machine)
+{
+	struct task *task;
+	task_unwind_all(machine->main);
+	while ((task = task_next(machine, NULL))) {
+		task_unwind_all(task);
+		if (task->awaiting_event)
+			call_end(&task->call);
+		task->error = error_new("ECANCELED", NULL, "the shell has ended");
+		task_end(task, TASK_CANCELED);
+	}
+	machine->ready_first = machine->ready_last = NULL;
+}
+
+static void release_main(struct task *main)
+{
+	current_release(main);
+	object_release(main->code);
+	free(main->stack);
+	free(main->frames);
+	free(main->regions);
+	object_release(main);
+}
+
+void machine_free(struct machine *machine)
+{
+	end_all_tasks(machine);
+	for (uint32_t i = 0; i < machine->global_capacity; i++)
+		value_release(machine->global_values[i]);
+	free(machine->global_values);
+	for (uint32_t i = 0; i < machine->cell_capacity; i++)
+		object_release(machine->cells[i].definition);
+	free(machine->cells);
+	timer_clear(machine, &machine->main->timer);
+	release_main(machine->main);
+	object_release(machine->arguments);
+	symbols_free(&machine->globals);
+	symbols_free(&machine->commands);
+	free(machine->tasks);
+	loop_close(machine);
+	free(machine);
+}
+
+void *machine_shell(const struct machine *machine)
+{
+	return machine->shell;
+}
+
+struct journal *machine_journal(const struct machine *machine)
+{
+	return machine->journal;
+}
+
+struct task *machine_main(struct machine *machine)
+{
+	return machine->main;
+}
+
+void machine_settings(struct machine *machine, const struct settings *settings)
+{
+	machine->settings = *settings;
+}
+
+void machine_exit(struct machine *machine, int status)
+{
+	machine->exiting = true;
+	machine->status = status;
+	struct task *main = machine->main;
+	if (main->state == TASK_DONE)
+		return;
+	if (main->ending == END_NOT)
+		main->ending = END_EXIT;
+	if (main->state == TASK_WAITING)
+		task_ready(main);
+}
+
+int machine_status(const struct machine *machine)
+{
+	return machine->status;
+}
+
+bool machine_failed(const struct machine *machine)
+{
+	return machine->expectation_failed || machine->went_on;
+}
+
+struct census machine_census(const struct machine *machine)
+{
+	return (struct census){machine->task_live, machine->watch_count, machine->timer_count};
+}
+
+/* ---- variables and commands ---- */
+
+/* Every interned name has its variable and its cell. */
+static void grow_tables(struct machine *machine)
+{
+	if (machine->globals.count > machine->global_capacity) {
+		uint32_t old = machine->global_capacity;
+		machine->global_capacity = machine->globals.capacity;
+		machine->global_values = memory_resize(
+			machine->global_values, machine->global_capacity * sizeof(struct value));
+		for (uint32_t i = old; i < machine->global_capacity; i++)
+			machine->global_values[i] = VALUE_UNSET;
+	}
+	if (machine->commands.count > machine->cell_capacity) {
+		uint32_t old = machine->cell_capacity;
+		machine->cell_capacity = machine->commands.capacity;
+		machine->cells =
+			memory_resize(machine->cells, machine->cell_capacity * sizeof(struct cell));
+		memset(machine->cells + old, 0,
+		       (machine->cell_capacity - old) * sizeof(struct cell));
+	}
+}
+
+enum compile_status machine_compile(struct machine *machine, struct source *source,
+				    struct code **code, struct error **error)
+{
+	enum compile_status status =
+		compile(source, &machine->globals, &machine->commands, code, error);
+	grow_tables(machine);
+	return status;
+}
+
+void machine_command(struct machine *machine, const struct command *command)
+{
+	uint32_t index = symbol_intern(&machine->commands, command->name, strlen(command->name));
+	grow_tables(machine);
+	machine->cells[index].command = command;
+	machine->cells[index].slots = machine->host->slots(command);
+}
+
+const struct command *machine_find(const struct machine *machine, const char *name)
+{
+	uint32_t index;
+	if (!symbol_find(&machine->commands, name, &index))
+		return NULL;
+	return machine->cells[index].command;
+}
+
+void machine_each_command(struct machine *machine,
+			  void (*each)(void *context, const char *name,
+				       const struct command *command),
+			  void *context)
+{
+	for (uint32_t i = 0; i < machine->commands.count; i++) {
+		const struct cell *cell = &machine->cells[i];
+		if (cell->definition)
+			each(context, machine->commands.names[i], NULL);
+		else if (cell->command && !(cell->command->flags & COMMAND_HIDDEN))
+			each(context, machine->commands.names[i], cell->command);
+	}
+}
+
+struct value machine_global(const struct machine *machine, const char *name)
+{
+	uint32_t index;
+	if (!symbol_find(&machine->globals, name, &index) || index >= machine->global_capacity)
+		return VALUE_UNSET;
+	return machine->global_values[index];
+}
+
+struct value machine_global_at(const struct machine *machine, uint32_t index)
+{
+	return machine->global_values[index];
+}
+
+const char *machine_global_name(const struct machine *machine, uint32_t index)
+{
+	return machine->globals.names[index];
+}
+
+void machine_set_global(struct machine *machine, const char *name, struct value value)
+{
+	uint32_t index = symbol_intern(&machine->globals, name, strlen(name));
+	grow_tables(machine);
+	value_release(machine->global_values[index]);
+	machine->global_values[index] = value;
+}
+
+void machine_arguments(struct machine *machine, struct list *arguments)
+{
+	object_release(machine->arguments);
+	machine->arguments = arguments;
+	machine_set_global(machine, "args", value_object(TYPE_LIST, object_retain(arguments)));
+}
+
+void machine_each_global(struct machine *machine,
+			 void (*each)(void *context, const char *name, struct value value),
+			 void *context)
+{
+	for (uint32_t i = 0; i < machine->globals.count; i++)
+		if (machine->global_values[i].type != TYPE_UNSET)
+			each(context, machine->globals.names[i], machine->global_values[i]);
+}

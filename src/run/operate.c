@@ -1,0 +1,247 @@
+/*
+ * operate: the operators of expressions.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/operations.h"
+#include "run/machine.h"
+
+#include <string.h>
+
+static const char *const symbols[] = {
+	[INSTRUCTION_ADD] = "+",
+	[INSTRUCTION_SUBTRACT] = "-",
+	[INSTRUCTION_MULTIPLY] = "*",
+	[INSTRUCTION_DIVIDE] = "/",
+	[INSTRUCTION_MODULO] = "%",
+	[INSTRUCTION_EQUAL] = "==",
+	[INSTRUCTION_DIFFERENT] = "!=",
+	[INSTRUCTION_LESS] = "<",
+	[INSTRUCTION_LESS_EQUAL] = "<=",
+	[INSTRUCTION_GREATER] = ">",
+	[INSTRUCTION_GREATER_EQUAL] = ">=",
+	[INSTRUCTION_IN] = "in",
+};
+
+static struct error *type_error(unsigned which, struct value a, struct value b)
+{
+	struct error *error =
+		error_new("TYPE", NULL, "%s %s %s: these types do not go together",
+			  value_type_name(a.type), symbols[which], value_type_name(b.type));
+	if ((a.type == TYPE_INT && b.type == TYPE_BYTES) ||
+	    (a.type == TYPE_BYTES && b.type == TYPE_INT))
+		error_hint(error, "convert one side: (int V) gives a number, (str V) its digits");
+	return error;
+}
+
+static struct error *overflow(unsigned which, int64_t a, int64_t b)
+{
+	return error_new("OVERFLOW", NULL, "%lld %s %lld does not fit 64 bits", (long long)a,
+			 symbols[which], (long long)b);
+}
+
+static struct error *divide(unsigned which, int64_t a, int64_t b, int64_t *c)
+{
+	if (b == 0)
+		return error_new("DIVIDE", NULL, "%lld %s 0: division by zero", (long long)a,
+				 symbols[which]);
+	if (b == -1) {
+		if (which == INSTRUCTION_DIVIDE && __builtin_sub_overflow(0, a, c))
+			return overflow(which, a, b);
+		if (which == INSTRUCTION_MODULO)
+			*c = 0;
+		return NULL;
+	}
+	*c = which == INSTRUCTION_DIVIDE ? a / b : a % b;
+	return NULL;
+}
+
+static struct error *arithmetic(unsigned which, int64_t a, int64_t b, struct value *result)
+{
+	int64_t c = 0;
+	bool over = false;
+	struct error *error = NULL;
+	switch (which) {
+	case INSTRUCTION_ADD:
+		over = __builtin_add_overflow(a, b, &c);
+		break;
+	case INSTRUCTION_SUBTRACT:
+		over = __builtin_sub_overflow(a, b, &c);
+		break;
+	case INSTRUCTION_MULTIPLY:
+		over = __builtin_mul_overflow(a, b, &c);
+		break;
+	default:
+		error = divide(which, a, b, &c);
+	}
+	if (over)
+		error = overflow(which, a, b);
+	*result = value_int(c);
+	return error;
+}
+
+static struct error *too_large(const char *what, size_t most)
+{
+	return error_new("RANGE", NULL, "the %s would be longer than %zu", what, most);
+}
+
+/* Takes a; b is borrowed. */
+static struct error *add(struct value a, struct value b, struct value *result)
+{
+	switch (a.type) {
+	case TYPE_BYTES:
+		if (a.bytes->length + b.bytes->length > BYTES_MAX) {
+			value_release(a);
+			return too_large("bytes", BYTES_MAX);
+		}
+		*result = value_bytes(bytes_append(a.bytes, b.bytes->data, b.bytes->length));
+		return NULL;
+	case TYPE_LIST:
+		if (a.list->count + b.list->count > LIST_MAX) {
+			value_release(a);
+			return too_large("list", LIST_MAX);
+		}
+		*result = value_object(TYPE_LIST, list_concat(a.list, object_retain(b.list)));
+		return NULL;
+	default:
+		*result = value_object(TYPE_MAP, map_merge(a.map, b.map));
+		return NULL;
+	}
+}
+
+/* {…} - [keys] and {…} - 'key': takes a. */
+static struct error *without_keys(struct value a, struct value b, struct value *result)
+{
+	struct map *map = a.map;
+	if (b.type == TYPE_BYTES) {
+		map = map_remove(map, b.bytes->data, b.bytes->length);
+	} else {
+		for (size_t i = 0; i < b.list->count; i++) {
+			struct value key = list_at(b.list, i);
+			if (key.type == TYPE_BYTES)
+				map = map_remove(map, key.bytes->data, key.bytes->length);
+		}
+	}
+	*result = value_object(TYPE_MAP, map);
+	return NULL;
+}
+
+static struct error *combine(unsigned which, struct value a, struct value b, struct value *result)
+{
+	struct error *error = NULL;
+	if (which == INSTRUCTION_ADD && a.type == b.type && a.type >= TYPE_BYTES &&
+	    a.type <= TYPE_MAP) {
+		error = add(a, b, result);
+	} else if (which == INSTRUCTION_SUBTRACT && a.type == TYPE_LIST && b.type == TYPE_LIST &&
+		   a.list->count > LIST_MAX) {
+		error = too_large("list", LIST_MAX);
+		value_release(a);
+	} else if (which == INSTRUCTION_SUBTRACT && a.type == TYPE_LIST && b.type == TYPE_LIST) {
+		*result = value_object(TYPE_LIST, list_without(a.list, b.list));
+	} else if (which == INSTRUCTION_SUBTRACT && a.type == TYPE_MAP &&
+		   (b.type == TYPE_LIST || b.type == TYPE_BYTES)) {
+		error = without_keys(a, b, result);
+	} else {
+		error = type_error(which, a, b);
+		value_release(a);
+	}
+	value_release(b);
+	return error;
+}
+
+static struct error *equality(unsigned which, struct value a, struct value b, struct value *result)
+{
+	struct error *error = NULL;
+	if ((a.type == TYPE_INT && b.type == TYPE_BYTES) ||
+	    (a.type == TYPE_BYTES && b.type == TYPE_INT))
+		error = type_error(which, a, b);
+	else
+		*result = value_bool(value_equal(a, b) == (which == INSTRUCTION_EQUAL));
+	return error;
+}
+
+static struct error *order(unsigned which, struct value a, struct value b, struct value *result)
+{
+	if (a.type != b.type || (a.type != TYPE_INT && a.type != TYPE_BYTES))
+		return type_error(which, a, b);
+	int sign = value_compare(a, b);
+	bool truth = which == INSTRUCTION_LESS         ? sign < 0
+		     : which == INSTRUCTION_LESS_EQUAL ? sign <= 0
+		     : which == INSTRUCTION_GREATER    ? sign > 0
+						       : sign >= 0;
+	*result = value_bool(truth);
+	return NULL;
+}
+
+/* a in b: an element of a list, a key of a map, a part of bytes. */
+static struct error *contains(struct value a, struct value b, struct value *result)
+{
+	struct value ignored;
+	bool found;
+	if (b.type == TYPE_LIST)
+		found = list_contains(b.list, a);
+	else if (b.type == TYPE_MAP && a.type == TYPE_BYTES)
+		found = map_get(b.map, a.bytes->data, a.bytes->length, &ignored);
+	else if (b.type == TYPE_BYTES && a.type == TYPE_BYTES)
+		found = memmem(b.bytes->data, b.bytes->length, a.bytes->data, a.bytes->length);
+	else
+		return type_error(INSTRUCTION_IN, a, b);
+	*result = value_bool(found);
+	return NULL;
+}
+
+static struct error *negate(struct value a, struct value *result)
+{
+	struct error *error = NULL;
+	if (a.type != TYPE_INT)
+		error = error_new("TYPE", NULL, "- needs an int, not %s", value_type_name(a.type));
+	else if (a.integer == INT64_MIN)
+		error = error_new("OVERFLOW", NULL, "-(%lld) does not fit 64 bits",
+				  (long long)a.integer);
+	else
+		*result = value_int(-a.integer);
+	return error;
+}
+
+struct error *operate(unsigned which, struct value a, struct value b, struct value *result)
+{
+	struct error *error;
+	switch (which) {
+	case INSTRUCTION_NEGATE:
+		error = negate(a, result);
+		break;
+	case INSTRUCTION_EQUAL:
+	case INSTRUCTION_DIFFERENT:
+		error = equality(which, a, b, result);
+		break;
+	case INSTRUCTION_LESS:
+	case INSTRUCTION_LESS_EQUAL:
+	case INSTRUCTION_GREATER:
+	case INSTRUCTION_GREATER_EQUAL:
+		error = order(which, a, b, result);
+		break;
+	case INSTRUCTION_IN:
+		error = contains(a, b, result);
+		break;
+	default:
+		if (a.type == TYPE_INT && b.type == TYPE_INT)
+			return arithmetic(which, a.integer, b.integer, result);
+		return combine(which, a, b, result);
+	}
+	value_release(a);
+	value_release(b);
+	return error;
+}
+
+struct error *comparison_error(unsigned which, struct value a, struct value b)
+{
+	struct buffer left = {0}, right = {0};
+	value_literal_cut(a, &left, MESSAGE_CUT);
+	value_literal_cut(b, &right, MESSAGE_CUT);
+	struct error *error =
+		error_new("EXPECT", "expect", "%s %s %s is not true", buffer_cstring(&left),
+			  symbols[which], buffer_cstring(&right));
+	buffer_free(&left);
+	buffer_free(&right);
+	return error;
+}

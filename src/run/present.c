@@ -1,0 +1,81 @@
+/*
+ * present: what statements of the top level show, and errors that nothing caught: written to the
+ * journal, for whoever shows it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/operations.h"
+#include "run/machine.h"
+
+static void write_value(struct task *task, enum event_kind kind, struct value value)
+{
+	struct journal *journal = task->machine->journal;
+	if (!journal_wants(journal, kind))
+		return;
+	struct event event = {.kind = kind, .flags = EVENT_TOP, .task = task->id};
+	event.value = value;
+	journal_write(journal, &event);
+}
+
+/* What a receiving command gave: bytes, or a map with the bytes in .data. */
+static void write_received(struct task *task, struct value value)
+{
+	struct value data = value;
+	if (value.type == TYPE_MAP && !map_get(value.map, "data", 4, &data))
+		return;
+	if (data.type == TYPE_BYTES && data.bytes->length)
+		write_value(task, EVENT_RECEIVED, data);
+}
+
+void present_value(struct task *task, uint32_t mode, struct value value)
+{
+	const struct call *call = &task->call;
+	bool called = mode == SHOW_CALL && call->command && call->journaled;
+	bool empty = mode == SHOW_OUTPUT && !value_true(value);
+	if (!called && !empty && value.type != TYPE_NIL)
+		write_value(task, EVENT_VALUE, value);
+	if (called && call->command->flags & COMMAND_RECEIVES)
+		write_received(task, value);
+	if (called || value.type != TYPE_NIL)
+		task->announced = false; /* its end has been seen */
+	value_release(value);
+}
+
+static void write_line(struct task *task, enum event_kind kind, struct buffer *text)
+{
+	struct event event = {.kind = kind, .flags = EVENT_TOP, .task = task->id};
+	event.text = buffer_cstring(text);
+	journal_write(task->machine->journal, &event);
+}
+
+void present_task(struct task *task, struct value value)
+{
+	struct task *started = (struct task *)value.object;
+	if (started->state < TASK_DONE && journal_wants(task->machine->journal, EVENT_WAIT)) {
+		struct buffer text = {0};
+		task_describe(started, &text);
+		write_line(started, EVENT_WAIT, &text);
+		buffer_free(&text);
+		started->announced = true;
+	}
+	value_release(value);
+}
+
+void present_end(struct task *task)
+{
+	if (!task->announced || !journal_wants(task->machine->journal, EVENT_NOTICE))
+		return;
+	struct buffer text = {0};
+	buffer_format(&text, "%s: done", task->code->name);
+	write_line(task, EVENT_NOTICE, &text);
+	buffer_free(&text);
+}
+
+void report_error(struct machine *machine, struct task *task, const struct error *error)
+{
+	if (!journal_wants(machine->journal, EVENT_ERROR))
+		return;
+	struct event event = {.kind = EVENT_ERROR, .task = task->id};
+	event.error = error;
+	journal_write(machine->journal, &event);
+}

@@ -1,0 +1,154 @@
+/*
+ * region: leaving what was entered. An error pops regions and frames down to the nearest try; a
+ * deadline leaves its own region past every try inside it; cancel and Ctrl-C leave all.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/names.h"
+#include "run/machine.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+int64_t region_earliest(const struct task *task)
+{
+	return task->region_count ? task->regions[task->region_count - 1].earliest : TIME_NEVER;
+}
+
+struct region *region_push(struct task *task, enum region_kind kind)
+{
+	if (task->region_count == task->region_capacity) {
+		task->region_capacity = task->region_capacity ? 2 * task->region_capacity : 2;
+		task->regions = memory_resize(task->regions,
+					      task->region_capacity * sizeof(*task->regions));
+	}
+	int64_t earliest = region_earliest(task);
+	struct region *region = &task->regions[task->region_count++];
+	*region = (struct region){.kind = (uint8_t)kind,
+				  .frame = task->frame_count,
+				  .height = task->top,
+				  .deadline = TIME_NEVER,
+				  .earliest = earliest};
+	return region;
+}
+
+static void cancel_connections(struct task *task)
+{
+	for (struct task *child = task->children, *next; child; child = next) {
+		next = child->sibling_next;
+		if (child->connection)
+			task_cancel(task->machine, child);
+	}
+}
+
+void region_leave(struct task *task)
+{
+	struct region region = task->regions[--task->region_count];
+	if (region.kind == REGION_DOT)
+		current_remove(task, region.object);
+	if (region.kind == REGION_SERVE)
+		cancel_connections(task);
+	object_release(region.object);
+	if (region.deadline != TIME_NEVER)
+		task_arm(task);
+}
+
+/* Returns to the frame with that many callers, and its stack to that height. */
+static void unwind_to(struct task *task, uint32_t frame, uint32_t height)
+{
+	while (task->frame_count > frame) {
+		struct frame *caller = &task->frames[--task->frame_count];
+		object_release(task->code);
+		task->code = caller->code;
+		task->pc = caller->pc;
+		task->base = caller->base;
+	}
+	task_truncate(task, height);
+}
+
+void call_abandon(struct call *call)
+{
+	struct task *task = call->task;
+	if (!task->in_call)
+		return;
+	task->in_call = false;
+	if (task->wait_all == call)
+		task->wait_all = NULL;
+	call_end(call);
+	value_release(call->state);
+	value_release(call->result);
+	call->state = call->result = VALUE_UNSET;
+}
+
+static void enter_handler(struct task *task, const struct region *region, struct error *error)
+{
+	unwind_to(task, region->frame, region->height);
+	task->pc = task->code->words + region->handler;
+	task_reserve(task, 1);
+	task->stack[task->top++] = value_error(error);
+}
+
+bool task_throw(struct task *task, struct error *error)
+{
+	call_abandon(&task->call);
+	while (task->region_count) {
+		struct region region = task->regions[task->region_count - 1];
+		region_leave(task);
+		if (region.kind == REGION_TRY || region.kind == REGION_FAILS) {
+			enter_handler(task, &region, error);
+			return true;
+		}
+	}
+	task->error = error;
+	return false;
+}
+
+static struct error *deadline_error(struct task *task, const struct region *region)
+{
+	long long milliseconds = (long long)((region->most + 999999) / 1000000);
+	if (region->kind == REGION_TIMEOUT)
+		return error_errno(ETIMEDOUT, "timeout", "the block took longer than %lld ms",
+				   milliseconds);
+	task->machine->expectation_failed = true;
+	if (region->kind == REGION_TOOK)
+		return error_new("EXPECT", "expect", "the block took longer than %lld ms",
+				 milliseconds);
+	if (region->object) {
+		struct buffer why = {0};
+		error_message((struct error *)region->object, &why);
+		struct error *error = error_new("EXPECT", "expect", "not within %lld ms: %s",
+						milliseconds, buffer_cstring(&why));
+		buffer_free(&why);
+		return error;
+	}
+	return error_new("EXPECT", "expect", "not within %lld ms", milliseconds);
+}
+
+bool task_expire(struct task *task)
+{
+	task->expired = false;
+	int64_t now = clock_now();
+	if (region_earliest(task) > now) {
+		task_arm(task);
+		return true;
+	}
+	uint32_t which = task->region_count - 1;
+	while (task->regions[which].deadline != region_earliest(task))
+		which--;
+	/* The place is where the deadline struck. */
+	struct error *error = deadline_error(task, &task->regions[which]);
+	error->source = object_retain(task->code->source);
+	error->offset = task->code->offsets[task->pc - task->code->words];
+	call_abandon(&task->call);
+	while (task->region_count > which)
+		region_leave(task);
+	return task_throw(task, error);
+}
+
+void task_unwind_all(struct task *task)
+{
+	call_abandon(&task->call);
+	while (task->region_count)
+		region_leave(task);
+	unwind_to(task, 0, 0);
+}

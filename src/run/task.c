@@ -1,0 +1,356 @@
+/*
+ * task: a task's life, its stack, and what others may know of it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "run/machine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void task_destroy(struct object *object)
+{
+	struct task *task = (struct task *)object;
+	value_release(task->result);
+	object_release(task->error);
+	free(task);
+}
+
+static void task_format(const struct object *object, struct buffer *buffer)
+{
+	buffer_format(buffer, "[%u]", ((const struct task *)object)->id);
+}
+
+const struct class task_class = {
+	.type = TYPE_TASK,
+	.destroy = task_destroy,
+	.format = task_format,
+};
+
+static void timer_fired(struct machine *machine, struct timer *timer)
+{
+	struct task *task = (struct task *)((char *)timer - offsetof(struct task, timer));
+	int64_t now = clock_now();
+	if (region_earliest(task) <= now)
+		task->expired = true;
+	else if (task->awaiting_event)
+		; /* looks again */
+	else if (task->in_call && task->call.deadline <= now)
+		task->call.timed_out = true;
+	else if (!task->in_call || task->wait_deadline > now) {
+		task_arm(task);
+		return;
+	}
+	if (task->state == TASK_WAITING)
+		task_ready(task);
+	(void)machine;
+}
+
+static void live_add(struct machine *machine, struct task *task)
+{
+	if (machine->task_count == machine->task_capacity) {
+		uint32_t kept = 0;
+		for (uint32_t i = 0; i < machine->task_count; i++)
+			if (machine->tasks[i].task)
+				machine->tasks[kept++] = machine->tasks[i];
+		machine->task_count = kept;
+		if (2 * kept >= machine->task_capacity) {
+			machine->task_capacity =
+				machine->task_capacity ? 2 * machine->task_capacity : 16;
+			machine->tasks = memory_resize(
+				machine->tasks, machine->task_capacity * sizeof(*machine->tasks));
+		}
+	}
+	machine->tasks[machine->task_count++] = (struct live){task->id, task};
+	machine->task_live++;
+}
+
+/* The place of the first with at least this number. */
+static uint32_t live_search(const struct machine *machine, int64_t id)
+{
+	uint32_t low = 0, high = machine->task_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (machine->tasks[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void adopt(struct task *starter, struct task *task)
+{
+	task->starter = starter;
+	task->sibling_next = starter->children;
+	if (starter->children)
+		starter->children->sibling_previous = task;
+	starter->children = task;
+}
+
+struct task *task_new(struct machine *machine, struct task *starter, struct code *code)
+{
+	struct task *task = memory_zeroed(1, sizeof(*task));
+	task->object = (struct object){&task_class, 1};
+	task->machine = machine;
+	task->timer.fire = timer_fired;
+	task->timer.deadline = TIME_NEVER;
+	task->wait_deadline = TIME_NEVER;
+	task->call.machine = machine;
+	task->call.task = task;
+	if (!starter)
+		return task;
+	task->id = ++machine->next_id;
+	task->code = object_retain(code);
+	task->pc = code->words;
+	task_reserve(task, code->stack);
+	task->top = code->local_count;
+	for (uint32_t i = 0; i < task->top; i++)
+		task->stack[i] = VALUE_UNSET;
+	adopt(starter, task);
+	live_add(machine, task);
+	return task;
+}
+
+void task_reserve(struct task *task, uint32_t room)
+{
+	if (task->capacity - task->top >= room)
+		return;
+	uint32_t needed = task->top + room;
+	if (task->capacity && needed < 2 * task->capacity)
+		needed = 2 * task->capacity;
+	task->stack = memory_resize(task->stack, needed * sizeof(struct value));
+	task->capacity = needed;
+}
+
+void task_truncate(struct task *task, uint32_t height)
+{
+	while (task->top > height)
+		value_release(task->stack[--task->top]);
+}
+
+void task_ready(struct task *task)
+{
+	struct machine *machine = task->machine;
+	task->state = TASK_READY;
+	task->ready_next = NULL;
+	if (machine->ready_last)
+		machine->ready_last->ready_next = task;
+	else
+		machine->ready_first = task;
+	machine->ready_last = task;
+}
+
+void task_arm(struct task *task)
+{
+	int64_t deadline = region_earliest(task);
+	if (task->state == TASK_WAITING && task->in_call) {
+		if (task->call.deadline < deadline)
+			deadline = task->call.deadline;
+		if (task->wait_deadline < deadline)
+			deadline = task->wait_deadline;
+	} else if (task->awaiting_event) {
+		int64_t look = clock_now() + EVENT_POLL;
+		if (look < deadline)
+			deadline = look;
+	}
+	timer_set(task->machine, &task->timer, deadline);
+}
+
+/* ---- the end ---- */
+
+static void leave_family(struct task *task)
+{
+	for (struct task *child = task->children; child; child = child->sibling_next)
+		child->starter = NULL;
+	struct task *starter = task->starter;
+	if (!starter)
+		return;
+	if (task->sibling_previous)
+		task->sibling_previous->sibling_next = task->sibling_next;
+	else
+		starter->children = task->sibling_next;
+	if (task->sibling_next)
+		task->sibling_next->sibling_previous = task->sibling_previous;
+	if (!starter->children && starter->wait_all) {
+		struct call *call = starter->wait_all;
+		starter->wait_all = NULL;
+		call_wake(call);
+	}
+}
+
+static bool wake_waiters(struct task *task)
+{
+	bool any = task->waiters.first != NULL;
+	call_wake_all(&task->waiters);
+	return any;
+}
+
+static void live_remove(struct machine *machine, struct task *task)
+{
+	uint32_t place = live_search(machine, task->id);
+	machine->tasks[place].task = NULL;
+	machine->task_live--;
+	while (machine->task_count && !machine->tasks[machine->task_count - 1].task)
+		machine->task_count--;
+}
+
+/* Result or error are set. An error or exit may have ended it in the midst of calls. Main is never
+ * ended. */
+void task_end(struct task *task, enum task_state state)
+{
+	struct machine *machine = task->machine;
+	task_unwind_all(task);
+	task->state = (uint8_t)state;
+	timer_clear(machine, &task->timer);
+	machine->host->ended(machine, task);
+	live_remove(machine, task);
+	leave_family(task);
+	bool waited = wake_waiters(task);
+	if (state == TASK_FAILED && !waited)
+		report_error(machine, task, task->error);
+	if (state == TASK_DONE)
+		present_end(task);
+	current_release(task);
+	task_truncate(task, 0);
+	object_release(task->code);
+	task->code = NULL;
+	free(task->stack);
+	free(task->frames);
+	free(task->regions);
+	task->stack = NULL;
+	task->frames = NULL;
+	task->regions = NULL;
+	object_release(task);
+}
+
+void task_cancel(struct machine *machine, struct task *task)
+{
+	(void)machine;
+	if (task->state >= TASK_DONE)
+		return;
+	if (task->ending == END_NOT)
+		task->ending = END_CANCEL;
+	if (task->state == TASK_WAITING)
+		task_ready(task);
+}
+
+/* ---- what others may know ---- */
+
+uint32_t task_id(const struct task *task)
+{
+	return task->id;
+}
+
+const char *task_name(const struct task *task)
+{
+	const struct code *code = task->frame_count ? task->frames[0].code : task->code;
+	return code ? code->name : "";
+}
+
+struct source *task_source(const struct task *task)
+{
+	return task->code ? task->code->source : NULL;
+}
+
+enum task_state task_state(const struct task *task)
+{
+	return task->state;
+}
+
+const struct call *task_call(const struct task *task)
+{
+	bool parked = task->state == TASK_WAITING || task->state == TASK_READY;
+	return parked && task->in_call ? &task->call : NULL;
+}
+
+struct task *task_next(const struct machine *machine, const struct task *task)
+{
+	uint32_t place = task ? live_search(machine, (int64_t)task->id + 1) : 0;
+	while (place < machine->task_count && !machine->tasks[place].task)
+		place++;
+	return place < machine->task_count ? machine->tasks[place].task : NULL;
+}
+
+struct task *task_find(const struct machine *machine, int64_t id)
+{
+	uint32_t place = live_search(machine, id);
+	if (place == machine->task_count || machine->tasks[place].id != id)
+		return NULL;
+	return machine->tasks[place].task;
+}
+
+struct value task_result(const struct task *task)
+{
+	return task->result;
+}
+
+struct error *task_error(const struct task *task)
+{
+	return task->error;
+}
+
+struct task *task_connection(struct task *task)
+{
+	return task->connection ? task : NULL;
+}
+
+void *task_local(const struct task *task)
+{
+	return task->local;
+}
+
+void task_set_local(struct task *task, void *local)
+{
+	task->local = local;
+}
+
+bool task_variable(struct task *task, const char *name, struct value *value)
+{
+	const struct code *code = task->code;
+	if (code && code->kind != CODE_UNIT) {
+		for (uint32_t i = 0; i < code->local_count; i++) {
+			if (strcmp(code->locals[i], name) != 0)
+				continue;
+			*value = task->stack[task->base + i];
+			if (value->type != TYPE_UNSET)
+				return true;
+		}
+	}
+	*value = machine_global(task->machine, name);
+	return value->type != TYPE_UNSET;
+}
+
+enum run call_wait_task(struct call *call, struct task *task)
+{
+	if (task->state >= TASK_DONE)
+		return RUN_DONE;
+	if (!call->queue)
+		call_enqueue(call, &task->waiters);
+	return call_pause(call);
+}
+
+enum run call_wait_started(struct call *call)
+{
+	if (!call->task->children)
+		return RUN_DONE;
+	call->task->wait_all = call;
+	return call_pause(call);
+}
+
+void task_describe(const struct task *task, struct buffer *buffer)
+{
+	const struct call *call = task_call(task);
+	if (!call) {
+		buffer_text(buffer, task_name(task));
+		buffer_text(buffer, task->state >= TASK_DONE ? ": done"
+				    : task->awaiting_event   ? ": waiting for an expectation"
+							     : ": running");
+		return;
+	}
+	buffer_format(buffer, "%s: waiting", call->command->name);
+	if (call->subject) {
+		buffer_text(buffer, " on ");
+		call->subject->class->format(call->subject, buffer);
+	}
+}
