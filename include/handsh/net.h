@@ -1,0 +1,185 @@
+/*
+ * net: the table of live sockets, addresses, socket options, the resolver, and what the kernel
+ * knows of a socket. Knows the machine only as something to wait with.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_NET_H
+#define HANDSH_NET_H
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include "handsh/names.h"
+#include "handsh/run.h"
+
+/* ---- addresses: immutable values ---- */
+
+struct address {
+	struct object object;
+	socklen_t length;
+	union { /* only length bytes are allocated */
+		struct sockaddr any;
+		struct sockaddr_in in;
+		struct sockaddr_in6 in6;
+		struct sockaddr_un un;
+	};
+};
+
+extern const struct class address_class;
+
+struct address *address_new(const struct sockaddr *address, socklen_t length);
+struct value address_value(const struct sockaddr *address, socklen_t length);
+/* 127.0.0.1:5000, [fe80::1%eth0]:80, /tmp/x, @name; "-" for an unnamed unix socket. */
+void address_format(const struct sockaddr *address, socklen_t length, struct buffer *buffer);
+
+/* What a user wrote where an address goes, not yet resolved: host and port, or a path. */
+struct endpoint {
+	struct bytes *host; /* NULL with a path */
+	struct bytes *port; /* digits or a service's name */
+	struct bytes *path; /* AF_UNIX: a path, or @ and an abstract name; '' for any */
+};
+
+/*
+ * One word as an endpoint of the family: host:port, [host]:port, a port alone; AF_UNIX: a path or
+ * @name. The parts are new references, for endpoint_release. False: *error is set.
+ */
+bool endpoint_split(int family, struct bytes *word, const char *call, struct endpoint *endpoint,
+		    struct error **error);
+void endpoint_release(struct endpoint *endpoint);
+
+/*
+ * The address without asking anybody: numeric hosts, '' (any), numeric ports and names of
+ * services(5), unix names. Returns 1 with *result set (a new reference), 0 when a name must be
+ * resolved first, -1 with *error set (RANGE for a port out of range, USAGE, ENAMETOOLONG …).
+ */
+int address_parse(int family, int type, const struct endpoint *endpoint, const char *call,
+		  struct address **result, struct error **error);
+
+/* ---- the socket table ---- */
+
+struct network;
+
+/* A socket, open or closed. The table holds a reference as long as it is open; values hold more. */
+struct handle {
+	struct object object;
+	struct watch watch;             /* watch.fd: -1 when closed */
+	struct network *network;        /* stays, emptied, as long as a handle needs it */
+	struct handle *previous, *next; /* the table, in the order of making */
+	struct task *owner;             /* connection task that closes it, or NULL */
+	struct handle *owned_previous, *owned_next; /* of the same owner */
+	char letter;                                /* 's' or 'c' */
+	uint32_t number;
+	uint32_t alias; /* 1 + global whose name it shows while that holds it; 0: none */
+	int family, type, protocol;
+	bool nonblocking; /* what the user chose; inside all are non-blocking */
+	bool listening;
+	bool connecting;      /* a connect is under way */
+	bool connected;       /* has a peer, or had one */
+	bool read_shut;       /* by a shutdown of its own */
+	int linger;           /* seconds of SO_LINGER; 0: closing never waits */
+	int64_t linger_until; /* close waits for its peer until then; 0: it does not */
+	int backlog;          /* as given to listen */
+	int64_t receive_timeout, send_timeout; /* SO_RCVTIMEO, SO_SNDTIMEO in ns; 0: none */
+};
+
+extern const struct class handle_class; /* TYPE_SOCKET; fields name fd kind state local peer */
+
+struct network *network_new(struct machine *machine);
+void network_free(struct network *network); /* closes every socket; before machine_free */
+
+/* Puts fd (taken) into the table, named by letter and the next number; a new reference. */
+struct handle *handle_new(struct network *network, int fd, char letter, int family, int type,
+			  int protocol);
+void handle_close(struct handle *handle); /* closes the descriptor; waiting calls fail with EBADF */
+bool handle_open(const struct handle *handle);
+/* Its shown name: the global variable's that took it directly and still holds it, else s1, c1.
+ * Valid until the next call with the same buffer. */
+const char *handle_name(const struct handle *handle, struct buffer *buffer);
+const char *handle_kind(const struct handle *handle); /* tcp udp tcp6 udp6 unix unix-dgram … */
+/* First and next of the table, in the order of making; NULL at the end. */
+struct handle *network_first(const struct network *network);
+struct handle *network_find(const struct network *network,
+			    const char *name); /* s1, c1; NULL: none */
+uint32_t network_count(const struct network *network);
+/* What stands behind host.lookup, host.alive, host.ended and host.offer. */
+struct value network_lookup(const struct network *network, const char *name); /* new, or UNSET */
+bool network_alive(const struct object *object);
+void network_ended(struct network *network, struct task *task);
+void network_offer(const struct network *network, struct nearest *nearest);
+/* The open socket that uses the local address in the way of a failed bind, or NULL. */
+struct handle *network_holder(const struct network *network, const struct address *address,
+			      int type);
+
+/* Gives the socket to the connection task that call runs in, if it runs in one. */
+void handle_adopt(struct handle *handle, struct call *call);
+void handle_own(struct handle *handle, struct task *task); /* closed when the task ends */
+
+/* ---- what the kernel knows of a socket ---- */
+
+struct queues {
+	int64_t receive,
+		receive_limit; /* bytes waiting; listener: connections waiting, and backlog */
+	int64_t send;          /* bytes not yet acknowledged (unix: not yet read) */
+	bool listener;
+};
+
+/*
+ * The kernel's name of a tcp socket's state, from TCP_INFO: CLOSE (no connection), LISTEN,
+ * ESTABLISHED …; for others LISTEN, UNCONN or ESTABLISHED. "CLOSED" when the descriptor is.
+ */
+const char *handle_state(const struct handle *handle);
+bool handle_queues(const struct handle *handle, struct queues *queues);
+struct value handle_local(const struct handle *handle); /* an address, or nil; new reference */
+struct value handle_peer(const struct handle *handle);
+
+/* ---- socket options ---- */
+
+enum option_shape {
+	OPTION_BOOL,
+	OPTION_INT,
+	OPTION_LINGER,
+	OPTION_TIMEVAL,
+	OPTION_ERROR,
+	OPTION_NAME
+};
+
+/* One row a socket option: the only place that knows it. */
+struct socket_option {
+	const char *name;                     /* as typed: reuseaddr */
+	const char *level_name, *option_name; /* SOL_SOCKET, SO_REUSEADDR, for call lines */
+	int level, option;
+	enum option_shape shape;
+	int64_t least, most;       /* of a value that can be set; read only when least > most */
+	const char *unit;          /* "bytes", "seconds"; may be NULL */
+	const struct names *names; /* OPTION_NAME: how its number reads */
+	const char *text;          /* one line */
+};
+
+extern const struct socket_option socket_options[];               /* name NULL at the end */
+const struct socket_option *socket_option_find(const char *name); /* SO_REUSEADDR works too */
+/*
+ * getsockopt(2), setsockopt(2). Return errno, 0 for success; value is a new reference. With *error
+ * set (TYPE, RANGE, USAGE) no call was made.
+ */
+int socket_option_get(const struct handle *handle, const struct socket_option *option,
+		      struct value *value);
+int socket_option_set(struct handle *handle, const struct socket_option *option, struct value value,
+		      struct error **error);
+/* The value as a call line shows it: 1, {1, 5}, {2, 500000}; what does not fit as it stands. */
+void socket_option_format(const struct socket_option *option, struct value value,
+			  struct buffer *buffer);
+
+/* ---- the resolver: getaddrinfo(3) on one helper thread, waited for like a socket ---- */
+
+/*
+ * Resolves from exec: keeps its request in call->state, where what stood there returns to at the
+ * end, and leaves call->phase alone. RUN_WAIT while it runs; RUN_DONE with *addresses a new list of
+ * address values in getaddrinfo's order; RUN_FAIL with an EAI_ error.
+ * family AF_UNSPEC: any. port may be NULL.
+ */
+enum run resolve(struct call *call, struct network *network, const struct bytes *host,
+		 const struct bytes *port, int family, int type, struct list **addresses);
+
+#endif

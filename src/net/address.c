@@ -1,0 +1,177 @@
+/*
+ * address: socket addresses as values, and how they are written.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/net.h"
+
+#include <arpa/inet.h>
+#include <net/if.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define UNIX_PATH offsetof(struct sockaddr_un, sun_path)
+
+static void address_destroy(struct object *object)
+{
+	free(object);
+}
+
+static bool address_equal(const struct object *a, const struct object *b)
+{
+	const struct address *x = (const struct address *)a, *y = (const struct address *)b;
+	if (x->any.sa_family != y->any.sa_family)
+		return false;
+	switch (x->any.sa_family) {
+	case AF_INET: /* the padding does not count */
+		return x->in.sin_port == y->in.sin_port &&
+		       x->in.sin_addr.s_addr == y->in.sin_addr.s_addr;
+	case AF_INET6:
+		return x->in6.sin6_port == y->in6.sin6_port &&
+		       x->in6.sin6_scope_id == y->in6.sin6_scope_id &&
+		       memcmp(&x->in6.sin6_addr, &y->in6.sin6_addr, sizeof(struct in6_addr)) == 0;
+	default:
+		return x->length == y->length && memcmp(&x->any, &y->any, x->length) == 0;
+	}
+}
+
+static void address_object_format(const struct object *object, struct buffer *buffer)
+{
+	const struct address *address = (const struct address *)object;
+	address_format(&address->any, address->length, buffer);
+}
+
+static void format_host(const struct sockaddr *address, struct buffer *buffer)
+{
+	char text[INET6_ADDRSTRLEN], interface[IF_NAMESIZE];
+	if (address->sa_family == AF_INET) {
+		const struct sockaddr_in *in = (const struct sockaddr_in *)address;
+		buffer_text(buffer, inet_ntop(AF_INET, &in->sin_addr, text, sizeof(text)));
+		return;
+	}
+	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)address;
+	buffer_text(buffer, inet_ntop(AF_INET6, &in6->sin6_addr, text, sizeof(text)));
+	if (!in6->sin6_scope_id)
+		return;
+	buffer_byte(buffer, '%');
+	if (if_indextoname(in6->sin6_scope_id, interface))
+		buffer_text(buffer, interface);
+	else
+		buffer_int(buffer, in6->sin6_scope_id);
+}
+
+/* An abstract name begins with a NUL, shown as @, and may hold more of them; see unix(7). */
+static void format_unix(const struct sockaddr_un *un, socklen_t length, struct buffer *buffer)
+{
+	if (length <= UNIX_PATH) {
+		buffer_byte(buffer, '-');
+		return;
+	}
+	size_t size = length - UNIX_PATH;
+	if (un->sun_path[0]) {
+		buffer_append(buffer, un->sun_path, strnlen(un->sun_path, size));
+		return;
+	}
+	buffer_byte(buffer, '@');
+	buffer_append(buffer, un->sun_path + 1, size - 1);
+}
+
+void address_format(const struct sockaddr *address, socklen_t length, struct buffer *buffer)
+{
+	if (length < sizeof(sa_family_t)) {
+		buffer_byte(buffer, '-');
+		return;
+	}
+	if (address->sa_family == AF_INET && length >= sizeof(struct sockaddr_in)) {
+		format_host(address, buffer);
+		buffer_byte(buffer, ':');
+		buffer_int(buffer, ntohs(((const struct sockaddr_in *)address)->sin_port));
+	} else if (address->sa_family == AF_INET6 && length >= sizeof(struct sockaddr_in6)) {
+		buffer_byte(buffer, '[');
+		format_host(address, buffer);
+		buffer_text(buffer, "]:");
+		buffer_int(buffer, ntohs(((const struct sockaddr_in6 *)address)->sin6_port));
+	} else if (address->sa_family == AF_UNIX) {
+		format_unix((const struct sockaddr_un *)address, length, buffer);
+	} else {
+		const char *family = name_of(&names_families, address->sa_family);
+		buffer_text(buffer, family ? family : "AF_UNSPEC");
+	}
+}
+
+static struct value path_of(const struct address *address)
+{
+	struct buffer text = {0};
+	if (address->any.sa_family != AF_UNIX || address->length <= UNIX_PATH)
+		return VALUE_NIL;
+	format_unix(&address->un, address->length, &text);
+	return value_bytes(bytes_from(&text));
+}
+
+static struct value family_of(const struct address *address)
+{
+	const char *name = name_of(&names_families, address->any.sa_family);
+	return name ? value_bytes(bytes_text(name)) : value_int(address->any.sa_family);
+}
+
+static bool address_field(struct object *object, const char *name, struct value *result)
+{
+	const struct address *address = (const struct address *)object;
+	int family = address->any.sa_family;
+	bool internet = family == AF_INET || family == AF_INET6;
+	*result = VALUE_NIL;
+	if (strcmp(name, "family") == 0) {
+		*result = family_of(address);
+	} else if (strcmp(name, "path") == 0) {
+		*result = path_of(address);
+	} else if (strcmp(name, "port") == 0) {
+		/* The port lies at the same place in both. */
+		if (internet)
+			*result = value_int(ntohs(address->in.sin_port));
+	} else if (strcmp(name, "host") == 0) {
+		struct buffer text = {0};
+		if (internet) {
+			format_host(&address->any, &text);
+			*result = value_bytes(bytes_from(&text));
+		}
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static const char *const fields[] = {"family", "host", "port", "path", NULL};
+
+const struct class address_class = {
+	.type = TYPE_ADDRESS,
+	.destroy = address_destroy,
+	.equal = address_equal,
+	.format = address_object_format,
+	.field = address_field,
+	.fields = fields,
+};
+
+/* Room for the whole of the family's structure, so that its fields may be read without a look at
+ * the length; what the kernel did not give is zero. */
+static size_t address_room(const struct sockaddr *address, socklen_t length)
+{
+	size_t least = sizeof(struct sockaddr);
+	if (length >= sizeof(sa_family_t) && address->sa_family == AF_INET6)
+		least = sizeof(struct sockaddr_in6);
+	return length > least ? length : least;
+}
+
+struct address *address_new(const struct sockaddr *address, socklen_t length)
+{
+	size_t room = address_room(address, length);
+	struct address *copy = memory_zeroed(1, offsetof(struct address, any) + room);
+	copy->object = (struct object){&address_class, 1};
+	copy->length = length;
+	memcpy(&copy->any, address, length);
+	return copy;
+}
+
+struct value address_value(const struct sockaddr *address, socklen_t length)
+{
+	return value_object(TYPE_ADDRESS, address_new(address, length));
+}

@@ -1,0 +1,312 @@
+/*
+ * address_parse: what a user typed as an address. Nobody is asked here: names are left to the
+ * resolver.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/net.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHOWN 60      /* bytes of a wrong word in a message */
+#define HOST_MAX 1024 /* NI_MAXHOST of getnameinfo(3), less the NUL */
+#define UNIX_PATH offsetof(struct sockaddr_un, sun_path)
+
+/* "word" as a literal, with what is wrong behind it. */
+static bool fail_with(struct error **error, const char *name, const char *call,
+		      const struct bytes *word, const char *what, const char *hint)
+{
+	struct buffer text = {0};
+	literal_format_cut(&text, word->data, word->length, SHOWN);
+	*error = error_new(name, call, "%s %s", buffer_cstring(&text), what);
+	error_hint(*error, "%s", hint);
+	buffer_free(&text);
+	return false;
+}
+
+/* ---- one word ---- */
+
+static bool is_port(const struct bytes *word)
+{
+	int64_t number;
+	return bytes_to_int(word, &number);
+}
+
+static const char *find_last(const struct bytes *word, char byte)
+{
+	return word->length ? memrchr(word->data, byte, word->length) : NULL;
+}
+
+static struct bytes *slice(struct bytes *word, const char *start, const char *end)
+{
+	return bytes_slice(word, (size_t)(start - word->data), (size_t)(end - start));
+}
+
+/* [host]:port */
+static bool split_brackets(struct bytes *word, const char *call, struct endpoint *endpoint,
+			   struct error **error)
+{
+	const char *end = word->data + word->length;
+	const char *close = memchr(word->data, ']', word->length);
+	if (!close || close + 1 == end || close[1] != ':')
+		return fail_with(error, "USAGE", call, word, "is no address",
+				 "an IPv6 address with its port is [::1]:5000, or ::1 5000");
+	endpoint->host = slice(word, word->data + 1, close);
+	endpoint->port = slice(word, close + 2, end);
+	return true;
+}
+
+bool endpoint_split(int family, struct bytes *word, const char *call, struct endpoint *endpoint,
+		    struct error **error)
+{
+	*endpoint = (struct endpoint){0};
+	if (family == AF_UNIX) {
+		endpoint->path = object_retain(word);
+		return true;
+	}
+	if (is_port(word)) {
+		endpoint->host = bytes_text("");
+		endpoint->port = object_retain(word);
+		return true;
+	}
+	if (word->length && word->data[0] == '[')
+		return split_brackets(word, call, endpoint, error);
+	const char *colon = find_last(word, ':');
+	if (!colon)
+		return fail_with(error, "USAGE", call, word, "has no port",
+				 "give a host and a port: 127.0.0.1 5000, or 127.0.0.1:5000");
+	if (memchr(word->data, ':', (size_t)(colon - word->data)))
+		return fail_with(error, "USAGE", call, word, "has no port that can be told apart",
+				 "an IPv6 address with its port is [::1]:5000, or ::1 5000");
+	endpoint->host = slice(word, word->data, colon);
+	endpoint->port = slice(word, colon + 1, word->data + word->length);
+	return true;
+}
+
+void endpoint_release(struct endpoint *endpoint)
+{
+	object_release(endpoint->host);
+	object_release(endpoint->port);
+	object_release(endpoint->path);
+	*endpoint = (struct endpoint){0};
+}
+
+/* ---- ports ---- */
+
+/* Those that tutorials use, for systems without an /etc/services. */
+static const struct service {
+	const char *name;
+	uint16_t port;
+} well_known[] = {
+	{"echo", 7},   {"discard", 9}, {"daytime", 13}, {"chargen", 19},
+	{"ftp", 21},   {"ssh", 22},    {"telnet", 23},  {"smtp", 25},
+	{"time", 37},  {"domain", 53}, {"tftp", 69},    {"http", 80},
+	{"pop3", 110}, {"ntp", 123},   {"imap2", 143},  {"https", 443},
+};
+
+/* Anything but a plain word cannot be a service, and must not reach C's strings. */
+static bool is_service_name(const struct bytes *port)
+{
+	for (size_t i = 0; i < port->length; i++) {
+		unsigned char c = (unsigned char)port->data[i];
+		if (c <= ' ' || c >= 0x7f)
+			return false;
+	}
+	return port->length > 0 && port->length < 64;
+}
+
+static bool find_service(const struct bytes *port, int type, uint16_t *number)
+{
+	char name[64], memory[4096];
+	struct servent entry, *found = NULL;
+	if (!is_service_name(port))
+		return false;
+	memcpy(name, port->data, port->length);
+	name[port->length] = '\0';
+	const char *protocol = type == SOCK_DGRAM ? "udp" : "tcp";
+	if (getservbyname_r(name, protocol, &entry, memory, sizeof(memory), &found) == 0 && found) {
+		*number = ntohs((uint16_t)found->s_port);
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(well_known) / sizeof(*well_known); i++) {
+		if (strcmp(well_known[i].name, name) == 0) {
+			*number = well_known[i].port;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_digits(const struct bytes *port)
+{
+	size_t i = port->length && port->data[0] == '-';
+	size_t start = i;
+	while (i < port->length && port->data[i] >= '0' && port->data[i] <= '9')
+		i++;
+	return i == port->length && i > start;
+}
+
+static bool parse_port(const struct bytes *port, int type, const char *call, uint16_t *number,
+		       struct error **error)
+{
+	int64_t integer;
+	if (is_digits(port)) {
+		if (bytes_to_int(port, &integer) && integer >= 0 && integer <= 65535) {
+			*number = (uint16_t)integer;
+			return true;
+		}
+		*error = error_new("RANGE", call, "PORT is 0 to 65535, not %.*s",
+				   (int)(port->length < SHOWN ? port->length : SHOWN), port->data);
+		return false;
+	}
+	if (!port->length)
+		return fail_with(error, "USAGE", call, port, "is no port",
+				 "a port is a number from 0 to 65535; 0 lets the kernel choose");
+	if (find_service(port, type, number))
+		return true;
+	return fail_with(error, "RANGE", call, port, "is no service's name",
+			 "a port is a number from 0 to 65535, or a name that services(5) knows");
+}
+
+/* ---- hosts ---- */
+
+static int wrong_family(struct error **error, const char *call, const char *host, int family)
+{
+	bool want6 = family == AF_INET6;
+	*error = error_errno(EAFNOSUPPORT, call, "%s is an %s address, and the socket is %s", host,
+			     want6 ? "IPv4" : "IPv6", want6 ? "AF_INET6" : "AF_INET");
+	error_hint(*error, "socket tcp and socket udp take IPv4 addresses, socket tcp6 and socket "
+			   "udp6 IPv6 ones");
+	return -1;
+}
+
+static int found(struct address **result, const void *address, socklen_t length)
+{
+	*result = address_new(address, length);
+	return 1;
+}
+
+static int parse_host4(const char *host, uint16_t port, const char *call, struct address **result,
+		       struct error **error)
+{
+	struct sockaddr_in in = {.sin_family = AF_INET, .sin_port = htons(port)};
+	if (!*host || inet_pton(AF_INET, host, &in.sin_addr) == 1)
+		return found(result, &in, sizeof(in));
+	/* No name has a colon. */
+	return strchr(host, ':') ? wrong_family(error, call, host, AF_INET) : 0;
+}
+
+/* The zone behind % of a link-local address, RFC 4007: an interface or its number. */
+static bool parse_zone(const char *zone, uint32_t *scope)
+{
+	char *end;
+	*scope = if_nametoindex(zone);
+	if (*scope)
+		return true;
+	errno = 0;
+	unsigned long number = strtoul(zone, &end, 10);
+	*scope = (uint32_t)number;
+	return *zone >= '0' && *zone <= '9' && !*end && !errno && number <= UINT32_MAX;
+}
+
+static int parse_host6(char *host, uint16_t port, const char *call, struct address **result,
+		       struct error **error)
+{
+	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6, .sin6_port = htons(port)};
+	struct in_addr in;
+	if (!*host)
+		return found(result, &in6, sizeof(in6));
+	if (inet_pton(AF_INET, host, &in) == 1) {
+		/* ::ffff:a.b.c.d, as ipv6(7) says. */
+		in6.sin6_addr.s6_addr[10] = in6.sin6_addr.s6_addr[11] = 0xff;
+		memcpy(&in6.sin6_addr.s6_addr[12], &in, sizeof(in));
+		return found(result, &in6, sizeof(in6));
+	}
+	if (!strchr(host, ':'))
+		return 0;
+	size_t length = strlen(host);
+	if (host[0] == '[' && host[length - 1] == ']') {
+		host[length - 1] = '\0';
+		host++;
+	}
+	char *percent = strchr(host, '%');
+	if (percent) {
+		*percent = '\0';
+		if (!parse_zone(percent + 1, &in6.sin6_scope_id)) {
+			*error = error_errno(ENODEV, call, "there is no interface %s", percent + 1);
+			error_hint(*error, "!ip link shows the interfaces");
+			return -1;
+		}
+	}
+	if (inet_pton(AF_INET6, host, &in6.sin6_addr) == 1)
+		return found(result, &in6, sizeof(in6));
+	*error = error_new("RANGE", call, "%s is no IPv6 address", host);
+	error_hint(*error, "an IPv6 address has eight groups of hex digits with colons between; :: "
+			   "stands for groups of 0");
+	return -1;
+}
+
+/* ---- unix names ---- */
+
+static int parse_path(const struct bytes *path, const char *call, struct address **result,
+		      struct error **error)
+{
+	struct sockaddr_un un = {.sun_family = AF_UNIX};
+	bool abstract = path->length && path->data[0] == '@';
+	size_t most = sizeof(un.sun_path) - !abstract;
+	if (path->length > most) {
+		*error = error_errno(ENAMETOOLONG, call,
+				     "a unix address has at most %zu bytes, not %zu", most,
+				     path->length);
+		error_hint(*error, "a path relative to the working folder is shorter");
+		return -1;
+	}
+	if (!abstract && memchr(path->data, '\0', path->length)) {
+		fail_with(error, "RANGE", call, path, "holds a NUL byte, which no path has",
+			  "an abstract name (@name) may hold any byte");
+		return -1;
+	}
+	if (!path->length)
+		return found(result, &un, sizeof(sa_family_t)); /* bind: the kernel names it */
+	memcpy(un.sun_path, path->data, path->length);
+	if (abstract)
+		un.sun_path[0] = '\0';
+	return found(result, &un, (socklen_t)(UNIX_PATH + path->length + !abstract));
+}
+
+int address_parse(int family, int type, const struct endpoint *endpoint, const char *call,
+		  struct address **result, struct error **error)
+{
+	char host[HOST_MAX + 1];
+	uint16_t port = 0;
+	if (family == AF_UNIX && endpoint->path)
+		return parse_path(endpoint->path, call, result, error);
+	if (family == AF_UNIX) {
+		*error = error_new("USAGE", call, "a unix address is one word");
+		error_hint(*error, "give a path (/tmp/x) or an abstract name (@x)");
+		return -1;
+	}
+	if (family != AF_INET && family != AF_INET6) {
+		const char *name = name_of(&names_families, family);
+		*error = error_new("USAGE", call, "addresses of %s cannot be written as words",
+				   name ? name : "this family");
+		return -1;
+	}
+	if (!parse_port(endpoint->port, type, call, &port, error))
+		return -1;
+	const struct bytes *name = endpoint->host;
+	if (name->length > HOST_MAX || memchr(name->data, '\0', name->length)) {
+		fail_with(error, "RANGE", call, name, "is no host",
+			  "a host is a name or an address, without NUL bytes");
+		return -1;
+	}
+	memcpy(host, name->data, name->length);
+	host[name->length] = '\0';
+	return family == AF_INET ? parse_host4(host, port, call, result, error)
+				 : parse_host6(host, port, call, result, error);
+}

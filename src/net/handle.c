@@ -1,0 +1,108 @@
+/*
+ * handle: a socket as a value of the language.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "net/network.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* An open handle never comes here: the table holds it. */
+static void handle_destroy(struct object *object)
+{
+	struct handle *handle = (struct handle *)object;
+	network_release(handle->network);
+	free(handle);
+}
+
+const char *handle_name(const struct handle *handle, struct buffer *buffer)
+{
+	struct machine *machine = handle->network->machine;
+	if (handle->alias && machine) {
+		struct value value = machine_global_at(machine, handle->alias - 1);
+		if (value.type == TYPE_SOCKET && value.object == &handle->object)
+			return machine_global_name(machine, handle->alias - 1);
+	}
+	buffer->length = 0;
+	buffer_byte(buffer, handle->letter);
+	buffer_int(buffer, handle->number);
+	return buffer_cstring(buffer);
+}
+
+static void handle_format(const struct object *object, struct buffer *buffer)
+{
+	struct buffer name = {0};
+	buffer_text(buffer, handle_name((const struct handle *)object, &name));
+	buffer_free(&name);
+}
+
+struct kind_name {
+	int family, type, protocol; /* protocol 0: the family's own of that type */
+	const char *name;
+};
+
+static const struct kind_name kinds[] = {
+	{AF_INET, SOCK_STREAM, IPPROTO_TCP, "tcp"},
+	{AF_INET, SOCK_STREAM, 0, "tcp"},
+	{AF_INET6, SOCK_STREAM, IPPROTO_TCP, "tcp6"},
+	{AF_INET6, SOCK_STREAM, 0, "tcp6"},
+	{AF_INET, SOCK_DGRAM, IPPROTO_UDP, "udp"},
+	{AF_INET, SOCK_DGRAM, 0, "udp"},
+	{AF_INET6, SOCK_DGRAM, IPPROTO_UDP, "udp6"},
+	{AF_INET6, SOCK_DGRAM, 0, "udp6"},
+	{AF_UNIX, SOCK_STREAM, 0, "unix"},
+	{AF_UNIX, SOCK_DGRAM, 0, "unix-dgram"},
+	{AF_UNIX, SOCK_SEQPACKET, 0, "unix-seqpacket"},
+	{AF_INET, SOCK_STREAM, IPPROTO_MPTCP, "mptcp"},
+	{AF_INET6, SOCK_STREAM, IPPROTO_MPTCP, "mptcp6"},
+	{AF_INET, SOCK_DGRAM, IPPROTO_ICMP, "ping"},
+	{AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6, "ping6"},
+};
+
+const char *handle_kind(const struct handle *handle)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		if (kinds[i].family == handle->family && kinds[i].type == handle->type &&
+		    (kinds[i].protocol == handle->protocol || handle->family == AF_UNIX))
+			return kinds[i].name;
+	}
+	if (handle->type == SOCK_RAW && handle->family == AF_INET)
+		return "raw";
+	if (handle->type == SOCK_RAW && handle->family == AF_INET6)
+		return "raw6";
+	const char *family = name_of(&names_families, handle->family);
+	return family ? family : "other";
+}
+
+static bool handle_field(struct object *object, const char *name, struct value *result)
+{
+	struct handle *handle = (struct handle *)object;
+	struct buffer text = {0};
+	if (strcmp(name, "name") == 0)
+		*result = value_bytes(bytes_text(handle_name(handle, &text)));
+	else if (strcmp(name, "fd") == 0)
+		*result = handle_open(handle) ? value_int(handle->watch.fd) : VALUE_NIL;
+	else if (strcmp(name, "kind") == 0)
+		*result = value_bytes(bytes_text(handle_kind(handle)));
+	else if (strcmp(name, "state") == 0)
+		*result = value_bytes(bytes_text(handle_state(handle)));
+	else if (strcmp(name, "local") == 0)
+		*result = handle_local(handle);
+	else if (strcmp(name, "peer") == 0)
+		*result = handle_peer(handle);
+	else
+		return false;
+	buffer_free(&text);
+	return true;
+}
+
+static const char *const fields[] = {"name", "fd", "kind", "state", "local", "peer", NULL};
+
+const struct class handle_class = {
+	.type = TYPE_SOCKET,
+	.destroy = handle_destroy,
+	.format = handle_format,
+	.field = handle_field,
+	.fields = fields,
+};

@@ -1,0 +1,204 @@
+/*
+ * network: the table of open sockets, by name and in the order of making.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "net/network.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct index *index_of(struct network *network, char letter)
+{
+	return letter == 'c' ? &network->accepted : &network->made;
+}
+
+struct network *network_new(struct machine *machine)
+{
+	struct network *network = memory_zeroed(1, sizeof(*network));
+	network->machine = machine;
+	network->references = 1;
+	return network;
+}
+
+void network_release(struct network *network)
+{
+	if (--network->references)
+		return;
+	index_free(&network->made);
+	index_free(&network->accepted);
+	free(network);
+}
+
+void network_free(struct network *network)
+{
+	if (!network)
+		return;
+	while (network->first)
+		handle_close(network->first);
+	if (network->resolver)
+		resolver_free(network->resolver);
+	network->resolver = NULL;
+	network->machine = NULL;
+	network_release(network);
+}
+
+/* ---- handles come and go ---- */
+
+static void link_last(struct network *network, struct handle *handle)
+{
+	handle->previous = network->last;
+	if (network->last)
+		network->last->next = handle;
+	else
+		network->first = handle;
+	network->last = handle;
+	network->count++;
+}
+
+struct handle *handle_new(struct network *network, int fd, char letter, int family, int type,
+			  int protocol)
+{
+	struct handle *handle = memory_zeroed(1, sizeof(*handle));
+	handle->object = (struct object){&handle_class, 2}; /* the table's, and the caller's */
+	watch_open(&handle->watch, fd);
+	handle->network = network;
+	network->references++;
+	handle->letter = letter;
+	handle->number = letter == 'c' ? ++network->next_c : ++network->next_s;
+	handle->family = family;
+	handle->type = type;
+	handle->protocol = protocol;
+	index_add(index_of(network, letter), handle);
+	link_last(network, handle);
+	return handle;
+}
+
+static void disown(struct handle *handle)
+{
+	if (!handle->owner)
+		return;
+	if (handle->owned_previous)
+		handle->owned_previous->owned_next = handle->owned_next;
+	else
+		task_set_local(handle->owner, handle->owned_next);
+	if (handle->owned_next)
+		handle->owned_next->owned_previous = handle->owned_previous;
+	handle->owner = NULL;
+	handle->owned_previous = handle->owned_next = NULL;
+}
+
+static void unlink_handle(struct network *network, struct handle *handle)
+{
+	index_remove(index_of(network, handle->letter), handle->number);
+	if (handle->previous)
+		handle->previous->next = handle->next;
+	else
+		network->first = handle->next;
+	if (handle->next)
+		handle->next->previous = handle->previous;
+	else
+		network->last = handle->previous;
+	handle->previous = handle->next = NULL;
+	network->count--;
+}
+
+void handle_close(struct handle *handle)
+{
+	int fd = handle->watch.fd;
+	if (fd < 0)
+		return;
+	disown(handle);
+	unlink_handle(handle->network, handle);
+	watch_close(handle->network->machine, &handle->watch);
+	if (handle->linger > 0) {
+		/* close(2) would wait, non-blocking or not, and every task with it: socket(7). */
+		struct linger off = {0};
+		setsockopt(fd, SOL_SOCKET, SO_LINGER, &off, sizeof(off));
+	}
+	close(fd);
+	handle->listening = handle->connecting = false;
+	object_release(handle);
+}
+
+bool handle_open(const struct handle *handle)
+{
+	return handle->watch.fd >= 0;
+}
+
+bool network_alive(const struct object *object)
+{
+	return handle_open((const struct handle *)object);
+}
+
+/* ---- owners ---- */
+
+void handle_own(struct handle *handle, struct task *task)
+{
+	if (!handle_open(handle))
+		return;
+	disown(handle);
+	struct handle *first = task_local(task);
+	handle->owner = task;
+	handle->owned_next = first;
+	if (first)
+		first->owned_previous = handle;
+	task_set_local(task, handle);
+}
+
+void handle_adopt(struct handle *handle, struct call *call)
+{
+	struct task *connection = task_connection(call->task);
+	if (connection)
+		handle_own(handle, connection);
+}
+
+void network_ended(struct network *network, struct task *task)
+{
+	struct handle *handle;
+	(void)network;
+	while ((handle = task_local(task)))
+		handle_close(handle);
+}
+
+/* ---- looking up ---- */
+
+struct handle *network_first(const struct network *network)
+{
+	return network->first;
+}
+
+uint32_t network_count(const struct network *network)
+{
+	return network->count;
+}
+
+struct handle *network_find(const struct network *network, const char *name)
+{
+	uint32_t number = 0;
+	if ((name[0] != 's' && name[0] != 'c') || name[1] < '1' || name[1] > '9')
+		return NULL;
+	for (const char *digit = name + 1; *digit; digit++) {
+		if (*digit < '0' || *digit > '9' || number > (UINT32_MAX - 9) / 10)
+			return NULL;
+		number = 10 * number + (uint32_t)(*digit - '0');
+	}
+	return index_find(name[0] == 'c' ? &network->accepted : &network->made, number);
+}
+
+struct value network_lookup(const struct network *network, const char *name)
+{
+	struct handle *handle = network_find(network, name);
+	return handle ? value_object(TYPE_SOCKET, object_retain(handle)) : VALUE_UNSET;
+}
+
+void network_offer(const struct network *network, struct nearest *nearest)
+{
+	for (struct handle *handle = network->first; handle; handle = handle->next) {
+		char name[16];
+		snprintf(name, sizeof(name), "%c%u", handle->letter, handle->number);
+		nearest_offer(nearest, name);
+	}
+}
