@@ -1,0 +1,77 @@
+/*
+ * show: the readers of the journal: call lines, received bytes, errors with their place, JSON; and
+ * the forms that commands print: tables and hexdumps.
+ *
+ * Results go to standard output, errors and notices to standard error; the former is flushed
+ * before the latter is written, so that they keep their order on one terminal.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_SHOW_H
+#define HANDSH_SHOW_H
+
+#include "handsh/journal.h"
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct display_settings {
+	bool quiet; /* -q: only PRINT, errors stay */
+	bool trace; /* -x: every call, not only those of the top level */
+	bool json;  /* --json: one object a line on standard output, nothing else */
+	enum color color;
+	int output, error; /* descriptors, 1 and 2 */
+};
+
+struct display;
+
+/* Subscribes to the journal. */
+struct display *display_new(struct journal *journal, const struct display_settings *settings);
+void display_free(struct display *display); /* flushes */
+/* Writes out what is buffered; false: standard output has failed, errno is kept in *number. */
+bool display_flush(struct display *display);
+/* The errno that ended standard output (EPIPE: the reader has gone), 0 while it works. */
+int display_failed(const struct display *display);
+bool display_is_terminal(const struct display *display);
+unsigned display_width(const struct display *display); /* columns of the terminal; 80 if none */
+/*
+ * Around every write while a prompt is on the screen: the prompt clears its line in before, and
+ * draws it again in after. NULL: no prompt.
+ */
+void display_guard(struct display *display, void (*before)(void *context),
+		   void (*after)(void *context), void *context);
+
+/* The call line without newline: s1  bind(3, 0.0.0.0:5000) = 0 (with "[2] " in front for task 2).
+ */
+void call_line(const struct event *event, struct buffer *buffer);
+/* The error as section "Errors" of handsh-lang(7) shows it: place, message, source line and caret,
+ * hint; bytes of peers escaped. Ends with a newline. task 0: no number in front. */
+void error_report(const struct error *error, uint32_t task, struct buffer *buffer);
+/* One event as a JSON object (a line with newline). */
+void event_json(const struct event *event, struct buffer *buffer);
+
+/* ---- tables ---- */
+
+struct column {
+	const char *title;
+	bool right; /* align */
+};
+
+/* A table grows row by row, cell by cell, and is formatted with columns as wide as they need. */
+struct table {
+	const struct column *columns; /* title NULL at the end */
+	unsigned column_count;
+	unsigned width;      /* of the screen; columns beyond it stand in lines below; 0: none */
+	struct buffer cells; /* NUL-terminated, one after the other */
+};
+
+void table_begin(struct table *table, const struct column *columns);
+/* Lines as wide as the display's terminal has columns; as long as it takes where there is none. */
+void table_fit(struct table *table, const struct display *display);
+void table_cell(struct table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Formats all with two blanks between columns and no blanks at line ends; frees the table. */
+void table_end(struct table *table, struct buffer *buffer);
+
+/* offset, 16 bytes in hex, text: as hexdump -C; base is added to the offsets. */
+void hexdump_format(const void *data, size_t length, uint64_t base, struct buffer *buffer);
+
+#endif

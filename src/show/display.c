@@ -1,0 +1,307 @@
+/*
+ * display: the subscriber that shows events to a person, or as JSON to a program.
+ *
+ * Standard output is buffered until the machine sleeps, something goes to standard error, or the
+ * buffer is full. Nothing that may come from a peer reaches a terminal without being escaped,
+ * except where print --raw asks for it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/show.h"
+
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "show/output.h"
+#include "show/text.h"
+
+#ifdef HANDSH_STRESS
+#define OUTPUT_BUFFER 16
+#else
+#define OUTPUT_BUFFER (64 * 1024)
+#endif
+#define SCRATCH_KEPT (1024 * 1024) /* a larger scratch buffer is given back after its event */
+
+struct display {
+	struct journal *journal;
+	struct subscriber subscriber;
+	struct display_settings settings;
+	struct buffer output;  /* not yet written to standard output */
+	struct buffer scratch; /* the event being formatted */
+	int failed;            /* errno that ended standard output */
+	bool terminal;         /* standard output is one */
+	bool error_terminal;   /* standard error is one */
+	bool utf8;             /* the terminal shows UTF-8 */
+	bool output_color, error_color;
+	void (*before)(void *context);
+	void (*after)(void *context);
+	void *context;
+};
+
+/* ---- writing ---- */
+
+static void write_out(struct display *display, const void *data, size_t length)
+{
+	if (!display->failed)
+		display->failed = output_all(display->settings.output, data, length);
+}
+
+static void begin(struct display *display)
+{
+	if (display->before)
+		display->before(display->context);
+}
+
+static void end(struct display *display)
+{
+	if (display->after)
+		display->after(display->context);
+}
+
+bool display_flush(struct display *display)
+{
+	if (display->output.length) {
+		begin(display);
+		write_out(display, display->output.data, display->output.length);
+		display->output.length = 0;
+		end(display);
+	}
+	return !display->failed;
+}
+
+/* To standard output, by way of the buffer; what would fill it alone is not copied. */
+static void put(struct display *display, const void *data, size_t length)
+{
+	if (display->failed || !length)
+		return;
+	if (display->output.length + length > OUTPUT_BUFFER)
+		display_flush(display);
+	if (length < OUTPUT_BUFFER) {
+		buffer_append(&display->output, data, length);
+		return;
+	}
+	begin(display);
+	write_out(display, data, length);
+	end(display);
+}
+
+/* To standard error at once, behind whatever standard output still holds. */
+static void put_error(struct display *display, const struct buffer *text)
+{
+	begin(display);
+	write_out(display, display->output.data, display->output.length);
+	display->output.length = 0;
+	output_all(display->settings.error, text->data, text->length);
+	end(display);
+}
+
+/* ---- events ---- */
+
+/* A terminal that does not know UTF-8 might take its bytes for controls. */
+static void make_plain(const struct display *display, struct buffer *text, bool terminal)
+{
+	if (!terminal || display->utf8)
+		return;
+	struct buffer plain = {0};
+	escape_format(&plain, text->data, text->length, false);
+	buffer_free(text);
+	*text = plain;
+}
+
+static void show_call(struct display *display, const struct event *event)
+{
+	bool failed = event->call.number != 0;
+	if (!display->settings.trace && (failed || !(event->flags & EVENT_TOP)))
+		return;
+	struct buffer *line = &display->scratch;
+	call_line(event, line);
+	make_plain(display, line, display->terminal);
+	if (display->output_color) {
+		const char *shade = failed ? SHADE_RED : SHADE_DIM;
+		put(display, shade, strlen(shade));
+		buffer_text(line, SHADE_NONE);
+	}
+	buffer_byte(line, '\n');
+	put(display, line->data, line->length);
+}
+
+static void show_text(struct display *display, const char *data, size_t length, bool raw)
+{
+	if (raw || !display->terminal) {
+		put(display, data, length);
+		return;
+	}
+	escape_format(&display->scratch, data, length, display->utf8);
+	put(display, display->scratch.data, display->scratch.length);
+}
+
+/* A value, or received bytes: always ends its line. */
+static void show_value(struct display *display, struct value value, bool empty_line)
+{
+	struct buffer text = {0};
+	const char *data;
+	size_t length;
+	if (value.type == TYPE_BYTES) {
+		data = value.bytes->data;
+		length = value.bytes->length;
+	} else {
+		value_format(value, &text);
+		data = text.data;
+		length = text.length;
+	}
+	show_text(display, data, length, false);
+	if (length ? data[length - 1] != '\n' : empty_line)
+		put(display, "\n", 1);
+	buffer_free(&text);
+}
+
+static void show_print(struct display *display, const struct event *event)
+{
+	if (event->value.type == TYPE_BYTES)
+		show_text(display, event->value.bytes->data, event->value.bytes->length,
+			  event->flags & EVENT_RAW);
+}
+
+static void show_error(struct display *display, const struct event *event)
+{
+	struct buffer *text = &display->scratch;
+	if (!display->error_color) {
+		error_report(event->error, event->task, text);
+		make_plain(display, text, display->error_terminal);
+		put_error(display, text);
+		return;
+	}
+	struct buffer report = {0};
+	error_report(event->error, event->task, &report);
+	make_plain(display, &report, display->error_terminal);
+	char *newline = memchr(report.data, '\n', report.length);
+	size_t first = newline ? (size_t)(newline - report.data) : report.length;
+	buffer_text(text, SHADE_RED);
+	buffer_append(text, report.data, first);
+	buffer_text(text, SHADE_NONE);
+	buffer_append(text, report.data + first, report.length - first);
+	buffer_free(&report);
+	put_error(display, text);
+}
+
+static void show_notice(struct display *display, const struct event *event)
+{
+	struct buffer *text = &display->scratch;
+	if (event->task)
+		buffer_format(text, "[%u] ", event->task);
+	escape_line(text, event->text, strlen(event->text));
+	make_plain(display, text, display->error_terminal);
+	buffer_byte(text, '\n');
+	put_error(display, text);
+}
+
+static void show_event(struct display *display, const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_CALL:
+		show_call(display, event);
+		break;
+	case EVENT_VALUE:
+		show_value(display, event->value, true);
+		break;
+	case EVENT_RECEIVED:
+		/* That nothing came is said by the call line's note. */
+		show_value(display, event->value, false);
+		break;
+	case EVENT_PRINT:
+		show_print(display, event);
+		break;
+	case EVENT_ERROR:
+		show_error(display, event);
+		break;
+	default:
+		show_notice(display, event);
+		break;
+	}
+}
+
+static void notify(void *context, const struct event *event)
+{
+	struct display *display = context;
+	if (display->settings.json) {
+		event_json(event, &display->scratch);
+		put(display, display->scratch.data, display->scratch.length);
+	} else {
+		show_event(display, event);
+	}
+	if (display->scratch.capacity > SCRATCH_KEPT)
+		buffer_free(&display->scratch);
+	display->scratch.length = 0;
+}
+
+/* ---- the display ---- */
+
+static unsigned wanted_kinds(const struct display_settings *settings)
+{
+	unsigned kinds = EVENT_MASK(EVENT_PRINT) | EVENT_MASK(EVENT_ERROR);
+	if (settings->quiet)
+		return kinds;
+	kinds = EVENT_MASK(EVENT_KINDS) - 1;
+	if (!settings->trace && !settings->json)
+		kinds |= EVENT_ONLY_TOP;
+	return kinds;
+}
+
+struct display *display_new(struct journal *journal, const struct display_settings *settings)
+{
+	struct display *display = memory_zeroed(1, sizeof(*display));
+	display->journal = journal;
+	display->settings = *settings;
+	display->terminal = isatty(settings->output);
+	display->error_terminal = isatty(settings->error);
+	display->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	display->output_color = !settings->json && color_allowed(settings->color, settings->output);
+	display->error_color = color_allowed(settings->color, settings->error);
+	display->subscriber = (struct subscriber){
+		.kinds = wanted_kinds(settings),
+		.notify = notify,
+		.context = display,
+	};
+	journal_subscribe(journal, &display->subscriber);
+	return display;
+}
+
+void display_free(struct display *display)
+{
+	if (!display)
+		return;
+	display_flush(display);
+	journal_unsubscribe(display->journal, &display->subscriber);
+	buffer_free(&display->output);
+	buffer_free(&display->scratch);
+	free(display);
+}
+
+int display_failed(const struct display *display)
+{
+	return display->failed;
+}
+
+bool display_is_terminal(const struct display *display)
+{
+	return display->terminal;
+}
+
+unsigned display_width(const struct display *display)
+{
+	struct winsize size;
+	if (ioctl(display->settings.output, TIOCGWINSZ, &size) == 0 && size.ws_col)
+		return size.ws_col;
+	return 80;
+}
+
+void display_guard(struct display *display, void (*before)(void *context),
+		   void (*after)(void *context), void *context)
+{
+	display->before = before;
+	display->after = after;
+	display->context = context;
+}

@@ -1,0 +1,159 @@
+/*
+ * error_report: an error as a person reads it: what was tried, what is wrong, where, what to do.
+ *
+ *	lab.hsh:7:3: bind: EADDRINUSE: Address already in use: 0.0.0.0:5000
+ *	  s.bind '' 5000
+ *	  ^
+ *	  server (s3) is already listening on port 5000
+ *
+ * Everything in it may come from a peer, so that all is escaped.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/lang.h"
+#include "handsh/show.h"
+
+#include <string.h>
+
+#include "show/text.h"
+
+#define MESSAGE_MAX 4000 /* bytes shown of a message: fail may be given a gigabyte */
+#define WINDOW 100       /* columns shown of a source line */
+#define WINDOW_BEFORE 60 /* of these, at most so many characters before the place */
+
+/* Names that are forms of the language rather than answers of the kernel. */
+static const char *shown_name(const char *name)
+{
+	if (strcmp(name, "SYNTAX") == 0)
+		return "syntax";
+	if (strcmp(name, "FAIL") == 0)
+		return "fail";
+	if (strcmp(name, "EXPECT") == 0)
+		return "expect";
+	return NULL;
+}
+
+/* Each line of text below the first is indented; an expectation shows its two sides so. */
+static void append_lines(struct buffer *buffer, const char *text, size_t length, bool indent_first)
+{
+	size_t start = 0;
+	for (size_t i = 0; i <= length; i++) {
+		if (i < length && text[i] != '\n')
+			continue;
+		if (start > 0 || indent_first)
+			buffer_text(buffer, "  ");
+		escape_line(buffer, text + start, i - start);
+		buffer_byte(buffer, '\n');
+		start = i + 1;
+		if (start == length) /* a newline at the end begins no line */
+			return;
+	}
+}
+
+static void append_message(struct buffer *buffer, const struct error *error)
+{
+	struct buffer text = {0};
+	const char *name = shown_name(error->name);
+	if (name) {
+		buffer_text(&text, name);
+		size_t before = text.length;
+		buffer_text(&text, ": ");
+		error_message(error, &text);
+		if (text.length == before + 2)
+			text.length = before;
+	} else {
+		error_format(error, &text);
+	}
+	size_t length = text.length < MESSAGE_MAX ? text.length : MESSAGE_MAX;
+	/* Only our own expectations have lines; a newline in any other text is a peer's or user's.
+	 */
+	if (name && *name == 'e') {
+		append_lines(buffer, text.data, length, false);
+	} else {
+		escape_line(buffer, text.data, length);
+		buffer_text(buffer, length < text.length ? "...\n" : "\n");
+	}
+	buffer_free(&text);
+}
+
+/* The start of a window on a long line that leaves the place in sight. */
+static size_t window_start(const char *text, size_t length, size_t position)
+{
+	if (length <= WINDOW)
+		return 0;
+	size_t start = position;
+	for (unsigned i = 0; i < WINDOW_BEFORE && start > 0; i++) {
+		start--;
+		for (unsigned j = 0; j < 3 && start > 0 && (text[start] & 0xc0) == 0x80; j++)
+			start--;
+	}
+	return start;
+}
+
+/*
+ * Appends the character at text and gives the columns it takes. A tab stays itself, so that the
+ * caret line, which repeats it, lines up whatever the terminal's tab stops are.
+ */
+static size_t append_character(struct buffer *buffer, const char *text, size_t bytes)
+{
+	size_t before = buffer->length;
+	escape_format(buffer, text, bytes, true);
+	return text_columns(buffer->data + before, buffer->length - before);
+}
+
+static void append_source_line(struct buffer *buffer, const char *text, size_t length,
+			       size_t position)
+{
+	struct buffer caret = {0};
+	size_t start = window_start(text, length, position), columns = 0;
+	buffer_text(buffer, start ? "  ..." : "  ");
+	buffer_text(&caret, start ? "     " : "  ");
+	size_t i = start;
+	while (i < length && (columns < WINDOW || i <= position)) {
+		size_t bytes = utf8_sequence(text + i, length - i, &(uint32_t){0});
+		if (!bytes)
+			bytes = 1;
+		size_t width = append_character(buffer, text + i, bytes);
+		columns += width;
+		if (i + bytes <= position) {
+			for (size_t j = 0; j < width; j++)
+				buffer_byte(&caret, text[i] == '\t' ? '\t' : ' ');
+		}
+		i += bytes;
+	}
+	buffer_text(buffer, i < length ? "...\n" : "\n");
+	buffer_append(buffer, caret.data, caret.length);
+	buffer_text(buffer, "^\n");
+	buffer_free(&caret);
+}
+
+static const struct source *shown_source(const struct error *error)
+{
+	const struct source *source = (const struct source *)error->source;
+	return source && source->name ? source : NULL;
+}
+
+void error_report(const struct error *error, uint32_t task, struct buffer *buffer)
+{
+	const struct source *source = shown_source(error);
+	const char *line_text = NULL;
+	size_t line_length = 0;
+	if (source) {
+		unsigned line, column;
+		source_place(source, error->offset, &line, &column, &line_text, &line_length);
+		escape_line(buffer, source->name, strlen(source->name));
+		buffer_format(buffer, ":%u:%u: ", line, column);
+	}
+	if (task)
+		buffer_format(buffer, "[%u] ", task);
+	append_message(buffer, error);
+	if (source) {
+		size_t position = (size_t)(source->text->data + error->offset - line_text);
+		if (line_length && line_text[line_length - 1] == '\r')
+			line_length--;
+		append_source_line(buffer, line_text, line_length,
+				   position < line_length ? position : line_length);
+	}
+	if (error->hint)
+		append_lines(buffer, error->hint->data, error->hint->length, true);
+}

@@ -1,0 +1,58 @@
+/*
+ * text: foreign text inside lines of our own, and how wide text is.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "show/text.h"
+
+#include <wchar.h>
+
+bool text_is_plain(const char *data, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (data[i] < ' ' || data[i] > '~')
+			return false;
+	return true;
+}
+
+void escape_line(struct buffer *buffer, const char *data, size_t length)
+{
+	size_t start = 0;
+	if (!length) /* data may be NULL */
+		return;
+	if (text_is_plain(data, length)) {
+		buffer_append(buffer, data, length);
+		return;
+	}
+	for (size_t i = 0; i < length; i++) {
+		if (data[i] != '\n' && data[i] != '\t')
+			continue;
+		escape_format(buffer, data + start, i - start, true);
+		buffer_text(buffer, data[i] == '\n' ? "\\n" : "\\t");
+		start = i + 1;
+	}
+	escape_format(buffer, data + start, length - start, true);
+}
+
+void escape_value(struct buffer *buffer, struct value value)
+{
+	struct buffer text = {0};
+	value_format(value, &text);
+	escape_line(buffer, text.data, text.length);
+	buffer_free(&text);
+}
+
+size_t text_columns(const char *data, size_t length)
+{
+	size_t columns = 0;
+	if (text_is_plain(data, length))
+		return length;
+	for (size_t i = 0; i < length;) {
+		uint32_t character = 0;
+		size_t bytes = utf8_sequence(data + i, length - i, &character);
+		int width = bytes > 1 ? wcwidth((wchar_t)character) : 1;
+		columns += width < 0 ? 1 : (size_t)width;
+		i += bytes ? bytes : 1;
+	}
+	return columns;
+}

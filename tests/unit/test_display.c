@@ -1,0 +1,243 @@
+/*
+ * The display: what goes to which descriptor, when, and in what form.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "handsh/show.h"
+
+/* Both outputs go into one pipe, so that their order shows. */
+struct stage {
+	struct journal journal;
+	struct display *display;
+	int pipe[2];
+};
+
+static void open_stage(struct stage *stage, struct display_settings settings)
+{
+	assert_int_equal(pipe2(stage->pipe, O_CLOEXEC | O_NONBLOCK), 0);
+	settings.output = settings.error = stage->pipe[1];
+	stage->journal = (struct journal){0};
+	stage->display = display_new(&stage->journal, &settings);
+}
+
+static void expect_read(int descriptor, const char *text)
+{
+	char data[4096];
+	ssize_t length = read(descriptor, data, sizeof(data) - 1);
+	data[length < 0 ? 0 : length] = '\0';
+	assert_string_equal(data, text);
+}
+
+static void close_stage(struct stage *stage, const char *rest)
+{
+	display_free(stage->display);
+	expect_read(stage->pipe[0], rest);
+	assert_null(stage->journal.subscribers);
+	close(stage->pipe[0]);
+	close(stage->pipe[1]);
+}
+
+static void write_value(struct journal *journal, enum event_kind kind, unsigned flags,
+			struct value value)
+{
+	struct event event = {.kind = kind, .flags = flags, .value = value};
+	journal_write(journal, &event);
+	value_release(value);
+}
+
+static void write_bytes(struct journal *journal, enum event_kind kind, const char *text)
+{
+	write_value(journal, kind, 0, value_bytes(bytes_text(text)));
+}
+
+static void write_call(struct journal *journal, unsigned flags, int number)
+{
+	struct event event = {.kind = EVENT_CALL,
+			      .flags = flags,
+			      .call = {.name = "listen",
+				       .socket = "s1",
+				       .result = number ? -1 : 0,
+				       .number = number}};
+	journal_write(journal, &event);
+}
+
+static void write_error(struct journal *journal)
+{
+	struct error *error = error_new("RANGE", "recv", "wrong");
+	struct event event = {.kind = EVENT_ERROR, .error = error};
+	journal_write(journal, &event);
+	object_release(error);
+}
+
+static void write_everything(struct journal *journal)
+{
+	struct event notice = {.kind = EVENT_NOTICE, .task = 3, .text = "a\nb"};
+	write_call(journal, EVENT_TOP, 0);
+	write_call(journal, EVENT_TOP, EBADF);
+	write_call(journal, 0, 0);
+	write_bytes(journal, EVENT_RECEIVED, "got\033");
+	write_bytes(journal, EVENT_RECEIVED, "");
+	write_bytes(journal, EVENT_PRINT, "printed\n");
+	write_error(journal);
+	write_value(journal, EVENT_VALUE, 0, value_int(5));
+	journal_write(journal, &notice);
+}
+
+static void test_plain(void **state)
+{
+	(void)state;
+	struct stage stage;
+	open_stage(&stage, (struct display_settings){0});
+	write_everything(&stage.journal);
+	close_stage(&stage, "s1  listen() = 0\ngot\033\nprinted\nrecv: RANGE: wrong\n5\n"
+			    "[3] a\\nb\n");
+}
+
+static void test_quiet(void **state)
+{
+	(void)state;
+	struct stage stage;
+	open_stage(&stage, (struct display_settings){.quiet = true});
+	assert_false(journal_wants(&stage.journal, EVENT_CALL));
+	write_everything(&stage.journal);
+	close_stage(&stage, "printed\nrecv: RANGE: wrong\n");
+}
+
+static void test_trace(void **state)
+{
+	(void)state;
+	struct stage stage;
+	open_stage(&stage, (struct display_settings){.trace = true});
+	write_call(&stage.journal, EVENT_TOP, EBADF);
+	write_call(&stage.journal, 0, 0);
+	close_stage(&stage, "s1  listen() = -1 EBADF\ns1  listen() = 0\n");
+}
+
+static void test_json(void **state)
+{
+	(void)state;
+	struct stage stage;
+	open_stage(&stage, (struct display_settings){.json = true, .color = COLOR_ALWAYS});
+	assert_true(journal_wants_call(&stage.journal, false));
+	write_error(&stage.journal);
+	display_flush(stage.display);
+	char data[4096];
+	ssize_t length = read(stage.pipe[0], data, sizeof(data));
+	assert_true(length > 20 && memcmp(data, "{\"event\":\"error\",", 17) == 0);
+	assert_int_equal(data[length - 1], '\n');
+	close_stage(&stage, "");
+}
+
+static void test_color(void **state)
+{
+	(void)state;
+	struct stage stage;
+	setenv("TERM", "xterm", 1);
+	unsetenv("NO_COLOR");
+	open_stage(&stage, (struct display_settings){.color = COLOR_ALWAYS});
+	write_call(&stage.journal, EVENT_TOP, 0);
+	write_error(&stage.journal);
+	close_stage(&stage, "\033[2ms1  listen() = 0\033[0m\n\033[31mrecv: RANGE: wrong\033[0m\n");
+	setenv("NO_COLOR", "1", 1);
+	open_stage(&stage, (struct display_settings){.color = COLOR_ALWAYS});
+	write_call(&stage.journal, EVENT_TOP, 0);
+	close_stage(&stage, "s1  listen() = 0\n");
+	unsetenv("NO_COLOR");
+}
+
+/* The reader has gone: no signal, no loop; what failed is remembered. */
+static void test_broken_pipe(void **state)
+{
+	(void)state;
+	struct stage stage;
+	open_stage(&stage, (struct display_settings){0});
+	close(stage.pipe[0]);
+	write_bytes(&stage.journal, EVENT_PRINT, "x");
+	assert_int_equal(display_failed(stage.display), 0);
+	assert_false(display_flush(stage.display));
+	assert_int_equal(display_failed(stage.display), EPIPE);
+	write_bytes(&stage.journal, EVENT_PRINT, "x");
+	assert_false(display_flush(stage.display));
+	display_free(stage.display);
+	close(stage.pipe[1]);
+}
+
+static void note_before(void *context)
+{
+	strcat(context, "<");
+}
+
+static void note_after(void *context)
+{
+	strcat(context, ">");
+}
+
+static void test_guard(void **state)
+{
+	(void)state;
+	struct stage stage;
+	char notes[32] = "";
+	open_stage(&stage, (struct display_settings){0});
+	display_guard(stage.display, note_before, note_after, notes);
+	display_flush(stage.display);
+	assert_string_equal(notes, "");
+	write_bytes(&stage.journal, EVENT_PRINT, "x\n");
+	assert_string_equal(notes, "");
+	write_error(&stage.journal);
+	assert_string_equal(notes, "<>");
+	write_bytes(&stage.journal, EVENT_PRINT, "y\n");
+	display_flush(stage.display);
+	assert_string_equal(notes, "<><>");
+	display_guard(stage.display, NULL, NULL, NULL);
+	close_stage(&stage, "x\nrecv: RANGE: wrong\ny\n");
+}
+
+/* No peer drives a terminal; print --raw does, because the user says so. */
+static void test_terminal(void **state)
+{
+	(void)state;
+	struct journal journal = {0};
+	int master = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK);
+	assert_true(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0);
+	int slave = open(ptsname(master), O_RDWR | O_NOCTTY);
+	assert_true(slave >= 0);
+	struct display_settings settings = {.color = COLOR_NEVER, .output = slave, .error = slave};
+	struct display *display = display_new(&journal, &settings);
+	assert_true(display_is_terminal(display));
+	assert_int_equal(display_width(display), 80);
+	write_bytes(&journal, EVENT_RECEIVED, "a\033[2Jb");
+	write_bytes(&journal, EVENT_PRINT, "\xc2\x9b\n");
+	write_value(&journal, EVENT_PRINT, EVENT_RAW, value_bytes(bytes_text("\033[m\n")));
+	display_flush(display);
+	expect_read(master, "a\\x1b[2Jb\r\n\\xc2\\x9b\r\n\033[m\r\n");
+	display_free(display);
+	close(slave);
+	close(master);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_plain), cmocka_unit_test(test_quiet),
+		cmocka_unit_test(test_trace), cmocka_unit_test(test_json),
+		cmocka_unit_test(test_color), cmocka_unit_test(test_broken_pipe),
+		cmocka_unit_test(test_guard), cmocka_unit_test(test_terminal),
+	};
+	signal(SIGPIPE, SIG_IGN);
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,105 @@
+/*
+ * Events as JSON: one object a line.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+
+#include "handsh/lang.h"
+#include "handsh/show.h"
+
+static void expect_json(const struct event *event, const char *line)
+{
+	struct buffer buffer = {0};
+	event_json(event, &buffer);
+	assert_string_equal(buffer_cstring(&buffer), line);
+	buffer_free(&buffer);
+}
+
+static void expect_shown(struct value value, const char *json)
+{
+	struct event event = {.kind = EVENT_VALUE, .time = 5, .value = value};
+	struct buffer line = {0};
+	buffer_format(&line, "{\"event\":\"value\",\"time\":5,\"task\":0,\"value\":%s}\n", json);
+	expect_json(&event, buffer_cstring(&line));
+	buffer_free(&line);
+	value_release(value);
+}
+
+static void test_call(void **state)
+{
+	(void)state;
+	struct event event = {.kind = EVENT_CALL,
+			      .time = 7,
+			      .task = 2,
+			      .call = {.name = "recv",
+				       .socket = "s1",
+				       .count = 2,
+				       .arguments = {{.value = value_int(3)}, {.word = "MSG_PEEK"}},
+				       .result = -1,
+				       .number = ECONNRESET,
+				       .note = "reset"}};
+	expect_json(&event, "{\"event\":\"call\",\"time\":7,\"task\":2,\"socket\":\"s1\","
+			    "\"call\":\"recv\",\"arguments\":[3,\"MSG_PEEK\"],\"result\":-1,"
+			    "\"error\":\"ECONNRESET\",\"from\":null,\"note\":\"reset\"}\n");
+}
+
+static void test_values(void **state)
+{
+	(void)state;
+	expect_shown(VALUE_NIL, "null");
+	expect_shown(value_bool(true), "true");
+	expect_shown(value_int(INT64_MIN), "-9223372036854775808");
+	expect_shown(value_bytes(bytes_text("a\"\n\033")), "\"a\\\"\\n\\u001B\"");
+	expect_shown(value_bytes(bytes_text("é")), "\"\\u00E9\"");
+	expect_shown(value_bytes(bytes_new("", 0)), "\"\"");
+	expect_shown(value_bytes(bytes_new("\0", 1)), "\"\\u0000\"");
+	expect_shown(value_bytes(bytes_new("\xff\x01", 2)), "{\"hex\":\"ff01\"}");
+	struct list *list = list_append(list_new(0), value_int(1));
+	expect_shown(value_object(TYPE_LIST, list_append(list, VALUE_NIL)), "[1,null]");
+	expect_shown(value_object(TYPE_LIST, list_range(3, 2)), "[3,4]");
+	struct map *map = map_put_text(map_new(), "b", value_int(1));
+	map = map_put_text(map, "a", value_int(2));
+	expect_shown(value_object(TYPE_MAP, map), "{\"b\":1,\"a\":2}");
+	map = map_put(map_new(), bytes_new("\xff", 1), value_int(1));
+	expect_shown(value_object(TYPE_MAP, map), "{\"map\":[[{\"hex\":\"ff\"},1]]}");
+}
+
+static void test_error(void **state)
+{
+	(void)state;
+	struct error *error = error_new("RANGE", "recv", "too \"much\"");
+	error_hint(error, "less");
+	error->source = &source_new("a.hsh", bytes_text("\n recv 9"), 1)->object;
+	error->offset = 2;
+	struct event event = {.kind = EVENT_ERROR, .error = error};
+	expect_json(&event, "{\"event\":\"error\",\"time\":0,\"task\":0,\"error\":\"RANGE\","
+			    "\"call\":\"recv\",\"message\":\"too \\\"much\\\"\","
+			    "\"hint\":\"less\",\"file\":\"a.hsh\",\"line\":2,\"column\":2}\n");
+	object_release(error);
+}
+
+static void test_texts(void **state)
+{
+	(void)state;
+	struct event event = {.kind = EVENT_WAIT, .task = 1, .text = "accept: waiting on s1"};
+	expect_json(&event, "{\"event\":\"wait\",\"time\":0,\"task\":1,"
+			    "\"text\":\"accept: waiting on s1\"}\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_call),
+		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_error),
+		cmocka_unit_test(test_texts),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
