@@ -1,0 +1,95 @@
+/*
+ * close: closes sockets.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "cmd/socket_call.h"
+
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+
+#define LOOK (NANOSECONDS / 200) /* between two looks at what is still unsent */
+
+/*
+ * With SO_LINGER, close(2) waits until the peer has all bytes, and would hold up every task. So the
+ * end is sent with shutdown(2), and a timer looks until the queue is empty.
+ */
+static bool lingers(struct handle *handle)
+{
+	int unsent = 0;
+	int64_t now = clock_now();
+	if (handle->linger <= 0 || handle->listening || handle->family == AF_UNIX ||
+	    ioctl(handle->watch.fd, SIOCOUTQ, &unsent) < 0 || unsent == 0)
+		return false;
+	if (!handle->linger_until) {
+		handle->linger_until = now + handle->linger * NANOSECONDS;
+		shutdown(handle->watch.fd, SHUT_RDWR);
+	}
+	return now < handle->linger_until;
+}
+
+static enum run close_one(struct call *call, struct handle *handle)
+{
+	struct buffer name = {0};
+	if (!handle_open(handle)) {
+		call_errno(call, "close", EBADF, "%s is closed already",
+			   handle_name(handle, &name));
+		buffer_free(&name);
+		return RUN_FAIL;
+	}
+	if (lingers(handle)) {
+		call->waiting = "waiting on";
+		call->subject = &handle->object;
+		call->deadline = clock_now() + LOOK;
+		return call_pause(call);
+	}
+	struct event event = socket_event("close", handle, 0, 0);
+	handle_close(handle);
+	call_journal(call, handle, &event);
+	return RUN_DONE;
+}
+
+static enum run close_exec(struct call *call)
+{
+	if (!call->count || !call_given(call, 0)) {
+		struct handle *handle = call_socket(call);
+		return handle ? close_one(call, handle) : RUN_FAIL;
+	}
+	for (; call->done < call->count; call->done++) {
+		struct value socket = call_argument(call, (unsigned)call->done);
+		enum run run = close_one(call, (struct handle *)socket.object);
+		if (run != RUN_DONE)
+			return run;
+	}
+	return RUN_DONE;
+}
+
+static const struct parameter parameters[] = {
+	{"SOCKET", &kind_socket, ARGUMENT_REST,
+	 .text = "names or values; none: the current socket"},
+	{0},
+};
+
+static const struct command_error errors[] = {
+	{"EBADF", "it is closed already"},
+	{0},
+};
+
+const struct command command_close = {
+	.name = "close",
+	.group = "sockets",
+	.summary = "close sockets",
+	.parameters = parameters,
+	.calls = "close(2)",
+	.errors = errors,
+	.help = "The peer's recv gives empty bytes then. When bytes that came were not read, the "
+		"kernel "
+		"resets the connection instead. Calls of other tasks that wait on the socket end "
+		"with "
+		"EBADF. The latest socket before it that is open is current again.",
+	.python = "s.close()",
+	.c = "close(fd);",
+	.example = "s = socket tcp\nexpect $s.state != 'CLOSED'\ns.close\n"
+		   "expect $s.state == 'CLOSED'\nexpect error EBADF { close $s }\n",
+	.exec = close_exec,
+};

@@ -1,0 +1,90 @@
+/*
+ * sockets: the table of open sockets, as the kernel sees them now.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "cmd/socket_call.h"
+
+#include <inttypes.h>
+
+static const struct column columns[] = {
+	{"  NAME", false}, {"FD", true},     {"KIND", false},  {"STATE", false}, {"LOCAL", false},
+	{"PEER", false},   {"RECV-Q", true}, {"SEND-Q", true}, {NULL, false},
+};
+
+static void cell(struct table *table, struct value value) /* takes value */
+{
+	struct buffer text = {0};
+	if (value.type == TYPE_NIL)
+		buffer_byte(&text, '-');
+	else
+		value_format(value, &text);
+	table_cell(table, "%s", buffer_cstring(&text));
+	buffer_free(&text);
+	value_release(value);
+}
+
+static void queue_cells(struct table *table, const struct handle *handle)
+{
+	struct queues queues;
+	bool known = handle_queues(handle, &queues);
+	if (!known) {
+		table_cell(table, "-");
+		table_cell(table, "-");
+	} else if (queues.listener) {
+		table_cell(table, "%" PRId64 "/%" PRId64, queues.receive, queues.receive_limit);
+		table_cell(table, "-");
+	} else {
+		table_cell(table, "%" PRId64, queues.receive);
+		table_cell(table, "%" PRId64, queues.send);
+	}
+}
+
+static void row(struct table *table, const struct handle *handle, bool current)
+{
+	struct buffer name = {0};
+	table_cell(table, "%c %s", current ? '*' : ' ', handle_name(handle, &name));
+	table_cell(table, "%d", handle->watch.fd);
+	table_cell(table, "%s", handle_kind(handle));
+	table_cell(table, "%s", handle_state(handle));
+	cell(table, handle_local(handle));
+	cell(table, handle_peer(handle));
+	queue_cells(table, handle);
+	buffer_free(&name);
+}
+
+static enum run sockets_exec(struct call *call)
+{
+	struct table table;
+	struct buffer text = {0};
+	const struct object *current = task_current(call->task);
+	table_begin(&table, columns);
+	for (const struct handle *handle = network_first(call_shell(call)->network); handle;
+	     handle = handle->next)
+		row(&table, handle, &handle->object == current);
+	table_fit(&table, call_shell(call)->display);
+	table_end(&table, &text);
+	call_print(call, text.data, text.length);
+	buffer_free(&text);
+	return call_return(call, VALUE_NIL);
+}
+
+const struct command command_sockets = {
+	.name = "sockets",
+	.group = "sockets",
+	.summary = "show the table of open sockets",
+	.calls = "getsockopt(2) TCP_INFO, getsockname(2), getpeername(2), ioctl(2) SIOCINQ and "
+		 "SIOCOUTQ",
+	.help = "* marks the current socket. STATE is the kernel's: CLOSE (udp and unix: UNCONN) "
+		"is a "
+		"socket without a connection. RECV-Q is bytes that have come and were not "
+		"received, of udp those of "
+		"the "
+		"next datagram; of a listening socket the connections that wait for accept, and "
+		"how "
+		"many may. SEND-Q is bytes that the peer has not acknowledged.",
+	.python = "psutil.net_connections()",
+	.c = "getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",
+	.example = "s = socket tcp\nsockets\n",
+	.exec = sockets_exec,
+};

@@ -1,0 +1,297 @@
+/*
+ * Binding: options, number and kinds of arguments, and who owns what afterwards.
+ *
+ * Each call is bound on an array like the machine's stack; all that the binding leaves there is
+ * released, so that the leak checker sees what was lost.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "handsh/cmd.h"
+
+#define STACK 32
+
+struct stage {
+	struct value stack[STACK];
+	struct call call;
+};
+
+static const struct parameter count_parameter = {
+	.name = "COUNT", .kind = &kind_int, .least = 1, .most = 9};
+static const struct parameter word_parameter = {.name = "WORD", .kind = &kind_bytes};
+
+static const struct command command_recv_like = {
+	.name = "recv",
+	.parameters = (const struct parameter[]){
+		{.name = "N", .kind = &kind_size, .arity = ARGUMENT_OPTIONAL, .most = 1 << 30},
+		{0}}};
+static const struct command command_print_like = {
+	.name = "print",
+	.parameters =
+		(const struct parameter[]){
+			{.name = "V", .kind = &kind_value, .arity = ARGUMENT_REST}, {0}},
+	.options = (const struct command_option[]){
+		{.letter = 'n', .name = "no-newline"},
+		{.name = "raw"},
+		{.letter = 'c', .name = "count", .value = &count_parameter},
+		{.name = "word", .value = &word_parameter},
+		{0}}};
+static const struct command command_sendto_like = {
+	.name = "sendto",
+	.parameters = (const struct parameter[]){{.name = "ADDRESS", .kind = &kind_address},
+						 {.name = "DATA", .kind = &kind_bytes},
+						 {0}}};
+static const struct command command_plain = {.name = "plain"};
+
+static struct value word(const char *text)
+{
+	return value_bytes(bytes_text(text));
+}
+
+static struct value option(const char *text)
+{
+	struct value value = word(text);
+	value.flags = VALUE_OPTION;
+	return value;
+}
+
+static bool bind_words(struct stage *stage, const struct command *command, unsigned count,
+		       const struct value *arguments)
+{
+	/* What lies above the arguments is no value: binding must not look at it. */
+	memset(stage, 0x5a, sizeof(*stage));
+	for (unsigned i = 0; i < count; i++)
+		stage->stack[i] = arguments[i];
+	stage->call = (struct call){
+		.command = command, .arguments = stage->stack, .count = (uint16_t)count};
+	return call_bind(&stage->call);
+}
+
+static void leave(struct stage *stage)
+{
+	for (unsigned i = 0; i < stage->call.values; i++)
+		value_release(stage->stack[i]);
+	object_release(stage->call.error);
+}
+
+#define BIND(stage, command, ...)                                                                  \
+	bind_words(stage, command, sizeof((struct value[]){__VA_ARGS__}) / sizeof(struct value),   \
+		   (struct value[]){__VA_ARGS__})
+
+static void expect_error(struct stage *stage, const char *message, const char *hint)
+{
+	struct buffer text = {0};
+	error_format(stage->call.error, &text);
+	assert_string_equal(buffer_cstring(&text), message);
+	buffer_free(&text);
+	if (hint) {
+		struct buffer shown = {0};
+		buffer_append(&shown, stage->call.error->hint->data,
+			      stage->call.error->hint->length);
+		assert_string_equal(buffer_cstring(&shown), hint);
+		buffer_free(&shown);
+	}
+	leave(stage);
+}
+
+static void test_optional(void **state)
+{
+	(void)state;
+	struct stage stage;
+	assert_true(bind_words(&stage, &command_recv_like, 0, NULL));
+	assert_int_equal(stage.call.count, 1);
+	assert_int_equal(stage.call.values, 1);
+	assert_false(call_given(&stage.call, 0));
+	leave(&stage);
+	assert_true(BIND(&stage, &command_recv_like, word("64k")));
+	assert_int_equal(call_argument(&stage.call, 0).type, TYPE_INT);
+	assert_int_equal(call_argument(&stage.call, 0).integer, 65536);
+	leave(&stage);
+}
+
+static void test_count(void **state)
+{
+	(void)state;
+	struct stage stage;
+	assert_false(BIND(&stage, &command_recv_like, value_int(1), word("2")));
+	expect_error(&stage, "recv: USAGE: too many arguments", "recv [N]");
+	assert_false(BIND(&stage, &command_sendto_like, word("a:1")));
+	expect_error(&stage, "sendto: USAGE: DATA is missing", "sendto ADDRESS DATA");
+	assert_false(BIND(&stage, &command_plain, word("x")));
+	expect_error(&stage, "plain: USAGE: it takes no arguments", "plain");
+	assert_true(bind_words(&stage, &command_plain, 0, NULL));
+	leave(&stage);
+}
+
+static void test_conversion_errors(void **state)
+{
+	(void)state;
+	struct stage stage;
+	assert_false(BIND(&stage, &command_recv_like, word("abc")));
+	expect_error(&stage, "recv: TYPE: N is a number, not \"abc\"", NULL);
+	assert_false(BIND(&stage, &command_recv_like, value_object(TYPE_LIST, list_new(0))));
+	expect_error(&stage, "recv: TYPE: N is a number, not a list", NULL);
+	assert_false(BIND(&stage, &command_recv_like, VALUE_NIL));
+	expect_error(&stage, "recv: TYPE: N is a number, not nil", NULL);
+	assert_false(BIND(&stage, &command_recv_like, value_int(-1)));
+	expect_error(&stage, "recv: RANGE: N is 0 to 1073741824, not -1", NULL);
+	assert_false(BIND(&stage, &command_recv_like, word("99999999999999999999")));
+	expect_error(&stage, "recv: RANGE: N is 0 to 1073741824, not 99999999999999999999", NULL);
+}
+
+static void test_options(void **state)
+{
+	(void)state;
+	struct stage stage;
+	assert_true(BIND(&stage, &command_print_like, word("a"), option("-n"), value_int(7),
+			 option("--count=3"), option("--word"), option("-x"), option("--"),
+			 option("-n")));
+	assert_int_equal(stage.call.count, 3);
+	assert_int_equal(stage.call.values, 5);
+	assert_true(call_option(&stage.call, 0));
+	assert_false(call_option(&stage.call, 1));
+	assert_true(bytes_is(call_argument(&stage.call, 0).bytes, "a"));
+	assert_int_equal(call_argument(&stage.call, 1).integer, 7);
+	assert_true(bytes_is(call_argument(&stage.call, 2).bytes, "-n"));
+	assert_int_equal(call_argument(&stage.call, 2).flags, 0);
+	assert_int_equal(call_option_value(&stage.call, 2).integer, 3);
+	assert_true(bytes_is(call_option_value(&stage.call, 3).bytes, "-x"));
+	leave(&stage);
+	/* Bytes that only look like an option are none. */
+	assert_true(BIND(&stage, &command_print_like, word("-n")));
+	assert_int_equal(stage.call.count, 1);
+	assert_int_equal(call_option_value(&stage.call, 2).type, TYPE_UNSET);
+	leave(&stage);
+	assert_true(bind_words(&stage, &command_print_like, 0, NULL));
+	assert_int_equal(stage.call.count, 0);
+	assert_int_equal(stage.call.values, 2);
+	leave(&stage);
+}
+
+/* The last one of the same option holds, and the earlier value is not lost. */
+static void test_option_twice(void **state)
+{
+	(void)state;
+	struct stage stage;
+	assert_true(
+		BIND(&stage, &command_print_like, option("--word"), word("a"), option("--word=b")));
+	assert_true(bytes_is(call_option_value(&stage.call, 3).bytes, "b"));
+	leave(&stage);
+}
+
+static void test_option_errors(void **state)
+{
+	(void)state;
+	static const char synopsis[] = "print [-n] [--raw] [-c COUNT] [--word WORD] V…";
+	struct stage stage;
+	assert_false(
+		BIND(&stage, &command_print_like, option("--word=a"), word("x"), option("-z")));
+	expect_error(&stage, "print: USAGE: there is no option \"-z\"", synopsis);
+	assert_false(BIND(&stage, &command_print_like, option("-c")));
+	expect_error(&stage, "print: USAGE: -c wants COUNT", synopsis);
+	assert_false(BIND(&stage, &command_print_like, option("--raw=1")));
+	expect_error(&stage, "print: USAGE: --raw takes no value", synopsis);
+	assert_false(BIND(&stage, &command_print_like, word("x"), option("-c"), value_int(10)));
+	expect_error(&stage, "print: RANGE: COUNT is 1 to 9, not 10", NULL);
+	assert_false(BIND(&stage, &command_recv_like, option("-p")));
+	expect_error(&stage, "recv: USAGE: there is no option \"-p\"", "recv [N]");
+	assert_false(BIND(&stage, &command_print_like, option("--rwa")));
+	assert_non_null(strstr(stage.call.error->hint->data, "raw"));
+	leave(&stage);
+}
+
+static void test_address(void **state)
+{
+	(void)state;
+	struct stage stage;
+	assert_true(BIND(&stage, &command_sendto_like, word("h:1"), word("data")));
+	assert_int_equal(stage.call.count, 2);
+	assert_int_equal(call_argument(&stage.call, 0).type, TYPE_LIST);
+	assert_int_equal(call_argument(&stage.call, 0).list->count, 1);
+	leave(&stage);
+	assert_true(BIND(&stage, &command_sendto_like, word(""), value_int(5000), value_int(1)));
+	assert_int_equal(stage.call.count, 2);
+	assert_int_equal(stage.call.values, 2);
+	struct list *words = call_argument(&stage.call, 0).list;
+	assert_int_equal(words->count, 2);
+	assert_true(bytes_is(list_at(words, 1).bytes, "5000"));
+	assert_true(bytes_is(call_argument(&stage.call, 1).bytes, "1"));
+	leave(&stage);
+	assert_false(BIND(&stage, &command_sendto_like, word(""), value_int(70000), word("x")));
+	expect_error(&stage, "sendto: RANGE: PORT is 0 to 65535, not 70000", NULL);
+	assert_false(BIND(&stage, &command_sendto_like, word(""), value_int(-1), word("x")));
+	expect_error(&stage, "sendto: RANGE: PORT is 0 to 65535, not -1", NULL);
+	assert_false(
+		BIND(&stage, &command_sendto_like, word("a"), word("1"), word("x"), word("y")));
+	expect_error(&stage, "sendto: USAGE: too many arguments", NULL);
+	assert_false(BIND(&stage, &command_sendto_like, VALUE_NIL, word("1"), word("x")));
+	expect_error(&stage, "sendto: USAGE: too many arguments", NULL);
+}
+
+static bool convert(const struct kind *kind, struct value *value, struct call *call)
+{
+	static const struct command command = {.name = "test"};
+	const struct parameter parameter = {.name = "V", .kind = kind};
+	*call = (struct call){.command = &command};
+	bool converted = kind->convert(call, &parameter, value);
+	if (!converted)
+		value_release(*value);
+	object_release(call->error);
+	return converted;
+}
+
+static void expect_int(const struct kind *kind, struct value value, int64_t integer)
+{
+	struct call call;
+	assert_true(convert(kind, &value, &call));
+	assert_true(value.type == TYPE_INT || value.type == TYPE_BOOL);
+	assert_true((value.type == TYPE_INT ? value.integer : value.boolean) == integer);
+}
+
+static void expect_refused(const struct kind *kind, struct value value)
+{
+	struct call call;
+	assert_false(convert(kind, &value, &call));
+}
+
+static void test_kinds(void **state)
+{
+	(void)state;
+	expect_int(&kind_int, word("-5"), -5);
+	expect_refused(&kind_int, word("5k"));
+	expect_refused(&kind_int, word(""));
+	expect_refused(&kind_int, word("-"));
+	expect_int(&kind_size, word("1M"), 1 << 20);
+	expect_int(&kind_duration, word("200ms"), 200 * 1000 * 1000);
+	expect_int(&kind_duration, value_int(2), 2 * NANOSECONDS);
+	expect_refused(&kind_duration, value_int(-1));
+	expect_refused(&kind_duration, value_int(INT64_MAX));
+	expect_refused(&kind_duration, word("soon"));
+	expect_int(&kind_switch, word("on"), true);
+	expect_int(&kind_switch, word("off"), false);
+	expect_int(&kind_switch, value_int(1), true);
+	expect_refused(&kind_switch, value_int(2));
+	expect_refused(&kind_switch, word("maybe"));
+	expect_refused(&kind_list, word("x"));
+	expect_refused(&kind_map, word("x"));
+	expect_refused(&kind_bytes, value_bool(true));
+	expect_refused(&kind_file, value_bytes(bytes_new("a\0b", 3)));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_optional),      cmocka_unit_test(test_count),
+		cmocka_unit_test(test_options),       cmocka_unit_test(test_option_twice),
+		cmocka_unit_test(test_option_errors), cmocka_unit_test(test_conversion_errors),
+		cmocka_unit_test(test_address),       cmocka_unit_test(test_kinds),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

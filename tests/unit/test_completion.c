@@ -1,0 +1,248 @@
+/*
+ * Completion and the kinds of live things, on a real machine and socket table: what Tab offers at
+ * each kind of place, and what the words that it offers become.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "cmd/completion.h"
+
+static enum run run_nothing(struct call *call)
+{
+	(void)call;
+	return RUN_DONE;
+}
+
+static const struct parameter delay = {.name = "D", .kind = &kind_switch};
+static const struct command commands[] = {
+	{.name = "use",
+	 .group = "sockets",
+	 .parameters =
+		 (const struct parameter[]){
+			 {.name = "SOCKET", .kind = &kind_socket, .arity = ARGUMENT_OPTIONAL}, {0}},
+	 .exec = run_nothing},
+	{.name = "upper",
+	 .parameters = (const struct parameter[]){{.name = "B", .kind = &kind_bytes}, {0}},
+	 .exec = run_nothing},
+	{.name = "nodelay",
+	 .parameters =
+		 (const struct parameter[]){
+			 {.name = "SOCKET", .kind = &kind_socket},
+			 {.name = "SWITCH", .kind = &kind_switch, .arity = ARGUMENT_REST},
+			 {0}},
+	 .options = (const struct command_option[]){{.letter = 'd', .value = &delay},
+						    {.name = "raw"},
+						    {0}},
+	 .exec = run_nothing},
+};
+
+static struct value lookup(struct machine *machine, const char *name)
+{
+	const struct shell *shell = machine_shell(machine);
+	return network_lookup(shell->network, name);
+}
+
+static void offer_names(struct machine *machine, struct nearest *nearest)
+{
+	const struct shell *shell = machine_shell(machine);
+	network_offer(shell->network, nearest);
+}
+
+static void ended(struct machine *machine, struct task *task)
+{
+	const struct shell *shell = machine_shell(machine);
+	network_ended(shell->network, task);
+}
+
+static void before_poll(struct machine *machine)
+{
+	(void)machine;
+}
+
+static const struct host host = {
+	.bind = call_bind,
+	.slots = command_slots,
+	.lookup = lookup,
+	.alive = network_alive,
+	.ended = ended,
+	.offer = offer_names,
+	.before_poll = before_poll,
+	.serve = &commands[0],
+	.shell = &commands[0],
+};
+
+static int open_shell(void **state)
+{
+	struct shell *shell = memory_zeroed(1, sizeof(*shell));
+	shell->machine = machine_new(&host, &shell->journal, shell);
+	shell->network = network_new(shell->machine);
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+		machine_command(shell->machine, &commands[i]);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	assert_true(fd >= 0);
+	struct handle *handle =
+		handle_new(shell->network, fd, 's', AF_INET, SOCK_STREAM, IPPROTO_TCP);
+	machine_set_global(shell->machine, "server", value_object(TYPE_SOCKET, handle));
+	machine_set_global(shell->machine, "number", value_int(1));
+	*state = shell;
+	return 0;
+}
+
+static int close_shell(void **state)
+{
+	struct shell *shell = *state;
+	machine_set_global(shell->machine, "server", VALUE_NIL);
+	network_free(shell->network);
+	machine_free(shell->machine);
+	journal_free(&shell->journal);
+	free(shell);
+	return 0;
+}
+
+/* The words offered at the end of line, with blanks between; start is where they go. */
+static void expect_offer(struct shell *shell, const char *line, size_t start, const char *words)
+{
+	struct completion completion = {0};
+	struct buffer text = {0};
+	complete_line(shell, line, strlen(line), &completion);
+	for (size_t i = 0; i < completion.count; i++) {
+		if (i)
+			buffer_byte(&text, ' ');
+		buffer_text(&text, completion.words[i]);
+	}
+	assert_string_equal(buffer_cstring(&text), words);
+	assert_int_equal(completion.start, start);
+	completion_free(&completion);
+	buffer_free(&text);
+}
+
+static void test_heads(void **state)
+{
+	expect_offer(*state, "u", 0, "upper use");
+	expect_offer(*state, "x = u", 4, "upper use");
+	expect_offer(*state, "use s1; u", 8, "upper use");
+	expect_offer(*state, "recv | u", 7, "upper use");
+	expect_offer(*state, "print (u", 7, "upper use");
+	expect_offer(*state, "if $x { u", 8, "upper use");
+	expect_offer(*state, "wh", 0, "while");
+	expect_offer(*state, "while u", 6, "upper use");
+	expect_offer(*state, "for x in u", 9, "upper use");
+	expect_offer(*state, "server.u", 7, "use");
+	expect_offer(*state, "serv", 0, "serve server.");
+}
+
+static void test_arguments(void **state)
+{
+	expect_offer(*state, "use ", 4, "s1 server");
+	expect_offer(*state, "use s1", 4, "s1");
+	expect_offer(*state, "use 's", 5, "s1 server");
+	expect_offer(*state, "s1.use s1", 7, "s1");
+	expect_offer(*state, "nodelay s1 o", 11, "off on");
+	expect_offer(*state, "nodelay -d on s", 14, "s1 server");
+	expect_offer(*state, "nodelay -d o", 11, "off on");
+	expect_offer(*state, "nodelay -", 8, "--raw -d");
+	expect_offer(*state, "nodelay --", 8, "--raw");
+	expect_offer(*state, "nodelay (upper x) o", 18, "off on");
+	expect_offer(*state, "upper x", 6, "");
+	expect_offer(*state, "unknown x", 8, "");
+}
+
+static void test_variables(void **state)
+{
+	expect_offer(*state, "print $nu", 7, "number");
+	expect_offer(*state, "print \"a $s", 10, "s1 server");
+	expect_offer(*state, "print \"a ${s", 11, "s1 server");
+	expect_offer(*state, "print ${nu", 8, "number");
+	expect_offer(*state, "print '$s", 7, "");
+}
+
+static void test_nothing(void **state)
+{
+	expect_offer(*state, "# u", 3, "");
+	expect_offer(*state, "!u", 2, "");
+	expect_offer(*state, "# u\nu", 4, "upper use");
+	struct buffer deep = {0};
+	for (unsigned i = 0; i < 1000; i++)
+		buffer_byte(&deep, i % 2 ? '(' : '{');
+	buffer_byte(&deep, 'u');
+	expect_offer(*state, buffer_cstring(&deep), 1001, "");
+	buffer_free(&deep);
+	expect_offer(*state, ")))}u", 4, "");
+}
+
+/* ---- what the words become ---- */
+
+static bool convert(struct shell *shell, const struct kind *kind, struct value *value,
+		    struct error **error)
+{
+	const struct parameter parameter = {.name = "WHAT", .kind = kind};
+	struct call call = {.machine = shell->machine,
+			    .task = machine_main(shell->machine),
+			    .command = &commands[0]};
+	bool converted = kind->convert(&call, &parameter, value);
+	*error = call.error;
+	return converted;
+}
+
+static void expect_socket(struct shell *shell, const char *name)
+{
+	struct error *error;
+	struct value value = value_bytes(bytes_text(name));
+	assert_true(convert(shell, &kind_socket, &value, &error));
+	assert_int_equal(value.type, TYPE_SOCKET);
+	assert_ptr_equal(value.object, network_first(shell->network));
+	value_release(value);
+}
+
+static void expect_refused(struct shell *shell, const struct kind *kind, struct value value,
+			   const char *message)
+{
+	struct error *error;
+	struct buffer text = {0};
+	assert_false(convert(shell, kind, &value, &error));
+	error_format(error, &text);
+	assert_string_equal(buffer_cstring(&text), message);
+	buffer_free(&text);
+	object_release(error);
+	value_release(value);
+}
+
+static void test_sockets(void **state)
+{
+	expect_socket(*state, "server");
+	expect_socket(*state, "s1");
+	expect_refused(*state, &kind_socket, value_bytes(bytes_text("servre")),
+		       "use: UNKNOWN: there is no socket \"servre\"");
+	expect_refused(*state, &kind_socket, value_bytes(bytes_text("number")),
+		       "use: TYPE: WHAT is a socket, not 1");
+	expect_refused(*state, &kind_socket, value_int(3), "use: TYPE: WHAT is a socket, not 3");
+}
+
+static void test_tasks(void **state)
+{
+	expect_refused(*state, &kind_task, value_int(3), "use: UNKNOWN: there is no task 3");
+	expect_refused(*state, &kind_task, value_bytes(bytes_text("x")),
+		       "use: TYPE: WHAT is a task or its number, not \"x\"");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_heads, open_shell, close_shell),
+		cmocka_unit_test_setup_teardown(test_arguments, open_shell, close_shell),
+		cmocka_unit_test_setup_teardown(test_variables, open_shell, close_shell),
+		cmocka_unit_test_setup_teardown(test_nothing, open_shell, close_shell),
+		cmocka_unit_test_setup_teardown(test_sockets, open_shell, close_shell),
+		cmocka_unit_test_setup_teardown(test_tasks, open_shell, close_shell),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
