@@ -1,0 +1,21 @@
+/*
+ * history: what was typed, kept across sessions.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_UI_HISTORY_H
+#define HANDSH_UI_HISTORY_H
+
+#include <stddef.h>
+
+/* The path of a file of handsh's in a directory of the XDG Base Directory Specification: that of
+ * the variable, else fallback in $HOME; NULL when neither is there. The caller frees. */
+char *xdg_path(const char *variable, const char *fallback, const char *file);
+
+/* Reads the file's entries into readline's list; gives its path (the caller frees), or NULL when
+ * there can be none: then the session has a history of its own. */
+char *history_open(void);
+/* One unit, which may have several lines; the last newline is left out. path may be NULL. */
+void history_keep(const char *path, const char *text, size_t length);
+
+#endif

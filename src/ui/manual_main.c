@@ -1,0 +1,194 @@
+/*
+ * handsh-manual: writes the chapter on commands of handsh(1) in mdoc(7), made from the command
+ * table, so that the manual cannot say anything else than the program does.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "handsh/cmd.h"
+
+/* One word of running text; a full stop at its end ends the line, as mdoc wants it. */
+static size_t write_word(const char *word, size_t length, size_t column)
+{
+	if (column && column + length > 72) {
+		putchar('\n');
+		column = 0;
+	} else if (column) {
+		putchar(' ');
+		column++;
+	}
+	if (!column && (word[0] == '.' || word[0] == '\''))
+		fputs("\\&", stdout);
+	for (size_t i = 0; i < length; i++) {
+		if (word[i] == '\\')
+			fputs("\\e", stdout);
+		else
+			putchar(word[i]);
+	}
+	bool stop = strchr(".:!?", word[length - 1]) ||
+		    (length > 1 && word[length - 1] == ')' && word[length - 2] == '.');
+	if (!stop)
+		return column + length;
+	putchar('\n');
+	return 0;
+}
+
+/* Running text; an empty line in it begins a paragraph. */
+static void write_text(const char *text)
+{
+	size_t column = 0;
+	while (*text) {
+		size_t blanks = strspn(text, " \n");
+		if (memchr(text, '\n', blanks) && blanks > 1 && text[blanks]) {
+			printf("%s.Pp\n", column ? "\n" : "");
+			column = 0;
+		}
+		text += blanks;
+		size_t length = strcspn(text, " \n");
+		if (length)
+			column = write_word(text, length, column);
+		text += length;
+	}
+	if (column)
+		putchar('\n');
+}
+
+static void write_literal(const char *text)
+{
+	bool start = true;
+	puts(".Bd -literal -offset indent");
+	for (; *text; text++) {
+		if (start && (*text == '.' || *text == '\''))
+			fputs("\\&", stdout);
+		start = *text == '\n';
+		if (start && !text[1])
+			break;
+		if (*text == '\\')
+			fputs("\\e", stdout);
+		else
+			putchar(*text);
+	}
+	puts("\n.Ed");
+}
+
+/* "[-n] N V…" as one argument of a macro. */
+static void write_quoted(const char *text)
+{
+	putchar('"');
+	for (; *text; text++)
+		fputs(*text == '"' ? "\\(dq" : *text == '\\' ? "\\e" : (char[]){*text, 0}, stdout);
+	puts("\"");
+}
+
+static void write_item(const char *name, const char *text)
+{
+	fputs(".It Ar ", stdout);
+	write_quoted(name);
+	write_text(text);
+}
+
+static void write_arguments(const struct command *command)
+{
+	const struct parameter *parameter = command->parameters;
+	bool any = false;
+	for (; parameter && parameter->name; parameter++) {
+		if (!parameter->text)
+			continue;
+		if (!any)
+			puts(".Bl -tag -width Ds -compact");
+		any = true;
+		write_item(parameter->name, parameter->text);
+	}
+	const struct command_option *option = command->options;
+	for (; option && (option->letter || option->name); option++) {
+		char letter[] = {'-', option->letter, '\0'};
+		struct buffer name = {0};
+		if (option->letter)
+			buffer_text(&name, letter);
+		if (option->name)
+			buffer_format(&name, "%s--%s", option->letter ? ", " : "", option->name);
+		if (!any)
+			puts(".Bl -tag -width Ds -compact");
+		any = true;
+		write_item(buffer_cstring(&name), option->text);
+		buffer_free(&name);
+	}
+	if (any)
+		puts(".El");
+}
+
+static void write_errors(const struct command_error *error)
+{
+	if (!error || !error->name)
+		return;
+	puts(".Pp\nErrors:\n.Bl -tag -width Ds -compact");
+	for (; error->name; error++) {
+		printf(".It Er %s\n", error->name);
+		write_text(error->text);
+	}
+	puts(".El");
+}
+
+static void write_command(const struct command *command)
+{
+	struct buffer text = {0};
+	command_synopsis(command, &text);
+	fputs(".It Ic ", stdout);
+	write_quoted(buffer_cstring(&text));
+	text.length = 0;
+	buffer_format(&text, "%c%s.", command->summary[0] & ~32, command->summary + 1);
+	write_text(buffer_cstring(&text));
+	if (command->help) {
+		puts(".Pp");
+		write_text(command->help);
+	}
+	write_arguments(command);
+	text.length = 0;
+	if (command->result)
+		buffer_format(&text, "Gives %s.\n", command->result);
+	if (command->calls)
+		buffer_format(&text, "Calls %s.", command->calls);
+	if (text.length) {
+		puts(".Pp");
+		write_text(buffer_cstring(&text));
+	}
+	write_errors(command->errors);
+	if (command->example) {
+		puts(".Pp\nExample:");
+		write_literal(command->example);
+	}
+	buffer_free(&text);
+}
+
+static bool shown(const struct command *command)
+{
+	return !(command->flags & COMMAND_HIDDEN);
+}
+
+static void write_group(const char *group)
+{
+	printf(".Ss %c%s\n.Bl -tag -width Ds\n", group[0] & ~32, group + 1);
+	for (const struct command *const *command = command_table; *command; command++)
+		if (shown(*command) && strcmp((*command)->group, group) == 0)
+			write_command(*command);
+	puts(".El");
+}
+
+/* Has an earlier command the same group? */
+static bool begun(const struct command *const *command)
+{
+	for (const struct command *const *earlier = command_table; earlier < command; earlier++)
+		if (shown(*earlier) && strcmp((*earlier)->group, (*command)->group) == 0)
+			return true;
+	return false;
+}
+
+int main(void)
+{
+	for (const struct command *const *command = command_table; *command; command++)
+		if (shown(*command) && !begun(command))
+			write_group((*command)->group);
+	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 1;
+}

@@ -1,0 +1,116 @@
+/*
+ * notice: what is written while a line is typed stands above it; and a call that keeps main
+ * waiting says what for.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "ui/prompt.h"
+
+/* Main is looked at so often while it runs; a wait is told when it has lasted for three looks. */
+#define LOOK (NANOSECONDS / 10)
+#define LOOKS 3
+
+static void before(void *context)
+{
+	reader_hide(context);
+}
+
+static void after(void *context)
+{
+	reader_redraw(context);
+}
+
+/* Where the cursor stands: behind text without a newline, or at the start of a line. */
+static void printed(void *context, const struct event *event)
+{
+	struct prompt *prompt = context;
+	if (event->kind != EVENT_PRINT || event->value.type != TYPE_BYTES) {
+		prompt->partial.length = 0;
+		return;
+	}
+	const struct bytes *text = event->value.bytes;
+	const char *newline = memrchr(text->data, '\n', text->length);
+	size_t start = newline ? (size_t)(newline - text->data) + 1 : 0;
+	if (newline)
+		prompt->partial.length = 0;
+	if (prompt->partial.length + text->length - start <= PARTIAL_MAX)
+		buffer_append(&prompt->partial, text->data + start, text->length - start);
+}
+
+void notice_open(struct prompt *prompt)
+{
+	const struct session *session = shell_session(prompt->shell);
+	prompt->printed = (struct subscriber){
+		.kinds = EVENT_MASK(EVENT_PRINT) | EVENT_MASK(EVENT_ERROR),
+		.notify = printed,
+		.context = prompt,
+	};
+	if (!session->options->display.quiet)
+		prompt->printed.kinds = session->output_check.kinds | EVENT_MASK(EVENT_ERROR) |
+					EVENT_MASK(EVENT_WAIT) | EVENT_MASK(EVENT_NOTICE);
+	if (!display_is_terminal(prompt->shell->display))
+		prompt->printed.kinds = 0;
+	journal_subscribe(&prompt->shell->journal, &prompt->printed);
+	display_guard(prompt->shell->display, before, after, prompt);
+}
+
+void notice_close(struct prompt *prompt)
+{
+	display_flush(prompt->shell->display);
+	display_guard(prompt->shell->display, NULL, NULL, NULL);
+	journal_unsubscribe(&prompt->shell->journal, &prompt->printed);
+	timer_clear(prompt->shell->machine, &prompt->patience);
+	buffer_free(&prompt->partial);
+	buffer_free(&prompt->waiting);
+}
+
+/* ---- what main waits for ---- */
+
+static bool worth_telling(const struct prompt *prompt)
+{
+	const struct call *call = task_call(machine_main(prompt->shell->machine));
+	return call && !(call->command->flags & (COMMAND_PATIENT | COMMAND_HIDDEN)) &&
+	       !prompt->reader.question;
+}
+
+static void tell(struct prompt *prompt)
+{
+	struct event event = {.kind = EVENT_WAIT, .flags = EVENT_TOP};
+	buffer_text(&prompt->waiting, "; Ctrl-C stops it");
+	event.text = buffer_cstring(&prompt->waiting);
+	journal_write(&prompt->shell->journal, &event);
+	prompt->waiting.length -= strlen("; Ctrl-C stops it");
+}
+
+static void look(struct machine *machine, struct timer *timer)
+{
+	struct prompt *prompt =
+		(struct prompt *)((char *)timer - offsetof(struct prompt, patience));
+	struct buffer text = {0};
+	display_flush(prompt->shell->display); /* a loop that never waits may have printed */
+	if (worth_telling(prompt))
+		task_describe(machine_main(machine), &text);
+	bool same = text.length && text.length == prompt->waiting.length &&
+		    memcmp(text.data, prompt->waiting.data, text.length) == 0;
+	prompt->looks = same ? prompt->looks + 1 : 1;
+	buffer_free(&prompt->waiting);
+	prompt->waiting = text;
+	if (text.length && prompt->looks == LOOKS)
+		tell(prompt);
+	timer_set(machine, timer, clock_now() + LOOK);
+}
+
+void notice_begin(struct prompt *prompt)
+{
+	prompt->waiting.length = 0;
+	prompt->looks = 0;
+	prompt->patience.fire = look;
+	timer_set(prompt->shell->machine, &prompt->patience, clock_now() + LOOK);
+}
+
+void notice_end(struct prompt *prompt)
+{
+	timer_clear(prompt->shell->machine, &prompt->patience);
+}

@@ -1,0 +1,233 @@
+/*
+ * prompt: the turns between typing and running.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/prompt.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/script.h"
+#include "ui/history.h"
+
+#define JOURNAL_KEPT 1000 /* events, for the command journal */
+#define NAME_MAX_SHOWN 24 /* of a socket in the prompt */
+
+static bool busy(const struct prompt *prompt)
+{
+	return machine_outcome(prompt->shell->machine) == OUTCOME_BUSY;
+}
+
+static void drop_text(struct prompt *prompt)
+{
+	prompt->text.length = 0;
+	prompt->offset = 0;
+	splitter_free(&prompt->splitter);
+	prompt->splitter = (struct splitter){0};
+}
+
+/* ---- signals ---- */
+
+static void interrupt(struct prompt *prompt)
+{
+	if (prompt->reader.lent)
+		return; /* the command that has the terminal deals with it */
+	if (busy(prompt)) {
+		reader_break_question(prompt);
+		machine_interrupt(prompt->shell->machine);
+		return;
+	}
+	if (!prompt->reader.question)
+		drop_text(prompt);
+	reader_interrupt(prompt);
+}
+
+static void prompt_signal(void *context, int number)
+{
+	struct prompt *prompt = context;
+	switch (number) {
+	case SIGINT:
+		interrupt(prompt);
+		break;
+	case SIGWINCH:
+		reader_resize(prompt);
+		break;
+	case SIGTSTP:
+		reader_stop(prompt);
+		break;
+	case SIGCONT:
+		reader_continue(prompt);
+		break;
+	default:
+		prompt->leaving = true;
+		prompt->status = 128 + number;
+		machine_interrupt(prompt->shell->machine);
+		break;
+	}
+}
+
+static void take_signals(struct prompt *prompt)
+{
+	static const int numbers[] = {SIGINT, SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGQUIT};
+	struct signals *signals = &shell_session(prompt->shell)->signals;
+	signals->notify = prompt_signal;
+	signals->context = prompt;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		signals_add(signals, numbers[i]);
+}
+
+/* ---- units ---- */
+
+/* Takes the unit up to offset out of the text and runs it. False: more is needed. */
+static bool begin_unit(struct prompt *prompt)
+{
+	struct shell *shell = prompt->shell;
+	struct source *source = source_new(NULL, bytes_new(prompt->text.data, prompt->offset), 1);
+	struct code *code;
+	struct error *error = NULL;
+	enum compile_status status = machine_compile(shell->machine, source, &code, &error);
+	object_release(source);
+	splitter_free(&prompt->splitter);
+	prompt->splitter = (struct splitter){0};
+	if (status == COMPILE_INCOMPLETE) {
+		object_release(error);
+		return false;
+	}
+	history_keep(prompt->history, prompt->text.data, prompt->offset);
+	prompt->text.length -= prompt->offset;
+	memmove(prompt->text.data, prompt->text.data + prompt->offset, prompt->text.length);
+	prompt->offset = 0;
+	if (status != COMPILE_DONE) {
+		unit_error(shell, error);
+		return true;
+	}
+	prompt->running = code;
+	machine_start(shell->machine, code);
+	notice_begin(prompt);
+	return true;
+}
+
+static bool next_unit(struct prompt *prompt)
+{
+	while (prompt->offset < prompt->text.length &&
+	       splitter_feed(&prompt->splitter, prompt->text.data, prompt->text.length,
+			     &prompt->offset)) {
+		if (begin_unit(prompt))
+			return true;
+	}
+	return false;
+}
+
+static void end_unit(struct prompt *prompt)
+{
+	notice_end(prompt);
+	object_release(prompt->running);
+	prompt->running = NULL;
+	if (machine_outcome(prompt->shell->machine) == OUTCOME_INTERRUPTED)
+		drop_text(prompt); /* of what was pasted with it */
+}
+
+/* ---- lines ---- */
+
+static void take_typed(struct prompt *prompt)
+{
+	struct reader *reader = &prompt->reader;
+	char *line = reader->line;
+	reader->line = NULL;
+	reader->line_ready = false;
+	if (line) {
+		buffer_text(&prompt->text, line);
+		buffer_byte(&prompt->text, '\n');
+		free(line);
+		return;
+	}
+	prompt->leaving = prompt->text.length == 0 || !reader->terminal;
+	drop_text(prompt);
+}
+
+static void show_prompt(struct prompt *prompt)
+{
+	struct buffer text = {0}, name = {0};
+	const struct object *current = task_current(machine_main(prompt->shell->machine));
+	if (prompt->text.length) {
+		buffer_text(&text, "… ");
+	} else if (current && current->class == &handle_class) {
+		const char *shown = handle_name((const struct handle *)current, &name);
+		size_t length = strlen(shown);
+		buffer_append(&text, shown, length < NAME_MAX_SHOWN ? length : NAME_MAX_SHOWN);
+		buffer_text(&text, "> ");
+	} else {
+		buffer_text(&text, "> ");
+	}
+	reader_show(prompt, buffer_cstring(&text));
+	buffer_free(&text);
+	buffer_free(&name);
+}
+
+static void wait_for_events(struct prompt *prompt)
+{
+	struct reader *reader = &prompt->reader;
+	bool read = reader->shown && reader->unwatched;
+	machine_turn(prompt->shell->machine, read ? 0 : TIME_NEVER);
+	if (read)
+		reader_read(prompt);
+	if (reader->hung_up) {
+		prompt->leaving = true;
+		prompt->status = 128 + SIGHUP;
+	}
+}
+
+static void step(struct prompt *prompt)
+{
+	if (prompt->running && !busy(prompt))
+		end_unit(prompt);
+	if (machine_outcome(prompt->shell->machine) == OUTCOME_EXIT)
+		prompt->leaving = true;
+	else if (prompt->reader.line_ready)
+		take_typed(prompt);
+	else if (prompt->running || prompt->reader.shown || !next_unit(prompt)) {
+		if (!prompt->running && !prompt->reader.shown)
+			show_prompt(prompt);
+		wait_for_events(prompt);
+	}
+}
+
+/* ---- the whole ---- */
+
+static void run_settings(struct prompt *prompt)
+{
+	char *path = xdg_path("XDG_CONFIG_HOME", ".config", "handsh/rc.hsh");
+	struct bytes *text = path ? script_read(path, false) : NULL;
+	if (text)
+		text_run(prompt->shell, path, text, false);
+	else if (path && errno != ENOENT && errno != ENOTDIR)
+		unit_error(prompt->shell, error_errno(errno, "open", "%s", path));
+	free(path);
+}
+
+int prompt_run(struct shell *shell)
+{
+	struct prompt prompt = {.shell = shell};
+	shell->interactive = true;
+	journal_keep(&shell->journal, JOURNAL_KEPT);
+	reader_open(&prompt);
+	notice_open(&prompt);
+	take_signals(&prompt);
+	run_settings(&prompt);
+	prompt.history = history_open();
+	while (!prompt.leaving)
+		step(&prompt);
+	if (busy(&prompt))
+		machine_interrupt(shell->machine);
+	notice_close(&prompt);
+	reader_close(&prompt);
+	watch_close(shell->machine, &prompt.reader.keys);
+	shell_session(shell)->signals.notify = NULL;
+	object_release(prompt.running);
+	drop_text(&prompt);
+	buffer_free(&prompt.text);
+	free(prompt.history);
+	return prompt.status;
+}

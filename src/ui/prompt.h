@@ -1,0 +1,85 @@
+/*
+ * prompt: what its files share. The prompt is one more source of events: keys are read by
+ * readline's callback interface when the loop says that there are some.
+ *
+ *	prompt.c   the turns between typing and running
+ *	reader.c   the line on the screen: readline, its terminal, ask's questions
+ *	notice.c   what others write while a line is typed, and what main is waiting for
+ *	complete.c Tab
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_UI_PROMPT_H
+#define HANDSH_UI_PROMPT_H
+
+#include <termios.h>
+
+#include "ui/session.h"
+
+#define PARTIAL_MAX 256
+
+/* The line on the screen. */
+struct reader {
+	struct watch keys;
+	bool unwatched; /* standard input cannot be watched: a file; always ready */
+	bool terminal;  /* standard input is one */
+	bool shown;     /* a line is being typed */
+	bool hidden;    /* but was cleared, because others write */
+	bool question;  /* it is the answer to ask */
+	bool of_main;   /* which main waits for, not a task behind */
+	bool lent;      /* a command has the terminal */
+	bool hung_up;
+	bool line_ready; /* line has been typed; NULL: end of file */
+	char *line;
+	char *saved; /* the command line that a question has pushed aside, or NULL */
+	int saved_point;
+	struct buffer prompt; /* as shown */
+	bool has_termios;
+	struct termios termios; /* as found */
+	struct timer pasted;    /* set: what was pasted behind the question is its answer */
+};
+
+struct prompt {
+	struct shell *shell;
+	struct reader reader;
+	char *history;      /* the file, or NULL */
+	struct buffer text; /* typed and not yet run */
+	size_t offset;      /* what the splitter has read of it */
+	struct splitter splitter;
+	struct code *running;
+	bool leaving;
+	int status;
+	/* notice.c */
+	struct subscriber printed;
+	struct buffer partial; /* the last line written, without its newline: where the cursor is */
+	struct timer patience;
+	struct buffer waiting; /* what main waited for at the last look */
+	unsigned looks;        /* how often in a row */
+};
+
+/* ---- reader.c ---- */
+
+void reader_open(struct prompt *prompt);
+void reader_close(struct prompt *prompt);
+void reader_show(struct prompt *prompt, const char *text); /* begins a line */
+void reader_read(struct prompt *prompt);                   /* the keys that are there */
+void reader_interrupt(struct prompt *prompt);              /* Ctrl-C: an empty line */
+void reader_break_question(struct prompt *prompt);         /* Ctrl-C while main asks */
+void reader_hide(struct prompt *prompt);
+void reader_redraw(struct prompt *prompt);
+void reader_resize(struct prompt *prompt);
+void reader_stop(struct prompt *prompt);     /* SIGTSTP */
+void reader_continue(struct prompt *prompt); /* SIGCONT */
+
+/* ---- notice.c ---- */
+
+void notice_open(struct prompt *prompt);
+void notice_close(struct prompt *prompt);
+void notice_begin(struct prompt *prompt); /* main has begun to run */
+void notice_end(struct prompt *prompt);
+
+/* ---- complete.c ---- */
+
+char **complete_word(struct shell *shell, const char *line, int point, int start);
+
+#endif

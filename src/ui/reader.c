@@ -1,0 +1,378 @@
+/*
+ * reader: the line on the screen, by readline's callback interface.
+ *
+ * The terminal stays in readline's mode from the first prompt to the end, not only while a line is
+ * typed: what is typed while main runs then waits in the terminal without being echoed into the
+ * output, and Ctrl-C still makes SIGINT. It is given back for a !cmd of its own, and at the end.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include <readline/readline.h>
+
+#include "ui/prompt.h"
+
+/* Readline's hooks get no context: the one variable that stands outside every struct. */
+static struct prompt *prompt_hooked;
+
+static void take_line(char *line);
+
+static void keys_ready(struct machine *machine, struct watch *watch, uint32_t events)
+{
+	struct prompt *prompt = watch->context;
+	(void)machine;
+	/* What is half typed when the terminal goes away must not be run. */
+	if (prompt->reader.terminal && (events & (EPOLLHUP | EPOLLERR)))
+		prompt->reader.hung_up = true;
+	else
+		reader_read(prompt);
+}
+
+static void watch_keys(struct prompt *prompt, bool on)
+{
+	struct reader *reader = &prompt->reader;
+	if (reader->unwatched || on == (reader->keys.fd >= 0))
+		return;
+	if (!on) {
+		watch_close(prompt->shell->machine, &reader->keys);
+		return;
+	}
+	watch_open(&reader->keys, STDIN_FILENO);
+	reader->keys.notify = keys_ready;
+	reader->keys.context = prompt;
+	if (!watch_listen(prompt->shell->machine, &reader->keys, EPOLLIN)) {
+		reader->keys.fd = -1;
+		reader->unwatched = true;
+	}
+}
+
+static void fresh_line(const struct prompt *prompt)
+{
+	if (prompt->partial.length)
+		fputc('\n', rl_outstream);
+}
+
+static void begin_line(struct prompt *prompt)
+{
+	struct reader *reader = &prompt->reader;
+	reader->shown = true;
+	reader->hidden = false;
+	rl_callback_handler_install(buffer_cstring(&reader->prompt), take_line);
+	fflush(rl_outstream);
+	watch_keys(prompt, true);
+}
+
+static void end_line(struct prompt *prompt)
+{
+	struct reader *reader = &prompt->reader;
+	rl_callback_handler_remove();
+	fflush(rl_outstream);
+	reader->shown = reader->hidden = false;
+	watch_keys(prompt, false);
+}
+
+void reader_show(struct prompt *prompt, const char *text)
+{
+	struct reader *reader = &prompt->reader;
+	display_flush(prompt->shell->display);
+	fresh_line(prompt);
+	prompt->partial.length = 0;
+	reader->prompt.length = 0;
+	buffer_text(&reader->prompt, text);
+	begin_line(prompt);
+	if (!reader->saved)
+		return;
+	rl_insert_text(reader->saved);
+	rl_point = reader->saved_point;
+	rl_redisplay();
+	fflush(rl_outstream);
+	free(reader->saved);
+	reader->saved = NULL;
+}
+
+/* Readline has a whole line, or NULL at the end of file. */
+static void take_line(char *line)
+{
+	struct prompt *prompt = prompt_hooked;
+	struct reader *reader = &prompt->reader;
+	if (!line && reader->terminal)
+		fputc('\n', rl_outstream);
+	end_line(prompt);
+	if (reader->question) {
+		reader->question = false;
+		input_answer(prompt->shell->input, line ? bytes_text(line) : NULL);
+		free(line);
+		return;
+	}
+	reader->line = line;
+	reader->line_ready = true;
+}
+
+void reader_read(struct prompt *prompt)
+{
+	if (prompt->reader.shown && !prompt->reader.line_ready)
+		rl_callback_read_char();
+	fflush(rl_outstream);
+}
+
+/* What was typed stays readable above. */
+static void break_line(struct prompt *prompt)
+{
+	rl_free_line_state();
+	rl_callback_sigcleanup();
+	rl_point = rl_end;
+	rl_redisplay();
+	fputs("^C\n", rl_outstream);
+	end_line(prompt);
+}
+
+void reader_interrupt(struct prompt *prompt)
+{
+	if (!prompt->reader.shown)
+		return;
+	break_line(prompt);
+	if (prompt->reader.question)
+		begin_line(prompt);
+}
+
+/* The line goes before the error is written, which would else stand above it. */
+void reader_break_question(struct prompt *prompt)
+{
+	if (prompt->reader.question && prompt->reader.of_main && prompt->reader.shown)
+		break_line(prompt);
+}
+
+/* ---- while others write ---- */
+
+void reader_hide(struct prompt *prompt)
+{
+	struct reader *reader = &prompt->reader;
+	if (!reader->shown || reader->hidden)
+		return;
+	rl_clear_visible_line();
+	fflush(rl_outstream);
+	reader->hidden = true;
+}
+
+void reader_redraw(struct prompt *prompt)
+{
+	struct reader *reader = &prompt->reader;
+	if (!reader->shown || !reader->hidden || reader->lent)
+		return;
+	fresh_line(prompt);
+	prompt->partial.length = 0;
+	reader->hidden = false;
+	rl_forced_update_display();
+	fflush(rl_outstream);
+}
+
+void reader_resize(struct prompt *prompt)
+{
+	if (prompt->reader.shown && !prompt->reader.hidden)
+		rl_resize_terminal();
+	else
+		rl_reset_screen_size();
+	fflush(rl_outstream);
+}
+
+/* ---- the terminal's mode ---- */
+
+static void terminal_give(struct prompt *prompt)
+{
+	const struct reader *reader = &prompt->reader;
+	rl_eof_found = 0; /* or the newline that ends the last line would be written twice */
+	rl_deprep_terminal();
+	fflush(rl_outstream);
+	if (reader->has_termios)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &reader->termios);
+}
+
+void reader_stop(struct prompt *prompt)
+{
+	if (!prompt->reader.lent) {
+		reader_hide(prompt);
+		terminal_give(prompt);
+	}
+	raise(SIGSTOP);
+}
+
+void reader_continue(struct prompt *prompt)
+{
+	struct reader *reader = &prompt->reader;
+	if (reader->lent)
+		return;
+	rl_deprep_terminal();
+	rl_prep_terminal(1);
+	reader->hidden = reader->shown;
+	reader_redraw(prompt);
+}
+
+static void keep_terminal(void)
+{
+}
+
+/* ---- what commands want of the terminal ---- */
+
+/* What was pasted behind the unit that asks, as it would be in a script. */
+static void answer_pasted(struct machine *machine, struct timer *timer)
+{
+	struct prompt *prompt =
+		(struct prompt *)((char *)timer - offsetof(struct prompt, reader.pasted));
+	const char *text = prompt->text.data;
+	const char *newline = memchr(text, '\n', prompt->text.length);
+	size_t length = newline ? (size_t)(newline - text) : prompt->text.length;
+	struct bytes *line = bytes_new(text, length);
+	(void)machine;
+	length += newline != NULL;
+	prompt->text.length -= length;
+	memmove(prompt->text.data, text + length, prompt->text.length);
+	input_answer(prompt->shell->input, line);
+}
+
+static void show_pasted(struct prompt *prompt)
+{
+	const struct buffer *text = &prompt->text;
+	const char *newline = memchr(text->data, '\n', text->length);
+	struct buffer line = {0};
+	escape_format(&line, text->data, newline ? (size_t)(newline - text->data) : text->length,
+		      true);
+	fprintf(rl_outstream, "%s%.*s\n", buffer_cstring(&prompt->reader.prompt), (int)line.length,
+		line.data);
+	fflush(rl_outstream);
+	buffer_free(&line);
+}
+
+/*
+ * A question takes the place of the command line, which comes back behind the answer. It follows
+ * what was printed without a newline, as the prompt of a program in C does.
+ */
+static void ask_begin(void *context, const char *question, struct call *call)
+{
+	struct prompt *prompt = context;
+	struct reader *reader = &prompt->reader;
+	reader->of_main = call->task == machine_main(prompt->shell->machine);
+	if (reader->shown) {
+		reader->saved = memory_copy(rl_line_buffer, (size_t)rl_end);
+		reader->saved_point = rl_point;
+		reader_hide(prompt);
+		end_line(prompt);
+	}
+	display_flush(prompt->shell->display);
+	reader->prompt.length = 0;
+	escape_format(&reader->prompt, prompt->partial.data, prompt->partial.length, true);
+	escape_format(&reader->prompt, question, strlen(question), true);
+	if (prompt->partial.length)
+		fputc('\r', rl_outstream);
+	prompt->partial.length = 0;
+	if (prompt->text.length) {
+		show_pasted(prompt);
+		reader->pasted.fire = answer_pasted;
+		timer_set(prompt->shell->machine, &reader->pasted, clock_now());
+		return;
+	}
+	reader->question = true;
+	begin_line(prompt);
+}
+
+static void ask_abandon(void *context)
+{
+	struct prompt *prompt = context;
+	timer_clear(prompt->shell->machine, &prompt->reader.pasted);
+	if (!prompt->reader.question)
+		return;
+	prompt->reader.question = false;
+	if (!prompt->reader.shown)
+		return;
+	rl_free_line_state();
+	rl_callback_sigcleanup();
+	fputc('\n', rl_outstream);
+	end_line(prompt);
+}
+
+static void lend(void *context, bool lent)
+{
+	struct prompt *prompt = context;
+	struct reader *reader = &prompt->reader;
+	reader->lent = lent;
+	if (lent) {
+		reader_hide(prompt);
+		watch_keys(prompt, false);
+		terminal_give(prompt);
+		return;
+	}
+	if (reader->has_termios)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &reader->termios);
+	rl_prep_terminal(1);
+	if (reader->shown)
+		watch_keys(prompt, true);
+	reader_redraw(prompt);
+}
+
+static const struct input_prompt input_prompt = {ask_begin, ask_abandon, lend};
+
+/* ---- readline ---- */
+
+static char **attempt_completion(const char *word, int start, int end)
+{
+	struct prompt *prompt = prompt_hooked;
+	(void)word;
+	(void)end;
+	rl_attempted_completion_over = 1; /* no names of files where none belong */
+	if (prompt->reader.question)
+		return NULL;
+	return complete_word(prompt->shell, rl_line_buffer, rl_point, start);
+}
+
+static void set_up(const struct prompt *prompt)
+{
+	const char *terminal = getenv("TERM");
+	bool results_elsewhere = !isatty(STDOUT_FILENO) || prompt->shell->json;
+	rl_readline_name = "handsh";
+	rl_instream = stdin;
+	rl_outstream = results_elsewhere ? stderr : stdout;
+	rl_catch_signals = 0;
+	rl_catch_sigwinch = 0;
+	rl_change_environment = 0;
+	rl_deprep_term_function = keep_terminal;
+	rl_attempted_completion_function = attempt_completion;
+	rl_completer_word_break_characters = " \t\n";
+	rl_completer_quote_characters = "";
+	rl_initialize();
+	/* Both would wait for a key, and nothing else would go on meanwhile. */
+	rl_completion_query_items = 0;
+	rl_variable_bind("page-completions", "off");
+	if (!terminal || strcmp(terminal, "dumb") == 0)
+		rl_variable_bind("enable-bracketed-paste", "off");
+}
+
+void reader_open(struct prompt *prompt)
+{
+	struct reader *reader = &prompt->reader;
+	prompt_hooked = prompt;
+	reader->terminal = isatty(STDIN_FILENO);
+	reader->has_termios = tcgetattr(STDIN_FILENO, &reader->termios) == 0;
+	watch_open(&reader->keys, -1);
+	set_up(prompt);
+	input_interactive(prompt->shell->input, &input_prompt, prompt);
+}
+
+void reader_close(struct prompt *prompt)
+{
+	struct reader *reader = &prompt->reader;
+	input_interactive(prompt->shell->input, NULL, NULL);
+	if (reader->shown) {
+		fputc('\n', rl_outstream);
+		end_line(prompt);
+	}
+	terminal_give(prompt);
+	buffer_free(&reader->prompt);
+	free(reader->saved);
+	free(reader->line);
+	rl_clear_history();
+	prompt_hooked = NULL;
+}

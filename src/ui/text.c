@@ -1,0 +1,23 @@
+/*
+ * text: a script that is there as a whole: a file, or the text of -c. It is compiled before
+ * anything of it runs.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/session.h"
+
+int text_run(struct shell *shell, const char *name, struct bytes *text, bool syntax_only)
+{
+	struct source *source = source_new(name, text, 1);
+	struct code *code;
+	struct error *error = NULL;
+	enum compile_status status = machine_compile(shell->machine, source, &code, &error);
+	object_release(source);
+	if (status != COMPILE_DONE) {
+		unit_error(shell, error);
+		return STATUS_USAGE;
+	}
+	int result = syntax_only ? -1 : unit_run(shell, code);
+	object_release(code);
+	return result < 0 ? STATUS_OK : result;
+}

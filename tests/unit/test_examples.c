@@ -1,0 +1,115 @@
+/*
+ * The command table: every command says what a reader of its help needs, and its example, piped
+ * into the program named on the command line, ends well.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "handsh/cmd.h"
+
+static void described(void **state)
+{
+	(void)state;
+	for (const struct command *const *entry = command_table; *entry; entry++) {
+		const struct command *command = *entry;
+		if (command->flags & COMMAND_HIDDEN)
+			continue;
+		if (!command->group || !command->summary || !command->help || !command->example)
+			fail_msg("%s has no group, summary, help or example", command->name);
+	}
+}
+
+static void named_once(void **state)
+{
+	(void)state;
+	for (const struct command *const *entry = command_table; *entry; entry++) {
+		for (const struct command *const *other = command_table; other < entry; other++)
+			assert_string_not_equal((*entry)->name, (*other)->name);
+	}
+}
+
+/* The example as a file, to be read from its start. */
+static int example_file(const char *text)
+{
+	FILE *file = tmpfile();
+	assert_non_null(file);
+	assert_true(fputs(text, file) >= 0 && fflush(file) == 0);
+	int descriptor = fcntl(fileno(file), F_DUPFD_CLOEXEC, 3);
+	assert_true(descriptor >= 0);
+	fclose(file);
+	assert_int_equal(lseek(descriptor, 0, SEEK_SET), 0);
+	return descriptor;
+}
+
+/* True when it ends well. */
+static bool run_example(const char *program, const struct command *command)
+{
+	int input = example_file(command->example);
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		alarm(60); /* survives exec: an example that hangs dies */
+		dup2(input, STDIN_FILENO);
+		dup2(STDERR_FILENO, STDOUT_FILENO);
+		execl(program, "handsh", (char *)NULL);
+		_exit(127);
+	}
+	close(input);
+	int status = 0;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	if (status == 0)
+		return true;
+	print_error("the example of %s ends with wait status 0x%x:\n%s\n", command->name,
+		    (unsigned)status, command->example);
+	return false;
+}
+
+static void examples(void **state)
+{
+	unsigned failed = 0;
+	for (const struct command *const *entry = command_table; *entry; entry++) {
+		if ((*entry)->example && !run_example(*state, *entry))
+			failed++;
+	}
+	assert_int_equal(failed, 0);
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+	(void)status;
+	(void)type;
+	(void)walk;
+	return remove(path);
+}
+
+int main(int count, char **words)
+{
+	char folder[] = "/tmp/hshXXXXXX";
+	char *program = count > 1 ? realpath(words[1], NULL) : NULL;
+	if (!program || !mkdtemp(folder) || chdir(folder) != 0) {
+		fprintf(stderr, "usage: test_examples HANDSH\n");
+		return 2;
+	}
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(described),
+		cmocka_unit_test(named_once),
+		cmocka_unit_test_prestate(examples, program),
+	};
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	free(program);
+	nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	return failed;
+}
