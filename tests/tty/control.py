@@ -1,0 +1,207 @@
+#!/usr/bin/python3
+# Ctrl-C, Ctrl-D, the second prompt, signals, and the terminal's mode afterwards.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import os
+import signal
+import termios
+import time
+
+from terminal import Terminal, CONTROL_C, CONTROL_D, SLOWNESS, run
+
+LISTENER = "socket tcp; bind 127.0.0.1 0; listen 5"
+
+
+def interrupts_a_wait():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.type(LISTENER, "s1> ")
+        shell.send("accept\r")
+        shell.text("accept: waiting on s1; Ctrl-C stops it")
+        start = time.monotonic()
+        shell.send(CONTROL_C)
+        shell.wait(r"accept: EINTR: [^\r\n]*\r\n")
+        shell.prompt("s1> ")
+        assert time.monotonic() - start < 0.1 * SLOWNESS + 0.1
+        assert "LISTEN" in shell.type("sockets", "s1> "), "the socket is gone"
+
+
+def interrupt_passes_every_try():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.type(LISTENER, "s1> ")
+        shell.send("loop { try { accept } catch e { print 'caught' } }\r")
+        shell.text("accept: waiting on s1")
+        shell.send(CONTROL_C)
+        shell.wait("EINTR")
+        shell.prompt("s1> ")
+        assert "caught" not in shell.seen.split("\n", 8)[-1], "a try caught the interrupt"
+
+
+def interrupts_a_loop():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("print begun; loop { }\r")
+        shell.wait(r"\nbegun\r\n")
+        shell.send(CONTROL_C)
+        shell.wait("EINTR")
+        shell.prompt()
+
+
+def interrupt_drops_the_line():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("print 'half")
+        shell.text("print 'half")
+        shell.send(CONTROL_C)
+        shell.wait(r"\^C\r\n.*> $")
+        assert shell.type("print whole") == "whole\n"
+
+
+def second_prompt():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("if true {\r")
+        shell.prompt("… ")
+        shell.send("print yes\r")
+        shell.prompt("… ")
+        shell.send("}\r")
+        shell.wait(r"\nyes\r\n")
+        shell.prompt()
+        shell.send("print 'two\r")
+        shell.prompt("… ")
+        shell.send("lines'\r")
+        shell.wait(r"\ntwo\r\nlines\r\n")
+        shell.prompt()
+
+
+def second_prompt_dropped():
+    with Terminal() as shell:
+        shell.prompt()
+        for key in (CONTROL_C, CONTROL_D):
+            shell.send("loop {\r")
+            shell.prompt("… ")
+            shell.send(key)
+            shell.prompt()
+            assert shell.type("print next") == "next\n"
+
+
+def leaves():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send(CONTROL_D)
+        shell.end(0)
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("exit 7\r")
+        shell.end(7)
+
+
+def errors_keep_the_shell():
+    with Terminal() as shell:
+        shell.prompt()
+        assert "conect" in shell.type("conect 1")
+        assert "syntax" in shell.type("print )").lower()
+        assert shell.type("print here") == "here\n"
+
+
+def typed_ahead():
+    """Keys typed while main runs wait for the prompt, and are echoed once, there."""
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("print begun; sleep 300ms; print done\r")
+        shell.wait(r"\nbegun\r\n")
+        shell.send("print ahead\r")
+        shell.wait(r"^done\r\n")
+        shell.wait(r"> print ahead\r\n(\x1b\[\?2004l\r)?ahead\r\n")
+        shell.prompt()
+
+
+def mode(shell):
+    return termios.tcgetattr(shell.child.child_fd)
+
+
+def untouched_mode():
+    """That of a terminal which nobody has set."""
+    master, slave = os.openpty()
+    try:
+        return termios.tcgetattr(slave)
+    finally:
+        os.close(master)
+        os.close(slave)
+
+
+def terminal_restored():
+    for leave, status in ((lambda shell: shell.send(CONTROL_D), 0),
+                          (lambda shell: shell.send("exit 3\r"), 3),
+                          (lambda shell: shell.child.kill(signal.SIGTERM), 143)):
+        with Terminal() as shell:
+            before = untouched_mode()
+            shell.prompt()
+            assert mode(shell) != before, "readline has not set the terminal"
+            leave(shell)
+            shell.end(status)
+            after = mode(shell)
+            assert after == before, f"{after} is not {before}"
+
+
+def hang_up():
+    shell = Terminal()
+    with shell:
+        shell.prompt()
+        shell.send("print 'half")
+        shell.text("print 'half")
+        shell.child.ptyproc.fileobj.close()
+        shell.child.closed = True
+        start = time.monotonic()
+        while True:
+            done, _ = os.waitpid(shell.child.pid, os.WNOHANG)
+            if done:
+                break
+            assert time.monotonic() - start < 10 * SLOWNESS, "it survives its terminal"
+            time.sleep(0)
+        shell.child.terminated = True
+        shell.child.ptyproc.terminated = True
+
+
+def stopped_and_continued():
+    with Terminal() as shell:
+        before = untouched_mode()
+        shell.prompt()
+        shell.send("print 'kept")
+        shell.text("print 'kept")
+        shell.child.kill(signal.SIGTSTP)
+        _, status = os.waitpid(shell.child.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        assert mode(shell) == before, "a stopped shell keeps the terminal"
+        shell.child.kill(signal.SIGCONT)
+        shell.text("> print 'kept")
+        shell.send(" text'\r")
+        shell.wait(r"\nkept text\r\n")
+        shell.prompt()
+
+
+def shell_command_has_the_terminal():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("!test -t 0 && test -t 1 && echo terminal && read line && echo got $line\r")
+        shell.wait(r"terminal\r\n")
+        shell.send("something\n")
+        shell.wait(r"got something\r\n")
+        shell.prompt()
+        assert shell.type("x = !test -t 1 || echo captured").strip() == ""
+        assert shell.type("print $x") == "captured\n\n"
+        shell.send("!echo up; cat\r")
+        shell.wait(r"up\r\n")
+        shell.send("running\n")
+        shell.wait(r"running\r\nrunning\r\n")  # the terminal's echo, and cat's
+        shell.send(CONTROL_C)
+        shell.wait("EXIT")
+        shell.prompt()
+        assert shell.type("print still") == "still\n"
+
+
+run(interrupts_a_wait, interrupt_passes_every_try, interrupts_a_loop, interrupt_drops_the_line,
+    second_prompt, second_prompt_dropped, leaves, errors_keep_the_shell, typed_ahead,
+    terminal_restored, hang_up, stopped_and_continued, shell_command_has_the_terminal)

@@ -1,0 +1,106 @@
+# A handsh on a pseudo-terminal, driven by pexpect. No sleeps: every wait is for text, and has a
+# deadline.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+
+import pexpect
+
+SLOWNESS = float(os.environ.get("HANDSH_SLOWNESS", "1"))
+DEADLINE = 10 * SLOWNESS
+CONTROL_C, CONTROL_D = "\x03", "\x04"
+UP, LEFT, HOME = "\x1b[A", "\x1b[D", "\x01"
+
+# What readline writes around the text: colors, bracketed paste, cursor moves.
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
+
+
+class Terminal:
+    """One run of handsh with a home of its own, which several runs may share."""
+
+    def __init__(self, words=(), home=None, size=(24, 80), **environment):
+        self.program = sys.argv[1]
+        self.own_home = home is None
+        self.home = home or tempfile.mkdtemp(prefix="handsh-tty-")
+        variables = {"PATH": os.environ["PATH"], "TERM": "xterm", "LC_ALL": "C.UTF-8",
+                     "HOME": self.home, "INPUTRC": "/dev/null", "NO_COLOR": "1"}
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
+            if name in os.environ:
+                variables[name] = os.environ[name]
+        variables.update(environment)
+        self.child = pexpect.spawn(self.program, list(words), dimensions=size, encoding="utf-8",
+                                   env={k: v for k, v in variables.items() if v is not None},
+                                   timeout=DEADLINE, echo=True)
+        self.child.delaybeforesend = None
+        self.seen = ""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        self.child.close(force=True)
+        if self.own_home:
+            shutil.rmtree(self.home, ignore_errors=True)
+
+    def wait(self, pattern):
+        """Waits for the pattern in what is written, escapes included; gives the match."""
+        try:
+            self.child.expect(pattern)
+        except (pexpect.TIMEOUT, pexpect.EOF) as failure:
+            raise AssertionError(
+                f"waited for {pattern!r}, {type(failure).__name__}, last seen: "
+                f"{self.child.before!r}") from None
+        self.seen += self.child.before + self.child.after
+        return self.child.match
+
+    def text(self, pattern):
+        """The same for a text as it stands."""
+        return self.wait(re.escape(pattern))
+
+    def send(self, keys):
+        self.child.send(keys)
+
+    def type(self, line, prompt="> "):
+        """Types a line at a prompt that has been waited for, gives what it shows up to the next."""
+        self.send(line + "\r")
+        # Readline ends the line it echoes with a newline, behind which the results begin.
+        self.wait(r"\r?\n")
+        self.wait(r"(?:^|(?<=[\n\r])|(?<=\x1b\[\?2004[hl]))(?:\w+)?" + re.escape(prompt) + "$")
+        return self.plain(self.child.before)
+
+    def prompt(self, prompt="> "):
+        self.wait(re.escape(prompt) + "$")
+
+    @staticmethod
+    def plain(text):
+        return ESCAPES.sub("", text)
+
+    def end(self, status=0):
+        """Waits for its end, and that the status is right."""
+        try:
+            self.child.expect(pexpect.EOF)
+        except pexpect.TIMEOUT:
+            raise AssertionError(f"it does not end, last seen: {self.child.before!r}") from None
+        self.child.wait()
+        found = self.child.exitstatus if self.child.exitstatus is not None \
+            else -self.child.signalstatus
+        assert found == status, f"status {found}, not {status}: {self.child.before!r}"
+        return self.child.before
+
+
+def run(*tests):
+    """Runs functions that take nothing, and says which failed."""
+    failed = 0
+    for test in tests:
+        try:
+            test()
+            print(f"ok   {test.__name__}")
+        except AssertionError as failure:
+            failed += 1
+            print(f"FAIL {test.__name__}: {failure}")
+    sys.exit(1 if failed else 0)
