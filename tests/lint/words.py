@@ -1,0 +1,123 @@
+#!/usr/bin/python3
+# Fails on words, sizes and blanks that the house does not want.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+#   words.py PROJECT
+#
+# - no marks of unfinished work; tests do not sleep
+# - functions: none above 60 lines, nine in ten within 40; files within 500 lines, headers 350
+# - the first lines say the licence; no blanks at line ends, no CR, a newline at the end
+
+import os
+import re
+import sys
+
+FUNCTION_MOST, FUNCTION_USUAL = 60, 40
+FILE_MOST, HEADER_MOST = 500, 350
+LICENSED = {"src/run/vm.c": "task_run"}  # the machine's one switch, and the file it fills
+FOLDERS = (".ci", "include", "man", "src", "tests")
+TEXTS = (".c", ".h", ".py", ".sh", ".hsh", ".cmake", ".md", ".in", ".1", ".7", ".txt", ".supp")
+UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b"
+                        r"|\b(not yet impl" r"emented|for n" r"ow,)", re.I)
+SLEEP = {".py": re.compile(r"\btime\.sl" r"eep\s*\((?!0\))"), # 0 only yields
+         ".c": re.compile(r"\b(sl" r"eep|usl" r"eep|nanosl" r"eep)\s*\("),
+         ".sh": re.compile(r"^\s*sl" r"eep\s+[0-9.]+")}
+LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
+NAME = re.compile(r"(\w+)\(")
+
+
+def files(project):
+    """Paths of all texts of the project, from its folder."""
+    for name in sorted(os.listdir(project)):
+        if os.path.isfile(os.path.join(project, name)) and not name.startswith("."):
+            yield name
+    for folder in FOLDERS:
+        for path, folders, names in sorted(os.walk(os.path.join(project, folder))):
+            folders[:] = [name for name in folders if name not in ("corpus", "__pycache__")]
+            for name in sorted(names):
+                yield os.path.relpath(os.path.join(path, name), project)
+
+
+def is_text(place, data):
+    return place.endswith(TEXTS) or data.startswith(b"#!") or "/" not in place
+
+
+def functions(lines):
+    """(name, number of its first line, lines of its body) of each function: kernel layout."""
+    start = None
+    for number, line in enumerate(lines, 1):
+        if line == "{":
+            start = number
+        elif line == "}" and start:
+            head = start - 1
+            while head > 1 and lines[head - 1][:1] in ("\t", " "):
+                head -= 1
+            match = NAME.search(lines[head - 1])
+            yield match.group(1) if match else "?", head, number - start - 1
+            start = None
+
+
+def check_sizes(place, lines, lengths):
+    most = HEADER_MOST if place.endswith(".h") else FILE_MOST
+    if len(lines) > most and place not in LICENSED:
+        yield f"{place}: {len(lines)} lines, {most} at most"
+    for name, number, length in functions(lines):
+        lengths.append(length)
+        if length > FUNCTION_MOST and LICENSED.get(place) != name:
+            yield f"{place}:{number}: {name} has {length} lines, {FUNCTION_MOST} at most"
+
+
+def check_blanks(place, text, lines):
+    if text and not text.endswith("\n") and not place.startswith("tests/scripts/"):
+        yield f"{place}: no newline at the end"
+    for number, line in enumerate(lines, 1):
+        if line != line.rstrip() and not place.endswith(".hsh"):
+            yield f"{place}:{number}: blanks at the end of the line"
+
+
+def check_words(place, lines):
+    sleep = SLEEP.get(os.path.splitext(place)[1]) if place.startswith("tests/") else None
+    for number, line in enumerate(lines, 1):
+        if match := UNFINISHED.search(line):
+            yield f"{place}:{number}: unfinished: {match.group()}"
+        if sleep and sleep.search(line.split('"')[0]):
+            yield f"{place}:{number}: a test waits for an event with a deadline, it does not sleep"
+
+
+def check_licence(place, lines):
+    bare = place.endswith((".json", ".md")) or place.startswith("tests/scripts/")
+    if not bare and not any(LICENCE in line for line in lines[:40]):
+        yield f"{place}: the first lines do not say '{LICENCE}'"
+
+
+def check(project, place, lengths):
+    with open(os.path.join(project, place), "rb") as file:
+        data = file.read()
+    if place == "LICENSE" or not is_text(place, data):
+        return
+    text = data.decode("utf-8", "replace")
+    lines = text.split("\n")
+    if not lines[-1]:
+        lines.pop()
+    yield from check_words(place, lines)
+    yield from check_blanks(place, text, lines)
+    yield from check_licence(place, lines)
+    if place.endswith((".c", ".h")):
+        yield from check_sizes(place, lines, lengths)
+
+
+def main():
+    project = sys.argv[1]
+    lengths, problems = [], []
+    for place in files(project):
+        problems += check(project, place, lengths)
+    usual = sum(length <= FUNCTION_USUAL for length in lengths)
+    if usual < 0.9 * len(lengths):
+        problems.append(f"only {usual} of {len(lengths)} functions are within {FUNCTION_USUAL} lines")
+    print("\n".join(problems))
+    return bool(problems)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
