@@ -78,6 +78,7 @@ struct call {
 	bool shown;              /* a top-level statement's own command */
 	bool journaled;          /* it has made a call that was written to the journal */
 	bool timed_out;          /* woken by call->deadline */
+	bool waited;             /* it has waited on its subject, so that may be closed by now */
 	uint32_t target;         /* 1 + global that takes the result at once; 0: none */
 	uint64_t done;           /* for exec's use: bytes done */
 	int64_t deadline;        /* the command's own, absolute; TIME_NEVER: none */
@@ -87,7 +88,6 @@ struct call {
 	struct code *enter;
 	struct call_queue *queue; /* where it waits for its turn, or NULL */
 	struct call *previous, *next;
-	const char *waiting; /* what for, in words that live for ever: "waiting on"; may be NULL */
 	struct object *subject; /* on what: a socket, borrowed; may be NULL */
 };
 

@@ -61,15 +61,11 @@ static enum run failed(struct call *call, const struct address *address, int typ
 
 static enum run bind_exec(struct call *call)
 {
+	struct handle *handle;
 	const struct address *address;
-	struct handle *handle = call_socket(call);
-	if (!handle)
-		return RUN_FAIL;
-	enum run run = address_argument(call, 0, handle->family, handle->type, &address);
+	enum run run = socket_with_address(call, "bind", &handle, &address);
 	if (run != RUN_DONE)
 		return run;
-	if (!handle_open(handle))
-		return socket_failed(call, handle, "bind", EBADF, NULL);
 	int number = bind(handle->watch.fd, &address->any, address->length) < 0 ? errno : 0;
 	if (call_wanted(call)) {
 		struct event event = socket_event("bind", handle, number ? -1 : 0, number);

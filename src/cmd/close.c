@@ -38,7 +38,7 @@ static enum run close_one(struct call *call, struct handle *handle)
 		return RUN_FAIL;
 	}
 	if (lingers(handle)) {
-		call->waiting = "waiting on";
+		call->waited = true;
 		call->subject = &handle->object;
 		call->deadline = clock_now() + LOOK;
 		return call_pause(call);

@@ -83,15 +83,11 @@ static bool full(const struct call *call, const struct handle *handle, int numbe
 
 static enum run connect_exec(struct call *call)
 {
+	struct handle *handle;
 	const struct address *address;
-	struct handle *handle = call_socket(call);
-	if (!handle)
-		return RUN_FAIL;
-	enum run run = address_argument(call, 0, handle->family, handle->type, &address);
+	enum run run = socket_with_address(call, "connect", &handle, &address);
 	if (run != RUN_DONE)
 		return run;
-	if (!handle_open(handle))
-		return socket_failed(call, handle, "connect", EBADF, NULL);
 	bool patient = !handle->nonblocking;
 	int number = attempt(handle, address);
 	if (patient && number == EINPROGRESS)

@@ -86,7 +86,7 @@ static enum run copy_step(struct call *call, struct handle *from, struct handle 
 			     : splice(conduit->out, NULL, to->watch.fd, NULL, conduit->held,
 				      SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
 	if (moved < 0 && errno == EAGAIN) {
-		call->waiting = "waiting on";
+		call->waited = true;
 		call->subject = &handle->object;
 		return call_wait(call, &handle->watch, direction);
 	}

@@ -7,11 +7,9 @@
 
 static enum run sendto_exec(struct call *call)
 {
+	struct handle *handle;
 	const struct address *address;
-	struct handle *handle = call_socket(call);
-	if (!handle)
-		return RUN_FAIL;
-	enum run run = address_argument(call, 0, handle->family, handle->type, &address);
+	enum run run = socket_with_address(call, "sendto", &handle, &address);
 	if (run != RUN_DONE)
 		return run;
 	return transmit(call, handle, call_argument(call, 1).bytes, address, false);

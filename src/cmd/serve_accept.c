@@ -58,7 +58,7 @@ static enum run serve_accept_exec(struct call *call)
 		case 0:
 			return call_return(call, value_object(TYPE_SOCKET, accepted));
 		case EAGAIN:
-			call->waiting = "waiting on";
+			call->waited = true;
 			if (!call_turn(call, &listener->watch, WAIT_READ))
 				return RUN_WAIT;
 			return call_wait(call, &listener->watch, WAIT_READ);

@@ -61,7 +61,7 @@ enum run socket_wait(struct call *call, struct handle *handle, enum direction di
 	int64_t timeout = direction == WAIT_READ ? handle->receive_timeout : handle->send_timeout;
 	if (timeout && call->deadline == TIME_NEVER)
 		call->deadline = clock_now() + timeout;
-	call->waiting = "waiting on";
+	call->waited = true;
 	if (!call_turn(call, &handle->watch, direction))
 		return RUN_WAIT;
 	return call_wait(call, &handle->watch, direction);
@@ -76,7 +76,7 @@ enum run socket_retry(struct call *call, struct handle *handle)
 	if (call->done && call->deadline > (int64_t)call->done)
 		call->deadline = (int64_t)call->done;
 	call->phase += call->phase < RETRY_MOST;
-	call->waiting = "waiting on";
+	call->waited = true;
 	return call_pause(call);
 }
 
@@ -117,7 +117,7 @@ enum run socket_failed(struct call *call, struct handle *handle, const char *nam
 	const char *shown = handle_name(handle, &text);
 	if (number == EBADF && !handle_open(handle)) {
 		call_errno(call, name, number,
-			   call->waiting ? "%s was closed while this waited" : "%s is closed",
+			   call->waited ? "%s was closed while this waited" : "%s is closed",
 			   shown);
 	} else if (number == EAGAIN) {
 		again_failed(call, handle, name, shown);
@@ -127,6 +127,18 @@ enum run socket_failed(struct call *call, struct handle *handle, const char *nam
 	}
 	buffer_free(&text);
 	return RUN_FAIL;
+}
+
+enum run socket_with_address(struct call *call, const char *name, struct handle **handle,
+			     const struct address **address)
+{
+	*handle = call_socket(call);
+	if (!*handle)
+		return RUN_FAIL;
+	enum run run = address_argument(call, 0, (*handle)->family, (*handle)->type, address);
+	if (run == RUN_DONE && !handle_open(*handle))
+		return socket_failed(call, *handle, name, EBADF, NULL);
+	return run;
 }
 
 /* ---- the journal ---- */

@@ -84,6 +84,13 @@ struct hint {
 	const char *text;
 };
 
+/*
+ * Where the commands that take an address begin: the current socket, and argument 0 as an address
+ * for it, asking the resolver where it must. RUN_DONE: both are set, and the socket is open.
+ */
+enum run socket_with_address(struct call *call, const char *name, struct handle **handle,
+			     const struct address **address);
+
 /* RUN_FAIL with the errno of a call on handle, in words that fit a closed socket, a time that has
  * passed, or a socket that does not wait. hints may be NULL. */
 enum run socket_failed(struct call *call, struct handle *handle, const char *name, int number,

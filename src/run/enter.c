@@ -126,13 +126,12 @@ bool call_begin(struct task *task, const struct command *command, unsigned count
 	call->count = call->values = (uint16_t)count;
 	call->phase = 0;
 	call->options = 0;
-	call->journaled = call->timed_out = false;
+	call->journaled = call->timed_out = call->waited = false;
 	call->done = 0;
 	call->deadline = task->wait_deadline = TIME_NEVER;
 	call->state = VALUE_UNSET;
 	call->result = VALUE_NIL;
 	call->error = NULL;
-	call->waiting = NULL;
 	call->subject = NULL;
 	task->in_call = true;
 	if (command->flags & COMMAND_RAW)
