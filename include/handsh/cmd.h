@@ -31,7 +31,7 @@ struct shell {
 
 static inline struct shell *call_shell(const struct call *call)
 {
-	return machine_shell(call->machine);
+	return machine_shell(call_machine(call));
 }
 
 extern const struct command *const command_table[]; /* generated from the files of src/cmd */

@@ -69,19 +69,18 @@ struct handle {
 	struct handle *previous, *next; /* the table, in the order of making */
 	struct task *owner;             /* connection task that closes it, or NULL */
 	struct handle *owned_previous, *owned_next; /* of the same owner */
-	char letter;                                /* 's' or 'c' */
-	uint32_t number;
+	uint32_t number;                            /* of its name, behind letter */
 	uint32_t alias; /* 1 + global whose name it shows while that holds it; 0: none */
-	int family, type, protocol;
-	bool nonblocking; /* what the user chose; inside all are non-blocking */
-	bool listening;
-	bool connecting;      /* a connect is under way */
-	bool connected;       /* has a peer, or had one */
-	bool read_shut;       /* by a shutdown of its own */
-	int linger;           /* seconds of SO_LINGER; 0: closing never waits */
-	int64_t linger_until; /* close waits for its peer until then; 0: it does not */
-	int backlog;          /* as given to listen */
-	int64_t receive_timeout, send_timeout; /* SO_RCVTIMEO, SO_SNDTIMEO in ns; 0: none */
+	int16_t family, type, protocol;
+	char letter;          /* 's' or 'c' */
+	bool nonblocking : 1; /* what the user chose; inside all are non-blocking */
+	bool listening : 1;
+	bool connecting : 1; /* a connect is under way */
+	bool connected : 1;  /* has a peer, or had one */
+	bool read_shut : 1;  /* by a shutdown of its own */
+	bool timed : 1;      /* SO_RCVTIMEO or SO_SNDTIMEO was set: a wait asks the kernel for it */
+	bool lingers : 1;    /* SO_LINGER was set: closing asks the kernel for it */
+	int backlog;         /* as given to listen */
 };
 
 extern const struct class handle_class; /* TYPE_SOCKET; fields name fd kind state local peer */
@@ -133,6 +132,11 @@ const char *handle_state(const struct handle *handle);
 bool handle_queues(const struct handle *handle, struct queues *queues);
 struct value handle_local(const struct handle *handle); /* an address, or nil; new reference */
 struct value handle_peer(const struct handle *handle);
+
+/* SO_RCVTIMEO or SO_SNDTIMEO in nanoseconds, 0: none. */
+int64_t handle_timeout(const struct handle *handle, enum direction direction);
+/* SO_LINGER in seconds, -1: off. */
+int handle_linger(const struct handle *handle);
 
 /* ---- socket options ---- */
 

@@ -23,7 +23,7 @@ struct call;
 /* ---- commands ---- */
 
 enum run {
-	RUN_DONE,  /* call->result is the value (nil unless set) */
+	RUN_DONE,  /* call->result is the value */
 	RUN_FAIL,  /* call->error is set */
 	RUN_WAIT,  /* parked; exec runs again when woken */
 	RUN_ENTER, /* done, and call->enter is code to run next in this task; its value is the
@@ -62,19 +62,20 @@ struct command {
 enum direction { WAIT_READ, WAIT_WRITE };
 
 struct call_queue {
-	struct call *first, *last;
+	struct call *first; /* of a ring: the one before it is the last; NULL: nobody */
 };
 
-/* One call of a command, alive until exec returns DONE or FAIL. Lives inside its task. */
+/*
+ * One call of a command, alive until exec returns DONE or FAIL. Lives inside its task, where a
+ * server has one for each of its connections: every byte here counts as often.
+ */
 struct call {
-	struct machine *machine;
-	struct task *task;
 	const struct command *command;
 	struct value *arguments; /* on the task's stack, bound to the signature; see cmd.h */
 	uint16_t count;          /* of arguments: parameters first, then what REST took */
 	uint16_t values;         /* on the stack to release in all: count and the options' values */
-	uint8_t phase;           /* for exec's use; 0 at first */
 	uint16_t options;        /* bit i: option i of the signature was given */
+	uint8_t phase;           /* for exec's use; 0 at first */
 	bool shown;              /* a top-level statement's own command */
 	bool journaled;          /* it has made a call that was written to the journal */
 	bool timed_out;          /* woken by call->deadline */
@@ -83,13 +84,18 @@ struct call {
 	uint64_t done;           /* for exec's use: bytes done */
 	int64_t deadline;        /* the command's own, absolute; TIME_NEVER: none */
 	struct value state; /* for exec's use: whatever must be released if the call is abandoned */
-	struct value result;
-	struct error *error;
-	struct code *enter;
+	struct object *subject; /* on what: a socket, borrowed; may be NULL */
+	union {
+		struct value result; /* of RUN_DONE: nil unless set */
+		struct error *error; /* of RUN_FAIL */
+		struct code *enter;  /* of RUN_ENTER */
+	};
 	struct call_queue *queue; /* where it waits for its turn, or NULL */
 	struct call *previous, *next;
-	struct object *subject; /* on what: a socket, borrowed; may be NULL */
 };
+
+struct task *call_task(const struct call *call);
+struct machine *call_machine(const struct call *call);
 
 /* ---- what exec ends with ---- */
 
@@ -114,17 +120,24 @@ struct watch {
 	uint8_t ready; /* 1 << WAIT_READ, 1 << WAIT_WRITE: worth trying. Set at first. */
 	bool unpolled; /* epoll refused it (a regular file): always ready */
 	bool marked;   /* an end, a reset or urgent data was seen: a short read proves nothing */
+	bool observed; /* part of a struct observer */
 	struct call_queue queues[2]; /* readers and writers, first come first served */
-	/* For owners that are no calls (the prompt, signals): called instead, level-triggered. */
-	void (*notify)(struct machine *machine, struct watch *watch, uint32_t events);
-	void *context;
 };
 
 void watch_open(struct watch *watch, int fd); /* does not take fd */
 /* Forgets it, also in the batch of events being read; waiting calls are woken and see fd -1. */
 void watch_close(struct machine *machine, struct watch *watch);
-/* Arms a watch that has a notify; interest EPOLLIN or EPOLLOUT. False with errno: epoll_ctl(2). */
-bool watch_listen(struct machine *machine, struct watch *watch, uint32_t interest);
+
+/* Watches for an owner that is no call (the prompt, signals): it is told, level-triggered. */
+struct observer {
+	struct watch watch;
+	void (*notify)(struct machine *machine, struct observer *observer, uint32_t events);
+	void *context;
+};
+
+/* interest: EPOLLIN or EPOLLOUT. False with errno: epoll_ctl(2). Ends by watch_close. */
+bool observer_open(struct machine *machine, struct observer *observer, int fd, uint32_t interest,
+		   void (*notify)(struct machine *, struct observer *, uint32_t), void *context);
 
 /*
  * Takes the call's turn: true when no earlier call waits in that direction of the descriptor. When
@@ -155,14 +168,21 @@ static inline bool watch_ready(const struct watch *watch, enum direction directi
  */
 int descriptor_aside(int fd);
 
-/* Timers for whoever is no task. */
+/* A deadline in the loop's heap: of a task, or part of a struct alarm. */
 struct timer {
 	int64_t deadline;  /* TIME_NEVER: not set */
 	uint32_t position; /* 1 + index in the heap; 0: not in it */
-	void (*fire)(struct machine *machine, struct timer *timer);
+	bool alarm;
 };
-void timer_set(struct machine *machine, struct timer *timer, int64_t deadline);
-void timer_clear(struct machine *machine, struct timer *timer);
+
+/* A timer for whoever is no task; {0} is one that is not set. */
+struct alarm {
+	struct timer timer;
+	void (*ring)(struct machine *machine, struct alarm *alarm);
+};
+void alarm_set(struct machine *machine, struct alarm *alarm, int64_t deadline,
+	       void (*ring)(struct machine *machine, struct alarm *alarm));
+void alarm_clear(struct machine *machine, struct alarm *alarm);
 
 /* ---- tasks ---- */
 

@@ -24,9 +24,8 @@ static void inherit(struct handle *accepted, const struct handle *listener)
 	accepted->connected = true;
 	if (listener->family == AF_UNIX)
 		return;
-	accepted->receive_timeout = listener->receive_timeout;
-	accepted->send_timeout = listener->send_timeout;
-	accepted->linger = listener->linger;
+	accepted->timed = listener->timed;
+	accepted->lingers = listener->lingers;
 }
 
 int accept_connection(struct call *call, struct handle *listener, struct handle **accepted)
@@ -86,7 +85,7 @@ static enum run accept_exec(struct call *call)
 	if (number)
 		return accept_failed(call, listener, number);
 	handle_adopt(accepted, call);
-	task_make_current(call->task, &accepted->object);
+	task_make_current(call_task(call), &accepted->object);
 	return call_return(call, value_object(TYPE_SOCKET, accepted));
 }
 

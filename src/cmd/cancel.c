@@ -7,7 +7,7 @@
 
 static enum run cancel_exec(struct call *call)
 {
-	task_cancel(call->machine, (struct task *)call_argument(call, 0).object);
+	task_cancel(call_machine(call), (struct task *)call_argument(call, 0).object);
 	return call_return(call, VALUE_NIL);
 }
 

@@ -14,18 +14,18 @@
  * With SO_LINGER, close(2) waits until the peer has all bytes, and would hold up every task. So the
  * end is sent with shutdown(2), and a timer looks until the queue is empty.
  */
-static bool lingers(struct handle *handle)
+static bool lingers(struct call *call, struct handle *handle)
 {
-	int unsent = 0;
+	int unsent = 0, seconds = handle_linger(handle);
 	int64_t now = clock_now();
-	if (handle->linger <= 0 || handle->listening || handle->family == AF_UNIX ||
+	if (seconds <= 0 || handle->listening || handle->family == AF_UNIX ||
 	    ioctl(handle->watch.fd, SIOCOUTQ, &unsent) < 0 || unsent == 0)
 		return false;
-	if (!handle->linger_until) {
-		handle->linger_until = now + handle->linger * NANOSECONDS;
+	if (!call->done) {
+		call->done = (uint64_t)(now + seconds * NANOSECONDS);
 		shutdown(handle->watch.fd, SHUT_RDWR);
 	}
-	return now < handle->linger_until;
+	return now < (int64_t)call->done;
 }
 
 static enum run close_one(struct call *call, struct handle *handle)
@@ -37,7 +37,7 @@ static enum run close_one(struct call *call, struct handle *handle)
 		buffer_free(&name);
 		return RUN_FAIL;
 	}
-	if (lingers(handle)) {
+	if (lingers(call, handle)) {
 		call->waited = true;
 		call->subject = &handle->object;
 		call->deadline = clock_now() + LOOK;
@@ -51,15 +51,20 @@ static enum run close_one(struct call *call, struct handle *handle)
 
 static enum run close_exec(struct call *call)
 {
-	if (!call->count || !call_given(call, 0)) {
+	if (!call->count) {
 		struct handle *handle = call_socket(call);
 		return handle ? close_one(call, handle) : RUN_FAIL;
 	}
-	for (; call->done < call->count; call->done++) {
-		struct value socket = call_argument(call, (unsigned)call->done);
-		enum run run = close_one(call, (struct handle *)socket.object);
+	for (unsigned i = 0; i < call->count; i++) {
+		struct value *socket = &call->arguments[i];
+		if (socket->type == TYPE_UNSET)
+			continue; /* closed before another lingered */
+		enum run run = close_one(call, (struct handle *)socket->object);
 		if (run != RUN_DONE)
 			return run;
+		call->done = 0;
+		value_release(*socket);
+		*socket = VALUE_UNSET;
 	}
 	return RUN_DONE;
 }

@@ -7,10 +7,10 @@
 
 static enum run exit_exec(struct call *call)
 {
-	int status = machine_failed(call->machine) ? 1 : 0;
+	int status = machine_failed(call_machine(call)) ? 1 : 0;
 	if (call_given(call, 0))
 		status = (int)call_argument(call, 0).integer;
-	machine_exit(call->machine, status);
+	machine_exit(call_machine(call), status);
 	return call_return(call, VALUE_NIL);
 }
 

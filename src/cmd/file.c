@@ -38,7 +38,7 @@ struct file *file_open(struct call *call, int flags)
 	}
 	struct file *file = memory_zeroed(1, sizeof(*file));
 	file->object = (struct object){&file_class, 1};
-	file->machine = call->machine;
+	file->machine = call_machine(call);
 	file->path = path;
 	watch_open(&file->watch, fd);
 	fstat(fd, &file->status);

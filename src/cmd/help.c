@@ -324,7 +324,7 @@ static void consider(void *context, const char *name, const struct command *comm
 static enum run help_unknown(struct call *call, struct page *page, const char *name)
 {
 	struct search search = {.nearest = {.wanted = name}};
-	machine_each_command(call->machine, consider, &search);
+	machine_each_command(call_machine(call), consider, &search);
 	for (const struct form *form = forms; form->name; form++)
 		nearest_offer(&search.nearest, form->name);
 	if (search.own) {
@@ -349,7 +349,7 @@ static enum run help_exec(struct call *call)
 		return help_list(call, &page);
 	const struct bytes *word = call_argument(call, 0).bytes;
 	char *name = memory_copy(word->data, word->length);
-	const struct command *command = machine_find(call->machine, name);
+	const struct command *command = machine_find(call_machine(call), name);
 	const struct form *form = form_find(name);
 	enum run run;
 	if (command && !(command->flags & COMMAND_HIDDEN))

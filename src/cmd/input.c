@@ -35,7 +35,7 @@ struct asker {
 struct input {
 	struct machine *machine;
 	int descriptor;
-	struct watch watch;
+	struct observer observer;
 	bool ended;
 	int number; /* errno of a failed read, 0: none */
 	struct buffer text;
@@ -46,13 +46,13 @@ struct input {
 	void *context;
 };
 
-static void readable(struct machine *machine, struct watch *watch, uint32_t events)
+static void readable(struct machine *machine, struct observer *observer, uint32_t events)
 {
-	struct input *input = watch->context;
+	struct input *input = observer->context;
 	(void)events;
 	/* Level-triggered: nobody may be reading for a while, and the loop must be able to sleep.
 	 */
-	watch_close(machine, watch);
+	watch_close(machine, &observer->watch);
 	if (input->first)
 		call_wake(input->first->call);
 }
@@ -62,7 +62,7 @@ struct input *input_new(struct machine *machine, int descriptor)
 	struct input *input = memory_zeroed(1, sizeof(*input));
 	input->machine = machine;
 	input->descriptor = descriptor;
-	watch_open(&input->watch, -1);
+	watch_open(&input->observer.watch, -1);
 	buffer_reserve(&input->text, READ_SIZE); /* so that data is never NULL */
 	return input;
 }
@@ -71,7 +71,7 @@ void input_free(struct input *input)
 {
 	if (!input)
 		return;
-	watch_close(input->machine, &input->watch);
+	watch_close(input->machine, &input->observer.watch);
 	for (struct asker *asker = input->first; asker; asker = asker->next)
 		asker->input = NULL;
 	buffer_free(&input->text);
@@ -131,14 +131,11 @@ void input_consume(struct input *input, size_t length)
 
 struct watch *input_watch(struct input *input)
 {
-	if (!input->watch.slot) {
-		watch_open(&input->watch, input->descriptor);
-		input->watch.notify = readable;
-		input->watch.context = input;
-		/* What epoll refuses is always readable for poll, and never waited for. */
-		watch_listen(input->machine, &input->watch, EPOLLIN);
-	}
-	return &input->watch;
+	/* What epoll refuses is always readable for poll, and never waited for. */
+	if (!input->observer.watch.slot)
+		observer_open(input->machine, &input->observer, input->descriptor, EPOLLIN,
+			      readable, input);
+	return &input->observer.watch;
 }
 
 bool input_asked(const struct input *input)

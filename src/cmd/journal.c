@@ -27,7 +27,7 @@ static void print_calls(struct call *call, const struct journal *journal, int64_
 
 static enum run journal_exec(struct call *call)
 {
-	struct journal *journal = machine_journal(call->machine);
+	struct journal *journal = machine_journal(call_machine(call));
 	if (call_option(call, 0)) {
 		journal_keep(journal, (unsigned)call_option_value(call, 0).integer);
 		return call_return(call, VALUE_NIL);

@@ -46,7 +46,7 @@ static bool no_socket(struct call *call, const char *name)
 	struct nearest nearest = {.wanted = name};
 	struct buffer shown = {0}, hint = {0};
 	literal_format_cut(&shown, name, strlen(name), 60);
-	machine_each_global(call->machine, offer_global, &nearest);
+	machine_each_global(call_machine(call), offer_global, &nearest);
 	network_offer(call_shell(call)->network, &nearest);
 	nearest_format(&nearest, &hint);
 	call_fail(call, "UNKNOWN", "there is no socket %s", buffer_cstring(&shown));
@@ -62,7 +62,7 @@ static bool find_socket(struct call *call, const struct parameter *parameter, co
 			struct value *value)
 {
 	struct value found;
-	if (task_variable(call->task, name, &found) && found.type != TYPE_UNSET) {
+	if (task_variable(call_task(call), name, &found) && found.type != TYPE_UNSET) {
 		if (found.type != TYPE_SOCKET)
 			return kind_mismatch(call, parameter, found);
 		return replace(value, value_retain(found));
@@ -105,7 +105,7 @@ static bool convert_task(struct call *call, const struct parameter *parameter, s
 		number = value->integer;
 	else if (value->type != TYPE_BYTES || !bytes_to_int(value->bytes, &number))
 		return kind_mismatch(call, parameter, *value);
-	struct task *task = task_find(call->machine, number);
+	struct task *task = task_find(call_machine(call), number);
 	if (task)
 		return replace(value, value_object(TYPE_TASK, object_retain(task)));
 	call_fail(call, "UNKNOWN", "there is no task %" PRId64, number);

@@ -9,13 +9,13 @@ enum { OPTION_NO_NEWLINE, OPTION_RAW };
 
 static void write_raw(struct call *call, const struct buffer *text)
 {
-	struct journal *journal = machine_journal(call->machine);
+	struct journal *journal = machine_journal(call_machine(call));
 	if (!text->length || !journal_wants(journal, EVENT_PRINT))
 		return;
 	struct event event = {
 		.kind = EVENT_PRINT,
 		.flags = EVENT_RAW | (call->shown ? EVENT_TOP : 0u),
-		.task = task_id(call->task),
+		.task = task_id(call_task(call)),
 		.value = value_bytes(bytes_new(text->data, text->length)),
 	};
 	journal_write(journal, &event);

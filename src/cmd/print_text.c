@@ -7,13 +7,13 @@
 
 void call_print(struct call *call, const void *data, size_t length)
 {
-	struct journal *journal = machine_journal(call->machine);
+	struct journal *journal = machine_journal(call_machine(call));
 	if (!length || !journal_wants(journal, EVENT_PRINT))
 		return;
 	struct event event = {
 		.kind = EVENT_PRINT,
 		.flags = call->shown ? EVENT_TOP : 0,
-		.task = task_id(call->task),
+		.task = task_id(call_task(call)),
 		.value = value_bytes(bytes_new(data, length)),
 	};
 	journal_write(journal, &event);

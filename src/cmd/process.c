@@ -61,10 +61,10 @@ static pid_t give_birth(struct birth *birth)
 
 /* ---- the end ---- */
 
-static void close_end(struct process *process, struct watch *watch)
+static void close_end(struct process *process, struct observer *observer)
 {
-	int descriptor = watch->fd;
-	watch_close(process->machine, watch);
+	int descriptor = observer->watch.fd;
+	watch_close(process->machine, &observer->watch);
 	if (descriptor >= 0)
 		close(descriptor);
 }
@@ -74,7 +74,7 @@ static void process_stop(struct process *process)
 	close_end(process, &process->to);
 	close_end(process, &process->from);
 	close_end(process, &process->exit);
-	timer_clear(process->machine, &process->look);
+	alarm_clear(process->machine, &process->look);
 	if (process->lent)
 		input_lend(((struct shell *)machine_shell(process->machine))->input, false);
 	process->lent = false;
@@ -148,7 +148,7 @@ static void process_destroy(struct object *object)
 	struct process *process = (struct process *)object;
 	process->call = NULL;
 	if (process->pid) {
-		struct pollfd gone = {.fd = process->exit.fd, .events = POLLIN};
+		struct pollfd gone = {.fd = process->exit.watch.fd, .events = POLLIN};
 		kill_tree(process->pid, SIGTERM, TREE_DEPTH);
 		if (poll(&gone, 1, GRACE) <= 0)
 			kill_tree(process->pid, SIGKILL, TREE_DEPTH);
@@ -169,7 +169,7 @@ static bool drain(struct process *process)
 {
 	for (;;) {
 		char *room = buffer_reserve(&process->output, PIECE);
-		ssize_t got = read(process->from.fd, room, PIECE);
+		ssize_t got = read(process->from.watch.fd, room, PIECE);
 		if (got < 0)
 			return errno == EAGAIN || errno == EINTR;
 		if (got == 0)
@@ -184,9 +184,9 @@ static bool drain(struct process *process)
 	}
 }
 
-static void output_ready(struct machine *machine, struct watch *watch, uint32_t events)
+static void output_ready(struct machine *machine, struct observer *observer, uint32_t events)
 {
-	struct process *process = watch->context;
+	struct process *process = observer->context;
 	(void)machine;
 	(void)events;
 	if (drain(process))
@@ -196,13 +196,13 @@ static void output_ready(struct machine *machine, struct watch *watch, uint32_t 
 		kill_tree(process->pid, SIGTERM, TREE_DEPTH);
 }
 
-static void input_ready(struct machine *machine, struct watch *watch, uint32_t events)
+static void input_ready(struct machine *machine, struct observer *observer, uint32_t events)
 {
-	struct process *process = watch->context;
+	struct process *process = observer->context;
 	(void)machine;
 	(void)events;
 	size_t rest = process->input->length - process->written;
-	ssize_t sent = write(watch->fd, process->input->data + process->written,
+	ssize_t sent = write(observer->watch.fd, process->input->data + process->written,
 			     rest < PIECE ? rest : PIECE);
 	if (sent < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
@@ -210,7 +210,7 @@ static void input_ready(struct machine *machine, struct watch *watch, uint32_t e
 		process->written += (size_t)sent;
 	/* An error is EPIPE: the child does not want the rest. */
 	if (sent <= 0 || process->written == process->input->length)
-		close_end(process, watch);
+		close_end(process, observer);
 }
 
 /*
@@ -221,50 +221,41 @@ static bool look(struct process *process)
 {
 	if (!reap(process, WNOHANG))
 		return false;
-	if (process->from.fd >= 0)
+	if (process->from.watch.fd >= 0)
 		drain(process);
 	process_stop(process);
 	return true;
 }
 
-static void exit_ready(struct machine *machine, struct watch *watch, uint32_t events)
+static void exit_ready(struct machine *machine, struct observer *observer, uint32_t events)
 {
 	(void)machine;
 	(void)events;
-	look(watch->context);
+	look(observer->context);
 }
 
 #define LOOK_AGAIN (NANOSECONDS / 100)
 
-static void look_again(struct machine *machine, struct timer *timer)
+static void look_again(struct machine *machine, struct alarm *alarm)
 {
 	struct process *process =
-		(struct process *)((char *)timer - offsetof(struct process, look));
+		(struct process *)((char *)alarm - offsetof(struct process, look));
 	if (!look(process))
-		timer_set(machine, timer, clock_now() + LOOK_AGAIN);
-}
-
-static bool listen_on(struct process *process, struct watch *watch, int descriptor,
-		      uint32_t interest, void (*notify)(struct machine *, struct watch *, uint32_t))
-{
-	watch_open(watch, descriptor);
-	watch->notify = notify;
-	watch->context = process;
-	return watch_listen(process->machine, watch, interest);
+		alarm_set(machine, alarm, clock_now() + LOOK_AGAIN, look_again);
 }
 
 static struct process *process_new(struct call *call, const struct process_plan *plan)
 {
 	struct process *process = memory_zeroed(1, sizeof(*process));
 	process->object = (struct object){.class = &process_class, .references = 1};
-	process->machine = call->machine;
+	process->machine = call_machine(call);
 	process->call = call;
 	process->captured = plan->captured;
 	if (plan->source == PROCESS_INPUT_BYTES)
 		process->input = object_retain(plan->input);
-	watch_open(&process->to, -1);
-	watch_open(&process->from, -1);
-	watch_open(&process->exit, -1);
+	watch_open(&process->to.watch, -1);
+	watch_open(&process->from.watch, -1);
+	watch_open(&process->exit.watch, -1);
 	return process;
 }
 
@@ -303,17 +294,21 @@ static bool begin(struct process *process, pid_t pid, int input[2], int output[2
 	int descriptor = (int)syscall(SYS_pidfd_open, pid, 0);
 	bool fine = true;
 	if (descriptor >= 0) {
-		fine = listen_on(process, &process->exit, descriptor, EPOLLIN, exit_ready);
+		fine = observer_open(process->machine, &process->exit, descriptor, EPOLLIN,
+				     exit_ready, process);
 	} else {
-		process->look.fire = look_again;
-		timer_set(process->machine, &process->look, clock_now() + LOOK_AGAIN);
+		alarm_set(process->machine, &process->look, clock_now() + LOOK_AGAIN, look_again);
 	}
 	if (output[0] >= 0)
-		fine = listen_on(process, &process->from, output[0], EPOLLIN, output_ready) && fine;
+		fine = observer_open(process->machine, &process->from, output[0], EPOLLIN,
+				     output_ready, process) &&
+		       fine;
 	if (input[1] >= 0)
-		fine = listen_on(process, &process->to, input[1], EPOLLOUT, input_ready) && fine;
+		fine = observer_open(process->machine, &process->to, input[1], EPOLLOUT,
+				     input_ready, process) &&
+		       fine;
 	output[0] = input[1] = -1;
-	if (process->to.fd >= 0 && process->input->length == 0)
+	if (process->to.watch.fd >= 0 && process->input->length == 0)
 		close_end(process, &process->to);
 	return fine;
 }

@@ -38,9 +38,9 @@ struct process {
 	struct bytes *input;
 	size_t written;
 	struct buffer output;
-	struct watch to, from, exit; /* pipes, and the pidfd */
-	struct timer look;           /* instead of the pidfd, where the system has none */
-	bool lent;                   /* it has the terminal */
+	struct observer to, from, exit; /* pipes, and the pidfd */
+	struct alarm look;              /* instead of the pidfd, where the system has none */
+	bool lent;                      /* it has the terminal */
 };
 
 /* NULL with errno, and *what: the system call that failed. */

@@ -10,13 +10,13 @@
 /* The error is shown, and serve goes on. */
 static void report(struct call *call)
 {
-	struct journal *journal = machine_journal(call->machine);
-	struct event event = {.kind = EVENT_ERROR, .task = task_id(call->task)};
+	struct journal *journal = machine_journal(call_machine(call));
+	struct event event = {.kind = EVENT_ERROR, .task = task_id(call_task(call))};
 	event.error = call->error;
 	if (journal_wants(journal, EVENT_ERROR))
 		journal_write(journal, &event);
 	object_release(call->error);
-	call->error = NULL;
+	call->result = VALUE_NIL;
 }
 
 /* The connection stays in the kernel's queue. Nothing tells when a descriptor is free, so a timer

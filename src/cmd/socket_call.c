@@ -28,7 +28,7 @@ static void no_current(struct call *call)
 
 struct handle *call_current(struct call *call)
 {
-	struct handle *handle = (struct handle *)task_current(call->task);
+	struct handle *handle = (struct handle *)task_current(call_task(call));
 	if (!handle)
 		no_current(call);
 	return handle;
@@ -58,9 +58,11 @@ struct handle *call_socket_argument(struct call *call, unsigned i)
 
 enum run socket_wait(struct call *call, struct handle *handle, enum direction direction)
 {
-	int64_t timeout = direction == WAIT_READ ? handle->receive_timeout : handle->send_timeout;
-	if (timeout && call->deadline == TIME_NEVER)
-		call->deadline = clock_now() + timeout;
+	if (handle->timed && call->deadline == TIME_NEVER) {
+		int64_t timeout = handle_timeout(handle, direction);
+		if (timeout)
+			call->deadline = clock_now() + timeout;
+	}
 	call->waited = true;
 	if (!call_turn(call, &handle->watch, direction))
 		return RUN_WAIT;
@@ -70,8 +72,9 @@ enum run socket_wait(struct call *call, struct handle *handle, enum direction di
 enum run socket_retry(struct call *call, struct handle *handle)
 {
 	int64_t now = clock_now();
-	if (handle->send_timeout && !call->done)
-		call->done = (uint64_t)(now + handle->send_timeout);
+	int64_t timeout = handle_timeout(handle, WAIT_WRITE);
+	if (timeout && !call->done)
+		call->done = (uint64_t)(now + timeout);
 	call->deadline = now + (MILLISECOND << call->phase);
 	if (call->done && call->deadline > (int64_t)call->done)
 		call->deadline = (int64_t)call->done;
@@ -96,8 +99,9 @@ static void again_failed(struct call *call, struct handle *handle, const char *c
 			 const char *name)
 {
 	if (call->timed_out) {
-		int64_t timeout =
-			handle->receive_timeout ? handle->receive_timeout : handle->send_timeout;
+		int64_t timeout = handle_timeout(handle, WAIT_READ);
+		if (!timeout)
+			timeout = handle_timeout(handle, WAIT_WRITE);
 		call_errno(call, call_name, EAGAIN, "%s: the time of its timeout has passed", name);
 		error_hint(call->error,
 			   "SO_RCVTIMEO or SO_SNDTIMEO is %lld ms; setsockopt rcvtimeo "
@@ -183,10 +187,10 @@ void call_journal(struct call *call, struct handle *handle, struct event *event)
 	if (call_wanted(call)) {
 		event->kind = EVENT_CALL;
 		event->flags |= call->shown ? EVENT_TOP : 0;
-		event->task = task_id(call->task);
+		event->task = task_id(call_task(call));
 		if (handle && !event->call.socket)
 			event->call.socket = handle_name(handle, &name);
-		journal_write(machine_journal(call->machine), event);
+		journal_write(machine_journal(call_machine(call)), event);
 		buffer_free(&name);
 	}
 	errno = number;

@@ -67,7 +67,7 @@ enum run socket_retry(struct call *call, struct handle *handle);
 static inline bool call_wanted(struct call *call)
 {
 	call->journaled = true;
-	return journal_wants_call(machine_journal(call->machine), call->shown);
+	return journal_wants_call(machine_journal(call_machine(call)), call->shown);
 }
 
 /* A call on the descriptor of handle; the other arguments are appended. */

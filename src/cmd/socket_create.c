@@ -53,7 +53,7 @@ const char *call_created_name(const struct call *call, const struct handle *hand
 {
 	/* The variable holds it only after the call. */
 	if (call->target)
-		return machine_global_name(call->machine, call->target - 1);
+		return machine_global_name(call_machine(call), call->target - 1);
 	return handle_name(handle, buffer);
 }
 

@@ -57,7 +57,7 @@ static enum run sockets_exec(struct call *call)
 {
 	struct table table;
 	struct buffer text = {0};
-	const struct object *current = task_current(call->task);
+	const struct object *current = task_current(call_task(call));
 	table_begin(&table, columns);
 	for (const struct handle *handle = network_first(call_shell(call)->network); handle;
 	     handle = handle->next)

@@ -13,7 +13,7 @@
 /* A relative path begins in the folder of the script that names it. The caller frees. */
 static char *resolve_path(const struct call *call, const struct bytes *file)
 {
-	const struct source *source = task_source(call->task);
+	const struct source *source = task_source(call_task(call));
 	const char *slash = source && source->name ? strrchr(source->name, '/') : NULL;
 	struct buffer path = {0};
 	if (slash && !(file->length && file->data[0] == '/'))
@@ -33,7 +33,8 @@ static enum run source_path(struct call *call, const char *path)
 		return call_errno(call, "source", errno, "%s", path);
 	struct source *source = source_new(path, text, 1);
 	struct error *error = NULL;
-	enum compile_status status = machine_compile(call->machine, source, &call->enter, &error);
+	enum compile_status status =
+		machine_compile(call_machine(call), source, &call->enter, &error);
 	object_release(source);
 	return status == COMPILE_DONE ? RUN_ENTER : call_error(call, error);
 }

@@ -42,7 +42,7 @@ static enum run run_tasks(struct call *call)
 	struct table table;
 	struct task *task = NULL;
 	table_begin(&table, columns);
-	while ((task = task_next(call->machine, task)))
+	while ((task = task_next(call_machine(call), task)))
 		add_row(&table, task);
 	table_fit(&table, call_shell(call)->display);
 	table_end(&table, &text);

@@ -16,7 +16,7 @@ static enum run use_exec(struct call *call)
 		buffer_free(&name);
 		return RUN_FAIL;
 	}
-	task_make_current(call->task, &handle->object);
+	task_make_current(call_task(call), &handle->object);
 	return call_return(call, value_object(TYPE_SOCKET, object_retain(handle)));
 }
 

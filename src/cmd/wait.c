@@ -28,7 +28,7 @@ static enum run wait_exec(struct call *call)
 	}
 	for (; call->done < call->count; call->done++) {
 		struct task *task = awaited(call, call->done);
-		if (task == call->task)
+		if (task == call_task(call))
 			return call_fail(call, "USAGE", "a task cannot wait for itself");
 		call->subject = call_argument(call, call->done).object;
 		enum run run = call_wait_task(call, task);

@@ -119,6 +119,26 @@ struct value handle_peer(const struct handle *handle)
 	return address_or_nil(failed, &address, length);
 }
 
+int64_t handle_timeout(const struct handle *handle, enum direction direction)
+{
+	struct timeval time = {0};
+	socklen_t size = sizeof(time);
+	int option = direction == WAIT_READ ? SO_RCVTIMEO : SO_SNDTIMEO;
+	if (!handle->timed || getsockopt(handle->watch.fd, SOL_SOCKET, option, &time, &size) < 0)
+		return 0;
+	return time.tv_sec * NANOSECONDS + time.tv_usec * (NANOSECONDS / 1000000);
+}
+
+int handle_linger(const struct handle *handle)
+{
+	struct linger linger = {0};
+	socklen_t size = sizeof(linger);
+	if (!handle->lingers ||
+	    getsockopt(handle->watch.fd, SOL_SOCKET, SO_LINGER, &linger, &size) < 0)
+		return -1;
+	return linger.l_onoff ? linger.l_linger : -1;
+}
+
 /* ---- who holds an address ---- */
 
 static uint16_t port_of(const struct sockaddr *address)

@@ -68,9 +68,9 @@ struct handle *handle_new(struct network *network, int fd, char letter, int fami
 	network->references++;
 	handle->letter = letter;
 	handle->number = letter == 'c' ? ++network->next_c : ++network->next_s;
-	handle->family = family;
-	handle->type = type;
-	handle->protocol = protocol;
+	handle->family = (int16_t)family;
+	handle->type = (int16_t)type;
+	handle->protocol = (int16_t)protocol;
 	index_add(index_of(network, letter), handle);
 	link_last(network, handle);
 	return handle;
@@ -110,10 +110,11 @@ void handle_close(struct handle *handle)
 	int fd = handle->watch.fd;
 	if (fd < 0)
 		return;
+	bool lingers = handle_linger(handle) > 0;
 	disown(handle);
 	unlink_handle(handle->network, handle);
 	watch_close(handle->network->machine, &handle->watch);
-	if (handle->linger > 0) {
+	if (lingers) {
 		/* close(2) would wait, non-blocking or not, and every task with it: socket(7). */
 		struct linger off = {0};
 		setsockopt(fd, SOL_SOCKET, SO_LINGER, &off, sizeof(off));
@@ -150,7 +151,7 @@ void handle_own(struct handle *handle, struct task *task)
 
 void handle_adopt(struct handle *handle, struct call *call)
 {
-	struct task *connection = task_connection(call->task);
+	struct task *connection = task_connection(call_task(call));
 	if (connection)
 		handle_own(handle, connection);
 }

@@ -151,15 +151,12 @@ static bool convert(const struct socket_option *option, struct value value, stru
 }
 
 /* What the waits of the shell must know too. */
-static void remember(struct handle *handle, const struct socket_option *option,
-		     const struct setting *setting)
+static void remember(struct handle *handle, const struct socket_option *option)
 {
 	if (option->shape == OPTION_LINGER)
-		handle->linger = setting->linger.l_onoff ? setting->linger.l_linger : 0;
-	else if (option->level == SOL_SOCKET && option->option == SO_RCVTIMEO)
-		handle->receive_timeout = setting->nanoseconds;
-	else if (option->level == SOL_SOCKET && option->option == SO_SNDTIMEO)
-		handle->send_timeout = setting->nanoseconds;
+		handle->lingers = true;
+	else if (option->shape == OPTION_TIMEVAL)
+		handle->timed = true;
 }
 
 int socket_option_set(struct handle *handle, const struct socket_option *option, struct value value,
@@ -170,7 +167,7 @@ int socket_option_set(struct handle *handle, const struct socket_option *option,
 		return EINVAL;
 	if (setsockopt(handle->watch.fd, option->level, option->option, &setting, setting.size) < 0)
 		return errno;
-	remember(handle, option, &setting);
+	remember(handle, option);
 	return 0;
 }
 

@@ -45,7 +45,7 @@ struct resolver {
 	int wake;          /* eventfd: something is done */
 	bool quit, orphan; /* orphan: the helper frees all, it was busy when the shell ended */
 	struct job *waiting, **waiting_end, *running, *done;
-	struct watch watch;
+	struct observer observer;
 	struct machine *machine;
 };
 
@@ -122,9 +122,9 @@ static void *help(void *context)
 
 /* ---- the main thread ---- */
 
-static void answered(struct machine *machine, struct watch *watch, uint32_t events)
+static void answered(struct machine *machine, struct observer *observer, uint32_t events)
 {
-	struct resolver *resolver = watch->context;
+	struct resolver *resolver = observer->context;
 	eventfd_t count;
 	(void)machine, (void)events;
 	eventfd_read(resolver->wake, &count);
@@ -166,16 +166,14 @@ static struct resolver *resolver_new(struct machine *machine)
 	pthread_mutex_init(&resolver->mutex, NULL);
 	pthread_cond_init(&resolver->more, NULL);
 	resolver->wake = descriptor_aside(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-	watch_open(&resolver->watch, resolver->wake);
-	resolver->watch.notify = answered;
-	resolver->watch.context = resolver;
 	int number = errno;
 	if (resolver->wake >= 0) {
 		number = 0;
-		if (!watch_listen(machine, &resolver->watch, EPOLLIN))
+		if (!observer_open(machine, &resolver->observer, resolver->wake, EPOLLIN, answered,
+				   resolver))
 			number = errno;
 		else if ((number = start_helper(resolver)))
-			watch_close(machine, &resolver->watch);
+			watch_close(machine, &resolver->observer.watch);
 	}
 	if (!number)
 		return resolver;
@@ -198,7 +196,7 @@ static void forget(struct job *job)
 void resolver_free(struct resolver *resolver)
 {
 	pthread_t thread = resolver->thread;
-	watch_close(resolver->machine, &resolver->watch);
+	watch_close(resolver->machine, &resolver->observer.watch);
 	pthread_mutex_lock(&resolver->mutex);
 	forget(resolver->waiting);
 	forget(resolver->done);

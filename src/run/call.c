@@ -9,6 +9,16 @@
 
 #include <stdio.h>
 
+struct task *call_task(const struct call *call)
+{
+	return task_of(call);
+}
+
+struct machine *call_machine(const struct call *call)
+{
+	return task_of(call)->machine;
+}
+
 enum run call_return(struct call *call, struct value value)
 {
 	call->result = value;

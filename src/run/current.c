@@ -10,10 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+static struct object **history(struct task *task)
+{
+	return task->current_capacity ? task->current.many : task->current.few;
+}
+
 struct object *task_current(struct task *task)
 {
 	while (task->current_count) {
-		struct object *object = task->current[task->current_count - 1];
+		struct object *object = history(task)[task->current_count - 1];
 		if (task->machine->host->alive(object))
 			return object;
 		task->current_count--;
@@ -39,7 +44,8 @@ static void compact(struct task *task)
 	/* Latest occurrences, found by walking back over a sorted set of those seen. */
 	uint32_t count = task->current_count, kept = count;
 	struct object **seen = memory_allocate(count * sizeof(*seen));
-	memcpy(seen, task->current, count * sizeof(*seen));
+	struct object **all = history(task);
+	memcpy(seen, all, count * sizeof(*seen));
 	qsort(seen, count, sizeof(*seen), by_address);
 	uint32_t distinct = 0;
 	for (uint32_t i = 0; i < count; i++)
@@ -47,63 +53,63 @@ static void compact(struct task *task)
 			seen[distinct++] = seen[i];
 	bool *used = memory_zeroed(distinct, sizeof(*used));
 	for (uint32_t i = count; i-- > 0;) {
-		struct object *object = task->current[i];
+		struct object *object = all[i];
 		struct object **found = bsearch(&object, seen, distinct, sizeof(*seen), by_address);
 		if (!used[found - seen] && task->machine->host->alive(object)) {
 			used[found - seen] = true;
-			task->current[--kept] = object;
+			all[--kept] = object;
 		} else {
 			used[found - seen] = true;
 			object_release(object);
 		}
 	}
 	task->current_count = count - kept;
-	memmove(task->current, task->current + kept, task->current_count * sizeof(*seen));
+	memmove(all, all + kept, task->current_count * sizeof(*seen));
 	free(used);
 	free(seen);
 }
 
+static uint32_t room(const struct task *task)
+{
+	return task->current_capacity ? task->current_capacity : CURRENT_FEW;
+}
+
 static void grow(struct task *task)
 {
-	if (!task->current_capacity) {
-		task->current = task->first_current;
-		task->current_capacity = 2;
-		return;
-	}
-	struct object **larger =
-		memory_allocate(2 * task->current_capacity * sizeof(*task->current));
-	memcpy(larger, task->current, task->current_count * sizeof(*task->current));
-	if (task->current != task->first_current)
-		free(task->current);
-	task->current = larger;
-	task->current_capacity *= 2;
+	uint32_t capacity = 2 * room(task);
+	struct object **larger = memory_allocate(capacity * sizeof(*larger));
+	memcpy(larger, history(task), task->current_count * sizeof(*larger));
+	if (task->current_capacity)
+		free(task->current.many);
+	task->current.many = larger;
+	task->current_capacity = capacity;
 }
 
 void current_push(struct task *task, struct object *object)
 {
-	if (task->current_count == task->current_capacity) {
+	if (task->current_count == room(task)) {
 		if (task->current_capacity >= 16)
 			compact(task);
-		if (2 * task->current_count >= task->current_capacity)
+		if (2 * task->current_count >= room(task))
 			grow(task);
 	}
-	task->current[task->current_count++] = object_retain(object);
+	history(task)[task->current_count++] = object_retain(object);
 }
 
 void task_make_current(struct task *task, struct object *object)
 {
-	if (!task->current_count || task->current[task->current_count - 1] != object)
+	if (!task->current_count || history(task)[task->current_count - 1] != object)
 		current_push(task, object);
 }
 
 void current_remove(struct task *task, struct object *object)
 {
+	struct object **all = history(task);
 	for (uint32_t i = task->current_count; i-- > 0;) {
-		if (task->current[i] != object)
+		if (all[i] != object)
 			continue;
 		task->current_count--;
-		memmove(task->current + i, task->current + i + 1,
-			(task->current_count - i) * sizeof(*task->current));
+		memmove(all + i, all + i + 1, (task->current_count - i) * sizeof(*all));
 		object_release(object);
 		return;
 	}
@@ -112,9 +118,8 @@ void current_remove(struct task *task, struct object *object)
 void current_release(struct task *task)
 {
 	while (task->current_count)
-		object_release(task->current[--task->current_count]);
-	if (task->current != task->first_current)
-		free(task->current);
-	task->current = NULL;
+		object_release(history(task)[--task->current_count]);
+	if (task->current_capacity)
+		free(task->current.many);
 	task->current_capacity = 0;
 }

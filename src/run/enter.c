@@ -131,7 +131,6 @@ bool call_begin(struct task *task, const struct command *command, unsigned count
 	call->deadline = task->wait_deadline = TIME_NEVER;
 	call->state = VALUE_UNSET;
 	call->result = VALUE_NIL;
-	call->error = NULL;
 	call->subject = NULL;
 	task->in_call = true;
 	if (command->flags & COMMAND_RAW)

@@ -102,9 +102,13 @@ static bool arm(struct machine *machine, struct watch *watch, uint32_t events)
 	return false;
 }
 
-bool watch_listen(struct machine *machine, struct watch *watch, uint32_t interest)
+bool observer_open(struct machine *machine, struct observer *observer, int fd, uint32_t interest,
+		   void (*notify)(struct machine *, struct observer *, uint32_t), void *context)
 {
-	return watch->slot || arm(machine, watch, interest);
+	*observer = (struct observer){.notify = notify, .context = context};
+	watch_open(&observer->watch, fd);
+	observer->watch.observed = true;
+	return arm(machine, &observer->watch, interest);
 }
 
 void watch_close(struct machine *machine, struct watch *watch)
@@ -125,7 +129,7 @@ void watch_close(struct machine *machine, struct watch *watch)
 
 static enum run park(struct call *call)
 {
-	struct task *task = call->task;
+	struct task *task = task_of(call);
 	const struct settings *settings = &task->machine->settings;
 	call->timed_out = false;
 	if (settings->wait_timeout && task->wait_deadline == TIME_NEVER &&
@@ -152,10 +156,10 @@ bool call_turn(struct call *call, struct watch *watch, enum direction direction)
 
 enum run call_wait(struct call *call, struct watch *watch, enum direction direction)
 {
-	struct machine *machine = call->machine;
+	struct task *task = task_of(call);
 	watch->ready &= (uint8_t) ~(1u << direction);
 	if (!watch->slot && !watch->unpolled &&
-	    !arm(machine, watch, EPOLLIN | EPOLLPRI | EPOLLOUT | EPOLLRDHUP | EPOLLET)) {
+	    !arm(task->machine, watch, EPOLLIN | EPOLLPRI | EPOLLOUT | EPOLLRDHUP | EPOLLET)) {
 		if (errno != EPERM)
 			return call_errno(call, "epoll_ctl", errno, NULL);
 		watch->unpolled = true;
@@ -164,7 +168,7 @@ enum run call_wait(struct call *call, struct watch *watch, enum direction direct
 		call_end(call);
 		call_enqueue(call, &watch->queues[direction]);
 	}
-	call->task->wait_deadline = TIME_NEVER; /* a wait of its own; a retry by timer goes on */
+	task->wait_deadline = TIME_NEVER; /* a wait of its own; a retry by timer goes on */
 	enum run run = park(call);
 	if (watch->unpolled)
 		call_wake(call);
@@ -193,8 +197,9 @@ static void dispatch(struct machine *machine, const struct epoll_event *event)
 		return;
 	struct watch *watch = slot->watch;
 	machine->happened = true;
-	if (watch->notify) {
-		watch->notify(machine, watch, event->events);
+	if (watch->observed) {
+		struct observer *observer = (struct observer *)watch;
+		observer->notify(machine, observer, event->events);
 		return;
 	}
 	if (event->events & (EPOLLRDHUP | EPOLLPRI | EPOLLERR | EPOLLHUP))

@@ -29,7 +29,7 @@ static void end_all_tasks(struct machine *machine)
 		task_unwind_all(task);
 		if (task->awaiting_event)
 			call_end(&task->call);
-		task->error = error_new("ECANCELED", NULL, "the shell has ended");
+		task->result = value_error(error_new("ECANCELED", NULL, "the shell has ended"));
 		task_end(task, TASK_CANCELED);
 	}
 	machine->ready_first = machine->ready_last = NULL;

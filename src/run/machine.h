@@ -8,9 +8,10 @@
 
 #include "handsh/run.h"
 
-#define FRAMES_MAX 10000               /* calls nest this deep: error DEPTH */
-#define BUDGET_TURNS 4096              /* loop turns and calls until another task has a turn */
-#define MESSAGE_CUT 2000               /* bytes of a value in a message */
+#define FRAMES_MAX 10000  /* calls nest this deep: error DEPTH */
+#define BUDGET_TURNS 4096 /* loop turns and calls until another task has a turn */
+#define CURRENT_FEW 2     /* current objects that need no allocation: a connection has two */
+#define MESSAGE_CUT 2000  /* bytes of a value in a message */
 #define SLICE (NANOSECONDS / 100)      /* the same in time, for turns that take long */
 #define EVENT_POLL (NANOSECONDS / 100) /* "expect within" looks again at least this often */
 
@@ -50,39 +51,45 @@ enum end_reason { END_NOT, END_CANCEL, END_INTERRUPT, END_EXIT };
 struct task {
 	struct object object;
 	struct machine *machine;
-	uint32_t id;
-	uint8_t state;       /* enum task_state */
-	uint8_t ending;      /* enum end_reason: unwind all at the next turn */
-	bool expired;        /* a region's deadline has passed */
-	bool in_call;        /* parked in call */
-	bool connection;     /* of serve */
-	bool awaiting_event; /* expect within: runs again after any event */
-	bool settled;        /* the others have been let run before this statement */
-	bool announced;      /* started by a statement of the top level: its end is said */
-	uint32_t statement;
 	struct code *code;
 	const uint32_t *pc;
 	struct value *stack;
-	uint32_t top, base, capacity;
-	uint32_t frame_count, frame_capacity;
+	uint32_t top, base, capacity; /* of stack */
+	uint32_t statement;           /* of a unit: place of the running statement's mark */
+	uint32_t id;
+	uint8_t state;           /* enum task_state */
+	uint8_t ending;          /* enum end_reason: unwind all at the next turn */
+	bool in_call;            /* parked in call */
+	bool expired : 1;        /* a region's deadline has passed */
+	bool connection : 1;     /* of serve */
+	bool awaiting_event : 1; /* expect within: runs again after any event */
+	bool settled : 1;        /* the others have been let run before this statement */
+	bool announced : 1;      /* started by a statement of the top level: its end is said */
+	bool wait_all : 1;       /* its call waits for all that it started */
+	struct task *ready_next;
 	struct frame *frames;
 	struct region *regions;
+	uint32_t frame_count, frame_capacity;
 	uint32_t region_count, region_capacity;
-	struct task *ready_next;
 	struct timer timer;
-	int64_t wait_deadline;           /* of --timeout, for the wait in progress */
-	struct object **current;         /* history of current objects, the latest last */
-	struct object *first_current[2]; /* where it is while it is short */
-	uint32_t current_count, current_capacity;
+	int64_t wait_deadline;                    /* of --timeout, for the wait in progress */
+	uint32_t current_count, current_capacity; /* history of current objects, the latest last */
+	union {
+		struct object *few[CURRENT_FEW]; /* where it is while current_capacity is 0 */
+		struct object **many;
+	} current;
 	struct task *starter;                                    /* NULL when that has ended */
 	struct task *sibling_previous, *sibling_next, *children; /* those it started, live */
 	struct call_queue waiters;                               /* calls that wait for its end */
-	struct call *wait_all; /* its own call that waits for all children */
 	void *local;
-	struct value result;
-	struct error *error;
+	struct value result; /* when it has ended: its value, or its error */
 	struct call call;
 };
+
+static inline struct task *task_of(const struct call *call)
+{
+	return (struct task *)((uintptr_t)call - offsetof(struct task, call));
+}
 
 /* A command's name: what stands behind it now. */
 struct cell {
@@ -172,6 +179,7 @@ void task_truncate(struct task *task, uint32_t height);
 void call_abandon(struct call *call);
 /* Sets the timer to the earliest deadline that concerns the task now. */
 void task_arm(struct task *task);
+void task_timeout(struct task *task); /* its timer's time has come */
 
 /* ---- schedule.c ---- */
 
@@ -241,6 +249,8 @@ void present_end(struct task *task); /* of one that present_task has shown */
 void loop_open(struct machine *machine);
 void loop_close(struct machine *machine);
 void loop_poll(struct machine *machine, int64_t timeout); /* nanoseconds */
+void timer_set(struct machine *machine, struct timer *timer, int64_t deadline);
+void timer_clear(struct machine *machine, struct timer *timer);
 void timers_fire(struct machine *machine);
 int64_t timers_next(const struct machine *machine);
 void current_push(struct task *task, struct object *object);   /* retains it */

@@ -1,5 +1,6 @@
 /*
- * queue: calls that wait in a line, first come first served.
+ * queue: calls that wait in a line, first come first served. A queue is a ring with a pointer to
+ * its first, so that an empty one costs a single word in every task and socket.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,31 +8,37 @@
 
 void call_enqueue(struct call *call, struct call_queue *queue)
 {
+	struct call *first = queue->first ? queue->first : call;
+	struct call *last = queue->first ? first->previous : call;
 	call->queue = queue;
-	call->next = NULL;
-	call->previous = queue->last;
-	if (queue->last)
-		queue->last->next = call;
-	else
-		queue->first = call;
-	queue->last = call;
+	call->next = first;
+	call->previous = last;
+	last->next = first->previous = call;
+	queue->first = first;
+}
+
+static void dequeue(struct call *call)
+{
+	struct call_queue *queue = call->queue;
+	if (queue->first == call)
+		queue->first = call->next == call ? NULL : call->next;
+	call->previous->next = call->next;
+	call->next->previous = call->previous;
+	call->queue = NULL;
 }
 
 void call_wake_all(struct call_queue *queue)
 {
 	while (queue->first) {
 		struct call *call = queue->first;
-		queue->first = call->next;
-		call->queue = NULL;
-		call->previous = call->next = NULL;
+		dequeue(call);
 		call_wake(call);
 	}
-	queue->last = NULL;
 }
 
 void call_wake(struct call *call)
 {
-	struct task *task = call->task;
+	struct task *task = task_of(call);
 	if (task->state == TASK_WAITING && task->in_call)
 		task_ready(task);
 }
@@ -42,17 +49,8 @@ void call_end(struct call *call)
 	struct call_queue *queue = call->queue;
 	if (!queue)
 		return;
-	if (call->previous)
-		call->previous->next = call->next;
-	else
-		queue->first = call->next;
-	if (call->next)
-		call->next->previous = call->previous;
-	else
-		queue->last = call->previous;
-	bool first = !call->previous;
-	call->queue = NULL;
-	call->previous = call->next = NULL;
+	bool first = queue->first == call;
+	dequeue(call);
 	if (first && queue->first)
 		call_wake(queue->first);
 }

@@ -68,16 +68,14 @@ static void unwind_to(struct task *task, uint32_t frame, uint32_t height)
 
 void call_abandon(struct call *call)
 {
-	struct task *task = call->task;
+	struct task *task = task_of(call);
 	if (!task->in_call)
 		return;
 	task->in_call = false;
-	if (task->wait_all == call)
-		task->wait_all = NULL;
+	task->wait_all = false;
 	call_end(call);
 	value_release(call->state);
-	value_release(call->result);
-	call->state = call->result = VALUE_UNSET;
+	call->state = VALUE_UNSET;
 }
 
 static void enter_handler(struct task *task, const struct region *region, struct error *error)
@@ -99,7 +97,7 @@ bool task_throw(struct task *task, struct error *error)
 			return true;
 		}
 	}
-	task->error = error;
+	task->result = value_error(error);
 	return false;
 }
 

@@ -39,12 +39,12 @@ static void run_ready(struct machine *machine)
 static void wake_awaiting(struct machine *machine)
 {
 	machine->happened = false;
-	struct call *last = machine->awaiting.last;
-	for (struct call *call = machine->awaiting.first, *next; call; call = next) {
-		next = call == last ? NULL : call->next;
+	struct call *call;
+	while ((call = machine->awaiting.first)) {
+		struct task *task = task_of(call);
 		call_end(call);
-		if (call->task->state == TASK_WAITING)
-			task_ready(call->task);
+		if (task->state == TASK_WAITING)
+			task_ready(task);
 	}
 }
 

@@ -12,7 +12,6 @@ static void task_destroy(struct object *object)
 {
 	struct task *task = (struct task *)object;
 	value_release(task->result);
-	object_release(task->error);
 	free(task);
 }
 
@@ -27,9 +26,8 @@ const struct class task_class = {
 	.format = task_format,
 };
 
-static void timer_fired(struct machine *machine, struct timer *timer)
+void task_timeout(struct task *task)
 {
-	struct task *task = (struct task *)((char *)timer - offsetof(struct task, timer));
 	int64_t now = clock_now();
 	if (region_earliest(task) <= now)
 		task->expired = true;
@@ -43,7 +41,6 @@ static void timer_fired(struct machine *machine, struct timer *timer)
 	}
 	if (task->state == TASK_WAITING)
 		task_ready(task);
-	(void)machine;
 }
 
 static void live_add(struct machine *machine, struct task *task)
@@ -93,11 +90,8 @@ struct task *task_new(struct machine *machine, struct task *starter, struct code
 	struct task *task = memory_zeroed(1, sizeof(*task));
 	task->object = (struct object){&task_class, 1};
 	task->machine = machine;
-	task->timer.fire = timer_fired;
 	task->timer.deadline = TIME_NEVER;
 	task->wait_deadline = TIME_NEVER;
-	task->call.machine = machine;
-	task->call.task = task;
 	if (!starter)
 		return task;
 	task->id = ++machine->next_id;
@@ -173,9 +167,8 @@ static void leave_family(struct task *task)
 	if (task->sibling_next)
 		task->sibling_next->sibling_previous = task->sibling_previous;
 	if (!starter->children && starter->wait_all) {
-		struct call *call = starter->wait_all;
-		starter->wait_all = NULL;
-		call_wake(call);
+		starter->wait_all = false;
+		call_wake(&starter->call);
 	}
 }
 
@@ -208,7 +201,7 @@ void task_end(struct task *task, enum task_state state)
 	leave_family(task);
 	bool waited = wake_waiters(task);
 	if (state == TASK_FAILED && !waited)
-		report_error(machine, task, task->error);
+		report_error(machine, task, task->result.error);
 	if (state == TASK_DONE)
 		present_end(task);
 	current_release(task);
@@ -287,7 +280,7 @@ struct value task_result(const struct task *task)
 
 struct error *task_error(const struct task *task)
 {
-	return task->error;
+	return task->result.error;
 }
 
 struct task *task_connection(struct task *task)
@@ -332,9 +325,10 @@ enum run call_wait_task(struct call *call, struct task *task)
 
 enum run call_wait_started(struct call *call)
 {
-	if (!call->task->children)
+	struct task *task = task_of(call);
+	if (!task->children)
 		return RUN_DONE;
-	call->task->wait_all = call;
+	task->wait_all = true;
 	return call_pause(call);
 }
 

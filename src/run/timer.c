@@ -68,6 +68,19 @@ void timer_set(struct machine *machine, struct timer *timer, int64_t deadline)
 	sift_up(machine, machine->timer_count, timer);
 }
 
+void alarm_set(struct machine *machine, struct alarm *alarm, int64_t deadline,
+	       void (*ring)(struct machine *machine, struct alarm *alarm))
+{
+	alarm->timer.alarm = true;
+	alarm->ring = ring;
+	timer_set(machine, &alarm->timer, deadline);
+}
+
+void alarm_clear(struct machine *machine, struct alarm *alarm)
+{
+	timer_clear(machine, &alarm->timer);
+}
+
 int64_t timers_next(const struct machine *machine)
 {
 	return machine->timer_count ? machine->heap[0]->deadline : TIME_NEVER;
@@ -81,6 +94,12 @@ void timers_fire(struct machine *machine)
 	while (machine->timer_count && machine->heap[0]->deadline <= now) {
 		struct timer *timer = machine->heap[0];
 		timer_clear(machine, timer);
-		timer->fire(machine, timer);
+		if (timer->alarm) {
+			struct alarm *alarm = (struct alarm *)timer;
+			alarm->ring(machine, alarm);
+		} else {
+			task_timeout(
+				(struct task *)((uintptr_t)timer - offsetof(struct task, timer)));
+		}
 	}
 }

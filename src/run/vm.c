@@ -233,9 +233,9 @@ static bool go_on(struct task *task)
 		task_end(task, TASK_FAILED);
 		return false;
 	}
-	report_error(machine, task, task->error);
-	object_release(task->error);
-	task->error = NULL;
+	report_error(machine, task, task->result.error);
+	value_release(task->result);
+	task->result = VALUE_UNSET;
 	machine->outcome = OUTCOME_FAILED;
 	while (task->frame_count && task->code->kind != CODE_UNIT)
 		leave_frame(task);
@@ -271,7 +271,8 @@ static void end_at_once(struct task *task)
 	const char *call = task->in_call ? task->call.command->name : NULL;
 	if (reason == END_CANCEL) {
 		task_unwind_all(task);
-		task->error = error_new("ECANCELED", NULL, "task %u was canceled", task->id);
+		task->result =
+			value_error(error_new("ECANCELED", NULL, "task %u was canceled", task->id));
 		task_end(task, TASK_CANCELED);
 		return;
 	}
@@ -872,6 +873,11 @@ void task_run(struct task *task)
 			error = call->error;
 			goto throw;
 		}
+		struct code *enter = NULL;
+		if (run == RUN_ENTER) {
+			enter = call->enter;
+			call->result = VALUE_NIL;
+		}
 		task->in_call = false;
 		charge(machine, call);
 		call_end(call);
@@ -881,6 +887,7 @@ void task_run(struct task *task)
 		if (machine->exiting) {
 			SAVE();
 			value_release(call->result);
+			object_release(enter);
 			if (task != machine->main)
 				task_end(task, TASK_DONE);
 			else
@@ -888,17 +895,16 @@ void task_run(struct task *task)
 			return;
 		}
 		pc += instruction(*pc) == INSTRUCTION_CALL ? 3 : 2;
-		if (run == RUN_ENTER) {
-			value_release(call->result);
+		if (enter) {
 			if (task->frame_count >= FRAMES_MAX) {
-				object_release(call->enter);
+				object_release(enter);
 				error = error_new("DEPTH", NULL, "calls nest deeper than %d",
 						  FRAMES_MAX);
 				pc -= 3;
 				goto throw;
 			}
 			SAVE();
-			enter_code(task, call->enter);
+			enter_code(task, enter);
 			LOAD();
 			continue;
 		}

@@ -61,7 +61,7 @@ void notice_close(struct prompt *prompt)
 	display_flush(prompt->shell->display);
 	display_guard(prompt->shell->display, NULL, NULL, NULL);
 	journal_unsubscribe(&prompt->shell->journal, &prompt->printed);
-	timer_clear(prompt->shell->machine, &prompt->patience);
+	alarm_clear(prompt->shell->machine, &prompt->patience);
 	buffer_free(&prompt->partial);
 	buffer_free(&prompt->waiting);
 }
@@ -84,10 +84,10 @@ static void tell(struct prompt *prompt)
 	prompt->waiting.length -= strlen("; Ctrl-C stops it");
 }
 
-static void look(struct machine *machine, struct timer *timer)
+static void look(struct machine *machine, struct alarm *alarm)
 {
 	struct prompt *prompt =
-		(struct prompt *)((char *)timer - offsetof(struct prompt, patience));
+		(struct prompt *)((char *)alarm - offsetof(struct prompt, patience));
 	struct buffer text = {0};
 	display_flush(prompt->shell->display); /* a loop that never waits may have printed */
 	if (worth_telling(prompt))
@@ -99,18 +99,17 @@ static void look(struct machine *machine, struct timer *timer)
 	prompt->waiting = text;
 	if (text.length && prompt->looks == LOOKS)
 		tell(prompt);
-	timer_set(machine, timer, clock_now() + LOOK);
+	alarm_set(machine, alarm, clock_now() + LOOK, look);
 }
 
 void notice_begin(struct prompt *prompt)
 {
 	prompt->waiting.length = 0;
 	prompt->looks = 0;
-	prompt->patience.fire = look;
-	timer_set(prompt->shell->machine, &prompt->patience, clock_now() + LOOK);
+	alarm_set(prompt->shell->machine, &prompt->patience, clock_now() + LOOK, look);
 }
 
 void notice_end(struct prompt *prompt)
 {
-	timer_clear(prompt->shell->machine, &prompt->patience);
+	alarm_clear(prompt->shell->machine, &prompt->patience);
 }

@@ -223,7 +223,7 @@ int prompt_run(struct shell *shell)
 		machine_interrupt(shell->machine);
 	notice_close(&prompt);
 	reader_close(&prompt);
-	watch_close(shell->machine, &prompt.reader.keys);
+	watch_close(shell->machine, &prompt.reader.keys.watch);
 	shell_session(shell)->signals.notify = NULL;
 	object_release(prompt.running);
 	drop_text(&prompt);

@@ -20,7 +20,7 @@
 
 /* The line on the screen. */
 struct reader {
-	struct watch keys;
+	struct observer keys;
 	bool unwatched; /* standard input cannot be watched: a file; always ready */
 	bool terminal;  /* standard input is one */
 	bool shown;     /* a line is being typed */
@@ -36,7 +36,7 @@ struct reader {
 	struct buffer prompt; /* as shown */
 	bool has_termios;
 	struct termios termios; /* as found */
-	struct timer pasted;    /* set: what was pasted behind the question is its answer */
+	struct alarm pasted;    /* set: what was pasted behind the question is its answer */
 };
 
 struct prompt {
@@ -52,7 +52,7 @@ struct prompt {
 	/* notice.c */
 	struct subscriber printed;
 	struct buffer partial; /* the last line written, without its newline: where the cursor is */
-	struct timer patience;
+	struct alarm patience;
 	struct buffer waiting; /* what main waited for at the last look */
 	unsigned looks;        /* how often in a row */
 };

@@ -22,9 +22,9 @@ static struct prompt *prompt_hooked;
 
 static void take_line(char *line);
 
-static void keys_ready(struct machine *machine, struct watch *watch, uint32_t events)
+static void keys_ready(struct machine *machine, struct observer *observer, uint32_t events)
 {
-	struct prompt *prompt = watch->context;
+	struct prompt *prompt = observer->context;
 	(void)machine;
 	/* What is half typed when the terminal goes away must not be run. */
 	if (prompt->reader.terminal && (events & (EPOLLHUP | EPOLLERR)))
@@ -36,17 +36,15 @@ static void keys_ready(struct machine *machine, struct watch *watch, uint32_t ev
 static void watch_keys(struct prompt *prompt, bool on)
 {
 	struct reader *reader = &prompt->reader;
-	if (reader->unwatched || on == (reader->keys.fd >= 0))
+	if (reader->unwatched || on == (reader->keys.watch.fd >= 0))
 		return;
 	if (!on) {
-		watch_close(prompt->shell->machine, &reader->keys);
+		watch_close(prompt->shell->machine, &reader->keys.watch);
 		return;
 	}
-	watch_open(&reader->keys, STDIN_FILENO);
-	reader->keys.notify = keys_ready;
-	reader->keys.context = prompt;
-	if (!watch_listen(prompt->shell->machine, &reader->keys, EPOLLIN)) {
-		reader->keys.fd = -1;
+	if (!observer_open(prompt->shell->machine, &reader->keys, STDIN_FILENO, EPOLLIN, keys_ready,
+			   prompt)) {
+		reader->keys.watch.fd = -1;
 		reader->unwatched = true;
 	}
 }
@@ -219,10 +217,10 @@ static void keep_terminal(void)
 /* ---- what commands want of the terminal ---- */
 
 /* What was pasted behind the unit that asks, as it would be in a script. */
-static void answer_pasted(struct machine *machine, struct timer *timer)
+static void answer_pasted(struct machine *machine, struct alarm *alarm)
 {
 	struct prompt *prompt =
-		(struct prompt *)((char *)timer - offsetof(struct prompt, reader.pasted));
+		(struct prompt *)((char *)alarm - offsetof(struct prompt, reader.pasted));
 	const char *text = prompt->text.data;
 	const char *newline = memchr(text, '\n', prompt->text.length);
 	size_t length = newline ? (size_t)(newline - text) : prompt->text.length;
@@ -255,7 +253,7 @@ static void ask_begin(void *context, const char *question, struct call *call)
 {
 	struct prompt *prompt = context;
 	struct reader *reader = &prompt->reader;
-	reader->of_main = call->task == machine_main(prompt->shell->machine);
+	reader->of_main = call_task(call) == machine_main(prompt->shell->machine);
 	if (reader->shown) {
 		reader->saved = memory_copy(rl_line_buffer, (size_t)rl_end);
 		reader->saved_point = rl_point;
@@ -271,8 +269,7 @@ static void ask_begin(void *context, const char *question, struct call *call)
 	prompt->partial.length = 0;
 	if (prompt->text.length) {
 		show_pasted(prompt);
-		reader->pasted.fire = answer_pasted;
-		timer_set(prompt->shell->machine, &reader->pasted, clock_now());
+		alarm_set(prompt->shell->machine, &reader->pasted, clock_now(), answer_pasted);
 		return;
 	}
 	reader->question = true;
@@ -282,7 +279,7 @@ static void ask_begin(void *context, const char *question, struct call *call)
 static void ask_abandon(void *context)
 {
 	struct prompt *prompt = context;
-	timer_clear(prompt->shell->machine, &prompt->reader.pasted);
+	alarm_clear(prompt->shell->machine, &prompt->reader.pasted);
 	if (!prompt->reader.question)
 		return;
 	prompt->reader.question = false;
@@ -356,7 +353,7 @@ void reader_open(struct prompt *prompt)
 	prompt_hooked = prompt;
 	reader->terminal = isatty(STDIN_FILENO);
 	reader->has_termios = tcgetattr(STDIN_FILENO, &reader->termios) == 0;
-	watch_open(&reader->keys, -1);
+	watch_open(&reader->keys.watch, -1);
 	set_up(prompt);
 	input_interactive(prompt->shell->input, &input_prompt, prompt);
 }

@@ -15,7 +15,7 @@
 
 struct signals {
 	struct machine *machine;
-	struct watch watch;
+	struct observer observer;
 	sigset_t mask;
 	void (*notify)(void *context, int number);
 	void *context;

@@ -9,13 +9,13 @@
 
 #include "ui/session.h"
 
-static void signals_read(struct machine *machine, struct watch *watch, uint32_t events)
+static void signals_read(struct machine *machine, struct observer *observer, uint32_t events)
 {
-	struct signals *signals = watch->context;
+	struct signals *signals = observer->context;
 	struct signalfd_siginfo information;
 	(void)machine;
 	(void)events;
-	while (read(watch->fd, &information, sizeof(information)) == sizeof(information)) {
+	while (read(observer->watch.fd, &information, sizeof(information)) == sizeof(information)) {
 		if (signals->notify)
 			signals->notify(signals->context, (int)information.ssi_signo);
 	}
@@ -28,29 +28,25 @@ void signals_open(struct signals *signals, struct machine *machine,
 	signals->notify = notify;
 	signals->context = context;
 	sigemptyset(&signals->mask);
-	watch_open(&signals->watch,
-		   descriptor_aside(signalfd(-1, &signals->mask, SFD_CLOEXEC | SFD_NONBLOCK)));
-	signals->watch.notify = signals_read;
-	signals->watch.context = signals;
-	if (signals->watch.fd >= 0)
-		watch_listen(machine, &signals->watch, EPOLLIN);
+	int fd = descriptor_aside(signalfd(-1, &signals->mask, SFD_CLOEXEC | SFD_NONBLOCK));
+	observer_open(machine, &signals->observer, fd, EPOLLIN, signals_read, signals);
 }
 
 void signals_add(struct signals *signals, int number)
 {
 	struct sigaction action;
-	if (signals->watch.fd < 0 || sigaction(number, NULL, &action) < 0 ||
+	if (signals->observer.watch.fd < 0 || sigaction(number, NULL, &action) < 0 ||
 	    action.sa_handler == SIG_IGN)
 		return;
 	sigaddset(&signals->mask, number);
-	signalfd(signals->watch.fd, &signals->mask, 0);
+	signalfd(signals->observer.watch.fd, &signals->mask, 0);
 	sigprocmask(SIG_BLOCK, &signals->mask, NULL);
 }
 
 void signals_close(struct signals *signals)
 {
-	int descriptor = signals->watch.fd;
-	watch_close(signals->machine, &signals->watch);
+	int descriptor = signals->observer.watch.fd;
+	watch_close(signals->machine, &signals->observer.watch);
 	if (descriptor >= 0)
 		close(descriptor);
 }

@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 
 #include "cmd/completion.h"
+#include "run/machine.h"
 
 static enum run run_nothing(struct call *call)
 {
@@ -185,11 +186,10 @@ static bool convert(struct shell *shell, const struct kind *kind, struct value *
 		    struct error **error)
 {
 	const struct parameter parameter = {.name = "WHAT", .kind = kind};
-	struct call call = {.machine = shell->machine,
-			    .task = machine_main(shell->machine),
-			    .command = &commands[0]};
-	bool converted = kind->convert(&call, &parameter, value);
-	*error = call.error;
+	struct call *call = &machine_main(shell->machine)->call;
+	call->command = &commands[0];
+	bool converted = kind->convert(call, &parameter, value);
+	*error = call->error;
 	return converted;
 }
 

@@ -76,7 +76,7 @@ static const struct host host = {
 
 static enum run show_exec(struct call *call)
 {
-	struct bench *bench = machine_shell(call->machine);
+	struct bench *bench = machine_shell(call_machine(call));
 	for (unsigned i = 0; i < call->count; i++) {
 		if (i)
 			buffer_byte(&bench->output, ' ');
@@ -121,7 +121,7 @@ static enum run wait_exec(struct call *call)
 
 static enum run cancel_exec(struct call *call)
 {
-	task_cancel(call->machine, (struct task *)call->arguments[0].object);
+	task_cancel(call_machine(call), (struct task *)call->arguments[0].object);
 	return RUN_DONE;
 }
 
