@@ -126,9 +126,8 @@ extern const struct kind kind_option;  /* the name of a socket option: bytes */
 extern const struct kind kind_address;
 
 /* host.bind: options out, arity, conversion. */
-bool call_bind(struct call *call);
-/* host.slots: what may be left out, and the values of all options. */
-unsigned command_slots(const struct command *command);
+bool call_bind(struct call *call, const struct shape *shape);
+struct shape command_shape(const struct command *command); /* host.shape */
 
 /* The bound argument of parameter i; TYPE_UNSET when it was left out. Borrowed. */
 static inline struct value call_argument(const struct call *call, unsigned i)

@@ -59,6 +59,14 @@ struct command {
 	enum run (*exec)(struct call *call);
 };
 
+/* What the call of a command needs to know of its signature, worked out once. */
+struct shape {
+	uint16_t least;  /* positional arguments that must be given */
+	uint16_t fixed;  /* that there are; those left out are UNSET */
+	uint16_t values; /* options that take a value; their places lie behind the arguments */
+	bool rest;       /* a last parameter takes all further arguments */
+};
+
 enum direction { WAIT_READ, WAIT_WRITE };
 
 struct call_queue {
@@ -107,6 +115,12 @@ enum run call_errno(struct call *call, const char *name, int number, const char 
 enum run call_fail(struct call *call, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 enum run call_error(struct call *call, struct error *error); /* takes error */
+
+/*
+ * Bytes for a call's result, content undefined. Bytes that a call or a variable has just let go of
+ * serve again, so that a server that receives and sends does not allocate for each message.
+ */
+struct bytes *call_bytes(struct call *call, size_t length);
 
 /* ---- waiting ---- */
 
@@ -226,9 +240,8 @@ extern const struct class task_class;
 /* What the layers above lend to the machine. All are set before anything runs. */
 struct host {
 	/* Checks and converts a call's arguments by its command's signature; false: call->error. */
-	bool (*bind)(struct call *call);
-	/* Places on the stack that bind may need above the arguments given. */
-	unsigned (*slots)(const struct command *command);
+	bool (*bind)(struct call *call, const struct shape *shape);
+	struct shape (*shape)(const struct command *command);
 	/* A name that no variable has: a socket of the table as a new reference, or UNSET. */
 	struct value (*lookup)(struct machine *machine, const char *name);
 	/* Is the object (a socket) still open, so that it can be current? */

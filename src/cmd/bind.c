@@ -69,20 +69,6 @@ static bool convert_all(struct call *call)
 	return convert_options(call);
 }
 
-/* Of fixed parameters, and whether one more takes all the rest. */
-static unsigned count_parameters(const struct command *command, bool *rest)
-{
-	unsigned count = 0;
-	const struct parameter *parameter = command->parameters;
-	*rest = false;
-	while (parameter && parameter->name && !*rest) {
-		*rest = parameter->arity == ARGUMENT_REST;
-		count += !*rest;
-		parameter++;
-	}
-	return count;
-}
-
 /* Bytes as they are, an int as its digits: how a word was typed before it became a value. */
 static struct value word_value(struct value value)
 {
@@ -129,11 +115,12 @@ static void lay_out(struct call *call, unsigned given, unsigned fixed, const str
 	call->values = (uint16_t)count;
 }
 
-static bool check_count(struct call *call, unsigned given, unsigned fixed, bool rest)
+static bool check_count(struct call *call, unsigned given, const struct shape *shape)
 {
-	if (given > fixed && !rest)
-		return bind_usage(call, fixed ? "too many arguments" : "it takes no arguments");
-	for (unsigned i = given; i < fixed; i++) {
+	if (given > shape->fixed && !shape->rest)
+		return bind_usage(call,
+				  shape->fixed ? "too many arguments" : "it takes no arguments");
+	for (unsigned i = given; i < shape->fixed; i++) {
 		const struct parameter *parameter = &call->command->parameters[i];
 		if (parameter->arity == ARGUMENT_REQUIRED)
 			return bind_missing(call, parameter);
@@ -142,11 +129,10 @@ static bool check_count(struct call *call, unsigned given, unsigned fixed, bool 
 }
 
 /* Any call at all. */
-static bool bind_general(struct call *call)
+static bool bind_general(struct call *call, const struct shape *shape)
 {
 	struct value values[OPTIONS_MAX];
 	unsigned given = call->count;
-	bool rest;
 	for (unsigned i = 0; i < OPTIONS_MAX; i++)
 		values[i] = VALUE_UNSET;
 	if (!options_take(call, &given, values)) {
@@ -154,47 +140,32 @@ static bool bind_general(struct call *call)
 			value_release(values[i]);
 		return false;
 	}
-	unsigned fixed = count_parameters(call->command, &rest);
-	pack_address(call, fixed, &given);
-	lay_out(call, given, fixed, values);
-	return check_count(call, given, fixed, rest) && convert_all(call);
+	pack_address(call, shape->fixed, &given);
+	lay_out(call, given, shape->fixed, values);
+	return check_count(call, given, shape) && convert_all(call);
 }
 
 /*
  * This runs for every call of every script, so that the usual one (no options, a right number of
- * arguments) takes one walk along the signature, and leaves the rest to bind_general.
+ * arguments) is done here, and the rest left to bind_general.
  */
-bool call_bind(struct call *call)
+bool call_bind(struct call *call, const struct shape *shape)
 {
-	const struct command *command = call->command;
-	const struct parameter *parameter = command->parameters;
 	struct value *arguments = call->arguments;
-	unsigned i, count = call->count;
-	call->values = call->count;
-	call->options = 0;
-	if (command->flags & COMMAND_RAW)
-		return true;
-	if (!parameter)
-		return count || command->options ? bind_general(call) : true;
-	for (i = 0; i < count; i++) {
-		if ((arguments[i].flags & VALUE_OPTION) || !parameter->name)
-			return bind_general(call);
-		parameter += parameter->arity != ARGUMENT_REST;
-	}
-	for (; parameter->name && parameter->arity != ARGUMENT_REST; parameter++) {
-		if (parameter->arity == ARGUMENT_REQUIRED)
-			return bind_general(call);
-		arguments[i++] = VALUE_UNSET;
-	}
-	call->count = (uint16_t)i;
-	for (const struct command_option *option = command->options; !option_ends(option);
-	     option++) {
-		if (option->value)
-			arguments[i++] = VALUE_UNSET;
-	}
-	call->values = (uint16_t)i;
-	parameter = command->parameters;
-	for (i = 0; i < count; i++) {
+	const unsigned count = call->count;
+	if (count < shape->least || (count > shape->fixed && !shape->rest))
+		return bind_general(call, shape);
+	for (unsigned i = 0; i < count; i++)
+		if (arguments[i].flags & VALUE_OPTION)
+			return bind_general(call, shape);
+	const unsigned positions = count > shape->fixed ? count : shape->fixed;
+	const unsigned values = positions + shape->values;
+	for (unsigned i = count; i < values; i++)
+		arguments[i] = VALUE_UNSET;
+	call->count = (uint16_t)positions;
+	call->values = (uint16_t)values;
+	const struct parameter *parameter = call->command->parameters;
+	for (unsigned i = 0; i < count; i++) {
 		if (!convert(call, parameter, &arguments[i]))
 			return false;
 		parameter += parameter->arity != ARGUMENT_REST;
@@ -202,13 +173,18 @@ bool call_bind(struct call *call)
 	return true;
 }
 
-unsigned command_slots(const struct command *command)
+struct shape command_shape(const struct command *command)
 {
-	bool rest;
-	unsigned slots = count_parameters(command, &rest);
+	struct shape shape = {0};
+	const struct parameter *parameter = command->parameters;
+	for (; parameter && parameter->name; parameter++) {
+		shape.least += parameter->arity == ARGUMENT_REQUIRED;
+		shape.fixed += parameter->arity != ARGUMENT_REST;
+		shape.rest = parameter->arity == ARGUMENT_REST;
+	}
 	for (const struct command_option *option = command->options; !option_ends(option); option++)
-		slots += option->value != NULL;
-	return slots;
+		shape.values += option->value != NULL;
+	return shape;
 }
 
 struct value call_option_value(const struct call *call, unsigned i)

@@ -46,7 +46,7 @@ static void adopt(struct task *task, struct object *socket)
 
 const struct host shell_host = {
 	.bind = call_bind,
-	.slots = command_slots,
+	.shape = command_shape,
 	.lookup = lookup,
 	.alive = network_alive,
 	.ended = ended,

@@ -109,7 +109,9 @@ static int take_small(struct reception *reception)
 	reception->count = call_kernel(reception, room);
 	if (reception->count < 0)
 		return errno;
-	reception->data = bytes_new(room, kept(reception));
+	size_t length = kept(reception);
+	reception->data = call_bytes(reception->call, length);
+	memcpy(reception->data->data, room, length);
 	return 0;
 }
 
@@ -305,10 +307,15 @@ static struct value result_of(const struct reception *reception, struct value fr
 
 enum run receive(struct call *call, bool sender)
 {
-	struct reception reception = {.call = call, .sender = sender};
-	struct handle *handle = reception.handle = call_socket(call);
+	struct handle *handle = call_socket(call);
 	if (!handle)
 		return RUN_FAIL;
+	/* No initializer: it would clear the address and the note, which few calls use. */
+	struct reception reception;
+	reception.call = call;
+	reception.handle = handle;
+	reception.sender = sender;
+	reception.data = NULL;
 	reception.wanted = call_given(call, 0) ? (size_t)call_argument(call, 0).integer : USUAL;
 	reception.flags = flags_of(call);
 	reception.stream = handle->type == SOCK_STREAM;

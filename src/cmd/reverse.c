@@ -8,10 +8,10 @@
 #include "cmd/sequence.h"
 
 /* Eight bytes at a time: servers of the tutorials do little else. */
-static struct bytes *reverse_bytes(const struct bytes *bytes)
+static struct bytes *reverse_bytes(struct call *call, const struct bytes *bytes)
 {
 	size_t left = bytes->length;
-	struct bytes *result = bytes_allocate(left);
+	struct bytes *result = call_bytes(call, left);
 	const char *from = bytes->data;
 	char *to = result->data + left;
 	for (; left >= 8; left -= 8, from += 8) {
@@ -41,7 +41,7 @@ static enum run reverse_exec(struct call *call)
 			return call_fail(call, "RANGE", "the list is longer than %zu", LIST_MAX);
 		return call_return(call, value_object(TYPE_LIST, reverse_list(value.list)));
 	}
-	return call_return(call, value_bytes(reverse_bytes(value.bytes)));
+	return call_return(call, value_bytes(reverse_bytes(call, value.bytes)));
 }
 
 static const struct parameter parameters[] = {

@@ -117,10 +117,11 @@ bool leave_frame(struct task *task)
 }
 
 /* False: the arguments do not fit, call->error says why. They are on the stack either way. */
-bool call_begin(struct task *task, const struct command *command, unsigned count, uint32_t slots)
+bool call_begin(struct task *task, const struct command *command, unsigned count,
+		const struct shape *shape)
 {
 	struct call *call = &task->call;
-	task_reserve(task, slots);
+	task_reserve(task, (count < shape->fixed ? shape->fixed - count : 0u) + shape->values);
 	call->command = command;
 	call->arguments = task->stack + task->top - count;
 	call->count = call->values = (uint16_t)count;
@@ -135,7 +136,7 @@ bool call_begin(struct task *task, const struct command *command, unsigned count
 	task->in_call = true;
 	if (command->flags & COMMAND_RAW)
 		return true;
-	bool bound = task->machine->host->bind(call);
+	bool bound = task->machine->host->bind(call, shape);
 	task->top = (uint32_t)(call->arguments - task->stack) + call->values;
 	return bound;
 }

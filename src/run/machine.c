@@ -60,6 +60,7 @@ void machine_free(struct machine *machine)
 	symbols_free(&machine->globals);
 	symbols_free(&machine->commands);
 	free(machine->tasks);
+	spares_free(machine);
 	loop_close(machine);
 	free(machine);
 }
@@ -149,7 +150,7 @@ void machine_command(struct machine *machine, const struct command *command)
 	uint32_t index = symbol_intern(&machine->commands, command->name, strlen(command->name));
 	grow_tables(machine);
 	machine->cells[index].command = command;
-	machine->cells[index].slots = machine->host->slots(command);
+	machine->cells[index].shape = machine->host->shape(command);
 }
 
 const struct command *machine_find(const struct machine *machine, const char *name)

@@ -10,6 +10,7 @@
 
 #define FRAMES_MAX 10000  /* calls nest this deep: error DEPTH */
 #define BUDGET_TURNS 4096 /* loop turns and calls until another task has a turn */
+#define SPARES 4          /* bytes objects kept for reuse */
 #define CURRENT_FEW 2     /* current objects that need no allocation: a connection has two */
 #define MESSAGE_CUT 2000  /* bytes of a value in a message */
 #define SLICE (NANOSECONDS / 100)      /* the same in time, for turns that take long */
@@ -48,6 +49,10 @@ struct region {
 
 enum end_reason { END_NOT, END_CANCEL, END_INTERRUPT, END_EXIT };
 
+/*
+ * A server has one for each connection, so every byte counts as often. What each turn touches
+ * stands together at the front, in as few cache lines as it fits.
+ */
 struct task {
 	struct object object;
 	struct machine *machine;
@@ -67,8 +72,6 @@ struct task {
 	bool announced : 1;      /* started by a statement of the top level: its end is said */
 	bool wait_all : 1;       /* its call waits for all that it started */
 	struct task *ready_next;
-	struct frame *frames;
-	struct region *regions;
 	uint32_t frame_count, frame_capacity;
 	uint32_t region_count, region_capacity;
 	struct timer timer;
@@ -78,12 +81,14 @@ struct task {
 		struct object *few[CURRENT_FEW]; /* where it is while current_capacity is 0 */
 		struct object **many;
 	} current;
+	struct call call;
+	struct frame *frames;
+	struct region *regions;
 	struct task *starter;                                    /* NULL when that has ended */
 	struct task *sibling_previous, *sibling_next, *children; /* those it started, live */
 	struct call_queue waiters;                               /* calls that wait for its end */
 	void *local;
 	struct value result; /* when it has ended: its value, or its error */
-	struct call call;
 };
 
 static inline struct task *task_of(const struct call *call)
@@ -95,7 +100,7 @@ static inline struct task *task_of(const struct call *call)
 struct cell {
 	struct code *definition;
 	const struct command *command;
-	uint32_t slots; /* of the stack that binding may need above the arguments given */
+	struct shape shape; /* the command's */
 };
 
 struct slot { /* of a watch armed in epoll */
@@ -142,6 +147,9 @@ struct machine {
 	struct timer **heap;
 	uint32_t timer_count, timer_capacity;
 
+	struct bytes *spares[SPARES]; /* bytes that nobody holds, for the next result */
+	uint32_t spare_count;
+
 	enum outcome outcome;
 	bool exiting;
 	int status;
@@ -174,12 +182,34 @@ struct error *comparison_error(unsigned which, struct value a, struct value b);
 struct task *task_new(struct machine *machine, struct task *starter, struct code *code);
 void task_ready(struct task *task); /* puts it into the run queue, once */
 void task_end(struct task *task, enum task_state state);
-void task_reserve(struct task *task, uint32_t room); /* of stack above top; the stack may move */
+void task_grow(struct task *task, uint32_t room);
 void task_truncate(struct task *task, uint32_t height);
+
+/* Room for so many values above top; the stack may move. */
+static inline void task_reserve(struct task *task, uint32_t room)
+{
+	if (task->capacity - task->top < room)
+		task_grow(task, room);
+}
+
 void call_abandon(struct call *call);
 /* Sets the timer to the earliest deadline that concerns the task now. */
 void task_arm(struct task *task);
 void task_timeout(struct task *task); /* its timer's time has come */
+
+/* ---- spare.c ---- */
+
+/* Releases a value; bytes that nobody else holds become a spare. */
+void spare_take(struct machine *machine, struct bytes *bytes);
+void spares_free(struct machine *machine);
+
+static inline void machine_discard(struct machine *machine, struct value value)
+{
+	if (value.type == TYPE_BYTES)
+		spare_take(machine, value.bytes);
+	else
+		value_release(value);
+}
 
 /* ---- schedule.c ---- */
 
@@ -190,7 +220,13 @@ bool slice_over(struct machine *machine);
 
 void call_enqueue(struct call *call, struct call_queue *queue);
 void call_wake_all(struct call_queue *queue); /* and takes them out of it */
-void call_end(struct call *call);             /* leaves its queue: its turn goes to the next */
+void call_leave(struct call *call);           /* the queue it is in: its turn goes to the next */
+
+static inline void call_end(struct call *call)
+{
+	if (call->queue)
+		call_leave(call);
+}
 
 /* ---- region.c ---- */
 
@@ -216,7 +252,8 @@ struct error *error_unknown(struct machine *machine, uint32_t command, const str
 struct error *enter_definition(struct task *task, struct code *code, unsigned count);
 void enter_code(struct task *task, struct code *code); /* takes code; its base is the top */
 bool leave_frame(struct task *task);                   /* false: there was no caller */
-bool call_begin(struct task *task, const struct command *command, unsigned count, uint32_t slots);
+bool call_begin(struct task *task, const struct command *command, unsigned count,
+		const struct shape *shape);
 struct task *spawn(struct task *starter, struct code *code);
 
 /* ---- unset.c ---- */

@@ -43,12 +43,9 @@ void call_wake(struct call *call)
 		task_ready(task);
 }
 
-/* The call is over: whoever is next in its queue tries. */
-void call_end(struct call *call)
+void call_leave(struct call *call)
 {
 	struct call_queue *queue = call->queue;
-	if (!queue)
-		return;
 	bool first = queue->first == call;
 	dequeue(call);
 	if (first && queue->first)

@@ -106,10 +106,8 @@ struct task *task_new(struct machine *machine, struct task *starter, struct code
 	return task;
 }
 
-void task_reserve(struct task *task, uint32_t room)
+void task_grow(struct task *task, uint32_t room)
 {
-	if (task->capacity - task->top >= room)
-		return;
 	uint32_t needed = task->top + room;
 	if (task->capacity && needed < 2 * task->capacity)
 		needed = 2 * task->capacity;

@@ -61,12 +61,20 @@ static bool heavy(struct value value)
 	}
 }
 
-/* A few calls on large values take as long as thousands of turns: they spend the budget by time. */
-static void charge(struct machine *machine, const struct call *call)
+/*
+ * Releases a call's arguments, the last first. A few calls on large values take as long as
+ * thousands of turns: they spend the budget by time.
+ */
+static void release_arguments(struct machine *machine, const struct call *call)
 {
 	bool large = heavy(call->result);
-	for (unsigned i = 0; i < call->values; i++)
-		large = large || heavy(call->arguments[i]);
+	for (unsigned i = call->values; i-- > 0;) {
+		struct value value = call->arguments[i];
+		if (!value_counted(value))
+			continue;
+		large = large || heavy(value);
+		machine_discard(machine, value);
+	}
 	if (large && slice_over(machine))
 		machine->budget = 0;
 }
@@ -411,7 +419,9 @@ void task_run(struct task *task)
 			set_slot(&machine->global_values[a], *--sp);
 			break;
 		case INSTRUCTION_FORGET_LOCAL:
-			set_slot(&locals[a], VALUE_UNSET);
+			value = locals[a];
+			locals[a] = VALUE_UNSET;
+			machine_discard(machine, value);
 			break;
 		case INSTRUCTION_ADD_LOCAL:
 			sp -= 2;
@@ -695,7 +705,7 @@ void task_run(struct task *task)
 			}
 			task->call.shown = pc[1] & CALL_SHOWN;
 			task->call.target = pc[2];
-			again = call_begin(task, cell->command, count, cell->slots);
+			again = call_begin(task, cell->command, count, &cell->shape);
 			LOAD();
 			if (!again) {
 				error = task->call.error;
@@ -719,7 +729,7 @@ void task_run(struct task *task)
 			task->call.shown = pc[1] & CALL_SHOWN;
 			task->call.target = 0;
 			call_begin(task, shell ? machine->host->shell : machine->host->serve, count,
-				   0);
+				   &(const struct shape){0});
 			goto call;
 		}
 		case INSTRUCTION_DOT_BEGIN:
@@ -879,11 +889,10 @@ void task_run(struct task *task)
 			call->result = VALUE_NIL;
 		}
 		task->in_call = false;
-		charge(machine, call);
 		call_end(call);
 		value_release(call->state);
-		for (unsigned i = call->values; i > 0; i--)
-			value_release(*--sp);
+		sp = call->arguments;
+		release_arguments(machine, call);
 		if (machine->exiting) {
 			SAVE();
 			value_release(call->result);

@@ -69,9 +69,12 @@ static bool bind_words(struct stage *stage, const struct command *command, unsig
 	memset(stage, 0x5a, sizeof(*stage));
 	for (unsigned i = 0; i < count; i++)
 		stage->stack[i] = arguments[i];
-	stage->call = (struct call){
-		.command = command, .arguments = stage->stack, .count = (uint16_t)count};
-	return call_bind(&stage->call);
+	stage->call = (struct call){.command = command,
+				    .arguments = stage->stack,
+				    .count = (uint16_t)count,
+				    .values = (uint16_t)count};
+	const struct shape shape = command_shape(command);
+	return call_bind(&stage->call, &shape);
 }
 
 static void leave(struct stage *stage)

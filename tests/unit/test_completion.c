@@ -71,7 +71,7 @@ static void before_poll(struct machine *machine)
 
 static const struct host host = {
 	.bind = call_bind,
-	.slots = command_slots,
+	.shape = command_shape,
 	.lookup = lookup,
 	.alive = network_alive,
 	.ended = ended,

@@ -22,16 +22,17 @@ struct bench {
 
 /* ---- a host and four commands ---- */
 
-static bool bind_any(struct call *call)
+static bool bind_any(struct call *call, const struct shape *shape)
 {
+	(void)shape;
 	call->values = call->count;
 	return true;
 }
 
-static unsigned no_slots(const struct command *command)
+static struct shape no_shape(const struct command *command)
 {
 	(void)command;
-	return 0;
+	return (struct shape){0};
 }
 
 static struct value no_lookup(struct machine *machine, const char *name)
@@ -66,7 +67,7 @@ static void no_sleep(struct machine *machine)
 
 static const struct host host = {
 	.bind = bind_any,
-	.slots = no_slots,
+	.shape = no_shape,
 	.lookup = no_lookup,
 	.alive = always_alive,
 	.ended = ended,

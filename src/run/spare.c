@@ -1,0 +1,44 @@
+/*
+ * spare: bytes that were let go of and serve again. The loop of a server makes and drops bytes of
+ * about the same length for each message; a few spares spare it the allocator. They are kept while
+ * nobody holds them, not with the connection, so that an idle one costs nothing.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "run/machine.h"
+
+#define SPARE_MOST ((size_t)1 << 16) /* bytes of capacity; larger ones go back to the system */
+#define SPARE_SLACK 256 /* bytes of capacity that a result may waste, beside its length */
+
+void spare_take(struct machine *machine, struct bytes *bytes)
+{
+	if (bytes->object.references != 1 || bytes->owner || bytes->capacity > SPARE_MOST) {
+		object_release(bytes);
+		return;
+	}
+	if (machine->spare_count == SPARES) { /* of sizes that nobody wants: the newest will do */
+		object_release(machine->spares[0]);
+		machine->spares[0] = machine->spares[--machine->spare_count];
+	}
+	machine->spares[machine->spare_count++] = bytes;
+}
+
+struct bytes *call_bytes(struct call *call, size_t length)
+{
+	struct machine *machine = task_of(call)->machine;
+	for (uint32_t i = machine->spare_count; i-- > 0;) {
+		struct bytes *spare = machine->spares[i];
+		if (spare->capacity < length || spare->capacity - length > length + SPARE_SLACK)
+			continue;
+		machine->spares[i] = machine->spares[--machine->spare_count];
+		spare->length = length;
+		return spare;
+	}
+	return bytes_allocate(length);
+}
+
+void spares_free(struct machine *machine)
+{
+	while (machine->spare_count)
+		object_release(machine->spares[--machine->spare_count]);
+}
