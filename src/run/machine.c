@@ -32,7 +32,7 @@ static void end_all_tasks(struct machine *machine)
 		task->result = value_error(error_new("ECANCELED", NULL, "the shell has ended"));
 		task_end(task, TASK_CANCELED);
 	}
-	machine->ready_first = machine->ready_last = NULL;
+	machine->ready = machine->spent = (struct task_queue){0};
 }
 
 static void release_main(struct task *main)

@@ -13,7 +13,7 @@
 #define SPARES 4          /* bytes objects kept for reuse */
 #define CURRENT_FEW 2     /* current objects that need no allocation: a connection has two */
 #define MESSAGE_CUT 2000  /* bytes of a value in a message */
-#define SLICE (NANOSECONDS / 100)      /* the same in time, for turns that take long */
+#define SLICE (NANOSECONDS / 1000)     /* the same in time, for turns that take long */
 #define EVENT_POLL (NANOSECONDS / 100) /* "expect within" looks again at least this often */
 
 /* A caller, waiting for what it called to return. */
@@ -71,7 +71,7 @@ struct task {
 	bool settled : 1;        /* the others have been let run before this statement */
 	bool announced : 1;      /* started by a statement of the top level: its end is said */
 	bool wait_all : 1;       /* its call waits for all that it started */
-	struct task *ready_next;
+	struct task *next;       /* in the queue of those that can run */
 	uint32_t frame_count, frame_capacity;
 	uint32_t region_count, region_capacity;
 	struct timer timer;
@@ -113,6 +113,10 @@ struct live { /* a live task by number; task NULL: it has ended */
 	struct task *task;
 };
 
+struct task_queue {
+	struct task *first, *last;
+};
+
 struct machine {
 	const struct host *host;
 	struct journal *journal;
@@ -126,8 +130,9 @@ struct machine {
 	struct list *arguments;
 
 	struct task *main;
-	struct task *ready_first, *ready_last;
-	struct task *settling; /* main, at a statement's start, while other tasks are ready */
+	struct task_queue ready; /* woken, or new */
+	struct task_queue spent; /* those that computed until their time was over */
+	struct task *settling;   /* main, at a statement's start, while other tasks are ready */
 	int64_t settle_until;
 	struct live *tasks; /* ascending by id */
 	uint32_t task_count, task_capacity, task_live;
@@ -180,7 +185,8 @@ struct error *comparison_error(unsigned which, struct value a, struct value b);
 /* ---- task.c ---- */
 
 struct task *task_new(struct machine *machine, struct task *starter, struct code *code);
-void task_ready(struct task *task); /* puts it into the run queue, once */
+void task_ready(struct task *task); /* lets it run; it must not be about to already */
+void task_yield(struct task *task); /* the same behind those that have not had their time yet */
 void task_end(struct task *task, enum task_state state);
 void task_grow(struct task *task, uint32_t room);
 void task_truncate(struct task *task, uint32_t height);

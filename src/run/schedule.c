@@ -1,5 +1,7 @@
 /*
- * schedule: turns: every ready task until it waits or its budget ends, then timers, then epoll.
+ * schedule: turns. Each task that was woken runs until it waits or its budget ends; who computes
+ * longer goes on behind them, as long as a slice lasts; then timers, then epoll. So a message waits
+ * for a slice at most, however many tasks compute.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,25 +17,71 @@ bool slice_over(struct machine *machine)
 	return now >= machine->slice_until;
 }
 
-static struct task *take_ready(struct machine *machine)
+static void enqueue(struct task_queue *queue, struct task *task)
 {
-	struct task *task = machine->ready_first;
-	machine->ready_first = task->ready_next;
-	if (!machine->ready_first)
-		machine->ready_last = NULL;
+	task->state = TASK_READY;
+	task->next = NULL;
+	if (queue->last)
+		queue->last->next = task;
+	else
+		queue->first = task;
+	queue->last = task;
+}
+
+static struct task *dequeue(struct task_queue *queue)
+{
+	struct task *task = queue->first;
+	queue->first = task->next;
+	if (!queue->first)
+		queue->last = NULL;
 	return task;
+}
+
+void task_ready(struct task *task)
+{
+	enqueue(&task->machine->ready, task);
+}
+
+void task_yield(struct task *task)
+{
+	enqueue(&task->machine->spent, task);
 }
 
 /* Those that are ready now; those that become so have the next turn. */
 static void run_ready(struct machine *machine)
 {
-	struct task *last = machine->ready_last;
+	struct task *last = machine->ready.last;
 	bool more = last != NULL;
 	while (more) {
-		struct task *task = take_ready(machine);
+		struct task *task = dequeue(&machine->ready);
 		more = task != last;
 		task_run(task);
 	}
+}
+
+/* At least one, so that no stream of messages keeps them from running. */
+static void run_spent(struct machine *machine)
+{
+	struct task *last = machine->spent.last;
+	int64_t until = last ? clock_now() + SLICE : 0;
+	bool more = last != NULL;
+	while (more) {
+		struct task *task = dequeue(&machine->spent);
+		more = task != last;
+		task_run(task);
+		more = more && clock_now() < until;
+	}
+}
+
+static void run_tasks(struct machine *machine)
+{
+	run_ready(machine);
+	run_spent(machine);
+}
+
+static bool can_run(const struct machine *machine)
+{
+	return machine->ready.first || machine->spent.first;
 }
 
 static void wake_awaiting(struct machine *machine)
@@ -55,7 +103,7 @@ static void settle_turn(struct machine *machine)
 	if (!machine->settle_until)
 		machine->settle_until = now + SETTLE_LIMIT;
 	loop_poll(machine, 0);
-	if (machine->ready_first && now < machine->settle_until)
+	if (can_run(machine) && now < machine->settle_until)
 		return;
 	struct task *main = machine->settling;
 	machine->settling = NULL;
@@ -65,7 +113,7 @@ static void settle_turn(struct machine *machine)
 
 static void poll_turn(struct machine *machine, int64_t timeout)
 {
-	if (machine->ready_first) {
+	if (can_run(machine)) {
 		timeout = 0;
 	} else if (timers_next(machine) != TIME_NEVER) {
 		int64_t left = timers_next(machine) - clock_now();
@@ -85,7 +133,7 @@ void machine_turn(struct machine *machine, int64_t timeout)
 	else
 		poll_turn(machine, timeout);
 	timers_fire(machine);
-	run_ready(machine);
+	run_tasks(machine);
 }
 
 void machine_start(struct machine *machine, struct code *code)
@@ -122,10 +170,10 @@ void machine_settle(struct machine *machine)
 {
 	int64_t until = clock_now() + SETTLE_LIMIT;
 	do {
-		run_ready(machine);
+		run_tasks(machine);
 		timers_fire(machine);
 		loop_poll(machine, 0);
-	} while (machine->ready_first && clock_now() < until);
+	} while (can_run(machine) && clock_now() < until);
 }
 
 void machine_interrupt(struct machine *machine)

@@ -121,18 +121,6 @@ void task_truncate(struct task *task, uint32_t height)
 		value_release(task->stack[--task->top]);
 }
 
-void task_ready(struct task *task)
-{
-	struct machine *machine = task->machine;
-	task->state = TASK_READY;
-	task->ready_next = NULL;
-	if (machine->ready_last)
-		machine->ready_last->ready_next = task;
-	else
-		machine->ready_first = task;
-	machine->ready_last = task;
-}
-
 void task_arm(struct task *task)
 {
 	int64_t deadline = region_earliest(task);

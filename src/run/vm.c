@@ -35,8 +35,10 @@ static void stress_stack(struct task *task)
 #define STRESS() ((void)0)
 #endif
 
-#define TURNS_A_LOOK 64      /* between two looks at the clock */
-#define HEAVY (64ull * 1024) /* bytes or elements: what is done with them may take long */
+#define TURNS_A_LOOK 64 /* between two looks at the clock */
+/* What is done with values from here on may take long: */
+#define HEAVY_BYTES ((size_t)1 << 14)
+#define HEAVY_ELEMENTS ((size_t)1 << 8)
 
 /* The statement or loop turn is over and another task may run. */
 #define SPEND()                                                                                    \
@@ -44,7 +46,7 @@ static void stress_stack(struct task *task)
 		if (--machine->budget < 0 ||                                                       \
 		    (machine->budget % TURNS_A_LOOK == 0 && slice_over(machine))) {                \
 			SAVE();                                                                    \
-			task_ready(task);                                                          \
+			task_yield(task);                                                          \
 			return;                                                                    \
 		}                                                                                  \
 	} while (0)
@@ -53,9 +55,11 @@ static bool heavy(struct value value)
 {
 	switch (value.type) {
 	case TYPE_BYTES:
-		return value.bytes->length >= HEAVY;
+		return value.bytes->length >= HEAVY_BYTES;
 	case TYPE_LIST:
-		return value.list->count >= HEAVY;
+		return value.list->count >= HEAVY_ELEMENTS;
+	case TYPE_MAP:
+		return map_count(value.map) >= HEAVY_ELEMENTS;
 	default:
 		return false;
 	}
