@@ -339,6 +339,8 @@ void nearest_format(const struct nearest *nearest, struct buffer *buffer);
 /* A duration word: 500us, 200ms, 2s, 1m, or digits for seconds (fractions too: 0.5s); nanoseconds.
  */
 bool duration_parse(const char *text, size_t length, int64_t *nanoseconds);
+/* The shortest such word, rounded up to microseconds: 2s, 200ms, 1500us. */
+void duration_format(int64_t nanoseconds, struct buffer *buffer);
 /* A count of bytes: digits with k, M or G of 1,024 behind. */
 bool size_parse(const char *text, size_t length, int64_t *size);
 

@@ -69,6 +69,21 @@ bool duration_parse(const char *text, size_t length, int64_t *nanoseconds)
 	return true;
 }
 
+void duration_format(int64_t nanoseconds, struct buffer *buffer)
+{
+	int64_t microseconds = nanoseconds / 1000 + (nanoseconds % 1000 > 0);
+	const char *unit = "us";
+	if (microseconds % 1000000 == 0) {
+		microseconds /= 1000000;
+		unit = "s";
+	} else if (microseconds % 1000 == 0) {
+		microseconds /= 1000;
+		unit = "ms";
+	}
+	buffer_int(buffer, microseconds);
+	buffer_text(buffer, unit);
+}
+
 bool size_parse(const char *text, size_t length, int64_t *size)
 {
 	size_t place = 0;

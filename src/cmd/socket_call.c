@@ -103,10 +103,12 @@ static void again_failed(struct call *call, struct handle *handle, const char *c
 		if (!timeout)
 			timeout = handle_timeout(handle, WAIT_WRITE);
 		call_errno(call, call_name, EAGAIN, "%s: the time of its timeout has passed", name);
+		struct buffer word = {0};
+		duration_format(timeout, &word);
 		error_hint(call->error,
-			   "SO_RCVTIMEO or SO_SNDTIMEO is %lld ms; setsockopt rcvtimeo "
-			   "0 waits for ever",
-			   (long long)(timeout / MILLISECOND));
+			   "SO_RCVTIMEO or SO_SNDTIMEO is %s; setsockopt rcvtimeo 0 waits for ever",
+			   buffer_cstring(&word));
+		buffer_free(&word);
 		return;
 	}
 	call_errno(call, call_name, EAGAIN, "%s would have to wait", name);

@@ -126,7 +126,7 @@ int64_t handle_timeout(const struct handle *handle, enum direction direction)
 	int option = direction == WAIT_READ ? SO_RCVTIMEO : SO_SNDTIMEO;
 	if (!handle->timed || getsockopt(handle->watch.fd, SOL_SOCKET, option, &time, &size) < 0)
 		return 0;
-	return time.tv_sec * NANOSECONDS + time.tv_usec * (NANOSECONDS / 1000000);
+	return time.tv_sec * NANOSECONDS + time.tv_usec * 1000;
 }
 
 int handle_linger(const struct handle *handle)

@@ -192,15 +192,11 @@ void socket_option_format(const struct socket_option *option, struct value value
 
 /* ---- reading ---- */
 
-/* The shortest duration word: 2s, 200ms, 1500us. */
 static struct value time_value(const struct timeval *time)
 {
-	long long seconds = time->tv_sec, microseconds = time->tv_usec;
-	if (!microseconds)
-		return value_bytes(bytes_format("%llds", seconds));
-	if (microseconds % 1000 == 0)
-		return value_bytes(bytes_format("%lldms", 1000 * seconds + microseconds / 1000));
-	return value_bytes(bytes_format("%lldus", 1000000 * seconds + microseconds));
+	struct buffer word = {0};
+	duration_format(time->tv_sec * NANOSECONDS + time->tv_usec * 1000, &word);
+	return value_bytes(bytes_from(&word));
 }
 
 static struct value read_value(const struct socket_option *option, const struct setting *setting)

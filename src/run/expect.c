@@ -147,10 +147,14 @@ struct error *took_end(struct task *task)
 	int64_t took = clock_now() - region->start;
 	if (took >= region->least && took <= region->most)
 		return NULL;
-	return failed(task->machine,
-		      error_new("EXPECT", "expect", "the block took %.1f ms, not %.1f to %.1f",
-				(double)took / 1e6, (double)region->least / 1e6,
-				(double)region->most / 1e6));
+	struct buffer wanted = {0};
+	duration_format(region->least, &wanted);
+	buffer_text(&wanted, " to ");
+	duration_format(region->most, &wanted);
+	struct error *error = error_new("EXPECT", "expect", "the block took %.1f ms, not %s",
+					(double)took / 1e6, buffer_cstring(&wanted));
+	buffer_free(&wanted);
+	return failed(task->machine, error);
 }
 
 /* name, error on the stack: the block has failed; in the way that was expected? */

@@ -103,23 +103,22 @@ bool task_throw(struct task *task, struct error *error)
 
 static struct error *deadline_error(struct task *task, const struct region *region)
 {
-	long long milliseconds = (long long)((region->most + 999999) / 1000000);
-	if (region->kind == REGION_TIMEOUT)
-		return error_errno(ETIMEDOUT, "timeout", "the block took longer than %lld ms",
-				   milliseconds);
-	task->machine->expectation_failed = true;
-	if (region->kind == REGION_TOOK)
-		return error_new("EXPECT", "expect", "the block took longer than %lld ms",
-				 milliseconds);
-	if (region->object) {
-		struct buffer why = {0};
-		error_message((struct error *)region->object, &why);
-		struct error *error = error_new("EXPECT", "expect", "not within %lld ms: %s",
-						milliseconds, buffer_cstring(&why));
-		buffer_free(&why);
-		return error;
+	struct buffer text = {0};
+	bool within = region->kind == REGION_WITHIN;
+	buffer_text(&text, within ? "not within " : "the block took longer than ");
+	duration_format(region->most, &text);
+	if (within && region->object) {
+		buffer_text(&text, ": ");
+		error_message((struct error *)region->object, &text);
 	}
-	return error_new("EXPECT", "expect", "not within %lld ms", milliseconds);
+	const char *detail = buffer_cstring(&text);
+	struct error *error = region->kind == REGION_TIMEOUT
+				      ? error_errno(ETIMEDOUT, "timeout", "%s", detail)
+				      : error_new("EXPECT", "expect", "%s", detail);
+	if (region->kind != REGION_TIMEOUT)
+		task->machine->expectation_failed = true;
+	buffer_free(&text);
+	return error;
 }
 
 bool task_expire(struct task *task)

@@ -93,6 +93,30 @@ static bool parse_duration(const char *text, int64_t *nanoseconds)
 	return duration_parse(text, strlen(text), nanoseconds);
 }
 
+static void duration_words(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t nanoseconds;
+		const char *word;
+	} cases[] = {
+		{0, "0s"},
+		{1, "1us"},
+		{1500, "2us"},
+		{1500000, "1500us"},
+		{200000000, "200ms"},
+		{1000000001, "1000001us"},
+		{60 * NANOSECONDS, "60s"},
+		{INT64_MAX, "9223372036854776us"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct buffer word = {0};
+		duration_format(cases[i].nanoseconds, &word);
+		assert_string_equal(buffer_cstring(&word), cases[i].word);
+		buffer_free(&word);
+	}
+}
+
 static void durations(void **state)
 {
 	(void)state;
@@ -259,6 +283,7 @@ int main(void)
 		cmocka_unit_test(buffer_int_writes_all_ints),
 		cmocka_unit_test(clock_does_not_go_back),
 		cmocka_unit_test(durations),
+		cmocka_unit_test(duration_words),
 		cmocka_unit_test(sizes),
 		cmocka_unit_test(distances),
 		cmocka_unit_test(nearest_names),

@@ -318,14 +318,14 @@ static void test_tasks(void **state)
 		{"t = spawn { crash }; nap 1; try { wait $t } catch e { show $e.name }",
 		 "! [1] crash: FAIL: on purpose\nFAIL\n"},
 		{"timeout 5ms { try { nap } catch { show caught } }",
-		 "! [0] timeout: ETIMEDOUT: Connection timed out: the block took longer than 5 "
-		 "ms\n"},
+		 "! [0] timeout: ETIMEDOUT: Connection timed out: the block took longer than "
+		 "5ms\n"},
 		{"try { timeout 5ms { loop { 1 } } } catch e { show $e.name }", "ETIMEDOUT\n"},
 		{"try { timeout 1 { timeout 5ms { nap } } } catch e { show $e.name }",
 		 "ETIMEDOUT\n"},
 		{"n = 0; spawn { global n; nap 2; n = 5 }; expect within 1s $n == 5; $n", "= 5\n"},
 		{"expect within 5ms false",
-		 "! [0] expect: EXPECT: not within 5 ms: false is not true\n"},
+		 "! [0] expect: EXPECT: not within 5ms: false is not true\n"},
 		{"expect took 1ms 1s { nap 2 }; show fine", "fine\n"},
 		{"def f a { spawn { $a + 1 } }; t = f 4; wait $t", "= 5\n"},
 	};
