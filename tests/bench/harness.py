@@ -16,6 +16,7 @@ import sys
 import time
 
 DEADLINE = 30  # seconds in which a server must have said its port
+LATE = (50, 20 * 60)  # seconds after which, in the short and the full form, one round must do
 
 
 class Failure(Exception):
@@ -110,6 +111,11 @@ class Bench:
         self.wanted = peers
         self.python = os.path.realpath(sys.executable)
         self.missing = set()
+        self.begin = time.monotonic()
+
+    def late(self):
+        """Has so much time passed that what is left must be measured once only?"""
+        return time.monotonic() - self.begin > self.few(*LATE)
 
     def c(self, name):
         return os.path.join(self.programs, name)
@@ -121,7 +127,12 @@ class Bench:
         """Where the program of this name is, or None: not installed, or not wanted."""
         if self.wanted is not None and name not in self.wanted:
             return None
-        found = self.python if name == "python3" else shutil.which(name)
+        if name == "python3":
+            found = self.python
+        elif name == "go":  # its program was built with those in C, if it is installed
+            found = shutil.which(self.c("go-peer"))
+        else:
+            found = shutil.which(name)
         if not found:
             self.missing.add(name)
         return found
@@ -144,6 +155,37 @@ class Bench:
     def load(self, *words):
         return Process([self.c("load"), *map(str, words)], self.load_core)
 
+    def probe(self, *words):
+        return Process([self.c("delay"), *map(str, words)], self.load_core)
+
+
+def rounds(bench, rows, measures, count=None):
+    """
+    Measures all programs side by side: each once a round, every round begun by another. A measure
+    gives a value for each row, or None. Who fails is left out from then on. When the run is late
+    already, one round must do.
+    """
+    order = [(name, measure) for name, measure in measures if measure]
+    failed = set()
+    for turn in range(count or bench.rounds):
+        if turn and bench.late():
+            break
+        for name, measure in order[turn % len(order):] + order[:turn % len(order)]:
+            if name in failed:
+                continue
+            try:
+                values = measure()
+            except Failure as failure:
+                failed.add(name)
+                for row in rows:
+                    row.values.pop(name, None)
+                    row.failures[name] = str(failure)
+                continue
+            for row, value in zip(rows, values):
+                if value is not None:
+                    row.add(name, value)
+    return rows
+
 
 def first_line(words):
     try:
@@ -154,12 +196,21 @@ def first_line(words):
     return ((answer.stdout or answer.stderr).strip().splitlines() or ["?"])[0]
 
 
+def package_version(package):
+    """Of a program that does not say its version, where Debian knows it."""
+    if not shutil.which("dpkg-query"):
+        return None
+    answer = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", package], capture_output=True,
+                            text=True, check=False)
+    return answer.stdout.strip() or None
+
+
 def versions(bench):
     """What each program calls itself."""
     found = {"handsh": first_line([bench.handsh, "--version"])}
     flags = {"python3": ["--version"], "lua5.4": ["-v"], "node": ["--version"],
-             "bash": ["--version"], "janet": ["--version"], "go": ["version"], "socat": ["-V"],
-             "gcc": ["--version"]}
+             "bash": ["--version"], "jimsh": ["--version"], "go": ["version"],
+             "ncat": ["--version"], "gcc": ["--version"]}
     for name, words in flags.items():
         place = bench.python if name == "python3" else shutil.which(name)
         if place:
@@ -168,8 +219,11 @@ def versions(bench):
         answer = subprocess.run(["tclsh"], input="puts [info patchlevel]", capture_output=True,
                                 text=True, check=False)
         found["tclsh"] = answer.stdout.strip()
-    if shutil.which("dpkg-query") and shutil.which("dash"):
-        found["dash"] = first_line(["dpkg-query", "-W", "-f", "${Version}", "dash"])
+    for name, package in (("dash", "dash"), ("LuaSocket", "lua-socket"), ("socat", "socat"),
+                          ("nc", "netcat-openbsd")):
+        version = package_version(package)
+        if version:
+            found[name] = version
     if shutil.which("ss"):
         found["ss"] = first_line(["ss", "-V"])
     return found
@@ -182,4 +236,4 @@ def machine():
     model = match.group(1) if match else platform.machine()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (f"{len(os.sched_getaffinity(0))} cores of {model}, {memory:.0f} GiB, "
-            f"Linux {platform.release()}, {time.strftime('%Y-%m-%d')}")
+            f"Linux {platform.release()}")

@@ -11,7 +11,7 @@ START = {
     "node": ["-e", ""],
     "dash": ["-c", ""],
     "bash": ["-c", ""],
-    "janet": ["-e", "nil"],
+    "jimsh": ["-e", ""],
 }
 
 # A loop that adds 1 to a variable: at the top level, inside a function, and as a call of a function
@@ -43,10 +43,10 @@ DISPATCH = {
         "call": "set n 0\nproc add {} { global n; set n [expr {$n + 1}] }\n"
                 "while {$n < N} { add }\n",
     },
-    "janet": {
-        "top": "(var n 0)\n(while (< n N) (set n (+ n 1)))\n",
-        "def": "(defn count [] (var n 0) (while (< n N) (set n (+ n 1))))\n(count)\n",
-        "call": "(var n 0)\n(defn add [] (set n (+ n 1)))\n(while (< n N) (add))\n",
+    "jimsh": {
+        "top": "set n 0\nwhile {$n < N} { incr n }\n",
+        "def": "proc count {} { set n 0; while {$n < N} { incr n } }\ncount\n",
+        "call": "set n 0\nproc add {} { global n; incr n }\nwhile {$n < N} { add }\n",
     },
     "bash": {
         "top": "n=0\nwhile ((n < N)); do n=$((n + 1)); done\n",
@@ -59,7 +59,7 @@ DISPATCH = {
         "call": "n=0\nadd() { n=$((n + 1)); }\nwhile [ $n -lt N ]; do add; done\n",
     },
 }
-SLOW = ("tclsh", "bash", "dash")  # these get a tenth of the turns
+SLOW = ("tclsh", "jimsh", "bash", "dash")  # these get a tenth of the turns
 
 # One statement a line on standard input: (first line, line, arguments).
 LINES = {
@@ -67,7 +67,15 @@ LINES = {
     "dash": ("n=0\n", "n=$((n + 1))\n", []),
     "bash": ("n=0\n", "n=$((n + 1))\n", []),
     "tclsh": ("set n 0\n", "set n [expr {$n + 1}]\n", []),
+    "jimsh": ("set n 0\n", "incr n\n", []),
     "python3": ("n = 0\n", "n = n + 1\n", ["-i", "-q"]),
+}
+
+# Receivers of one connection that write it to standard output, and say where they listen.
+RECEIVERS = {
+    "nc": ["-v", "-d", "-l", "127.0.0.1", "0"],
+    "ncat": ["-v", "--recv-only", "-l", "127.0.0.1", "PORT"],
+    "socat": ["-d", "-d", "-u", "-b", "262144", "TCP-LISTEN:0,bind=127.0.0.1", "STDOUT"],
 }
 
 # A stretch of ordinary script, repeated until a script is as large as wanted.

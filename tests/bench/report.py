@@ -113,5 +113,9 @@ def table(rows):
 
 
 def failures(rows):
-    return [f"{row.name}: {program}: {text}"
-            for row in rows for program, text in row.failures.items()]
+    """One line for each program that failed at a workload, however many rows that left empty."""
+    found = {}
+    for row in rows:
+        for program, text in row.failures.items():
+            found.setdefault((program, text), row.name)
+    return [f"{name}: {program}: {text}" for (program, text), name in found.items()]

@@ -10,6 +10,7 @@
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,8 @@ import report  # noqa: E402
 from workloads import WORKLOADS  # noqa: E402
 
 CONGESTION = "/proc/sys/net/ipv4/tcp_congestion_control"
+ALL = tuple(WORKLOADS)
+SHORT = tuple(name for name in ALL if name != "growth")
 BUSY = 0.5  # load average from which on the figures say less
 
 
@@ -51,6 +54,20 @@ def c_programs(handsh):
         if answer.returncode:
             sys.exit(f"run.py: the C programs cannot be built:\n{answer.stdout}{answer.stderr}")
     return folder
+
+
+def go_program(folder):
+    """Builds the peer in Go beside the C programs, where Go is installed."""
+    program, go = os.path.join(folder, "go-peer"), shutil.which("go")
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers", "peer.go")
+    if not go or os.path.exists(program) and os.path.getmtime(program) > os.path.getmtime(source):
+        return
+    environment = {**os.environ, "GO111MODULE": "off", "CGO_ENABLED": "0",
+                   "GOCACHE": os.path.join(folder, "go-cache")}
+    answer = subprocess.run([go, "build", "-o", program, source], env=environment,
+                            capture_output=True, text=True, check=False)
+    if answer.returncode:
+        print(f"run.py: the peer in Go cannot be built:\n{answer.stderr}", file=sys.stderr)
 
 
 def in_namespace(options, name):
@@ -93,7 +110,7 @@ def measure(options, bench):
     """All rows, each workload's shown as it ends, and the congestion control of bulk."""
     rows, bulk_congestion = [], None
     for name, workload in WORKLOADS.items():
-        if options.only and name not in options.only or options.short and name == "growth":
+        if name not in (options.only or (ALL if not options.short else SHORT)):
             continue
         begin = time.monotonic()
         if name == "bulk" and not options.inside:
@@ -114,7 +131,7 @@ def show(rows, bench, known, bulk_congestion, busy, seconds):
     if bench.missing:
         print("not installed: " + ", ".join(sorted(bench.missing)))
     print("versions: " + "; ".join(f"{name}: {text}" for name, text in known.items()))
-    print("machine: " + harness.machine())
+    print(f"machine: {harness.machine()}, {time.strftime('%Y-%m-%d')}")
     if busy > BUSY:
         print(f"the machine was busy: a load average of {busy:.1f} before it began")
     note = f", in bulk {bulk_congestion}" if bulk_congestion else ""
@@ -126,8 +143,11 @@ def main():
     if options.inside:
         prepare_namespace()
     harness.raise_descriptor_limit()
-    options.programs = options.programs or c_programs(options.handsh)
     peers = None if options.peers is None else set(options.peers.split(","))
+    if not options.programs:
+        options.programs = c_programs(options.handsh)
+        if peers is None or "go" in peers:
+            go_program(options.programs)
     begin, busy = time.monotonic(), os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as scratch:
         bench = harness.Bench(options.handsh, options.programs, peers, options.short, scratch)
@@ -135,7 +155,8 @@ def main():
         known = harness.versions(bench)
     show(rows, bench, known, bulk_congestion, busy, time.monotonic() - begin)
     if options.json:
-        data = {"load average": busy, "machine": harness.machine(), "versions": known,
+        data = {"date": time.strftime("%Y-%m-%d"), "machine": harness.machine(),
+                "short": options.short, "load average": busy, "versions": known,
                 "congestion": bulk_congestion or congestion(),
                 "rows": [row.as_dict() for row in rows]}
         with open(options.json, "w", encoding="utf-8") as file:

@@ -1,45 +1,22 @@
-# The workloads. Each makes rows, and measures every program once a round, in turns.
+# The workloads; those of servers under load are in servers.py. Each makes rows, and measures every
+# program once a round, in turns.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-import json
 import os
+import re
+import socket
 import subprocess
 import tempfile
 import time
 
 import programs
-from harness import Failure
+import servers
+from harness import Failure, rounds
 from report import Row
 
-KIB = 1024
+MIB = 1024**2
 GIB = 1024**3
-SECONDS = 10  # the longest that a server is under load; 1 in the short form
-
-
-def rounds(bench, rows, measures, count=None):
-    """
-    Measures all programs side by side: each once a round, every round begun by another. A measure
-    gives a value for each row, or None. Who fails is left out from then on.
-    """
-    order = [(name, measure) for name, measure in measures if measure]
-    failed = set()
-    for turn in range(count or bench.rounds):
-        for name, measure in order[turn % len(order):] + order[:turn % len(order)]:
-            if name in failed:
-                continue
-            try:
-                values = measure()
-            except Failure as failure:
-                failed.add(name)
-                for row in rows:
-                    row.values.pop(name, None)
-                    row.failures[name] = str(failure)
-                continue
-            for row, value in zip(rows, values):
-                if value is not None:
-                    row.add(name, value)
-    return rows
 
 
 def once(words, bench, runs=1, source="/dev/null", scale=1.0):
@@ -134,142 +111,24 @@ def compiling(bench):
 
 
 def in_one_process(bench, name, count, unit):
-    """cycles, pingpong: C, handsh and Python do the same calls in one process."""
+    """cycles, pingpong: all do the same calls in one process."""
     row = Row(name, unit, "less", "C", 0.88)
-    scale = 1e6 / count
-    measures = [
-        ("C", once([bench.c(name), str(count)], bench, scale=scale)),
-        ("handsh", once([bench.handsh, "-q", bench.script(f"{name}.hsh"), str(count)], bench,
-                        scale=scale)),
-    ]
-    if bench.peer("python3"):
-        measures.append(("python3", once(
-            [bench.python, bench.script(f"peers/{name}.py"), str(count)], bench, scale=scale)))
-    return rounds(bench, [row], measures)
+    commands = [("C", [bench.c(name)]),
+                ("handsh", [bench.handsh, "-q", bench.script(f"{name}.hsh")])]
+    for peer, words in (("python3", [bench.script(f"peers/{name}.py")]),
+                        ("lua5.4", [bench.script(f"peers/{name}.lua")]), ("go", [name])):
+        if place := bench.peer(peer):
+            commands.append((peer, [place, *words]))
+    return rounds(bench, [row], [(who, once([*words, str(count)], bench, scale=1e6 / count))
+                                 for who, words in commands])
 
 
 def cycles(bench):
-    return in_one_process(bench, "cycles", bench.few(5000, 20000), "µs a cycle")
+    return in_one_process(bench, "cycles", bench.few(4000, 20000), "µs a cycle")
 
 
 def pingpong(bench):
-    return in_one_process(bench, "pingpong", bench.few(50000, 200000), "µs a round trip")
-
-
-def servers(bench, kind, connections=0):
-    """(name, words) of all servers of a kind that stand so many connections."""
-    found = [("C", [bench.c("server"), kind]),
-             ("handsh", [bench.handsh, "-q", bench.script(f"{kind}.hsh")])]
-    if bench.peer("python3"):
-        found.append(("selectors", [bench.python, bench.script("peers/selectors_server.py"), kind]))
-        if not bench.short:
-            found.append(("asyncio", [bench.python, bench.script("peers/asyncio_server.py"), kind]))
-    if not bench.short and (node := bench.peer("node")):
-        found.append(("node", [node, bench.script("peers/server.js"), kind]))
-    if not bench.short and connections <= 1000 and (tclsh := bench.peer("tclsh")):
-        found.append(("tclsh", [tclsh, bench.script("peers/server.tcl"), kind]))
-    if kind == "echo" and not bench.short and connections <= 50 and (socat := bench.peer("socat")):
-        found.append(("socat", [socat]))
-    return found
-
-
-def under_load(bench, words, kind, connections, messages, seconds=SECONDS):
-    """Messages a second; µs of processor time a message, and a connection; bytes a connection."""
-    with bench.server(words) as server:
-        port = server.line().split()[-1]
-        cpu, memory = server.cpu(), server.memory()
-        with bench.load(kind, port, connections, messages, seconds) as load:
-            load.line(120)
-            ready_cpu, ready_memory = server.cpu(), server.memory()
-            load.tell()
-            answered, elapsed = load.line(120 + seconds).split()
-            answered = int(answered)
-            used = server.cpu() - ready_cpu
-        return [answered / float(elapsed) if answered else None,
-                used * 1e6 / answered if answered else None,
-                (ready_cpu - cpu) * 1e6 / connections, (ready_memory - memory) / connections]
-
-
-def socat_load(bench, connections, messages):
-    """socat wants to be told its port and makes a process a connection: only its rate is known."""
-    words = ["socat", "-d", "-d", "-b", "4096",
-             "TCP-LISTEN:0,bind=127.0.0.1,fork,backlog=4096,max-children=2000", "PIPE"]
-    with bench.server(["sh", "-c", 'exec "$@" 2>&1', "sh", *words]) as server:
-        while "listening on" not in (text := server.line()):
-            continue
-        with bench.load("echo", text.rsplit(":", 1)[1], connections, messages, SECONDS) as load:
-            load.line(120)
-            load.tell()
-            answered, elapsed = load.line(120).split()
-    return [int(answered) / float(elapsed), None]
-
-
-def server_measure(bench, name, words, kind, connections, messages):
-    if name == "socat":
-        return lambda: socat_load(bench, connections, messages // 10)
-    if name not in ("C", "handsh", "selectors"):
-        return lambda: under_load(bench, words, kind, connections, messages, 2)
-    return lambda: under_load(bench, words, kind, connections, messages, bench.few(1, SECONDS))
-
-
-def server(bench):
-    rows = []
-    messages = bench.few(50000, 500000)
-    for kind in ("echo", "reverse"):
-        for connections in bench.few((50, 1000, 10000) if kind == "echo" else (1000,),
-                                     (50, 1000, 10000)):
-            title = f"server {kind} {connections:,}"
-            pair = [Row(title, "messages a second", "more", "C", 0.92),
-                    Row(f"{title}: CPU", "µs a message", "less", "C", None, "cost")]
-            measures = [(name, server_measure(bench, name, words, kind, connections, messages))
-                        for name, words in servers(bench, kind, connections)
-                        if kind == "echo" or name in ("C", "handsh", "selectors")]
-            rows += rounds(bench, pair, measures)
-    return rows
-
-
-def growth(bench):
-    """The same echo server from 10 connections to 18,000."""
-    rows = []
-    messages = bench.few(50000, 200000)
-    for connections in (10, 100, 1000, 10000, 18000):
-        pair = [Row(f"growth {connections:,}", "messages a second", "more", "C", None),
-                Row(f"growth {connections:,}: CPU", "µs a message", "less", "C", None, "cost")]
-        measures = [(name, server_measure(bench, name, words, "echo", connections, messages))
-                    for name, words in servers(bench, "echo", connections) if name != "socat"]
-        rows += rounds(bench, pair, measures, 2 if bench.short else 3)
-    return rows
-
-
-def accept(bench):
-    """Connections accepted and held, one echo each; and what each takes in memory."""
-    rows = []
-    for connections in bench.few((10000,), (10000, 18000)):
-        pair = [Row(f"accept {connections:,}", "µs CPU a connection", "less", "C", 1.3, "cost"),
-                Row(f"memory {connections:,}", "bytes a connection", "less", None, 640, "cost")]
-
-        def measure(words, connections=connections):
-            return lambda: under_load(bench, words, "echo", connections, 0)[2:]
-        rows += rounds(bench, pair, [(name, measure(words))
-                                     for name, words in servers(bench, "echo", connections)])
-    return rows
-
-
-def thanks(bench):
-    visits = bench.few(5000, 20000)
-    rows = [Row("thank-you", "µs CPU a connection", "less", "C", 1.2, "cost"),
-            Row("thank-you: rate", "connections a second", "more", "C", None)]
-
-    def measure(words):
-        def visit():
-            with bench.server(words) as server:
-                port = server.line()
-                cpu = server.cpu()
-                with bench.load("thanks", port, visits) as load:
-                    _, elapsed = load.line(120).split()
-                return [(server.cpu() - cpu) * 1e6 / visits, visits / float(elapsed)]
-        return visit
-    return rounds(bench, rows, [(name, measure(words)) for name, words in servers(bench, "thanks")])
+    return in_one_process(bench, "pingpong", bench.few(20000, 200000), "µs a round trip")
 
 
 def bulk_send(bench, port, size):
@@ -279,14 +138,44 @@ def bulk_send(bench, port, size):
     return size / float(elapsed) / 1e9
 
 
+def tool_receive(bench, words, size, target=os.devnull):
+    """What nc and its like take in; they tell their port among other things that they say."""
+    words = [str(free_port()) if word == "PORT" else word for word in words]
+    with bench.server(["sh", "-c", 'exec "$@" 2>&1 >"$0"', target, *words]) as server:
+        while not (match := re.search(r"istening on .*?(\d+)$", server.line())):
+            continue
+        return bulk_send(bench, match.group(1), size)
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def tool_measure(bench, name, words, size):
+    """Before it is timed a tool must have written what it received to a file."""
+    checked = []
+
+    def measure():
+        if not checked:
+            path = os.path.join(bench.scratch, f"received-{name}")
+            tool_receive(bench, words, MIB, path)
+            if (total := os.path.getsize(path)) != MIB:
+                raise Failure(f"wrote {total} of {MIB} bytes")
+            checked.append(name)
+        return [tool_receive(bench, words, size)]
+    return measure
+
+
 def bulk_receive(bench):
-    """What recv takes in; the receiver says how much that was where it can."""
+    """What recv takes in; the receiver says how much that was."""
     size = bench.few(GIB // 2, 4 * GIB)
     row = Row("bulk recv", "GB a second", "more", "C", 0.95)
-    programs_ = [("C", [bench.c("bulk"), "receive"]),
+    receivers = [("C", [bench.c("bulk"), "receive"]),
                  ("handsh", [bench.handsh, "-q", bench.script("receive.hsh")])]
     if bench.peer("python3"):
-        programs_.append(("python3", [bench.python, bench.script("peers/receive.py")]))
+        receivers.append(("python3", [bench.python, bench.script("peers/receive.py")]))
 
     def measure(words):
         def receive():
@@ -296,7 +185,16 @@ def bulk_receive(bench):
                     raise Failure(f"received {total} of {size} bytes")
             return [speed]
         return receive
-    return rounds(bench, [row], [(name, measure(words)) for name, words in programs_])
+    measures = [(name, measure(words)) for name, words in receivers]
+    for name, words in programs.RECEIVERS.items():
+        if place := bench.peer(name):
+            measures.append((name, tool_measure(bench, name, [place, *words], size // 4)))
+    return rounds(bench, [row], measures)
+
+
+def socat_relay(bench, socat, port, size):
+    return tool_receive(bench, [socat, *programs.RECEIVERS["socat"][:-1], f"TCP:127.0.0.1:{port}"],
+                        size)
 
 
 def bulk_copy(bench):
@@ -311,13 +209,18 @@ def bulk_copy(bench):
         row.failures["handsh"] = "has no command copy"
     if bench.peer("python3"):
         relays.append(("python3", [bench.python, bench.script("peers/relay.py")]))
+    if socat := bench.peer("socat"):
+        relays.append(("socat", [socat]))
 
     def measure(words):
         def relay():
             with bench.server([bench.c("bulk"), "discard"]) as sink:
                 os.sched_setaffinity(sink.child.pid, {bench.load_core})
-                with bench.server(words + [sink.line()]) as server:
-                    speed = bulk_send(bench, server.line(), size)
+                if len(words) == 1:
+                    speed = socat_relay(bench, words[0], sink.line(), size)
+                else:
+                    with bench.server(words + [sink.line()]) as server:
+                        speed = bulk_send(bench, server.line(), size)
                     if (total := sink.line()) != str(size):
                         raise Failure(f"passed on {total} of {size} bytes")
             return [speed]
@@ -371,42 +274,8 @@ def table(bench):
     return [row]
 
 
-def json_port(process, path):
-    """The port that a server with --json has printed to the file."""
-    end = time.monotonic() + 30
-    while time.monotonic() < end and process.child.poll() is None:
-        with open(path, encoding="utf-8") as file:
-            for line in file:
-                if line.endswith("\n") and (event := json.loads(line))["event"] == "print":
-                    return event["text"].strip()
-    raise Failure(f"{process.title()}: {process.last_words()}")
-
-
-def journal_measure(bench, connections, messages):
-    """Messages a second with every call written to a file as JSON."""
-    words = [bench.handsh, "--json", bench.script("echo.hsh")]
-
-    def measure():
-        with tempfile.NamedTemporaryFile(dir=bench.scratch) as file:
-            with bench.server(words, file.fileno()) as server:
-                port = json_port(server, file.name)
-                with bench.load("echo", port, connections, messages, SECONDS) as load:
-                    load.line(120)
-                    load.tell()
-                    answered, elapsed = load.line(120).split()
-        return [int(answered) / float(elapsed)]
-    return measure
-
-
-def journal(bench):
-    messages = bench.few(20000, 200000)
-    row = Row("journal --json", "messages a second", "more", "plain", 0.50)
-    plain = [bench.handsh, "-q", bench.script("echo.hsh")]
-    return rounds(bench, [row], [
-        ("plain", lambda: under_load(bench, plain, "echo", 50, messages)[:1]),
-        ("handsh", journal_measure(bench, 50, messages))])
-
-
 WORKLOADS = {"start": start, "dispatch": dispatch, "lines": lines, "compile": compiling,
-             "cycles": cycles, "pingpong": pingpong, "server": server, "thanks": thanks,
-             "accept": accept, "bulk": bulk, "table": table, "journal": journal, "growth": growth}
+             "cycles": cycles, "pingpong": pingpong, "server": servers.server,
+             "growth": servers.growth, "thanks": servers.thanks, "accept": servers.accept,
+             "bulk": bulk, "table": table, "journal": servers.journal,
+             "fairness": servers.fairness}
