@@ -3,7 +3,11 @@
  *
  * Bytes that are valid UTF-8 are strings, others {"hex": "…"}. Addresses, sockets and tasks are the
  * text that print shows. Times are nanoseconds of CLOCK_MONOTONIC. Characters beyond ASCII are
- * written as \uXXXX, so that no peer drives the terminal of somebody who reads the lines there.
+ * written as \uXXXX, and so are controls, so that no peer drives the terminal of somebody who reads
+ * the lines there.
+ *
+ * The text is written as it comes, with no tree in between: a server under load has two events a
+ * message. fuzz_json and test_json have what is written read by a parser that is not ours.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,39 +15,141 @@
 #include "handsh/names.h"
 #include "handsh/show.h"
 
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
-static json_t *json_bytes(const char *data, size_t length)
+#define BLOCK 16 /* bytes looked at together; a vector of the processor */
+
+static void put_value(struct buffer *out, struct value value);
+
+/* ---- strings ---- */
+
+static bool is_plain(unsigned char byte)
+{
+	return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\';
+}
+
+/* No way out of the loop, and no &&: it becomes a few vector instructions. */
+static bool block_is_plain(const char *data)
+{
+	unsigned char special = 0;
+	for (size_t i = 0; i < BLOCK; i++) {
+		unsigned char byte = (unsigned char)data[i];
+		special |= (unsigned char)((byte < ' ') | (byte > '~') | (byte == '"') |
+					   (byte == '\\'));
+	}
+	return !special;
+}
+
+/* How many bytes at data stand for themselves in a string. */
+static size_t plain_stretch(const char *data, size_t length)
+{
+	size_t i = 0;
+	while (length - i >= BLOCK && block_is_plain(data + i))
+		i += BLOCK;
+	while (i < length && is_plain((unsigned char)data[i]))
+		i++;
+	return i;
+}
+
+static void put_unit(struct buffer *out, uint32_t unit)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	const char text[] = {
+		'\\',
+		'u',
+		digits[unit >> 12],
+		digits[unit >> 8 & 15],
+		digits[unit >> 4 & 15],
+		digits[unit & 15],
+	};
+	buffer_append(out, text, sizeof(text));
+}
+
+static void put_escaped(struct buffer *out, uint32_t character)
+{
+	static const char letters[128] = {
+		['"'] = '"',  ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f',
+		['\n'] = 'n', ['\r'] = 'r',  ['\t'] = 't',
+	};
+	if (character < sizeof(letters) && letters[character]) {
+		buffer_byte(out, '\\');
+		buffer_byte(out, letters[character]);
+	} else if (character < 0x10000) {
+		put_unit(out, character);
+	} else { /* two units of UTF-16 */
+		put_unit(out, 0xd800 + ((character - 0x10000) >> 10));
+		put_unit(out, 0xdc00 + ((character - 0x10000) & 0x3ff));
+	}
+}
+
+/* False: it is not UTF-8, and a part of it may have been written. */
+static bool put_string(struct buffer *out, const char *data, size_t length)
+{
+	buffer_byte(out, '"');
+	for (size_t i = 0; i < length;) {
+		size_t plain = plain_stretch(data + i, length - i);
+		buffer_append(out, data + i, plain);
+		i += plain;
+		if (i == length)
+			break;
+		uint32_t character;
+		size_t size = utf8_sequence(data + i, length - i, &character);
+		if (!size)
+			return false;
+		put_escaped(out, character);
+		i += size;
+	}
+	buffer_byte(out, '"');
+	return true;
+}
+
+static void put_hex(struct buffer *out, const char *data, size_t length)
 {
 	static const char digits[] = "0123456789abcdef";
-	if (utf8_valid(data, length))
-		return json_stringn_nocheck(length ? data : "", length);
-	struct buffer hex = {0};
-	char *out = buffer_reserve(&hex, length * 2);
+	buffer_text(out, "{\"hex\":\"");
+	char *next = buffer_reserve(out, length * 2);
 	for (size_t i = 0; i < length; i++) {
-		out[2 * i] = digits[(unsigned char)data[i] >> 4];
-		out[2 * i + 1] = digits[(unsigned char)data[i] & 15];
+		*next++ = digits[(unsigned char)data[i] >> 4];
+		*next++ = digits[(unsigned char)data[i] & 15];
 	}
-	json_t *json = json_pack("{s:o}", "hex", json_stringn_nocheck(out, length * 2));
-	buffer_free(&hex);
-	return json;
+	out->length += length * 2;
+	buffer_text(out, "\"}");
 }
 
-static json_t *json_text(const char *text)
+static void put_bytes(struct buffer *out, const char *data, size_t length)
 {
-	return text ? json_bytes(text, strlen(text)) : json_null();
+	size_t start = out->length;
+	if (put_string(out, data, length))
+		return;
+	out->length = start;
+	put_hex(out, data, length);
 }
 
-static json_t *json_value(struct value value);
-
-static json_t *json_list(const struct list *list)
+static void put_text(struct buffer *out, const char *text)
 {
-	json_t *array = json_array();
-	for (size_t i = 0; i < list->count; i++)
-		json_array_append_new(array, json_value(list_at(list, i)));
-	return array;
+	if (text)
+		put_bytes(out, text, strlen(text));
+	else
+		buffer_text(out, "null");
+}
+
+/* ---- values ---- */
+
+/* Lists may share elements, and be endless on paper: like print, no more is written than fits. */
+static bool is_full(const struct buffer *out)
+{
+	return out->length > BYTES_MAX;
+}
+
+static void put_list(struct buffer *out, const struct list *list)
+{
+	buffer_byte(out, '[');
+	for (size_t i = 0; i < list->count && !is_full(out); i++) {
+		if (i)
+			buffer_byte(out, ',');
+		put_value(out, list_at(list, i));
+	}
+	buffer_byte(out, ']');
 }
 
 static bool keys_are_text(const struct map *map)
@@ -57,105 +163,137 @@ static bool keys_are_text(const struct map *map)
 }
 
 /* A JSON key is text; a map with another key is a list of pairs. */
-static json_t *json_map(const struct map *map)
+static void put_map(struct buffer *out, const struct map *map)
 {
 	bool text = keys_are_text(map);
-	json_t *object = text ? json_object() : json_array();
-	for (const struct map_entry *entry = map_first(map); entry; entry = map_next(entry)) {
+	buffer_text(out, text ? "{" : "{\"map\":[");
+	for (const struct map_entry *entry = map_first(map); entry && !is_full(out);
+	     entry = map_next(entry)) {
 		const struct bytes *key = map_key(entry);
-		json_t *item = json_value(map_value(entry));
-		if (text)
-			json_object_setn_new_nocheck(object, key->length ? key->data : "",
-						     key->length, item);
-		else
-			json_array_append_new(
-				object,
-				json_pack("[oo]", json_bytes(key->data, key->length), item));
+		if (entry != map_first(map))
+			buffer_byte(out, ',');
+		if (!text)
+			buffer_byte(out, '[');
+		put_bytes(out, key->data, key->length);
+		buffer_byte(out, text ? ':' : ',');
+		put_value(out, map_value(entry));
+		if (!text)
+			buffer_byte(out, ']');
 	}
-	return text ? object : json_pack("{s:o}", "map", object);
+	buffer_text(out, text ? "}" : "]}");
 }
 
-static json_t *json_formatted(struct value value)
+static void put_formatted(struct buffer *out, struct value value)
 {
 	struct buffer text = {0};
 	value_format(value, &text);
-	json_t *json = json_bytes(text.data, text.length);
+	put_bytes(out, text.data, text.length);
 	buffer_free(&text);
-	return json;
 }
 
-static json_t *json_value(struct value value)
+static void put_value(struct buffer *out, struct value value)
 {
 	switch (value.type) {
 	case TYPE_UNSET:
 	case TYPE_NIL:
-		return json_null();
+		buffer_text(out, "null");
+		break;
 	case TYPE_BOOL:
-		return json_boolean(value.boolean);
+		buffer_text(out, value.boolean ? "true" : "false");
+		break;
 	case TYPE_INT:
-		return json_integer(value.integer);
+		buffer_int(out, value.integer);
+		break;
 	case TYPE_BYTES:
-		return json_bytes(value.bytes->data, value.bytes->length);
+		put_bytes(out, value.bytes->data, value.bytes->length);
+		break;
 	case TYPE_LIST:
-		return json_list(value.list);
+		put_list(out, value.list);
+		break;
 	case TYPE_MAP:
-		return json_map(value.map);
+		put_map(out, value.map);
+		break;
 	default:
-		return json_formatted(value);
+		put_formatted(out, value);
+		break;
 	}
 }
 
-static void add(json_t *object, const char *key, json_t *value)
+/* ---- events: the keys are constants, and "event" is always the first ---- */
+
+static void put_optional(struct buffer *out, const struct bytes *bytes)
 {
-	json_object_set_new_nocheck(object, key, value);
+	if (bytes)
+		put_bytes(out, bytes->data, bytes->length);
+	else
+		buffer_text(out, "null");
 }
 
-static void add_call(json_t *object, const struct event *event)
+static void put_argument(struct buffer *out, const char *word, struct value value)
 {
-	json_t *arguments = json_array();
-	for (unsigned i = 0; i < event->call.count && i < EVENT_ARGUMENTS; i++) {
-		const struct event_argument *argument = &event->call.arguments[i];
-		json_array_append_new(arguments, argument->word ? json_text(argument->word)
-								: json_value(argument->value));
-	}
+	if (word)
+		put_text(out, word);
+	else
+		put_value(out, value);
+}
+
+static void put_call(struct buffer *out, const struct event *event)
+{
 	int number = event->call.number;
 	const char *name = number < 0   ? name_of(&names_resolver, number)
 			   : number > 0 ? error_name(number)
 					: NULL;
-	add(object, "socket", json_text(event->call.socket));
-	add(object, "call", json_text(event->call.name));
-	add(object, "arguments", arguments);
-	add(object, "result", json_integer(event->call.result));
-	add(object, "error", json_text(name));
-	add(object, "from",
-	    event->call.word ? json_text(event->call.word) : json_value(event->call.from));
-	add(object, "note", json_text(event->call.note));
+	buffer_text(out, ",\"socket\":");
+	put_text(out, event->call.socket);
+	buffer_text(out, ",\"call\":");
+	put_text(out, event->call.name);
+	buffer_text(out, ",\"arguments\":[");
+	for (unsigned i = 0; i < event->call.count && i < EVENT_ARGUMENTS; i++) {
+		const struct event_argument *argument = &event->call.arguments[i];
+		if (i)
+			buffer_byte(out, ',');
+		put_argument(out, argument->word, argument->value);
+	}
+	buffer_text(out, "],\"result\":");
+	buffer_int(out, event->call.result);
+	buffer_text(out, ",\"error\":");
+	put_text(out, name);
+	buffer_text(out, ",\"from\":");
+	put_argument(out, event->call.word, event->call.from);
+	buffer_text(out, ",\"note\":");
+	put_text(out, event->call.note);
 }
 
-static json_t *json_optional(const struct bytes *bytes)
+static void put_place(struct buffer *out, const struct source *source, uint32_t offset)
 {
-	return bytes ? json_bytes(bytes->data, bytes->length) : json_null();
-}
-
-static void add_error(json_t *object, const struct error *error)
-{
-	struct buffer message = {0};
-	error_message(error, &message);
-	add(object, "error", json_text(error->name));
-	add(object, "call", json_optional(error->call));
-	add(object, "message", json_bytes(message.data, message.length));
-	add(object, "hint", json_optional(error->hint));
-	buffer_free(&message);
-	const struct source *source = (const struct source *)error->source;
-	if (!source || !source->name)
-		return;
 	unsigned line, column;
 	const char *text;
 	size_t length;
-	source_place(source, error->offset, &line, &column, &text, &length);
-	add(object, "file", json_text(source->name));
-	add(object, "line", json_integer(line));
-	add(object, "column", json_integer(column));
+	source_place(source, offset, &line, &column, &text, &length);
+	buffer_text(out, ",\"file\":");
+	put_text(out, source->name);
+	buffer_text(out, ",\"line\":");
+	buffer_int(out, line);
+	buffer_text(out, ",\"column\":");
+	buffer_int(out, column);
+}
+
+static void put_error(struct buffer *out, const struct error *error)
+{
+	struct buffer message = {0};
+	error_message(error, &message);
+	buffer_text(out, ",\"error\":");
+	put_text(out, error->name);
+	buffer_text(out, ",\"call\":");
+	put_optional(out, error->call);
+	buffer_text(out, ",\"message\":");
+	put_bytes(out, message.data, message.length);
+	buffer_text(out, ",\"hint\":");
+	put_optional(out, error->hint);
+	buffer_free(&message);
+	const struct source *source = (const struct source *)error->source;
+	if (source && source->name)
+		put_place(out, source, error->offset);
 }
 
 static const char *kind_name(enum event_kind kind)
@@ -168,39 +306,32 @@ static const char *kind_name(enum event_kind kind)
 	return names[kind];
 }
 
-static int append_text(const char *text, size_t length, void *buffer)
-{
-	buffer_append(buffer, text, length);
-	return 0;
-}
-
 void event_json(const struct event *event, struct buffer *buffer)
 {
-	json_t *object = json_object();
-	add(object, "event", json_text(kind_name(event->kind)));
-	add(object, "time", json_integer(event->time));
-	add(object, "task", json_integer(event->task));
+	buffer_text(buffer, "{\"event\":");
+	put_text(buffer, kind_name(event->kind));
+	buffer_text(buffer, ",\"time\":");
+	buffer_int(buffer, event->time);
+	buffer_text(buffer, ",\"task\":");
+	buffer_int(buffer, event->task);
 	switch (event->kind) {
 	case EVENT_CALL:
-		add_call(object, event);
-		break;
-	case EVENT_VALUE:
-		add(object, "value", json_value(event->value));
-		break;
-	case EVENT_RECEIVED:
-		add(object, "data", json_value(event->value));
-		break;
-	case EVENT_PRINT:
-		add(object, "text", json_value(event->value));
+		put_call(buffer, event);
 		break;
 	case EVENT_ERROR:
-		add_error(object, event->error);
+		put_error(buffer, event->error);
+		break;
+	case EVENT_WAIT:
+	case EVENT_NOTICE:
+		buffer_text(buffer, ",\"text\":");
+		put_text(buffer, event->text);
 		break;
 	default:
-		add(object, "text", json_text(event->text));
+		buffer_text(buffer, event->kind == EVENT_VALUE      ? ",\"value\":"
+				    : event->kind == EVENT_RECEIVED ? ",\"data\":"
+								    : ",\"text\":");
+		put_value(buffer, event->value);
 		break;
 	}
-	json_dump_callback(object, append_text, buffer, JSON_COMPACT | JSON_ENSURE_ASCII);
-	json_decref(object);
-	buffer_byte(buffer, '\n');
+	buffer_text(buffer, "}\n");
 }

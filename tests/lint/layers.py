@@ -15,7 +15,7 @@ import sys
 ORDER = ["base", "names", "lang", "journal", "run", "net", "show", "cmd", "ui", "main"]
 # Which layers alone know a library.
 LIBRARIES = {"readline/": ["ui"], "libmnl/": ["net"], "linux/inet_diag.h": ["net"],
-             "linux/sock_diag.h": ["net"], "jansson.h": ["show"], "uthash.h": ORDER[:-1]}
+             "linux/sock_diag.h": ["net"], "uthash.h": ORDER[:-1]}
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 
 

@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 #include <errno.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "handsh/lang.h"
 #include "handsh/show.h"
@@ -57,18 +59,42 @@ static void test_values(void **state)
 	expect_shown(value_bool(true), "true");
 	expect_shown(value_int(INT64_MIN), "-9223372036854775808");
 	expect_shown(value_bytes(bytes_text("a\"\n\033")), "\"a\\\"\\n\\u001B\"");
+	expect_shown(value_bytes(bytes_text("\b\f\r\t\\/\x7f")), "\"\\b\\f\\r\\t\\\\/\\u007F\"");
 	expect_shown(value_bytes(bytes_text("é")), "\"\\u00E9\"");
+	expect_shown(value_bytes(bytes_text("\U0001f600")), "\"\\uD83D\\uDE00\"");
 	expect_shown(value_bytes(bytes_new("", 0)), "\"\"");
 	expect_shown(value_bytes(bytes_new("\0", 1)), "\"\\u0000\"");
 	expect_shown(value_bytes(bytes_new("\xff\x01", 2)), "{\"hex\":\"ff01\"}");
+	/* What is no UTF-8 is found late. */
+	expect_shown(value_bytes(bytes_text("a\n\xf0\x9f\x98")), "{\"hex\":\"610af09f98\"}");
 	struct list *list = list_append(list_new(0), value_int(1));
 	expect_shown(value_object(TYPE_LIST, list_append(list, VALUE_NIL)), "[1,null]");
 	expect_shown(value_object(TYPE_LIST, list_range(3, 2)), "[3,4]");
 	struct map *map = map_put_text(map_new(), "b", value_int(1));
 	map = map_put_text(map, "a", value_int(2));
 	expect_shown(value_object(TYPE_MAP, map), "{\"b\":1,\"a\":2}");
+	map = map_put(map_new(), bytes_new("\0\"", 2), value_int(1));
+	expect_shown(value_object(TYPE_MAP, map), "{\"\\u0000\\\"\":1}");
 	map = map_put(map_new(), bytes_new("\xff", 1), value_int(1));
 	expect_shown(value_object(TYPE_MAP, map), "{\"map\":[[{\"hex\":\"ff\"},1]]}");
+}
+
+/* Text is looked at in blocks: a byte to be escaped at every place of some. */
+static void test_places(void **state)
+{
+	(void)state;
+	static const char special[] = {'"', '\\', '\x1f', '\x7f'};
+	static const char *const escaped[] = {"\\\"", "\\\\", "\\u001F", "\\u007F"};
+	char text[41], line[64];
+	for (size_t i = 0; i < 4 * 40; i++) {
+		int place = (int)(i % 40);
+		memset(text, '~', 40);
+		text[40] = '\0';
+		text[place] = special[i / 40];
+		snprintf(line, sizeof(line), "\"%.*s%s%s\"", place, text, escaped[i / 40],
+			 text + place + 1);
+		expect_shown(value_bytes(bytes_text(text)), line);
+	}
 }
 
 static void test_error(void **state)
@@ -96,9 +122,8 @@ static void test_texts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_call),
-		cmocka_unit_test(test_values),
-		cmocka_unit_test(test_error),
+		cmocka_unit_test(test_call),   cmocka_unit_test(test_values),
+		cmocka_unit_test(test_places), cmocka_unit_test(test_error),
 		cmocka_unit_test(test_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
