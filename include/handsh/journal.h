@@ -49,18 +49,19 @@ struct event {
 	uint32_t task; /* 0: the main task */
 	union {
 		struct {
-			const char *name; /* "accept"; lives for ever */
-			const char *
-				socket; /* shown name of the socket it made or worked on, or NULL */
-			unsigned count;
+			const char *name;   /* "accept"; lives for ever */
+			const char *socket; /* shown name of the one it made or worked on, or NULL
+					     */
+			int64_t result;     /* -1 with number set: it failed */
+			int number;         /* errno, 0: success */
+			unsigned count;     /* of arguments */
+			struct value from;  /* address behind "from", or the value that came back;
+					       UNSET: none */
+			const char *word;   /* a constant's name that came back, instead of from */
+			const char *note;   /* "end of stream: the peer has closed its side"; may be
+					       NULL */
+			/* At the end: the ring copies as many as there are. */
 			struct event_argument arguments[EVENT_ARGUMENTS];
-			int64_t result;    /* -1 with number set: it failed */
-			int number;        /* errno, 0: success */
-			struct value from; /* address behind "from", or the value that came back;
-					      UNSET: none */
-			const char *word;  /* a constant's name that came back, instead of from */
-			const char *note;  /* "end of stream: the peer has closed its side"; may be
-					      NULL */
 		} call;
 		struct value value; /* VALUE, RECEIVED, PRINT (bytes, the newline included) */
 		const struct error *error;

@@ -10,6 +10,7 @@
 
 #define RETRY_MOST 4 /* doublings of 1 ms */
 #define MILLISECOND (NANOSECONDS / 1000)
+#define NAME_ROOM 24 /* a letter, the digits of an int64_t, NUL: handle_name never needs more */
 
 static void no_current(struct call *call)
 {
@@ -151,14 +152,15 @@ enum run socket_with_address(struct call *call, const char *name, struct handle 
 
 struct event socket_event(const char *name, const struct handle *handle, int64_t result, int number)
 {
-	struct event event = {.kind = EVENT_CALL};
-	event.call.name = name;
-	event.call.result = result;
-	event.call.number = number;
-	event.call.from = VALUE_UNSET;
-	if (handle)
-		event_int(&event, handle->watch.fd);
-	return event;
+	return (struct event){
+		.kind = EVENT_CALL,
+		.call = {.name = name,
+			 .result = result,
+			 .number = number,
+			 .count = handle ? 1 : 0,
+			 .arguments = {{.value = handle ? value_int(handle->watch.fd)
+							: VALUE_UNSET}}},
+	};
 }
 
 void event_value(struct event *event, struct value value)
@@ -185,7 +187,8 @@ void event_word(struct event *event, const char *word)
 void call_journal(struct call *call, struct handle *handle, struct event *event)
 {
 	int number = errno;
-	struct buffer name = {0};
+	char room[NAME_ROOM]; /* an event of a server under load need not allocate */
+	struct buffer name = {.data = room, .capacity = sizeof(room)};
 	if (call_wanted(call)) {
 		event->kind = EVENT_CALL;
 		event->flags |= call->shown ? EVENT_TOP : 0;
@@ -193,7 +196,6 @@ void call_journal(struct call *call, struct handle *handle, struct event *event)
 		if (handle && !event->call.socket)
 			event->call.socket = handle_name(handle, &name);
 		journal_write(machine_journal(call_machine(call)), event);
-		buffer_free(&name);
 	}
 	errno = number;
 }

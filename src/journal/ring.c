@@ -23,11 +23,12 @@ struct copy {
 	alignas(struct bytes) char room[sizeof(struct bytes) + BYTES_KEPT];
 };
 
+/* What most events use stands together: the records of a ring are more than a cache holds. */
 struct record {
-	struct event event;
 	unsigned copied;
-	struct copy copies[COPIES];
 	char socket[32];
+	struct event event;
+	struct copy copies[COPIES];
 	char words[2][24]; /* of the last argument, and what came back: options' values */
 	char text[160];    /* of WAIT and NOTICE, or a call's note */
 };
@@ -72,13 +73,11 @@ static struct value keep_value(struct record *record, struct value value)
 	return value_bytes(copy);
 }
 
-static void forget_value(struct record *record, struct value value)
+/* Of what is kept, addresses alone are not in the record itself. */
+static void forget_value(struct value value)
 {
-	for (unsigned i = 0; i < record->copied; i++) {
-		if (value_counted(value) && (char *)value.object == record->copies[i].room)
-			return;
-	}
-	value_release(value);
+	if (value.type == TYPE_ADDRESS)
+		object_release(value.object);
 }
 
 static void forget(struct record *record)
@@ -87,13 +86,13 @@ static void forget(struct record *record)
 	switch (event->kind) {
 	case EVENT_CALL:
 		for (unsigned i = 0; i < event->call.count; i++)
-			forget_value(record, event->call.arguments[i].value);
-		forget_value(record, event->call.from);
+			forget_value(event->call.arguments[i].value);
+		forget_value(event->call.from);
 		break;
 	case EVENT_VALUE:
 	case EVENT_RECEIVED:
 	case EVENT_PRINT:
-		forget_value(record, event->value);
+		forget_value(event->value);
 		break;
 	case EVENT_ERROR:
 		object_release((void *)event->error);
@@ -104,21 +103,25 @@ static void forget(struct record *record)
 	record->copied = 0;
 }
 
-static void keep_call(struct record *record)
+static void keep_call(struct record *record, const struct event *call)
 {
 	struct event *event = &record->event;
-	if (event->call.count > EVENT_ARGUMENTS)
-		event->call.count = EVENT_ARGUMENTS;
-	for (unsigned i = 0; i < event->call.count; i++) {
+	unsigned count = call->call.count < EVENT_ARGUMENTS ? call->call.count : EVENT_ARGUMENTS;
+	memcpy(event, call,
+	       offsetof(struct event, call.arguments) + count * sizeof(struct event_argument));
+	event->call.count = count;
+	for (unsigned i = 0; i < count; i++) {
 		struct event_argument *argument = &event->call.arguments[i];
-		argument->value = keep_value(record, argument->value);
+		if (value_counted(argument->value))
+			argument->value = keep_value(record, argument->value);
 	}
 	if (event->call.count) {
 		struct event_argument *last = &event->call.arguments[event->call.count - 1];
 		last->word = keep_text(record->words[0], sizeof(record->words[0]), last->word);
 	}
 	event->call.word = keep_text(record->words[1], sizeof(record->words[1]), event->call.word);
-	event->call.from = keep_value(record, event->call.from);
+	if (value_counted(event->call.from))
+		event->call.from = keep_value(record, event->call.from);
 	event->call.socket = keep_text(record->socket, sizeof(record->socket), event->call.socket);
 	event->call.note = keep_text(record->text, sizeof(record->text), event->call.note);
 }
@@ -131,11 +134,12 @@ void ring_append(struct ring *ring, const struct event *event)
 	else
 		ring->count++;
 	ring->next = ring->next + 1 == ring->capacity ? 0 : ring->next + 1;
+	if (event->kind == EVENT_CALL) {
+		keep_call(record, event);
+		return;
+	}
 	record->event = *event;
 	switch (event->kind) {
-	case EVENT_CALL:
-		keep_call(record);
-		break;
 	case EVENT_VALUE:
 	case EVENT_RECEIVED:
 	case EVENT_PRINT:
