@@ -12,13 +12,17 @@
 
 #define BUFFER_LEAST 64
 
+/* Apart and cold, so that what is left of an append is small enough to be inlined. */
+static __attribute__((noinline, cold)) void grow(struct buffer *buffer, size_t room)
+{
+	buffer->capacity = grow_capacity(buffer->capacity, buffer->length + room, BUFFER_LEAST);
+	buffer->data = memory_resize(buffer->data, buffer->capacity);
+}
+
 char *buffer_reserve(struct buffer *buffer, size_t room)
 {
-	if (buffer->capacity - buffer->length < room) {
-		buffer->capacity =
-			grow_capacity(buffer->capacity, buffer->length + room, BUFFER_LEAST);
-		buffer->data = memory_resize(buffer->data, buffer->capacity);
-	}
+	if (__builtin_expect(buffer->capacity - buffer->length < room, 0))
+		grow(buffer, room);
 	return buffer->data + buffer->length;
 }
 
@@ -64,16 +68,22 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 	va_end(arguments);
 }
 
-/* Numbers are printed often enough that printf(3) shows in profiles. */
+/* Numbers are printed often enough that printf(3) shows in profiles; two digits at a time. */
 void buffer_int(struct buffer *buffer, int64_t integer)
 {
+	static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+				    "25262728293031323334353637383940414243444546474849"
+				    "50515253545556575859606162636465666768697071727374"
+				    "75767778798081828384858687888990919293949596979899";
 	char digits[20];
 	size_t start = sizeof(digits);
 	uint64_t rest = integer < 0 ? -(uint64_t)integer : (uint64_t)integer;
-	do {
-		digits[--start] = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest);
+	for (; rest >= 10; rest /= 100) {
+		start -= 2;
+		memcpy(digits + start, pairs + 2 * (rest % 100), 2);
+	}
+	if (rest || start == sizeof(digits))
+		digits[--start] = (char)('0' + rest);
 	if (integer < 0)
 		digits[--start] = '-';
 	buffer_append(buffer, digits + start, sizeof(digits) - start);

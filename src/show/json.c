@@ -19,6 +19,15 @@
 
 #define BLOCK 16 /* bytes looked at together; a vector of the processor */
 
+/* Text that is known here: its bytes are stored, with no call for them. */
+#define PUT(out, text) put_constant(out, text, sizeof(text) - 1)
+
+static inline void put_constant(struct buffer *out, const char *text, size_t length)
+{
+	memcpy(buffer_reserve(out, length), text, length);
+	out->length += length;
+}
+
 static void put_value(struct buffer *out, struct value value);
 
 /* ---- strings ---- */
@@ -106,14 +115,14 @@ static bool put_string(struct buffer *out, const char *data, size_t length)
 static void put_hex(struct buffer *out, const char *data, size_t length)
 {
 	static const char digits[] = "0123456789abcdef";
-	buffer_text(out, "{\"hex\":\"");
+	PUT(out, "{\"hex\":\"");
 	char *next = buffer_reserve(out, length * 2);
 	for (size_t i = 0; i < length; i++) {
 		*next++ = digits[(unsigned char)data[i] >> 4];
 		*next++ = digits[(unsigned char)data[i] & 15];
 	}
 	out->length += length * 2;
-	buffer_text(out, "\"}");
+	PUT(out, "\"}");
 }
 
 static void put_bytes(struct buffer *out, const char *data, size_t length)
@@ -130,7 +139,7 @@ static void put_text(struct buffer *out, const char *text)
 	if (text)
 		put_bytes(out, text, strlen(text));
 	else
-		buffer_text(out, "null");
+		PUT(out, "null");
 }
 
 /* ---- values ---- */
@@ -196,7 +205,7 @@ static void put_value(struct buffer *out, struct value value)
 	switch (value.type) {
 	case TYPE_UNSET:
 	case TYPE_NIL:
-		buffer_text(out, "null");
+		PUT(out, "null");
 		break;
 	case TYPE_BOOL:
 		buffer_text(out, value.boolean ? "true" : "false");
@@ -226,7 +235,7 @@ static void put_optional(struct buffer *out, const struct bytes *bytes)
 	if (bytes)
 		put_bytes(out, bytes->data, bytes->length);
 	else
-		buffer_text(out, "null");
+		PUT(out, "null");
 }
 
 static void put_argument(struct buffer *out, const char *word, struct value value)
@@ -243,24 +252,24 @@ static void put_call(struct buffer *out, const struct event *event)
 	const char *name = number < 0   ? name_of(&names_resolver, number)
 			   : number > 0 ? error_name(number)
 					: NULL;
-	buffer_text(out, ",\"socket\":");
+	PUT(out, ",\"socket\":");
 	put_text(out, event->call.socket);
-	buffer_text(out, ",\"call\":");
+	PUT(out, ",\"call\":");
 	put_text(out, event->call.name);
-	buffer_text(out, ",\"arguments\":[");
+	PUT(out, ",\"arguments\":[");
 	for (unsigned i = 0; i < event->call.count && i < EVENT_ARGUMENTS; i++) {
 		const struct event_argument *argument = &event->call.arguments[i];
 		if (i)
 			buffer_byte(out, ',');
 		put_argument(out, argument->word, argument->value);
 	}
-	buffer_text(out, "],\"result\":");
+	PUT(out, "],\"result\":");
 	buffer_int(out, event->call.result);
-	buffer_text(out, ",\"error\":");
+	PUT(out, ",\"error\":");
 	put_text(out, name);
-	buffer_text(out, ",\"from\":");
+	PUT(out, ",\"from\":");
 	put_argument(out, event->call.word, event->call.from);
-	buffer_text(out, ",\"note\":");
+	PUT(out, ",\"note\":");
 	put_text(out, event->call.note);
 }
 
@@ -270,11 +279,11 @@ static void put_place(struct buffer *out, const struct source *source, uint32_t 
 	const char *text;
 	size_t length;
 	source_place(source, offset, &line, &column, &text, &length);
-	buffer_text(out, ",\"file\":");
+	PUT(out, ",\"file\":");
 	put_text(out, source->name);
-	buffer_text(out, ",\"line\":");
+	PUT(out, ",\"line\":");
 	buffer_int(out, line);
-	buffer_text(out, ",\"column\":");
+	PUT(out, ",\"column\":");
 	buffer_int(out, column);
 }
 
@@ -282,13 +291,13 @@ static void put_error(struct buffer *out, const struct error *error)
 {
 	struct buffer message = {0};
 	error_message(error, &message);
-	buffer_text(out, ",\"error\":");
+	PUT(out, ",\"error\":");
 	put_text(out, error->name);
-	buffer_text(out, ",\"call\":");
+	PUT(out, ",\"call\":");
 	put_optional(out, error->call);
-	buffer_text(out, ",\"message\":");
+	PUT(out, ",\"message\":");
 	put_bytes(out, message.data, message.length);
-	buffer_text(out, ",\"hint\":");
+	PUT(out, ",\"hint\":");
 	put_optional(out, error->hint);
 	buffer_free(&message);
 	const struct source *source = (const struct source *)error->source;
@@ -308,11 +317,11 @@ static const char *kind_name(enum event_kind kind)
 
 void event_json(const struct event *event, struct buffer *buffer)
 {
-	buffer_text(buffer, "{\"event\":");
+	PUT(buffer, "{\"event\":");
 	put_text(buffer, kind_name(event->kind));
-	buffer_text(buffer, ",\"time\":");
+	PUT(buffer, ",\"time\":");
 	buffer_int(buffer, event->time);
-	buffer_text(buffer, ",\"task\":");
+	PUT(buffer, ",\"task\":");
 	buffer_int(buffer, event->task);
 	switch (event->kind) {
 	case EVENT_CALL:
@@ -323,7 +332,7 @@ void event_json(const struct event *event, struct buffer *buffer)
 		break;
 	case EVENT_WAIT:
 	case EVENT_NOTICE:
-		buffer_text(buffer, ",\"text\":");
+		PUT(buffer, ",\"text\":");
 		put_text(buffer, event->text);
 		break;
 	default:
@@ -333,5 +342,5 @@ void event_json(const struct event *event, struct buffer *buffer)
 		put_value(buffer, event->value);
 		break;
 	}
-	buffer_text(buffer, "}\n");
+	PUT(buffer, "}\n");
 }
