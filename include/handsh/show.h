@@ -60,14 +60,19 @@ struct column {
 struct table {
 	const struct column *columns; /* title NULL at the end */
 	unsigned column_count;
-	unsigned width;      /* of the screen; columns beyond it stand in lines below; 0: none */
-	struct buffer cells; /* NUL-terminated, one after the other */
+	unsigned width;        /* of the screen; columns beyond it stand in lines below; 0: none */
+	struct buffer text;    /* of the cells, one behind the other */
+	struct buffer lengths; /* of each, uint32_t */
+	size_t start;          /* in text, of the next cell */
 };
 
 void table_begin(struct table *table, const struct column *columns);
 /* Lines as wide as the display's terminal has columns; as long as it takes where there is none. */
 void table_fit(struct table *table, const struct display *display);
-void table_cell(struct table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The next cell: what has been appended to table->text since the last. Escaped where it must be. */
+void table_next(struct table *table);
+void table_text(struct table *table, const char *text); /* a cell */
+void table_int(struct table *table, int64_t integer);   /* a cell */
 /* Formats all with two blanks between columns and no blanks at line ends; frees the table. */
 void table_end(struct table *table, struct buffer *buffer);
 

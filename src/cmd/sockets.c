@@ -5,8 +5,6 @@
  */
 #include "cmd/socket_call.h"
 
-#include <inttypes.h>
-
 static const struct column columns[] = {
 	{"  NAME", false}, {"FD", true},     {"KIND", false},  {"STATE", false}, {"LOCAL", false},
 	{"PEER", false},   {"RECV-Q", true}, {"SEND-Q", true}, {NULL, false},
@@ -14,13 +12,11 @@ static const struct column columns[] = {
 
 static void cell(struct table *table, struct value value) /* takes value */
 {
-	struct buffer text = {0};
 	if (value.type == TYPE_NIL)
-		buffer_byte(&text, '-');
+		buffer_byte(&table->text, '-');
 	else
-		value_format(value, &text);
-	table_cell(table, "%s", buffer_cstring(&text));
-	buffer_free(&text);
+		value_format(value, &table->text);
+	table_next(table);
 	value_release(value);
 }
 
@@ -29,24 +25,27 @@ static void queue_cells(struct table *table, const struct handle *handle)
 	struct queues queues;
 	bool known = handle_queues(handle, &queues);
 	if (!known) {
-		table_cell(table, "-");
-		table_cell(table, "-");
+		table_text(table, "-");
+		table_text(table, "-");
 	} else if (queues.listener) {
-		table_cell(table, "%" PRId64 "/%" PRId64, queues.receive, queues.receive_limit);
-		table_cell(table, "-");
+		buffer_int(&table->text, queues.receive);
+		buffer_byte(&table->text, '/');
+		table_int(table, queues.receive_limit);
+		table_text(table, "-");
 	} else {
-		table_cell(table, "%" PRId64, queues.receive);
-		table_cell(table, "%" PRId64, queues.send);
+		table_int(table, queues.receive);
+		table_int(table, queues.send);
 	}
 }
 
 static void row(struct table *table, const struct handle *handle, bool current)
 {
 	struct buffer name = {0};
-	table_cell(table, "%c %s", current ? '*' : ' ', handle_name(handle, &name));
-	table_cell(table, "%d", handle->watch.fd);
-	table_cell(table, "%s", handle_kind(handle));
-	table_cell(table, "%s", handle_state(handle));
+	buffer_text(&table->text, current ? "* " : "  ");
+	table_text(table, handle_name(handle, &name));
+	table_int(table, handle->watch.fd);
+	table_text(table, handle_kind(handle));
+	table_text(table, handle_state(handle));
 	cell(table, handle_local(handle));
 	cell(table, handle_peer(handle));
 	queue_cells(table, handle);

@@ -18,20 +18,20 @@ static const char *state_name(enum task_state state)
 
 static void add_row(struct table *table, struct task *task)
 {
-	struct buffer text = {0};
+	struct buffer name = {0};
 	struct object *current = task_current(task);
-	table_cell(table, "%u", task_id(task));
-	table_cell(table, "%s", task_name(task));
+	table_int(table, task_id(task));
+	table_text(table, task_name(task));
 	if (task_state(task) == TASK_WAITING)
-		task_describe(task, &text);
+		task_describe(task, &table->text);
 	else
-		buffer_text(&text, state_name(task_state(task)));
-	table_cell(table, "%s", buffer_cstring(&text));
+		buffer_text(&table->text, state_name(task_state(task)));
+	table_next(table);
 	if (current && current->class == &handle_class)
-		table_cell(table, "%s", handle_name((struct handle *)current, &text));
+		table_text(table, handle_name((struct handle *)current, &name));
 	else
-		table_cell(table, "-");
-	buffer_free(&text);
+		table_text(table, "-");
+	buffer_free(&name);
 }
 
 static enum run run_tasks(struct call *call)

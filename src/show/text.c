@@ -5,11 +5,27 @@
  */
 #include "show/text.h"
 
+#include <string.h>
 #include <wchar.h>
+
+#define EACH_BYTE(byte) (UINT64_MAX / 255 * (byte))
+
+/* Eight bytes at once: a byte's highest bit becomes set by what is below ' ' or above '~'. Only a
+ * byte that is not plain borrows from its neighbour or carries to it. */
+static bool plain_word(const char *data)
+{
+	uint64_t word;
+	memcpy(&word, data, sizeof(word));
+	return !((word | (word - EACH_BYTE(0x20)) | (word + EACH_BYTE(0x01))) & EACH_BYTE(0x80));
+}
 
 bool text_is_plain(const char *data, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
+	size_t i = 0;
+	for (; length - i >= sizeof(uint64_t); i += sizeof(uint64_t))
+		if (!plain_word(data + i))
+			return false;
+	for (; i < length; i++)
 		if (data[i] < ' ' || data[i] > '~')
 			return false;
 	return true;

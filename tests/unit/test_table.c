@@ -10,8 +10,10 @@
 
 #include <cmocka.h>
 #include <locale.h>
+#include <string.h>
 
 #include "handsh/show.h"
+#include "show/text.h"
 
 static void expect_table(struct table *table, const char *text)
 {
@@ -28,12 +30,14 @@ static void test_alignment(void **state)
 		{"  NAME", false}, {"FD", true}, {"PEER", false}, {NULL, false}};
 	struct table table;
 	table_begin(&table, columns);
-	table_cell(&table, "* %s", "server");
-	table_cell(&table, "%d", 123);
-	table_cell(&table, "-");
-	table_cell(&table, "  %s", "c1");
-	table_cell(&table, "%d", 4);
-	table_cell(&table, "127.0.0.1:5000");
+	buffer_text(&table.text, "* ");
+	table_text(&table, "server");
+	table_int(&table, 123);
+	table_text(&table, "-");
+	buffer_text(&table.text, "  ");
+	table_text(&table, "c1");
+	table_int(&table, 4);
+	table_text(&table, "127.0.0.1:5000");
 	expect_table(&table, "  NAME     FD  PEER\n"
 			     "* server  123  -\n"
 			     "  c1        4  127.0.0.1:5000\n");
@@ -54,12 +58,12 @@ static void test_foreign_text(void **state)
 	static const struct column columns[] = {{"PATH", false}, {"N", true}, {NULL, false}};
 	struct table table;
 	table_begin(&table, columns);
-	table_cell(&table, "a\033[2J\n");
-	table_cell(&table, "1");
-	table_cell(&table, "é");
-	table_cell(&table, "2");
-	table_cell(&table, "%s", "");
-	table_cell(&table, "%s", "");
+	table_text(&table, "a\033[2J\n");
+	table_text(&table, "1");
+	table_text(&table, "é");
+	table_text(&table, "2");
+	table_text(&table, "");
+	table_text(&table, "");
 	expect_table(&table, "PATH        N\n"
 			     "a\\x1b[2J\\n  1\n"
 			     "é           2\n"
@@ -76,15 +80,15 @@ static void test_narrow(void **state)
 	table_begin(&table, columns);
 	table.width = 18; /* one blank for two is enough */
 	for (unsigned i = 0; i < 4; i++)
-		table_cell(&table, "x");
+		table_text(&table, "x");
 	expect_table(&table, "NAME FD LOCAL PEER\n"
 			     "x     x x     x\n");
 	table_begin(&table, columns);
 	table.width = 20;
-	table_cell(&table, "s1");
-	table_cell(&table, "3");
-	table_cell(&table, "127.0.0.1:5000");
-	table_cell(&table, "-");
+	table_text(&table, "s1");
+	table_text(&table, "3");
+	table_text(&table, "127.0.0.1:5000");
+	table_text(&table, "-");
 	expect_table(&table, "NAME  FD\n"
 			     "    LOCAL\n"
 			     "    PEER\n"
@@ -93,13 +97,33 @@ static void test_narrow(void **state)
 			     "    -\n");
 }
 
+/* It looks at eight bytes at once: every byte, in every place of a text. */
+static void test_plain(void **state)
+{
+	(void)state;
+	char text[19];
+	for (size_t length = 0; length <= sizeof(text); length++) {
+		memset(text, '~', sizeof(text));
+		assert_true(text_is_plain(text, length));
+		memset(text, ' ', sizeof(text));
+		assert_true(text_is_plain(text, length));
+		for (size_t place = 0; place < length; place++) {
+			for (int byte = 0; byte < 256; byte++) {
+				text[place] = (char)byte;
+				assert_int_equal(text_is_plain(text, length),
+						 byte >= ' ' && byte <= '~');
+			}
+			text[place] = ' ';
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_alignment),
-		cmocka_unit_test(test_titles_alone),
-		cmocka_unit_test(test_foreign_text),
-		cmocka_unit_test(test_narrow),
+		cmocka_unit_test(test_alignment),    cmocka_unit_test(test_titles_alone),
+		cmocka_unit_test(test_foreign_text), cmocka_unit_test(test_narrow),
+		cmocka_unit_test(test_plain),
 	};
 	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);
