@@ -29,9 +29,21 @@ struct address {
 
 extern const struct class address_class;
 
+/* An address where the kernel writes it, for those that do not keep it. */
+struct socket_address {
+	socklen_t length; /* 0: none */
+	union {
+		struct sockaddr any;
+		struct sockaddr_in in;
+		struct sockaddr_in6 in6;
+		struct sockaddr_un un;
+		struct sockaddr_storage storage;
+	};
+};
+
 struct address *address_new(const struct sockaddr *address, socklen_t length);
 struct value address_value(const struct sockaddr *address, socklen_t length);
-/* 127.0.0.1:5000, [fe80::1%eth0]:80, /tmp/x, @name; "-" for an unnamed unix socket. */
+/* 127.0.0.1:5000, [fe80::1%eth0]:80, /tmp/x, @name; "-" for none, or an unnamed unix socket. */
 void address_format(const struct sockaddr *address, socklen_t length, struct buffer *buffer);
 
 /* What a user wrote where an address goes, not yet resolved: host and port, or a path. */
@@ -124,12 +136,20 @@ struct queues {
 	bool listener;
 };
 
+/* One socket, as the kernel sees it now. */
+struct facts {
+	const char *state; /* as handle_state names it */
+	struct socket_address local, peer;
+	bool queues_known; /* false: the kernel does not tell */
+	struct queues queues;
+};
+
+void handle_facts(const struct handle *handle, struct facts *facts); /* of an open one */
 /*
  * The kernel's name of a tcp socket's state, from TCP_INFO: CLOSE (no connection), LISTEN,
  * ESTABLISHED …; for others LISTEN, UNCONN or ESTABLISHED. "CLOSED" when the descriptor is.
  */
 const char *handle_state(const struct handle *handle);
-bool handle_queues(const struct handle *handle, struct queues *queues);
 struct value handle_local(const struct handle *handle); /* an address, or nil; new reference */
 struct value handle_peer(const struct handle *handle);
 

@@ -9,23 +9,23 @@
 #include <linux/tcp.h>
 #include <string.h>
 
-static void line(struct buffer *text, const char *name, struct value value) /* takes value */
+/* A unix path may hold anything. */
+static void line(struct buffer *text, const char *name, const struct buffer *shown)
 {
-	struct buffer shown = {0};
-	buffer_text(text, name);
-	buffer_text(text, ": ");
-	if (value.type == TYPE_NIL)
-		buffer_byte(&shown, '-');
-	else
-		value_format(value, &shown);
-	/* A unix path may hold anything. */
-	escape_format(text, shown.data, shown.length, true);
+	buffer_format(text, "%s: ", name);
+	escape_format(text, shown->data, shown->length, true);
 	buffer_byte(text, '\n');
-	buffer_free(&shown);
-	value_release(value);
 }
 
-static void identity(struct buffer *text, const struct handle *handle)
+static void address(struct buffer *text, const char *name, const struct socket_address *address)
+{
+	struct buffer shown = {0};
+	address_format(&address->any, address->length, &shown);
+	line(text, name, &shown);
+	buffer_free(&shown);
+}
+
+static void identity(struct buffer *text, const struct handle *handle, const struct facts *facts)
 {
 	struct buffer name = {0};
 	const char *shown = handle_name(handle, &name);
@@ -33,26 +33,26 @@ static void identity(struct buffer *text, const struct handle *handle)
 	if (shown != name.data)
 		buffer_format(text, " (%c%u)", handle->letter, handle->number);
 	buffer_format(text, "\nfd: %d\nkind: %s\nstate: %s\n", handle->watch.fd,
-		      handle_kind(handle), handle_state(handle));
-	line(text, "local", handle_local(handle));
-	line(text, "peer", handle_peer(handle));
+		      handle_kind(handle), facts->state);
+	address(text, "local", &facts->local);
+	address(text, "peer", &facts->peer);
 	buffer_format(text, "nonblock: %s\n", handle->nonblocking ? "on" : "off");
 	buffer_free(&name);
 }
 
-static void queues(struct buffer *text, const struct handle *handle)
+static void queues(struct buffer *text, const struct handle *handle, const struct facts *facts)
 {
-	struct queues queue;
-	if (!handle_queues(handle, &queue))
+	const struct queues *queue = &facts->queues;
+	if (!facts->queues_known)
 		return;
-	if (queue.listener)
+	if (queue->listener)
 		buffer_format(text,
 			      "waiting for accept: %" PRId64 "\nbacklog: %d (the kernel's: %" PRId64
 			      ")\n",
-			      queue.receive, handle->backlog, queue.receive_limit);
+			      queue->receive, handle->backlog, queue->receive_limit);
 	else
-		buffer_format(text, "recv-q: %" PRId64 "\nsend-q: %" PRId64 "\n", queue.receive,
-			      queue.send);
+		buffer_format(text, "recv-q: %" PRId64 "\nsend-q: %" PRId64 "\n", queue->receive,
+			      queue->send);
 }
 
 static void tcp(struct buffer *text, const struct handle *handle)
@@ -79,6 +79,7 @@ static void tcp(struct buffer *text, const struct handle *handle)
 /* Those that the socket has; not the error, which reading would take away. */
 static void options(struct buffer *text, const struct handle *handle)
 {
+	struct buffer shown = {0};
 	for (const struct socket_option *option = socket_options; option->name; option++) {
 		struct value value;
 		if (option->shape == OPTION_ERROR || option->shape == OPTION_NAME)
@@ -86,20 +87,27 @@ static void options(struct buffer *text, const struct handle *handle)
 		if (socket_option_get(handle, option, &value) != 0)
 			continue;
 		if (value.type == TYPE_BOOL)
-			value = value_bytes(bytes_text(value.boolean ? "on" : "off"));
-		line(text, option->name, value);
+			buffer_text(&shown, value.boolean ? "on" : "off");
+		else
+			value_format(value, &shown);
+		line(text, option->name, &shown);
+		value_release(value);
+		shown.length = 0;
 	}
+	buffer_free(&shown);
 }
 
 static enum run info_exec(struct call *call)
 {
+	struct facts facts;
 	struct buffer text = {0};
 	struct handle *handle = call_socket_argument(call, 0);
 	if (!handle)
 		return RUN_FAIL;
 	if (handle_open(handle)) {
-		identity(&text, handle);
-		queues(&text, handle);
+		handle_facts(handle, &facts);
+		identity(&text, handle, &facts);
+		queues(&text, handle, &facts);
 		tcp(&text, handle);
 		options(&text, handle);
 	} else {

@@ -10,61 +10,58 @@ static const struct column columns[] = {
 	{"PEER", false},   {"RECV-Q", true}, {"SEND-Q", true}, {NULL, false},
 };
 
-static void cell(struct table *table, struct value value) /* takes value */
+static void address_cell(struct table *table, const struct socket_address *address)
 {
-	if (value.type == TYPE_NIL)
-		buffer_byte(&table->text, '-');
-	else
-		value_format(value, &table->text);
+	address_format(&address->any, address->length, &table->text);
 	table_next(table);
-	value_release(value);
 }
 
-static void queue_cells(struct table *table, const struct handle *handle)
+static void queue_cells(struct table *table, const struct facts *facts)
 {
-	struct queues queues;
-	bool known = handle_queues(handle, &queues);
-	if (!known) {
+	const struct queues *queues = &facts->queues;
+	if (!facts->queues_known) {
 		table_text(table, "-");
 		table_text(table, "-");
-	} else if (queues.listener) {
-		buffer_int(&table->text, queues.receive);
+	} else if (queues->listener) {
+		buffer_int(&table->text, queues->receive);
 		buffer_byte(&table->text, '/');
-		table_int(table, queues.receive_limit);
+		table_int(table, queues->receive_limit);
 		table_text(table, "-");
 	} else {
-		table_int(table, queues.receive);
-		table_int(table, queues.send);
+		table_int(table, queues->receive);
+		table_int(table, queues->send);
 	}
 }
 
-static void row(struct table *table, const struct handle *handle, bool current)
+static void row(struct table *table, const struct handle *handle, bool current,
+		struct buffer *scratch)
 {
-	struct buffer name = {0};
+	struct facts facts;
+	handle_facts(handle, &facts);
 	buffer_text(&table->text, current ? "* " : "  ");
-	table_text(table, handle_name(handle, &name));
+	table_text(table, handle_name(handle, scratch));
 	table_int(table, handle->watch.fd);
 	table_text(table, handle_kind(handle));
-	table_text(table, handle_state(handle));
-	cell(table, handle_local(handle));
-	cell(table, handle_peer(handle));
-	queue_cells(table, handle);
-	buffer_free(&name);
+	table_text(table, facts.state);
+	address_cell(table, &facts.local);
+	address_cell(table, &facts.peer);
+	queue_cells(table, &facts);
 }
 
 static enum run sockets_exec(struct call *call)
 {
 	struct table table;
-	struct buffer text = {0};
+	struct buffer text = {0}, name = {0};
 	const struct object *current = task_current(call_task(call));
 	table_begin(&table, columns);
 	for (const struct handle *handle = network_first(call_shell(call)->network); handle;
 	     handle = handle->next)
-		row(&table, handle, &handle->object == current);
+		row(&table, handle, &handle->object == current, &name);
 	table_fit(&table, call_shell(call)->display);
 	table_end(&table, &text);
 	call_print(call, text.data, text.length);
 	buffer_free(&text);
+	buffer_free(&name);
 	return call_return(call, VALUE_NIL);
 }
 
@@ -72,8 +69,8 @@ const struct command command_sockets = {
 	.name = "sockets",
 	.group = "sockets",
 	.summary = "show the table of open sockets",
-	.calls = "getsockopt(2) TCP_INFO, getsockname(2), getpeername(2), ioctl(2) SIOCINQ and "
-		 "SIOCOUTQ",
+	.calls = "getsockopt(2) TCP_INFO, getpeername(2), getsockname(2), ioctl(2) SIOCINQ and "
+		 "SIOCOUTQ where TCP_INFO does not tell",
 	.help = "* marks the current socket. STATE is the kernel's: CLOSE (udp and unix: UNCONN) "
 		"is a "
 		"socket without a connection. RECV-Q is bytes that have come and were not "

@@ -73,6 +73,11 @@ static void bad(int family, const char *first, const char *second, const char *e
 static void ipv4(void **state)
 {
 	(void)state;
+	for (unsigned i = 0; i < 256; i++) {
+		char word[32];
+		snprintf(word, sizeof(word), "%u.%u.1.%u:5000", i, 255 - i, i);
+		good(AF_INET, word, NULL, word);
+	}
 	good(AF_INET, "", "5000", "0.0.0.0:5000");
 	good(AF_INET, "5000", NULL, "0.0.0.0:5000");
 	good(AF_INET, ":5000", NULL, "0.0.0.0:5000");
