@@ -162,6 +162,12 @@ bool call_turn(struct call *call, struct watch *watch, enum direction direction)
 enum run call_wait(struct call *call, struct watch *watch, enum direction direction);
 /* Parks it until call->deadline; with TIME_NEVER until call_wake. */
 enum run call_pause(struct call *call);
+/*
+ * For an exec that could go on for long without waiting: has its task had its time? Then it gives
+ * way, keeping its turn, and runs again behind the tasks that are ready.
+ */
+bool call_overdue(const struct call *call);
+enum run call_yield(struct call *call, struct watch *watch, enum direction direction);
 void call_wake(struct call *call); /* its exec runs again soon */
 /* The descriptor has given all it had (a short read or write on a stream): the next call may wait
  * for the next edge at once. No effect unless armed, nor behind a mark: what follows it was there

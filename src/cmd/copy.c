@@ -120,6 +120,8 @@ static enum run copy_exec(struct call *call)
 		enum run run = copy_step(call, from, to, conduit, &end);
 		if (run != RUN_DONE)
 			return run;
+		if (!end && call_overdue(call))
+			return call_yield(call, &from->watch, WAIT_READ);
 	}
 	journal_copy(call, from, to);
 	return call_return(call, value_int((int64_t)call->done));

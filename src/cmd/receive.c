@@ -57,6 +57,7 @@ struct reception {
 	size_t wanted; /* bytes that the user wants */
 	int flags;     /* the user's */
 	bool stream, sender, patient;
+	bool overdue;  /* the task has had its time, and there may be more */
 	size_t size;   /* room that was offered */
 	ssize_t count; /* the kernel's answer; of a datagram its whole length */
 	struct bytes *data;
@@ -194,6 +195,9 @@ static int take_all(struct reception *reception)
 			reception->data = NULL;
 			break;
 		}
+		reception->overdue = call_overdue(call);
+		if (reception->overdue)
+			return EAGAIN;
 	}
 	if (socket_again(call, number, reception->patient))
 		return number;
@@ -316,11 +320,14 @@ enum run receive(struct call *call, bool sender)
 	reception.handle = handle;
 	reception.sender = sender;
 	reception.data = NULL;
+	reception.overdue = false;
 	reception.wanted = call_given(call, 0) ? (size_t)call_argument(call, 0).integer : USUAL;
 	reception.flags = flags_of(call);
 	reception.stream = handle->type == SOCK_STREAM;
 	reception.patient = !handle->nonblocking && !(reception.flags & MSG_DONTWAIT);
 	int number = take_as_told(&reception);
+	if (reception.overdue)
+		return call_yield(call, &handle->watch, WAIT_READ);
 	if (socket_again(call, number, reception.patient))
 		return socket_wait(call, handle, WAIT_READ);
 	if (number)

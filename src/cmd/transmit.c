@@ -154,13 +154,12 @@ enum run transmit(struct call *call, struct handle *handle, const struct bytes *
 	int number;
 	if (blind(handle, to))
 		return send_blind(call, handle, data, to, patient);
-	do {
-		number = socket_ready(call, handle, WAIT_WRITE, patient);
-		if (!number)
-			number = push(call, handle, data, to);
-		if (!number && all)
-			call->deadline = TIME_NEVER; /* SO_SNDTIMEO is of each wait */
-	} while (!number && all && call->done < data->length);
+	while (!(number = socket_ready(call, handle, WAIT_WRITE, patient)) &&
+	       !(number = push(call, handle, data, to)) && all && call->done < data->length) {
+		call->deadline = TIME_NEVER; /* SO_SNDTIMEO is of each wait */
+		if (call_overdue(call))
+			return call_yield(call, &handle->watch, WAIT_WRITE);
+	}
 	if (socket_again(call, number, patient))
 		return socket_wait(call, handle, WAIT_WRITE);
 	journal(call, handle, data, to, number);

@@ -175,6 +175,21 @@ enum run call_wait(struct call *call, struct watch *watch, enum direction direct
 	return run;
 }
 
+bool call_overdue(const struct call *call)
+{
+	return slice_over(task_of(call)->machine);
+}
+
+enum run call_yield(struct call *call, struct watch *watch, enum direction direction)
+{
+	if (call->queue != &watch->queues[direction]) {
+		call_end(call);
+		call_enqueue(call, &watch->queues[direction]);
+	}
+	task_yield(task_of(call));
+	return RUN_WAIT;
+}
+
 enum run call_pause(struct call *call)
 {
 	return park(call);

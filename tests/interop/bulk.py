@@ -6,6 +6,8 @@
 import hashlib
 import os
 import socket
+import subprocess
+import sys
 
 import peer
 from peer import Background, check, same
@@ -95,6 +97,64 @@ def test_100_mb_against_a_slow_reader():
         same(handsh.text(), "done\n")
         same(handsh.errors(), "")
     same(reader.result(), size)
+
+
+SOURCE = """
+import socket
+listener = socket.create_server(("127.0.0.1", 0))
+print(listener.getsockname()[1], flush=True)
+connection, _ = listener.accept()
+try:
+    while True:
+        connection.sendall(bytes(1 << 20))
+except OSError:
+    pass
+"""
+SINK = """
+import socket
+listener = socket.create_server(("127.0.0.1", 0))
+print(listener.getsockname()[1], flush=True)
+connection, _ = listener.accept()
+room = bytearray(1 << 20)
+try:
+    while connection.recv_into(room, len(room)):
+        pass
+except OSError:
+    pass
+"""
+
+
+class Process:
+    """A program in Python that prints its port, beside us: it must not share our interpreter."""
+
+    def __init__(self, text):
+        self.child = subprocess.Popen([sys.executable, "-c", text], stdout=subprocess.PIPE)
+        self.port = int(self.child.stdout.readline())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.child.kill()
+        self.child.wait()
+        self.child.stdout.close()
+
+
+def test_endless_streams_end_by_timeout_and_by_cancel():
+    with Process(SOURCE) as source, Process(SINK) as sink, peer.Handsh("-q") as handsh:
+        handsh.type(f"""
+from = socket tcp; from.connect 127.0.0.1 {source.port}
+to = socket tcp; to.connect 127.0.0.1 {sink.port}
+expect error ETIMEDOUT {{ timeout 50ms {{ copy $from $to }} }}
+expect error ETIMEDOUT {{ timeout 50ms {{ from.recv -a 1G }} }}
+t = spawn {{ copy $from $to }}
+sleep 50ms
+cancel $t
+expect error ECANCELED {{ wait $t }}
+print (len (from.recv 100))
+""")
+        handsh.wait()
+        same((handsh.text(), handsh.errors()), ("100\n", ""))
 
 
 def test_receiver_grows_only_with_what_arrives():

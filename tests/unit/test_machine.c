@@ -18,6 +18,7 @@ struct bench {
 	struct journal journal;
 	struct subscriber subscriber;
 	struct machine *machine;
+	struct watch watch; /* what spin takes turns on */
 };
 
 /* ---- a host and four commands ---- */
@@ -107,6 +108,19 @@ static enum run nap_exec(struct call *call)
 	return call_pause(call);
 }
 
+/* spin N: computes for N slices, giving way between them; spin: for ever. */
+static enum run spin_exec(struct call *call)
+{
+	struct bench *bench = machine_shell(call_machine(call));
+	if (!call_turn(call, &bench->watch, WAIT_READ))
+		return RUN_WAIT;
+	while (!call_overdue(call))
+		continue;
+	if (call->count && ++call->done == (uint64_t)call->arguments[0].integer)
+		return RUN_DONE;
+	return call_yield(call, &bench->watch, WAIT_READ);
+}
+
 static enum run wait_exec(struct call *call)
 {
 	if (!call->count)
@@ -130,6 +144,7 @@ static const struct command commands[] = {
 	{.name = "show", .exec = show_exec},  {.name = "give", .exec = give_exec},
 	{.name = "crash", .exec = fail_exec}, {.name = "nap", .exec = nap_exec},
 	{.name = "wait", .exec = wait_exec},  {.name = "cancel", .exec = cancel_exec},
+	{.name = "spin", .exec = spin_exec},
 };
 
 static void notify(void *context, const struct event *event)
@@ -159,6 +174,7 @@ static void bench_open(struct bench *bench)
 		.context = bench,
 	};
 	journal_subscribe(&bench->journal, &bench->subscriber);
+	watch_open(&bench->watch, -1);
 	bench->machine = machine_new(&host, &bench->journal, bench);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
 		machine_command(bench->machine, &commands[i]);
@@ -321,6 +337,10 @@ static void test_tasks(void **state)
 		 "! [0] timeout: ETIMEDOUT: Connection timed out: the block took longer than "
 		 "5ms\n"},
 		{"try { timeout 5ms { loop { 1 } } } catch e { show $e.name }", "ETIMEDOUT\n"},
+		{"try { timeout 5ms { spin } } catch e { show $e.name }", "ETIMEDOUT\n"},
+		{"spawn { nap 1; show woken }; spin 9; show spun", "woken\nspun\n"},
+		{"spawn { spin 3; show first }; nap 1; spin 1; show second", "first\nsecond\n"},
+		{"t = spawn { spin }; nap 1; cancel $t; spin 1; show free", "free\n"},
 		{"try { timeout 1 { timeout 5ms { nap } } } catch e { show $e.name }",
 		 "ETIMEDOUT\n"},
 		{"n = 0; spawn { global n; nap 2; n = 5 }; expect within 1s $n == 5; $n", "= 5\n"},
