@@ -164,10 +164,12 @@ enum run call_wait(struct call *call, struct watch *watch, enum direction direct
 enum run call_pause(struct call *call);
 /*
  * For an exec that could go on for long without waiting: has its task had its time? Then it gives
- * way, keeping its turn, and runs again behind the tasks that are ready.
+ * way: it runs again behind the tasks that are ready, and Ctrl-C and deadlines are seen before.
  */
 bool call_overdue(const struct call *call);
-enum run call_yield(struct call *call, struct watch *watch, enum direction direction);
+enum run call_yield(struct call *call);
+/* Keeps the turn that the call has on a descriptor while it gives way. */
+void call_keep(struct call *call, struct watch *watch, enum direction direction);
 void call_wake(struct call *call); /* its exec runs again soon */
 /* The descriptor has given all it had (a short read or write on a stream): the next call may wait
  * for the next edge at once. No effect unless armed, nor behind a mark: what follows it was there
@@ -311,8 +313,9 @@ enum outcome {
 /* Gives the main task a unit to run; it must be idle. Borrows code. */
 void machine_start(struct machine *machine, struct code *code);
 /*
- * One turn of the scheduler: every ready task until it waits or its budget ends, then timers, then
- * epoll for at most timeout nanoseconds (0: does not sleep, TIME_NEVER: until something happens).
+ * One turn of the scheduler: epoll for at most timeout nanoseconds (0: does not sleep, TIME_NEVER:
+ * until something happens; no sleep while a task can run), then timers, then every task that was
+ * woken until it waits or its budget ends, then those that compute, for one slice of time.
  */
 void machine_turn(struct machine *machine, int64_t timeout);
 enum outcome machine_outcome(const struct machine *machine);

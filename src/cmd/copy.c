@@ -120,8 +120,10 @@ static enum run copy_exec(struct call *call)
 		enum run run = copy_step(call, from, to, conduit, &end);
 		if (run != RUN_DONE)
 			return run;
-		if (!end && call_overdue(call))
-			return call_yield(call, &from->watch, WAIT_READ);
+		if (!end && call_overdue(call)) {
+			call_keep(call, &from->watch, WAIT_READ);
+			return call_yield(call);
+		}
 	}
 	journal_copy(call, from, to);
 	return call_return(call, value_int((int64_t)call->done));

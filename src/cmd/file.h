@@ -10,7 +10,7 @@
 
 #include "handsh/cmd.h"
 
-#define FILE_PIECE ((size_t)4 << 20) /* read or written at once; then other tasks have a turn */
+#define FILE_PIECE ((size_t)1 << 20) /* bytes read or written at once */
 
 struct file {
 	struct object object;

@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "cmd/file.h"
-#include "cmd/later.h"
 
 #define ROOM ((size_t)64 << 10) /* for files that do not say how long they are: those of /proc */
 
@@ -91,7 +90,7 @@ static enum run load_exec(struct call *call)
 		return RUN_FAIL;
 	struct reading *reading = (struct reading *)call->state.object;
 	struct file *file = reading->file;
-	for (size_t turn = 0; turn < FILE_PIECE;) {
+	do {
 		make_room(reading, call->done);
 		size_t room = reading->bytes->length - call->done;
 		ssize_t got = read(file->watch.fd, reading->bytes->data + call->done,
@@ -105,11 +104,10 @@ static enum run load_exec(struct call *call)
 		if (got == 0)
 			return finish(call, reading);
 		call->done += (uint64_t)got;
-		turn += (size_t)got;
 		if (call->done > BYTES_MAX)
 			return too_long(call, file);
-	}
-	return call_later(call);
+	} while (!call_overdue(call));
+	return call_yield(call);
 }
 
 static const struct parameter parameters[] = {

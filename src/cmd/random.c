@@ -6,26 +6,27 @@
 #include <errno.h>
 #include <sys/random.h>
 
-#include "cmd/later.h"
+#include "handsh/cmd.h"
 
-#define PIECE ((size_t)8 << 20) /* some ten milliseconds; then other tasks have a turn */
+#define PIECE ((size_t)1 << 20) /* about a millisecond */
 
 static enum run random_exec(struct call *call)
 {
-	size_t length = (size_t)call_argument(call, 0).integer, end;
+	size_t length = (size_t)call_argument(call, 0).integer;
 	if (call->phase == 0) {
 		call->state = value_bytes(bytes_allocate(length));
 		call->phase = 1;
 	}
-	end = length - call->done < PIECE ? length : call->done + PIECE;
-	while (call->done < end) {
-		ssize_t got = getrandom(call->state.bytes->data + call->done, end - call->done, 0);
+	while (call->done < length) {
+		size_t left = length - call->done;
+		ssize_t got = getrandom(call->state.bytes->data + call->done,
+					left < PIECE ? left : PIECE, 0);
 		if (got < 0 && errno != EINTR)
 			return call_errno(call, "getrandom", errno, NULL);
 		call->done += got < 0 ? 0 : (uint64_t)got;
+		if (call->done < length && call_overdue(call))
+			return call_yield(call);
 	}
-	if (end < length)
-		return call_later(call);
 	struct value result = call->state;
 	call->state = VALUE_UNSET;
 	return call_return(call, result);

@@ -326,8 +326,10 @@ enum run receive(struct call *call, bool sender)
 	reception.stream = handle->type == SOCK_STREAM;
 	reception.patient = !handle->nonblocking && !(reception.flags & MSG_DONTWAIT);
 	int number = take_as_told(&reception);
-	if (reception.overdue)
-		return call_yield(call, &handle->watch, WAIT_READ);
+	if (reception.overdue) {
+		call_keep(call, &handle->watch, WAIT_READ);
+		return call_yield(call);
+	}
 	if (socket_again(call, number, reception.patient))
 		return socket_wait(call, handle, WAIT_READ);
 	if (number)

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "cmd/file.h"
-#include "cmd/later.h"
 
 enum { OPTION_APPEND };
 
@@ -27,7 +26,7 @@ static enum run save_exec(struct call *call)
 		return RUN_FAIL;
 	call->phase = 1;
 	struct file *file = file_of(call);
-	for (size_t turn = 0; turn < FILE_PIECE;) {
+	do {
 		size_t left = bytes->length - call->done;
 		if (!left)
 			return finish(call, file);
@@ -42,9 +41,8 @@ static enum run save_exec(struct call *call)
 					  "%s: %llu of %zu bytes written", file->path,
 					  (unsigned long long)call->done, bytes->length);
 		call->done += (uint64_t)put;
-		turn += (size_t)put;
-	}
-	return call_later(call);
+	} while (!call_overdue(call));
+	return call_yield(call);
 }
 
 static const struct parameter parameters[] = {

@@ -157,8 +157,10 @@ enum run transmit(struct call *call, struct handle *handle, const struct bytes *
 	while (!(number = socket_ready(call, handle, WAIT_WRITE, patient)) &&
 	       !(number = push(call, handle, data, to)) && all && call->done < data->length) {
 		call->deadline = TIME_NEVER; /* SO_SNDTIMEO is of each wait */
-		if (call_overdue(call))
-			return call_yield(call, &handle->watch, WAIT_WRITE);
+		if (call_overdue(call)) {
+			call_keep(call, &handle->watch, WAIT_WRITE);
+			return call_yield(call);
+		}
 	}
 	if (socket_again(call, number, patient))
 		return socket_wait(call, handle, WAIT_WRITE);

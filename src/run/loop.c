@@ -154,6 +154,15 @@ bool call_turn(struct call *call, struct watch *watch, enum direction direction)
 	return false;
 }
 
+void call_keep(struct call *call, struct watch *watch, enum direction direction)
+{
+	struct call_queue *queue = &watch->queues[direction];
+	if (call->queue == queue)
+		return;
+	call_end(call);
+	call_enqueue(call, queue);
+}
+
 enum run call_wait(struct call *call, struct watch *watch, enum direction direction)
 {
 	struct task *task = task_of(call);
@@ -164,10 +173,7 @@ enum run call_wait(struct call *call, struct watch *watch, enum direction direct
 			return call_errno(call, "epoll_ctl", errno, NULL);
 		watch->unpolled = true;
 	}
-	if (call->queue != &watch->queues[direction]) {
-		call_end(call);
-		call_enqueue(call, &watch->queues[direction]);
-	}
+	call_keep(call, watch, direction);
 	task->wait_deadline = TIME_NEVER; /* a wait of its own; a retry by timer goes on */
 	enum run run = park(call);
 	if (watch->unpolled)
@@ -180,12 +186,8 @@ bool call_overdue(const struct call *call)
 	return slice_over(task_of(call)->machine);
 }
 
-enum run call_yield(struct call *call, struct watch *watch, enum direction direction)
+enum run call_yield(struct call *call)
 {
-	if (call->queue != &watch->queues[direction]) {
-		call_end(call);
-		call_enqueue(call, &watch->queues[direction]);
-	}
 	task_yield(task_of(call));
 	return RUN_WAIT;
 }

@@ -118,7 +118,8 @@ static enum run spin_exec(struct call *call)
 		continue;
 	if (call->count && ++call->done == (uint64_t)call->arguments[0].integer)
 		return RUN_DONE;
-	return call_yield(call, &bench->watch, WAIT_READ);
+	call_keep(call, &bench->watch, WAIT_READ);
+	return call_yield(call);
 }
 
 static enum run wait_exec(struct call *call)
