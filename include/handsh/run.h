@@ -168,7 +168,7 @@ enum run call_pause(struct call *call);
  */
 bool call_overdue(const struct call *call);
 enum run call_yield(struct call *call);
-/* Keeps the turn that the call has on a descriptor while it gives way. */
+/* Keeps the turn that the call has on a descriptor, and no other, while it gives way. */
 void call_keep(struct call *call, struct watch *watch, enum direction direction);
 void call_wake(struct call *call); /* its exec runs again soon */
 /* The descriptor has given all it had (a short read or write on a stream): the next call may wait

@@ -143,17 +143,6 @@ static enum run park(struct call *call)
 	return RUN_WAIT;
 }
 
-bool call_turn(struct call *call, struct watch *watch, enum direction direction)
-{
-	struct call_queue *queue = &watch->queues[direction];
-	if (!queue->first || queue->first == call)
-		return true;
-	if (call->queue != queue)
-		call_enqueue(call, queue);
-	park(call);
-	return false;
-}
-
 void call_keep(struct call *call, struct watch *watch, enum direction direction)
 {
 	struct call_queue *queue = &watch->queues[direction];
@@ -161,6 +150,16 @@ void call_keep(struct call *call, struct watch *watch, enum direction direction)
 		return;
 	call_end(call);
 	call_enqueue(call, queue);
+}
+
+bool call_turn(struct call *call, struct watch *watch, enum direction direction)
+{
+	const struct call *first = watch->queues[direction].first;
+	if (!first || first == call)
+		return true;
+	call_keep(call, watch, direction);
+	park(call);
+	return false;
 }
 
 enum run call_wait(struct call *call, struct watch *watch, enum direction direction)

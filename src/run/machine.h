@@ -205,10 +205,10 @@ void task_timeout(struct task *task); /* its timer's time has come */
 
 /* ---- spare.c ---- */
 
-/* Releases a value; bytes that nobody else holds become a spare. */
-void spare_take(struct machine *machine, struct bytes *bytes);
+void spare_take(struct machine *machine, struct bytes *bytes); /* takes; a spare, or freed */
 void spares_free(struct machine *machine);
 
+/* Releases a value; bytes that nobody else holds become a spare. */
 static inline void machine_discard(struct machine *machine, struct value value)
 {
 	if (value.type == TYPE_BYTES)

@@ -7,7 +7,11 @@
  */
 #include "run/machine.h"
 
+#ifdef __SANITIZE_ADDRESS__
+#define SPARE_MOST 0 /* none is kept, so that a use behind the last release is caught */
+#else
 #define SPARE_MOST ((size_t)1 << 16) /* bytes of capacity; larger ones go back to the system */
+#endif
 #define SPARE_SLACK 256 /* bytes of capacity that a result may waste, beside its length */
 
 void spare_take(struct machine *machine, struct bytes *bytes)

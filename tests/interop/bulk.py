@@ -157,6 +157,26 @@ print (len (from.recv 100))
         same((handsh.text(), handsh.errors()), ("100\n", ""))
 
 
+def test_copies_beside_others_that_want_the_same_sockets():
+    with Process(SOURCE) as source, Process(SINK) as sink, peer.Handsh("-q") as handsh:
+        handsh.type(f"""
+from = socket tcp; from.connect 127.0.0.1 {source.port}
+to = socket tcp; to.connect 127.0.0.1 {sink.port}
+data = repeat x 1M
+tasks = []
+loop 3 {{
+    tasks = $tasks + [(spawn {{ copy $from $to }})]
+    tasks = $tasks + [(spawn {{ loop {{ from.recv 300k }} }})]
+    tasks = $tasks + [(spawn {{ loop {{ to.sendall $data }} }})]
+}}
+sleep 100ms
+for t in $tasks {{ cancel $t; expect error ECANCELED {{ wait $t }} }}
+print (len (from.recv 100)) (to.send last)
+""")
+        handsh.wait()
+        same((handsh.text(), handsh.errors()), ("100 4\n", ""))
+
+
 def test_receiver_grows_only_with_what_arrives():
     listener = peer.listener()
     def speak():

@@ -90,9 +90,6 @@ class Stream:
                     raise Failure(f"{why} came before {pattern!r}: {bytes(self.data[self.read:])!r}")
                 self.changed.wait(left)
 
-    def line(self):
-        return self.expect(rb"\A?.*\n").group().decode("utf-8", "backslashreplace").rstrip("\n")
-
     def all(self):
         """Everything, when the program has closed the pipe."""
         self.thread.join(DEADLINE)
