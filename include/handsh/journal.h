@@ -37,7 +37,7 @@ enum event_flags {
 /* One argument of a call as the man page orders them. */
 struct event_argument {
 	const char *word;   /* a constant's name, AF_INET, which lives for ever (but for the last
-			       argument's); NULL: the value */
+			       word of a call's arguments); NULL: the value */
 	struct value value; /* borrowed: an int, an address, or bytes shown as a literal */
 };
 

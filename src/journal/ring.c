@@ -29,7 +29,7 @@ struct record {
 	char socket[32];
 	struct event event;
 	struct copy copies[COPIES];
-	char words[2][24]; /* of the last argument, and what came back: options' values */
+	char words[2][24]; /* of the last argument that is a word, and what came back */
 	char text[160];    /* of WAIT and NOTICE, or a call's note */
 };
 
@@ -103,6 +103,19 @@ static void forget(struct record *record)
 	record->copied = 0;
 }
 
+/* Others are names of constants. */
+static void keep_last_word(struct record *record)
+{
+	struct event *event = &record->event;
+	for (unsigned i = event->call.count; i--;) {
+		const char **word = &event->call.arguments[i].word;
+		if (!*word)
+			continue;
+		*word = keep_text(record->words[0], sizeof(record->words[0]), *word);
+		return;
+	}
+}
+
 static void keep_call(struct record *record, const struct event *call)
 {
 	struct event *event = &record->event;
@@ -115,10 +128,7 @@ static void keep_call(struct record *record, const struct event *call)
 		if (value_counted(argument->value))
 			argument->value = keep_value(record, argument->value);
 	}
-	if (event->call.count) {
-		struct event_argument *last = &event->call.arguments[event->call.count - 1];
-		last->word = keep_text(record->words[0], sizeof(record->words[0]), last->word);
-	}
+	keep_last_word(record);
 	event->call.word = keep_text(record->words[1], sizeof(record->words[1]), event->call.word);
 	if (value_counted(event->call.from))
 		event->call.from = keep_value(record, event->call.from);
