@@ -107,8 +107,7 @@ struct value {
 
 /* What a kind of object can do. A type has one class, except that layers define their own objects.
  */
-struct class
-{
+struct behaviour {
 	enum value_type type;
 	void (*destroy)(struct object *object);                        /* frees it */
 	bool (*equal)(const struct object *a, const struct object *b); /* NULL: only itself */
@@ -120,7 +119,7 @@ struct class
 };
 
 struct object { /* first member of every reference-counted object */
-	const struct class *class;
+	const struct behaviour *behaviour;
 	uint32_t references;
 };
 
@@ -188,7 +187,7 @@ int value_compare(struct value a, struct value b);
 void value_format(struct value value, struct buffer *buffer);
 /* As it can be typed: bytes in double quotes, int, [list], {map}; others as value_format. */
 void value_literal(struct value value, struct buffer *buffer);
-/* The same for messages: at most about limit bytes of it, with ... behind what was cut. */
+/* The same for messages: at most about limit bytes of it, with ... after what was cut. */
 void value_literal_cut(struct value value, struct buffer *buffer, size_t limit);
 
 /* ---- bytes ---- */
@@ -228,7 +227,7 @@ static inline struct value value_bytes(struct bytes *bytes) /* takes bytes */
 
 /* Bytes as a "literal" that can be pasted back: printable UTF-8 stays, the rest is escaped. */
 void literal_format(struct buffer *buffer, const void *data, size_t length);
-/* The same, cut after limit bytes of data with the mark ... behind the closing quote. */
+/* The same, cut after limit bytes of data with the mark ... after the closing quote. */
 void literal_format_cut(struct buffer *buffer, const void *data, size_t length, size_t limit);
 /*
  * Text that is safe on a terminal: newline and tab stay, printable UTF-8 stays when utf8 is true,
@@ -341,7 +340,7 @@ void nearest_format(const struct nearest *nearest, struct buffer *buffer);
 bool duration_parse(const char *text, size_t length, int64_t *nanoseconds);
 /* The shortest such word, rounded up to microseconds: 2s, 200ms, 1500us. */
 void duration_format(int64_t nanoseconds, struct buffer *buffer);
-/* A count of bytes: digits with k, M or G of 1,024 behind. */
+/* A count of bytes: digits with k, M or G of 1,024 after them. */
 bool size_parse(const char *text, size_t length, int64_t *size);
 
 #endif

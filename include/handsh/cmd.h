@@ -35,7 +35,7 @@ static inline struct shell *call_shell(const struct call *call)
 }
 
 extern const struct command *const command_table[]; /* generated from the files of src/cmd */
-extern const struct host shell_host;                /* what the machine is lent */
+extern const struct hooks shell_hooks;              /* what the machine is lent */
 
 /* ---- standard input: shared by the reader of the script and by ask ---- */
 
@@ -125,9 +125,9 @@ extern const struct kind kind_option;  /* the name of a socket option: bytes */
  */
 extern const struct kind kind_address;
 
-/* host.bind: options out, arity, conversion. */
+/* hooks.bind: options out, arity, conversion. */
 bool call_bind(struct call *call, const struct shape *shape);
-struct shape command_shape(const struct command *command); /* host.shape */
+struct shape command_shape(const struct command *command); /* hooks.shape */
 
 /* The bound argument of parameter i; TYPE_UNSET when it was left out. Borrowed. */
 static inline struct value call_argument(const struct call *call, unsigned i)

@@ -13,7 +13,7 @@
 enum event_kind {
 	EVENT_CALL,     /* a system call (or getaddrinfo) has returned */
 	EVENT_VALUE,    /* the value of a statement at the top level */
-	EVENT_RECEIVED, /* the received bytes of such a statement, behind its calls */
+	EVENT_RECEIVED, /* the received bytes of such a statement, after its calls */
 	EVENT_PRINT,    /* text that print and friends write */
 	EVENT_ERROR,    /* an error that ended a statement or a task */
 	EVENT_WAIT,     /* a task waits: "accept: waiting on s1" */
@@ -55,7 +55,7 @@ struct event {
 			int64_t result;     /* -1 with number set: it failed */
 			int number;         /* errno, 0: success */
 			unsigned count;     /* of arguments */
-			struct value from;  /* address behind "from", or the value that came back;
+			struct value from;  /* address after "from", or the value that came back;
 					       UNSET: none */
 			const char *word;   /* a constant's name that came back, instead of from */
 			const char *note;   /* "end of stream: the peer has closed its side"; may be

@@ -27,7 +27,7 @@ struct address {
 	};
 };
 
-extern const struct class address_class;
+extern const struct behaviour address_behaviour;
 
 /* An address where the kernel writes it, for those that do not keep it. */
 struct socket_address {
@@ -81,7 +81,7 @@ struct handle {
 	struct handle *previous, *next; /* the table, in the order of making */
 	struct task *owner;             /* connection task that closes it, or NULL */
 	struct handle *owned_previous, *owned_next; /* of the same owner */
-	uint32_t number;                            /* of its name, behind letter */
+	uint32_t number;                            /* of its name, after letter */
 	uint32_t alias; /* 1 + global whose name it shows while that holds it; 0: none */
 	int16_t family, type, protocol;
 	char letter;          /* 's' or 'c' */
@@ -95,7 +95,8 @@ struct handle {
 	int backlog;         /* as given to listen */
 };
 
-extern const struct class handle_class; /* TYPE_SOCKET; fields name fd kind state local peer */
+/* TYPE_SOCKET; fields name fd kind state local peer */
+extern const struct behaviour handle_behaviour;
 
 struct network *network_new(struct machine *machine);
 void network_free(struct network *network); /* closes every socket; before machine_free */
@@ -114,7 +115,7 @@ struct handle *network_first(const struct network *network);
 struct handle *network_find(const struct network *network,
 			    const char *name); /* s1, c1; NULL: none */
 uint32_t network_count(const struct network *network);
-/* What stands behind host.lookup, host.alive, host.ended and host.offer. */
+/* What serves hooks.lookup, hooks.alive, hooks.ended and hooks.offer. */
 struct value network_lookup(const struct network *network, const char *name); /* new, or UNSET */
 bool network_alive(const struct object *object);
 void network_ended(struct network *network, struct task *task);

@@ -35,7 +35,7 @@ struct command_option; /* cmd.h */
 struct command_error;
 
 enum command_flags {
-	COMMAND_RECEIVES = 1, /* its bytes are shown behind its call line at the top level */
+	COMMAND_RECEIVES = 1, /* its bytes are shown after its call line at the top level */
 	COMMAND_PATIENT = 2,  /* --timeout does not count for its waits: sleep */
 	COMMAND_HIDDEN = 4,   /* part of a control form; in no list */
 	COMMAND_RAW = 8,      /* takes its arguments as they stand, no signature */
@@ -63,7 +63,7 @@ struct command {
 struct shape {
 	uint16_t least;  /* positional arguments that must be given */
 	uint16_t fixed;  /* that there are; those left out are UNSET */
-	uint16_t values; /* options that take a value; their places lie behind the arguments */
+	uint16_t values; /* options that take a value; their places lie after the arguments */
 	bool rest;       /* a last parameter takes all further arguments */
 };
 
@@ -164,7 +164,7 @@ enum run call_wait(struct call *call, struct watch *watch, enum direction direct
 enum run call_pause(struct call *call);
 /*
  * For an exec that could go on for long without waiting: has its task had its time? Then it gives
- * way: it runs again behind the tasks that are ready, and Ctrl-C and deadlines are seen before.
+ * way: it runs again after the tasks that are ready, and Ctrl-C and deadlines are seen before.
  */
 bool call_overdue(const struct call *call);
 enum run call_yield(struct call *call);
@@ -172,7 +172,7 @@ enum run call_yield(struct call *call);
 void call_keep(struct call *call, struct watch *watch, enum direction direction);
 void call_wake(struct call *call); /* its exec runs again soon */
 /* The descriptor has given all it had (a short read or write on a stream): the next call may wait
- * for the next edge at once. No effect unless armed, nor behind a mark: what follows it was there
+ * for the next edge at once. No effect unless armed, nor after a mark: what follows it was there
  * already and makes no edge of its own. */
 static inline void watch_drained(struct watch *watch, enum direction direction)
 {
@@ -238,15 +238,15 @@ void task_make_current(struct task *task, struct object *object); /* retains it 
 struct task *task_connection(struct task *task);
 /* The value of a variable as the task's running code sees it; borrowed; false: unset. */
 bool task_variable(struct task *task, const char *name, struct value *value);
-void *task_local(const struct task *task); /* the host's own word in each task, NULL at first */
+void *task_local(const struct task *task); /* the hooks' own word in each task, NULL at first */
 void task_set_local(struct task *task, void *local);
 
-extern const struct class task_class;
+extern const struct behaviour task_behaviour;
 
 /* ---- the machine ---- */
 
 /* What the layers above lend to the machine. All are set before anything runs. */
-struct host {
+struct hooks {
 	/* Checks and converts a call's arguments by its command's signature; false: call->error. */
 	bool (*bind)(struct call *call, const struct shape *shape);
 	struct shape (*shape)(const struct command *command);
@@ -263,15 +263,15 @@ struct host {
 	/* A connection task of serve begins: the socket that it was made for is its own. */
 	void (*adopt)(struct task *task, struct object *socket);
 	/*
-	 * Commands behind forms of the language, both COMMAND_RAW. serve accepts one connection of
-	 * the socket (or nil: there was no current one) in arguments[0] and gives it; shell runs
+	 * Commands that forms of the language call, both COMMAND_RAW. serve accepts one connection
+	 * of the socket (or nil: there was no current one) in arguments[0] and gives it; shell runs
 	 * the text in arguments[0] with the bytes in arguments[1], if there is one, on its standard
 	 * input.
 	 */
 	const struct command *serve, *shell;
 };
 
-struct machine *machine_new(const struct host *host, struct journal *journal, void *shell);
+struct machine *machine_new(const struct hooks *hooks, struct journal *journal, void *shell);
 void machine_free(struct machine *machine);         /* ends all tasks first */
 void *machine_shell(const struct machine *machine); /* the owner given to machine_new */
 struct journal *machine_journal(const struct machine *machine);
@@ -313,15 +313,15 @@ enum outcome {
 /* Gives the main task a unit to run; it must be idle. Borrows code. */
 void machine_start(struct machine *machine, struct code *code);
 /*
- * One turn of the scheduler: epoll for at most timeout nanoseconds (0: does not sleep, TIME_NEVER:
+ * One round of the scheduler: epoll for at most timeout nanoseconds (0: does not sleep, TIME_NEVER:
  * until something happens; no sleep while a task can run), then timers, then every task that was
  * woken until it waits or its budget ends, then those that compute, for one slice of time.
  */
-void machine_turn(struct machine *machine, int64_t timeout);
+void machine_round(struct machine *machine, int64_t timeout);
 enum outcome machine_outcome(const struct machine *machine);
-/* machine_start, and turns until main is done. */
+/* machine_start, and rounds until main is done. */
 enum outcome machine_run(struct machine *machine, struct code *code);
-/* Turns until every ready task waits and nothing happens any more. */
+/* Rounds until every ready task waits and nothing happens any more. */
 void machine_settle(struct machine *machine);
 /* Ends main's unit where it is, past every try (Ctrl-C). Without effect when main is idle. */
 void machine_interrupt(struct machine *machine);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/classes.h"
+#include "base/behaviours.h"
 #include "base/grow.h"
 
 /* A slice as short as this is copied: sharing costs as much, and would keep all the rest alive. */
@@ -32,14 +32,14 @@ static void format(const struct object *object, struct buffer *buffer)
 	buffer_append(buffer, bytes->data, bytes->length);
 }
 
-const struct class bytes_class = {
+const struct behaviour bytes_behaviour = {
 	.type = TYPE_BYTES, .destroy = destroy, .equal = equal, .format = format};
 
 static struct bytes *with_capacity(size_t length, size_t capacity)
 {
 	struct bytes *bytes = memory_allocate(sizeof(*bytes) + capacity);
 	*bytes = (struct bytes){
-		.object = {&bytes_class, 1},
+		.object = {&bytes_behaviour, 1},
 		.length = length,
 		.capacity = capacity,
 	};

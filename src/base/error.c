@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/classes.h"
+#include "base/behaviours.h"
 
 static void destroy(struct object *object)
 {
@@ -43,7 +43,7 @@ static bool field(struct object *object, const char *name, struct value *result)
 
 static const char *const fields[] = {"name", "message", "call", NULL};
 
-const struct class error_class = {
+const struct behaviour error_behaviour = {
 	.type = TYPE_ERROR, .destroy = destroy, .format = format, .field = field, .fields = fields};
 
 static struct bytes *vformat(const char *pattern, va_list arguments)
@@ -57,7 +57,7 @@ static struct error *make(const char *name, int number, const char *call, struct
 {
 	struct error *error = memory_allocate(sizeof(*error));
 	*error = (struct error){
-		.object = {&error_class, 1},
+		.object = {&error_behaviour, 1},
 		.name = name,
 		.number = number,
 		.call = call ? bytes_text(call) : NULL,

@@ -18,7 +18,7 @@ static inline uint64_t rotate(uint64_t word, unsigned bits)
 	return word << bits | word >> (64 - bits);
 }
 
-static inline void turn(struct state *state)
+static inline void sip_round(struct state *state)
 {
 	state->a += state->b;
 	state->b = rotate(state->b, 13) ^ state->a;
@@ -35,7 +35,7 @@ static inline void turn(struct state *state)
 static inline void absorb(struct state *state, uint64_t word)
 {
 	state->d ^= word;
-	turn(state);
+	sip_round(state);
 	state->a ^= word;
 }
 
@@ -68,8 +68,8 @@ uint64_t hash_bytes(const void *data, size_t length)
 		memcpy(&word, next, left);
 	absorb(&state, word | (uint64_t)length << 56);
 	state.c ^= 0xff;
-	turn(&state);
-	turn(&state);
-	turn(&state);
+	sip_round(&state);
+	sip_round(&state);
+	sip_round(&state);
 	return state.a ^ state.b ^ state.c ^ state.d;
 }

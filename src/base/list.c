@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/classes.h"
+#include "base/behaviours.h"
 #include "base/grow.h"
 
 #define LIST_LEAST 4
@@ -46,13 +46,13 @@ static void format(const struct object *object, struct buffer *buffer)
 	buffer_byte(buffer, ']');
 }
 
-const struct class list_class = {
+const struct behaviour list_behaviour = {
 	.type = TYPE_LIST, .destroy = destroy, .equal = equal, .format = format};
 
 struct list *list_new(size_t capacity)
 {
 	struct list *list = memory_allocate(sizeof(*list));
-	*list = (struct list){.object = {&list_class, 1}, .depth = 1, .capacity = capacity};
+	*list = (struct list){.object = {&list_behaviour, 1}, .depth = 1, .capacity = capacity};
 	if (capacity)
 		list->items = memory_allocate(capacity * sizeof(*list->items));
 	return list;

@@ -43,7 +43,7 @@ static void append_hex(struct buffer *buffer, const char *data, size_t length)
 	}
 }
 
-/* The letter behind a backslash for a byte that has one inside double quotes, or 0. */
+/* The letter after a backslash for a byte that has one inside double quotes, or 0. */
 static char letter_of(char byte)
 {
 	switch (byte) {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/classes.h"
+#include "base/behaviours.h"
 #include "base/hash.h"
 
 #define HASH_FUNCTION(key, length, value) ((value) = (unsigned)hash_bytes(key, length))
@@ -85,13 +85,13 @@ static void format(const struct object *object, struct buffer *buffer)
 	buffer_byte(buffer, '}');
 }
 
-const struct class map_class = {
+const struct behaviour map_behaviour = {
 	.type = TYPE_MAP, .destroy = destroy, .equal = equal, .format = format};
 
 struct map *map_new(void)
 {
 	struct map *map = memory_allocate(sizeof(*map));
-	*map = (struct map){.object = {&map_class, 1}, .depth = 1};
+	*map = (struct map){.object = {&map_behaviour, 1}, .depth = 1};
 	return map;
 }
 

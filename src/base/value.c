@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "base/classes.h"
+#include "base/behaviours.h"
 
 const char *value_type_name(enum value_type type)
 {
@@ -18,7 +18,7 @@ const char *value_type_name(enum value_type type)
 
 void object_destroy(struct object *object)
 {
-	object->class->destroy(object);
+	object->behaviour->destroy(object);
 }
 
 bool value_true(struct value value)
@@ -57,8 +57,8 @@ bool value_equal(struct value a, struct value b)
 	default:
 		if (a.object == b.object)
 			return true;
-		return a.object->class == b.object->class && a.object->class->equal &&
-		       a.object->class->equal(a.object, b.object);
+		return a.object->behaviour == b.object->behaviour && a.object->behaviour->equal &&
+		       a.object->behaviour->equal(a.object, b.object);
 	}
 }
 
@@ -94,8 +94,8 @@ void value_format(struct value value, struct buffer *buffer)
 		buffer_int(buffer, value.integer);
 		break;
 	default:
-		if (value.object->class->format)
-			value.object->class->format(value.object, buffer);
+		if (value.object->behaviour->format)
+			value.object->behaviour->format(value.object, buffer);
 		else
 			buffer_text(buffer, value_type_name(value.type));
 	}

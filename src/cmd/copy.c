@@ -28,7 +28,7 @@ static void conduit_destroy(struct object *object)
 	free(conduit);
 }
 
-static const struct class conduit_class = {.type = TYPE_UNSET, .destroy = conduit_destroy};
+static const struct behaviour conduit_behaviour = {.type = TYPE_UNSET, .destroy = conduit_destroy};
 
 static struct conduit *conduit_open(struct call *call)
 {
@@ -39,7 +39,7 @@ static struct conduit *conduit_open(struct call *call)
 		return NULL;
 	fcntl(ends[1], F_SETPIPE_SZ, PIPE_SIZE); /* the default serves too, slower */
 	struct conduit *conduit = memory_zeroed(1, sizeof(*conduit));
-	conduit->object = (struct object){&conduit_class, 1};
+	conduit->object = (struct object){&conduit_behaviour, 1};
 	conduit->out = ends[0];
 	conduit->in = ends[1];
 	/* Any counted type will do: it is released, never looked at. */

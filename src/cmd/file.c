@@ -19,7 +19,7 @@ static void file_destroy(struct object *object)
 }
 
 /* Never seen by a user, so that its type does not matter. */
-static const struct class file_class = {.type = TYPE_TASK, .destroy = file_destroy};
+static const struct behaviour file_behaviour = {.type = TYPE_TASK, .destroy = file_destroy};
 
 struct file *file_open(struct call *call, int flags)
 {
@@ -37,7 +37,7 @@ struct file *file_open(struct call *call, int flags)
 		return NULL;
 	}
 	struct file *file = memory_zeroed(1, sizeof(*file));
-	file->object = (struct object){&file_class, 1};
+	file->object = (struct object){&file_behaviour, 1};
 	file->machine = call_machine(call);
 	file->path = path;
 	watch_open(&file->watch, fd);

@@ -186,12 +186,12 @@ static void asker_destroy(struct object *object)
 	free(asker);
 }
 
-static const struct class asker_class = {.type = TYPE_TASK, .destroy = asker_destroy};
+static const struct behaviour asker_behaviour = {.type = TYPE_TASK, .destroy = asker_destroy};
 
 static struct asker *asker_new(struct input *input, struct call *call)
 {
 	struct asker *asker = memory_zeroed(1, sizeof(*asker));
-	asker->object = (struct object){.class = &asker_class, .references = 1};
+	asker->object = (struct object){.behaviour = &asker_behaviour, .references = 1};
 	asker->input = input;
 	asker->call = call;
 	asker->previous = input->last;

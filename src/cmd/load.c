@@ -31,7 +31,7 @@ static void reading_destroy(struct object *object)
 	free(reading);
 }
 
-static const struct class reading_class = {.type = TYPE_TASK, .destroy = reading_destroy};
+static const struct behaviour reading_behaviour = {.type = TYPE_TASK, .destroy = reading_destroy};
 
 static enum run too_long(struct call *call, const struct file *file)
 {
@@ -50,7 +50,7 @@ static enum run begin(struct call *call)
 	/* One more than it is long, so that its end is seen without growing. */
 	size_t room = regular && file->status.st_size ? (size_t)file->status.st_size + 1 : ROOM;
 	struct reading *reading = memory_allocate(sizeof(*reading));
-	*reading = (struct reading){{&reading_class, 1}, file, bytes_allocate(room)};
+	*reading = (struct reading){{&reading_behaviour, 1}, file, bytes_allocate(room)};
 	call->state = value_object(TYPE_TASK, reading);
 	call->phase = 1;
 	return RUN_DONE;

@@ -99,7 +99,7 @@ static bool reap(struct process *process, int flags)
 #define STOP_LOOKS 1000 /* until a process has stopped; it takes a few */
 #define CHILDREN_MAX 64
 
-/* Is the process stopped, or gone? Its state stands behind the last parenthesis, proc_pid_stat(5).
+/* Is the process stopped, or gone? Its state stands after the last parenthesis, proc_pid_stat(5).
  */
 static bool is_stopped(pid_t pid)
 {
@@ -123,7 +123,7 @@ static void kill_tree(pid_t pid, int number, unsigned depth)
 	char path[64];
 	pid_t children[CHILDREN_MAX];
 	unsigned count = 0;
-	/* Stopped first, or it would start another behind the list's back, or go on with its next
+	/* Stopped first, or it would start another that the list misses, or go on with its next
 	 * command. */
 	kill(pid, SIGSTOP);
 	for (unsigned looks = 0; looks < STOP_LOOKS && !is_stopped(pid); looks++)
@@ -160,7 +160,7 @@ static void process_destroy(struct object *object)
 	free(process);
 }
 
-static const struct class process_class = {.type = TYPE_TASK, .destroy = process_destroy};
+static const struct behaviour process_behaviour = {.type = TYPE_TASK, .destroy = process_destroy};
 
 /* ---- the shell's side ---- */
 
@@ -247,7 +247,7 @@ static void look_again(struct machine *machine, struct alarm *alarm)
 static struct process *process_new(struct call *call, const struct process_plan *plan)
 {
 	struct process *process = memory_zeroed(1, sizeof(*process));
-	process->object = (struct object){.class = &process_class, .references = 1};
+	process->object = (struct object){.behaviour = &process_behaviour, .references = 1};
 	process->machine = call_machine(call);
 	process->call = call;
 	process->captured = plan->captured;

@@ -50,7 +50,7 @@ static inline int socket_ready(struct call *call, struct handle *handle, enum di
 	return call->timed_out || watch_ready(watch, direction) ? 0 : EAGAIN;
 }
 
-/* Is it an answer to wait behind? Not when SO_RCVTIMEO or SO_SNDTIMEO has passed. */
+/* Is it an answer to wait after? Not when SO_RCVTIMEO or SO_SNDTIMEO has passed. */
 static inline bool socket_again(const struct call *call, int number, bool patient)
 {
 	return number == EAGAIN && patient && !call->timed_out;

@@ -27,7 +27,7 @@ static void add_row(struct table *table, struct task *task)
 	else
 		buffer_text(&table->text, state_name(task_state(task)));
 	table_next(table);
-	if (current && current->class == &handle_class)
+	if (current && current->behaviour == &handle_behaviour)
 		table_text(table, handle_name((struct handle *)current, &name));
 	else
 		table_text(table, "-");

@@ -64,7 +64,7 @@ static struct value keep_value(struct record *record, struct value value)
 	if (value.type != TYPE_BYTES || record->copied == COPIES)
 		return VALUE_UNSET; /* the ring keeps nothing alive that may be large */
 	struct bytes *copy = (struct bytes *)record->copies[record->copied++].room;
-	copy->object = (struct object){.class = value.object->class, .references = 1};
+	copy->object = (struct object){.behaviour = value.object->behaviour, .references = 1};
 	copy->length = value.bytes->length < BYTES_KEPT ? value.bytes->length : BYTES_KEPT;
 	copy->data = copy->storage;
 	copy->owner = NULL;

@@ -29,7 +29,7 @@ static void code_destroy(struct object *object)
 	free(code);
 }
 
-static const struct class code_class = {
+static const struct behaviour code_behaviour = {
 	.type = TYPE_UNSET,
 	.destroy = code_destroy,
 };
@@ -37,7 +37,7 @@ static const struct class code_class = {
 struct code *code_new(enum code_kind kind, struct source *source)
 {
 	struct code *code = memory_zeroed(1, sizeof(*code));
-	code->object = (struct object){&code_class, 1};
+	code->object = (struct object){&code_behaviour, 1};
 	code->kind = kind;
 	code->source = object_retain(source);
 	return code;

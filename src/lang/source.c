@@ -16,7 +16,7 @@ static void source_destroy(struct object *object)
 	free(source);
 }
 
-static const struct class source_class = {
+static const struct behaviour source_behaviour = {
 	.type = TYPE_UNSET,
 	.destroy = source_destroy,
 };
@@ -24,7 +24,7 @@ static const struct class source_class = {
 struct source *source_new(const char *name, struct bytes *text, unsigned first_line)
 {
 	struct source *source = memory_zeroed(1, sizeof(*source));
-	source->object = (struct object){&source_class, 1};
+	source->object = (struct object){&source_behaviour, 1};
 	source->name = name ? memory_copy(name, strlen(name)) : NULL;
 	source->text = text;
 	source->first_line = first_line;

@@ -158,7 +158,7 @@ static bool address_field(struct object *object, const char *name, struct value 
 
 static const char *const fields[] = {"family", "host", "port", "path", NULL};
 
-const struct class address_class = {
+const struct behaviour address_behaviour = {
 	.type = TYPE_ADDRESS,
 	.destroy = address_destroy,
 	.equal = address_equal,
@@ -181,7 +181,7 @@ struct address *address_new(const struct sockaddr *address, socklen_t length)
 {
 	size_t room = address_room(address, length);
 	struct address *copy = memory_zeroed(1, offsetof(struct address, any) + room);
-	copy->object = (struct object){&address_class, 1};
+	copy->object = (struct object){&address_behaviour, 1};
 	copy->length = length;
 	memcpy(&copy->any, address, length);
 	return copy;

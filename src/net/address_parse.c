@@ -17,7 +17,7 @@
 #define HOST_MAX 1024 /* NI_MAXHOST of getnameinfo(3), less the NUL */
 #define UNIX_PATH offsetof(struct sockaddr_un, sun_path)
 
-/* "word" as a literal, with what is wrong behind it. */
+/* "word" as a literal, with what is wrong after it. */
 static bool fail_with(struct error **error, const char *name, const char *call,
 		      const struct bytes *word, const char *what, const char *hint)
 {
@@ -201,7 +201,7 @@ static int parse_host4(const char *host, uint16_t port, const char *call, struct
 	return strchr(host, ':') ? wrong_family(error, call, host, AF_INET) : 0;
 }
 
-/* The zone behind % of a link-local address, RFC 4007: an interface or its number. */
+/* The zone after % of a link-local address, RFC 4007: an interface or its number. */
 static bool parse_zone(const char *zone, uint32_t *scope)
 {
 	char *end;

@@ -99,7 +99,7 @@ static bool handle_field(struct object *object, const char *name, struct value *
 
 static const char *const fields[] = {"name", "fd", "kind", "state", "local", "peer", NULL};
 
-const struct class handle_class = {
+const struct behaviour handle_behaviour = {
 	.type = TYPE_SOCKET,
 	.destroy = handle_destroy,
 	.format = handle_format,

@@ -26,7 +26,7 @@ static bool is_tcp(const struct handle *handle)
 	       (handle->family == AF_INET || handle->family == AF_INET6);
 }
 
-/* Nothing is read of struct tcp_info behind its field notsent_bytes. */
+/* Nothing is read of struct tcp_info after its field notsent_bytes. */
 #define INFO_SIZE (offsetof(struct tcp_info, tcpi_notsent_bytes) + sizeof(uint32_t))
 
 /* Gives how much of INFO_SIZE the kernel knows, older ones less; the rest is zero. 0: not tcp. */
@@ -221,10 +221,10 @@ static bool any_host(const struct sockaddr *address)
 static bool in_the_way(const struct address *wanted, const struct address *used)
 {
 	if (wanted->any.sa_family == AF_UNIX || used->any.sa_family == AF_UNIX)
-		return address_class.equal(&wanted->object, &used->object);
+		return address_behaviour.equal(&wanted->object, &used->object);
 	return port_of(&wanted->any) == port_of(&used->any) &&
 	       (any_host(&wanted->any) || any_host(&used->any) ||
-		address_class.equal(&wanted->object, &used->object));
+		address_behaviour.equal(&wanted->object, &used->object));
 }
 
 struct handle *network_holder(const struct network *network, const struct address *address,

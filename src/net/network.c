@@ -62,7 +62,7 @@ struct handle *handle_new(struct network *network, int fd, char letter, int fami
 			  int protocol)
 {
 	struct handle *handle = memory_zeroed(1, sizeof(*handle));
-	handle->object = (struct object){&handle_class, 2}; /* the table's, and the caller's */
+	handle->object = (struct object){&handle_behaviour, 2}; /* the table's, and the caller's */
 	watch_open(&handle->watch, fd);
 	handle->network = network;
 	network->references++;

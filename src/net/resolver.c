@@ -192,7 +192,7 @@ static void forget(struct job *job)
 	}
 }
 
-/* The helper cannot be stopped inside getaddrinfo: then it cleans up behind itself. */
+/* The helper cannot be stopped inside getaddrinfo: then it cleans up after itself. */
 void resolver_free(struct resolver *resolver)
 {
 	pthread_t thread = resolver->thread;
@@ -231,7 +231,7 @@ static void request_destroy(struct object *object)
 	free(request);
 }
 
-static const struct class request_class = {.type = TYPE_TASK, .destroy = request_destroy};
+static const struct behaviour request_behaviour = {.type = TYPE_TASK, .destroy = request_destroy};
 
 static char *text_of(const struct bytes *bytes)
 {
@@ -241,7 +241,7 @@ static char *text_of(const struct bytes *bytes)
 static void submit(struct call *call, struct resolver *resolver, struct job *job)
 {
 	struct request *request = memory_zeroed(1, sizeof(*request));
-	request->object = (struct object){&request_class, 1};
+	request->object = (struct object){&request_behaviour, 1};
 	request->call = call;
 	request->kept = call->state;
 	request->job = job;
@@ -296,7 +296,7 @@ static enum run refuse(struct call *call, const struct job *job)
 
 static bool is_request(struct value state)
 {
-	return state.type == TYPE_TASK && state.object->class == &request_class;
+	return state.type == TYPE_TASK && state.object->behaviour == &request_behaviour;
 }
 
 enum run resolve(struct call *call, struct network *network, const struct bytes *host,

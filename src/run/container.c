@@ -131,10 +131,10 @@ static struct error *no_field(struct value object, const char *name)
 {
 	struct error *error = error_new("UNKNOWN", NULL, "%s has no field .%s",
 					value_type_name(object.type), name);
-	if (!value_counted(object) || !object.object->class->fields)
+	if (!value_counted(object) || !object.object->behaviour->fields)
 		return error;
 	struct buffer fields = {0};
-	for (const char *const *field = object.object->class->fields; *field; field++)
+	for (const char *const *field = object.object->behaviour->fields; *field; field++)
 		buffer_format(&fields, "%s.%s", fields.length ? ", " : "", *field);
 	if (object.type == TYPE_SOCKET) {
 		buffer_text(&fields, "; for a command type ");
@@ -156,8 +156,8 @@ struct error *operate_field(struct value object, const struct bytes *name, struc
 			error = no_key(object.map, name);
 	} else {
 		char *text = memory_copy(name->data, name->length);
-		if (!value_counted(object) || !object.object->class->field ||
-		    !object.object->class->field(object.object, text, result))
+		if (!value_counted(object) || !object.object->behaviour->field ||
+		    !object.object->behaviour->field(object.object, text, result))
 			error = no_field(object, text);
 		free(text);
 	}

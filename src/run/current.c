@@ -19,7 +19,7 @@ struct object *task_current(struct task *task)
 {
 	while (task->current_count) {
 		struct object *object = history(task)[task->current_count - 1];
-		if (task->machine->host->alive(object))
+		if (task->machine->hooks->alive(object))
 			return object;
 		task->current_count--;
 		object_release(object);
@@ -55,7 +55,7 @@ static void compact(struct task *task)
 	for (uint32_t i = count; i-- > 0;) {
 		struct object *object = all[i];
 		struct object **found = bsearch(&object, seen, distinct, sizeof(*seen), by_address);
-		if (!used[found - seen] && task->machine->host->alive(object)) {
+		if (!used[found - seen] && task->machine->hooks->alive(object)) {
 			used[found - seen] = true;
 			all[--kept] = object;
 		} else {

@@ -136,7 +136,7 @@ bool call_begin(struct task *task, const struct command *command, unsigned count
 	task->in_call = true;
 	if (command->flags & COMMAND_RAW)
 		return true;
-	bool bound = task->machine->host->bind(call, shape);
+	bool bound = task->machine->hooks->bind(call, shape);
 	task->top = (uint32_t)(call->arguments - task->stack) + call->values;
 	return bound;
 }

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct machine *machine_new(const struct host *host, struct journal *journal, void *shell)
+struct machine *machine_new(const struct hooks *hooks, struct journal *journal, void *shell)
 {
 	struct machine *machine = memory_zeroed(1, sizeof(*machine));
-	machine->host = host;
+	machine->hooks = hooks;
 	machine->journal = journal;
 	machine->shell = shell;
 	machine->outcome = OUTCOME_DONE;
@@ -150,7 +150,7 @@ void machine_command(struct machine *machine, const struct command *command)
 	uint32_t index = symbol_intern(&machine->commands, command->name, strlen(command->name));
 	grow_tables(machine);
 	machine->cells[index].command = command;
-	machine->cells[index].shape = machine->host->shape(command);
+	machine->cells[index].shape = machine->hooks->shape(command);
 }
 
 const struct command *machine_find(const struct machine *machine, const char *name)

@@ -8,12 +8,16 @@
 
 #include "handsh/run.h"
 
-#define FRAMES_MAX 10000  /* calls nest this deep: error DEPTH */
-#define BUDGET_TURNS 4096 /* loop turns and calls until another task has a turn */
-#define SPARES 4          /* bytes objects kept for reuse */
-#define CURRENT_FEW 2     /* current objects that need no allocation: a connection has two */
-#define MESSAGE_CUT 2000  /* bytes of a value in a message */
-#define SLICE (NANOSECONDS / 1000)     /* the same in time, for turns that take long */
+#define FRAMES_MAX 10000 /* calls nest this deep: error DEPTH */
+#ifdef HANDSH_STRESS
+#define BUDGET 2
+#else
+#define BUDGET 4096 /* iterations of loops, and calls, until another task runs */
+#endif
+#define SPARES 4         /* bytes objects kept for reuse */
+#define CURRENT_FEW 2    /* current objects that need no allocation: a connection has two */
+#define MESSAGE_CUT 2000 /* bytes of a value in a message */
+#define SLICE (NANOSECONDS / 1000)     /* the same in time, for iterations that take long */
 #define EVENT_POLL (NANOSECONDS / 100) /* "expect within" looks again at least this often */
 
 /* A caller, waiting for what it called to return. */
@@ -50,7 +54,7 @@ struct region {
 enum end_reason { END_NOT, END_CANCEL, END_INTERRUPT, END_EXIT };
 
 /*
- * A server has one for each connection, so every byte counts as often. What each turn touches
+ * A server has one for each connection, so every byte counts as often. What each round touches
  * stands together at the front, in as few cache lines as it fits.
  */
 struct task {
@@ -63,7 +67,7 @@ struct task {
 	uint32_t statement;           /* of a unit: place of the running statement's mark */
 	uint32_t id;
 	uint8_t state;           /* enum task_state */
-	uint8_t ending;          /* enum end_reason: unwind all at the next turn */
+	uint8_t ending;          /* enum end_reason: unwind all when it runs next */
 	bool in_call;            /* parked in call */
 	bool expired : 1;        /* a region's deadline has passed */
 	bool connection : 1;     /* of serve */
@@ -96,7 +100,7 @@ static inline struct task *task_of(const struct call *call)
 	return (struct task *)((uintptr_t)call - offsetof(struct task, call));
 }
 
-/* A command's name: what stands behind it now. */
+/* What a command's name means now. */
 struct cell {
 	struct code *definition;
 	const struct command *command;
@@ -118,7 +122,7 @@ struct task_queue {
 };
 
 struct machine {
-	const struct host *host;
+	const struct hooks *hooks;
 	struct journal *journal;
 	void *shell;
 	struct settings settings;
@@ -186,7 +190,7 @@ struct error *comparison_error(unsigned which, struct value a, struct value b);
 
 struct task *task_new(struct machine *machine, struct task *starter, struct code *code);
 void task_ready(struct task *task); /* lets it run; it must not be about to already */
-void task_yield(struct task *task); /* the same behind those that have not had their time yet */
+void task_yield(struct task *task); /* the same, after those that have not had their time yet */
 void task_end(struct task *task, enum task_state state);
 void task_grow(struct task *task, uint32_t room);
 void task_truncate(struct task *task, uint32_t height);

@@ -1,6 +1,6 @@
 /*
- * schedule: turns. Each task that was woken runs until it waits or its budget ends; who computes
- * longer goes on behind them, as long as a slice lasts; then timers, then epoll. So a message waits
+ * schedule: rounds. Each task that was woken runs until it waits or its budget ends; who computes
+ * longer goes on after them, as long as a slice lasts; then timers, then epoll. So a message waits
  * for a slice at most, however many tasks compute.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -47,7 +47,7 @@ void task_yield(struct task *task)
 	enqueue(&task->machine->spent, task);
 }
 
-/* Those that are ready now; those that become so have the next turn. */
+/* Those that are ready now; those that become so are of the next round. */
 static void run_ready(struct machine *machine)
 {
 	struct task *last = machine->ready.last;
@@ -97,7 +97,7 @@ static void wake_awaiting(struct machine *machine)
 }
 
 /* Main goes on with its statement when the others all wait, or one of them never will. */
-static void settle_turn(struct machine *machine)
+static void settle_round(struct machine *machine)
 {
 	int64_t now = clock_now();
 	if (!machine->settle_until)
@@ -111,7 +111,7 @@ static void settle_turn(struct machine *machine)
 	task_ready(main);
 }
 
-static void poll_turn(struct machine *machine, int64_t timeout)
+static void poll_round(struct machine *machine, int64_t timeout)
 {
 	if (can_run(machine)) {
 		timeout = 0;
@@ -120,18 +120,18 @@ static void poll_turn(struct machine *machine, int64_t timeout)
 		if (left < timeout)
 			timeout = left < 0 ? 0 : left;
 	}
-	machine->host->before_poll(machine);
+	machine->hooks->before_poll(machine);
 	loop_poll(machine, timeout);
 }
 
-void machine_turn(struct machine *machine, int64_t timeout)
+void machine_round(struct machine *machine, int64_t timeout)
 {
 	if (machine->happened && machine->awaiting.first)
 		wake_awaiting(machine);
 	if (machine->settling)
-		settle_turn(machine);
+		settle_round(machine);
 	else
-		poll_turn(machine, timeout);
+		poll_round(machine, timeout);
 	timers_fire(machine);
 	run_tasks(machine);
 }
@@ -162,7 +162,7 @@ enum outcome machine_run(struct machine *machine, struct code *code)
 	machine_start(machine, code);
 	run_ready(machine); /* most units end here, without a look at the loop */
 	while (machine_outcome(machine) == OUTCOME_BUSY)
-		machine_turn(machine, TIME_NEVER);
+		machine_round(machine, TIME_NEVER);
 	return machine->outcome;
 }
 

@@ -8,7 +8,7 @@
 #include "run/machine.h"
 
 #ifdef __SANITIZE_ADDRESS__
-#define SPARE_MOST 0 /* none is kept, so that a use behind the last release is caught */
+#define SPARE_MOST 0 /* none is kept, so that a use after the last release is caught */
 #else
 #define SPARE_MOST ((size_t)1 << 16) /* bytes of capacity; larger ones go back to the system */
 #endif

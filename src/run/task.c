@@ -20,7 +20,7 @@ static void task_format(const struct object *object, struct buffer *buffer)
 	buffer_format(buffer, "[%u]", ((const struct task *)object)->id);
 }
 
-const struct class task_class = {
+const struct behaviour task_behaviour = {
 	.type = TYPE_TASK,
 	.destroy = task_destroy,
 	.format = task_format,
@@ -76,7 +76,7 @@ static uint32_t live_search(const struct machine *machine, int64_t id)
 	return low;
 }
 
-static void adopt(struct task *starter, struct task *task)
+static void join_family(struct task *starter, struct task *task)
 {
 	task->starter = starter;
 	task->sibling_next = starter->children;
@@ -88,7 +88,7 @@ static void adopt(struct task *starter, struct task *task)
 struct task *task_new(struct machine *machine, struct task *starter, struct code *code)
 {
 	struct task *task = memory_zeroed(1, sizeof(*task));
-	task->object = (struct object){&task_class, 1};
+	task->object = (struct object){&task_behaviour, 1};
 	task->machine = machine;
 	task->timer.deadline = TIME_NEVER;
 	task->wait_deadline = TIME_NEVER;
@@ -101,7 +101,7 @@ struct task *task_new(struct machine *machine, struct task *starter, struct code
 	task->top = code->local_count;
 	for (uint32_t i = 0; i < task->top; i++)
 		task->stack[i] = VALUE_UNSET;
-	adopt(starter, task);
+	join_family(starter, task);
 	live_add(machine, task);
 	return task;
 }
@@ -182,7 +182,7 @@ void task_end(struct task *task, enum task_state state)
 	task_unwind_all(task);
 	task->state = (uint8_t)state;
 	timer_clear(machine, &task->timer);
-	machine->host->ended(machine, task);
+	machine->hooks->ended(machine, task);
 	live_remove(machine, task);
 	leave_family(task);
 	bool waited = wake_waiters(task);
@@ -331,6 +331,6 @@ void task_describe(const struct task *task, struct buffer *buffer)
 	buffer_format(buffer, "%s: waiting", call->command->name);
 	if (call->subject) {
 		buffer_text(buffer, " on ");
-		call->subject->class->format(call->subject, buffer);
+		call->subject->behaviour->format(call->subject, buffer);
 	}
 }

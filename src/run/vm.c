@@ -1,7 +1,7 @@
 /*
  * vm: the switch. Program counter and stack pointer live in locals of the run loop; they are saved
- * into the task before anything else may look at it. The budget is spent at loop turns and calls:
- * there alone tasks change places.
+ * into the task before anything else may look at it. The budget is spent at loops' back edges and
+ * calls: there alone tasks change places.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,7 +19,6 @@
 	 constants = task->code->constants)
 
 #ifdef HANDSH_STRESS
-#define BUDGET 2
 /* Moves the stack, so that a pointer into it that is kept too long is caught. */
 static void stress_stack(struct task *task)
 {
@@ -31,20 +30,19 @@ static void stress_stack(struct task *task)
 }
 #define STRESS() (SAVE(), stress_stack(task), LOAD())
 #else
-#define BUDGET BUDGET_TURNS
 #define STRESS() ((void)0)
 #endif
 
-#define TURNS_A_LOOK 64 /* between two looks at the clock */
+#define LOOK_EVERY 64 /* between two looks at the clock */
 /* What is done with values from here on may take long: */
 #define HEAVY_BYTES ((size_t)1 << 14)
 #define HEAVY_ELEMENTS ((size_t)1 << 8)
 
-/* The statement or loop turn is over and another task may run. */
+/* The statement or iteration is over and another task may run. */
 #define SPEND()                                                                                    \
 	do {                                                                                       \
 		if (--machine->budget < 0 ||                                                       \
-		    (machine->budget % TURNS_A_LOOK == 0 && slice_over(machine))) {                \
+		    (machine->budget % LOOK_EVERY == 0 && slice_over(machine))) {                  \
 			SAVE();                                                                    \
 			task_yield(task);                                                          \
 			return;                                                                    \
@@ -67,7 +65,7 @@ static bool heavy(struct value value)
 
 /*
  * Releases a call's arguments, the last first. A few calls on large values take as long as
- * thousands of turns: they spend the budget by time.
+ * thousands of iterations: they spend the budget by time.
  */
 static void release_arguments(struct machine *machine, const struct call *call)
 {
@@ -83,18 +81,18 @@ static void release_arguments(struct machine *machine, const struct call *call)
 		machine->budget = 0;
 }
 
-#define UNLESS(operator)                                                                           \
+#define UNLESS(comparison)                                                                         \
 	if (sp[-1].type != TYPE_INT || sp[-2].type != TYPE_INT)                                    \
 		goto unless;                                                                       \
 	sp -= 2;                                                                                   \
-	if (!(sp[0].integer operator sp[1].integer)) {                                             \
+	if (!(sp[0].integer comparison sp[1].integer)) {                                           \
 		pc = task->code->words + a;                                                        \
 		continue;                                                                          \
 	}                                                                                          \
 	break
 
 /*
- * A copy in two words: one wide load right behind narrow stores cannot be forwarded by the
+ * A copy in two words: one wide load right after narrow stores cannot be forwarded by the
  * processor, and waits until they have reached the cache.
  */
 static inline void copy_value(struct value *to, const struct value *from)
@@ -187,12 +185,12 @@ static struct error *dot_begin(struct task *task, struct value value, const stru
 		struct error *error =
 			error_new("TYPE", NULL, "%.*s is %s, not a socket", (int)name->length,
 				  name->data, value_type_name(value.type));
-		error_hint(error, "a command's dot stands behind a socket; its value is $%.*s",
+		error_hint(error, "a command's dot stands after a socket; its value is $%.*s",
 			   (int)name->length, name->data);
 		value_release(value);
 		return error;
 	}
-	if (!task->machine->host->alive(value.object)) {
+	if (!task->machine->hooks->alive(value.object)) {
 		struct error *error =
 			error_errno(EBADF, NULL, "%.*s is closed", (int)name->length, name->data);
 		error_hint(error, "a closed socket stays closed: make another, or accept again");
@@ -209,7 +207,7 @@ static void serve_spawn(struct task *task, struct code *code, struct value socke
 	struct task *connection = spawn(task, code);
 	connection->connection = true;
 	current_push(connection, socket.object);
-	task->machine->host->adopt(connection, socket.object);
+	task->machine->hooks->adopt(connection, socket.object);
 	value_release(socket);
 	object_release(connection);
 }
@@ -353,7 +351,7 @@ void task_run(struct task *task)
 		if (!wait_too_long(task))
 			goto call;
 		error = timeout_error(task);
-		goto throw;
+		goto failed;
 	}
 
 	for (;;) {
@@ -380,14 +378,14 @@ void task_run(struct task *task)
 			break;
 		case INSTRUCTION_ARGUMENT:
 			if ((error = argument(machine, a, sp)))
-				goto throw;
+				goto failed;
 			sp++;
 			break;
 		case INSTRUCTION_GET_LOCAL:
 			from = &locals[a];
 			if (from->type == TYPE_UNSET) {
 				if ((error = unset_lookup(task, task->code->locals[a], sp)))
-					goto throw;
+					goto failed;
 				sp++;
 				break;
 			}
@@ -399,7 +397,7 @@ void task_run(struct task *task)
 				from = &machine->global_values[pc[1]];
 			if (from->type == TYPE_UNSET) {
 				if ((error = unset_lookup(task, task->code->locals[a], sp)))
-					goto throw;
+					goto failed;
 				sp++;
 			} else {
 				copy_value(sp++, from);
@@ -410,7 +408,7 @@ void task_run(struct task *task)
 			from = &machine->global_values[a];
 			if (from->type == TYPE_UNSET) {
 				if ((error = unset_lookup(task, machine->globals.names[a], sp)))
-					goto throw;
+					goto failed;
 				sp++;
 				break;
 			}
@@ -430,12 +428,12 @@ void task_run(struct task *task)
 		case INSTRUCTION_ADD_LOCAL:
 			sp -= 2;
 			if ((error = add_into(&locals[a], sp[0], sp[1])))
-				goto throw;
+				goto failed;
 			break;
 		case INSTRUCTION_ADD_GLOBAL:
 			sp -= 2;
 			if ((error = add_into(&machine->global_values[a], sp[0], sp[1])))
-				goto throw;
+				goto failed;
 			break;
 		case INSTRUCTION_STEP_LOCAL: {
 			struct value *slot = &locals[a];
@@ -449,13 +447,13 @@ void task_run(struct task *task)
 				slot->integer = sum;
 			} else if (from->type == TYPE_UNSET) {
 				if ((error = unset_lookup(task, task->code->locals[a], &value)))
-					goto throw;
+					goto failed;
 				error = step(slot, &value, (int32_t)pc[1]);
 				value_release(value);
 				if (error)
-					goto throw;
+					goto failed;
 			} else if ((error = step(slot, from, (int32_t)pc[1]))) {
-				goto throw;
+				goto failed;
 			}
 			pc += 3;
 			continue;
@@ -467,13 +465,13 @@ void task_run(struct task *task)
 				slot->integer = sum;
 			} else if (slot->type == TYPE_UNSET) {
 				if ((error = unset_lookup(task, machine->globals.names[a], &value)))
-					goto throw;
+					goto failed;
 				error = step(slot, &value, (int32_t)pc[1]);
 				value_release(value);
 				if (error)
-					goto throw;
+					goto failed;
 			} else if ((error = step(slot, slot, (int32_t)pc[1]))) {
-				goto throw;
+				goto failed;
 			}
 			pc += 3;
 			continue;
@@ -494,7 +492,7 @@ void task_run(struct task *task)
 			if (pc[1] & PATH_KEEP)
 				*sp++ = kept;
 			if (error)
-				goto throw;
+				goto failed;
 			pc += 3;
 			continue;
 		}
@@ -539,7 +537,7 @@ void task_run(struct task *task)
 			if ((error = operate(instruction(word) - INSTRUCTION_UNLESS_EQUAL +
 						     INSTRUCTION_EQUAL,
 					     sp[0], sp[1], &value)))
-				goto throw;
+				goto failed;
 			if (!value.boolean) {
 				pc = task->code->words + a;
 				continue;
@@ -561,7 +559,7 @@ void task_run(struct task *task)
 			if (sp[-1].type != TYPE_INT) {
 				error = error_new("TYPE", "loop", "a count is an int, not %s",
 						  value_type_name(sp[-1].type));
-				goto throw;
+				goto failed;
 			}
 			break;
 		case INSTRUCTION_COUNT:
@@ -574,7 +572,7 @@ void task_run(struct task *task)
 			break;
 		case INSTRUCTION_EACH_CHECK:
 			if ((error = each_check(sp[-1])))
-				goto throw;
+				goto failed;
 			*sp++ = value_int(0);
 			break;
 		case INSTRUCTION_EACH: {
@@ -639,7 +637,7 @@ void task_run(struct task *task)
 				machine->budget = 0;
 			sp -= 2;
 			if ((error = operate(instruction(word), sp[0], sp[1], sp)))
-				goto throw;
+				goto failed;
 			sp++;
 			break;
 		case INSTRUCTION_NOT:
@@ -650,43 +648,43 @@ void task_run(struct task *task)
 		case INSTRUCTION_NEGATE:
 			sp--;
 			if ((error = operate(INSTRUCTION_NEGATE, *sp, VALUE_NIL, sp)))
-				goto throw;
+				goto failed;
 			sp++;
 			break;
 		case INSTRUCTION_INDEX:
 			sp -= 2;
 			if ((error = operate_index(sp[0], sp[1], sp)))
-				goto throw;
+				goto failed;
 			sp++;
 			break;
 		case INSTRUCTION_SLICE:
 			sp -= 3;
 			if ((error = operate_slice(sp[0], sp[1], sp[2], sp)))
-				goto throw;
+				goto failed;
 			sp++;
 			break;
 		case INSTRUCTION_FIELD:
 			sp--;
 			if ((error = operate_field(*sp, constants[a].bytes, sp)))
-				goto throw;
+				goto failed;
 			sp++;
 			break;
 		case INSTRUCTION_LIST:
 			sp -= a;
 			if ((error = make_list(sp, a, &value)))
-				goto throw;
+				goto failed;
 			*sp++ = value;
 			break;
 		case INSTRUCTION_MAP:
 			sp -= 2 * (size_t)a;
 			if ((error = make_map(sp, a, &value)))
-				goto throw;
+				goto failed;
 			*sp++ = value;
 			break;
 		case INSTRUCTION_JOIN:
 			sp -= a;
 			if ((error = make_join(sp, a, &value)))
-				goto throw;
+				goto failed;
 			*sp++ = value;
 			break;
 		case INSTRUCTION_CALL: {
@@ -697,7 +695,7 @@ void task_run(struct task *task)
 				task->pc = pc + 3;
 				if ((error = enter_definition(task, cell->definition, count))) {
 					task->pc = pc;
-					goto throw;
+					goto failed;
 				}
 				LOAD();
 				SPEND();
@@ -705,7 +703,7 @@ void task_run(struct task *task)
 			}
 			if (!cell->command) {
 				error = error_unknown(machine, a, sp - count, count);
-				goto throw;
+				goto failed;
 			}
 			task->call.shown = pc[1] & CALL_SHOWN;
 			task->call.target = pc[2];
@@ -713,7 +711,7 @@ void task_run(struct task *task)
 			LOAD();
 			if (!again) {
 				error = task->call.error;
-				goto throw;
+				goto failed;
 			}
 			goto call;
 		}
@@ -732,15 +730,15 @@ void task_run(struct task *task)
 			SAVE();
 			task->call.shown = pc[1] & CALL_SHOWN;
 			task->call.target = 0;
-			call_begin(task, shell ? machine->host->shell : machine->host->serve, count,
-				   &(const struct shape){0});
+			call_begin(task, shell ? machine->hooks->shell : machine->hooks->serve,
+				   count, &(const struct shape){0});
 			goto call;
 		}
 		case INSTRUCTION_DOT_BEGIN:
 			sp--;
 			SAVE();
 			if ((error = dot_begin(task, *sp, constants[a].bytes)))
-				goto throw;
+				goto failed;
 			break;
 		case INSTRUCTION_SERVE_BEGIN: {
 			struct object *listener = task_current(task);
@@ -770,14 +768,14 @@ void task_run(struct task *task)
 							   ? REGION_WITHIN
 							   : REGION_TIMEOUT,
 						   *sp)))
-				goto throw;
+				goto failed;
 			break;
 		case INSTRUCTION_WITHIN_TEST:
 			SAVE();
 			error = within_test(task, pc[1], &again);
 			sp = task->stack + task->top;
 			if (error)
-				goto throw;
+				goto failed;
 			if (again) {
 				task->pc = task->code->words + a;
 				return;
@@ -789,25 +787,25 @@ void task_run(struct task *task)
 			error = took_begin(task);
 			sp = task->stack + task->top;
 			if (error)
-				goto throw;
+				goto failed;
 			break;
 		case INSTRUCTION_TOOK_END:
 			if ((error = took_end(task)))
-				goto throw;
+				goto failed;
 			break;
 		case INSTRUCTION_FAILS_MATCH:
 			SAVE();
 			error = fails_match(task);
 			sp = task->stack + task->top;
 			if (error)
-				goto throw;
+				goto failed;
 			break;
 		case INSTRUCTION_FAILS_MISSED:
 			SAVE();
 			error = fails_missed(task);
 			sp = task->stack + task->top;
 			if (error)
-				goto throw;
+				goto failed;
 			break;
 		case INSTRUCTION_REGION_END:
 			SAVE();
@@ -815,12 +813,12 @@ void task_run(struct task *task)
 			break;
 		case INSTRUCTION_EXPECT:
 			if ((error = expect_true(machine, *--sp)))
-				goto throw;
+				goto failed;
 			break;
 		case INSTRUCTION_EXPECT_COMPARE:
 			sp -= 2;
 			if ((error = expect_compare(machine, a, sp[0], sp[1])))
-				goto throw;
+				goto failed;
 			break;
 		case INSTRUCTION_DEFINE: {
 			struct cell *cell = &machine->cells[pc[1]];
@@ -885,7 +883,7 @@ void task_run(struct task *task)
 			return;
 		if (run == RUN_FAIL) {
 			error = call->error;
-			goto throw;
+			goto failed;
 		}
 		struct code *enter = NULL;
 		if (run == RUN_ENTER) {
@@ -914,7 +912,7 @@ void task_run(struct task *task)
 				error = error_new("DEPTH", NULL, "calls nest deeper than %d",
 						  FRAMES_MAX);
 				pc -= 3;
-				goto throw;
+				goto failed;
 			}
 			SAVE();
 			enter_code(task, enter);
@@ -925,7 +923,8 @@ void task_run(struct task *task)
 		continue;
 	}
 
-		throw : SAVE();
+	failed:
+		SAVE();
 		place_error(task, pc, error);
 		if (!task_throw(task, error) && !go_on(task)) {
 			if (task == machine->main && task->code)

@@ -153,7 +153,7 @@ static void show_prompt(struct prompt *prompt)
 	const struct object *current = task_current(machine_main(prompt->shell->machine));
 	if (prompt->text.length) {
 		buffer_text(&text, "… ");
-	} else if (current && current->class == &handle_class) {
+	} else if (current && current->behaviour == &handle_behaviour) {
 		const char *shown = handle_name((const struct handle *)current, &name);
 		size_t length = strlen(shown);
 		buffer_append(&text, shown, length < NAME_MAX_SHOWN ? length : NAME_MAX_SHOWN);
@@ -170,7 +170,7 @@ static void wait_for_events(struct prompt *prompt)
 {
 	struct reader *reader = &prompt->reader;
 	bool read = reader->shown && reader->unwatched;
-	machine_turn(prompt->shell->machine, read ? 0 : TIME_NEVER);
+	machine_round(prompt->shell->machine, read ? 0 : TIME_NEVER);
 	if (read)
 		reader_read(prompt);
 	if (reader->hung_up) {

@@ -99,7 +99,7 @@ static void session_open(struct session *session, const struct options *options)
 	shell->descriptors = raise_descriptor_limit();
 	shell->json = options->display.json;
 	shell->commands = command_table;
-	shell->machine = machine_new(&shell_host, &shell->journal, shell);
+	shell->machine = machine_new(&shell_hooks, &shell->journal, shell);
 	shell->network = network_new(shell->machine);
 	shell->display = display_new(&shell->journal, &options->display);
 	shell->input = input_new(shell->machine, STDIN_FILENO);

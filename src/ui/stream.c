@@ -37,10 +37,10 @@ static void stream_fail(struct stream *stream, int status)
 	stream->over = !stream->keep_going;
 }
 
-/* The loop's turn, until something happens. */
+/* A round of the scheduler, until something happens. */
 static void stream_wait(struct stream *stream, int64_t timeout)
 {
-	machine_turn(stream->shell->machine, timeout);
+	machine_round(stream->shell->machine, timeout);
 	if (shell_session(stream->shell)->interrupted)
 		stream_end(stream, STATUS_INTERRUPTED);
 	else if (machine_outcome(stream->shell->machine) == OUTCOME_EXIT)

@@ -179,7 +179,7 @@ static void field_is(struct value address, const char *name, const char *expecte
 {
 	struct value value;
 	struct buffer text = {0};
-	assert_true(address_class.field(address.object, name, &value));
+	assert_true(address_behaviour.field(address.object, name, &value));
 	value_format(value, &text);
 	assert_string_equal(buffer_cstring(&text), expected);
 	buffer_free(&text);
@@ -199,11 +199,11 @@ static void fields(void **state)
 	field_is(a, "path", "nil");
 	field_is(b, "path", "/tmp/x");
 	field_is(b, "port", "nil");
-	assert_false(address_class.field(a.object, "nosuch", &value));
-	assert_false(address_class.equal(a.object, b.object));
+	assert_false(address_behaviour.field(a.object, "nosuch", &value));
+	assert_false(address_behaviour.equal(a.object, b.object));
 	in.sin_zero[0] = 1; /* padding */
 	value = address_value((struct sockaddr *)&in, sizeof(in));
-	assert_true(address_class.equal(a.object, value.object));
+	assert_true(address_behaviour.equal(a.object, value.object));
 	value_release(value);
 	value_release(a);
 	value_release(b);

@@ -21,7 +21,7 @@ static void format_hostile(const struct object *object, struct buffer *buffer)
 	buffer_text(buffer, "/tmp/\033[2J\nx\t");
 }
 
-static const struct class hostile_class = {.type = TYPE_ADDRESS, .format = format_hostile};
+static const struct behaviour hostile_behaviour = {.type = TYPE_ADDRESS, .format = format_hostile};
 
 static void expect_line(const struct event *event, const char *line)
 {
@@ -93,7 +93,7 @@ static void test_failures(void **state)
 static void test_foreign_text_is_escaped(void **state)
 {
 	(void)state;
-	struct object hostile = {.class = &hostile_class, .references = 1};
+	struct object hostile = {.behaviour = &hostile_behaviour, .references = 1};
 	struct event event = {.kind = EVENT_CALL,
 			      .call = {.name = "accept",
 				       .socket = "c\033",

@@ -69,7 +69,7 @@ static void before_poll(struct machine *machine)
 	(void)machine;
 }
 
-static const struct host host = {
+static const struct hooks hooks = {
 	.bind = call_bind,
 	.shape = command_shape,
 	.lookup = lookup,
@@ -84,7 +84,7 @@ static const struct host host = {
 static int open_shell(void **state)
 {
 	struct shell *shell = memory_zeroed(1, sizeof(*shell));
-	shell->machine = machine_new(&host, &shell->journal, shell);
+	shell->machine = machine_new(&hooks, &shell->journal, shell);
 	shell->network = network_new(shell->machine);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
 		machine_command(shell->machine, &commands[i]);

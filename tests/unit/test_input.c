@@ -29,7 +29,7 @@ static int set_up(void **state)
 	fixture = (struct fixture){0};
 	struct shell *shell = &fixture.shell;
 	const struct display_settings settings = {.output = STDOUT_FILENO, .error = STDERR_FILENO};
-	fixture.machine = shell->machine = machine_new(&shell_host, &shell->journal, shell);
+	fixture.machine = shell->machine = machine_new(&shell_hooks, &shell->journal, shell);
 	shell->display = display_new(&shell->journal, &settings);
 	*state = &fixture;
 	return 0;
@@ -76,7 +76,7 @@ static void pipe_waits(void **state)
 	struct watch *watch = input_watch(input);
 	assert_int_not_equal(watch->slot, 0);
 	assert_int_equal(write(ends[1], "one\ntwo", 7), 7);
-	machine_turn(fixture->machine, 10 * NANOSECONDS);
+	machine_round(fixture->machine, 10 * NANOSECONDS);
 	assert_int_equal(watch->slot, 0); /* level-triggered, so it is armed for one event only */
 	assert_int_equal(read_all(input, &all), INPUT_LATER);
 	assert_int_equal(write(ends[1], "\n", 1), 1);

@@ -1,5 +1,5 @@
 /*
- * The language through the machine, with a host that knows no sockets: scripts and what they show.
+ * The language through the machine, with hooks that know no sockets: scripts and what they show.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,7 +21,7 @@ struct bench {
 	struct watch watch; /* what spin takes turns on */
 };
 
-/* ---- a host and four commands ---- */
+/* ---- hooks and a few commands ---- */
 
 static bool bind_any(struct call *call, const struct shape *shape)
 {
@@ -66,7 +66,7 @@ static void no_sleep(struct machine *machine)
 	(void)machine;
 }
 
-static const struct host host = {
+static const struct hooks hooks = {
 	.bind = bind_any,
 	.shape = no_shape,
 	.lookup = no_lookup,
@@ -176,7 +176,7 @@ static void bench_open(struct bench *bench)
 	};
 	journal_subscribe(&bench->journal, &bench->subscriber);
 	watch_open(&bench->watch, -1);
-	bench->machine = machine_new(&host, &bench->journal, bench);
+	bench->machine = machine_new(&hooks, &bench->journal, bench);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
 		machine_command(bench->machine, &commands[i]);
 }

@@ -141,7 +141,7 @@ static void error_texts(void **state)
 static struct value field_of(struct error *error, const char *name)
 {
 	struct value value = VALUE_UNSET;
-	error->object.class->field(&error->object, name, &value);
+	error->object.behaviour->field(&error->object, name, &value);
 	return value;
 }
 

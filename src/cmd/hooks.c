@@ -1,5 +1,6 @@
 /*
- * host: what the machine is lent by the layers above it: signatures, the socket table, the display.
+ * hooks: what the machine is lent by the layers above it: signatures, the socket table, the
+ * display.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -44,7 +45,7 @@ static void adopt(struct task *task, struct object *socket)
 	handle_own((struct handle *)socket, task);
 }
 
-const struct host shell_host = {
+const struct hooks shell_hooks = {
 	.bind = call_bind,
 	.shape = command_shape,
 	.lookup = lookup,

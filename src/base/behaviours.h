@@ -1,14 +1,14 @@
 /*
- * classes: what the built-in kinds of objects share inside this layer.
+ * behaviours: what the built-in kinds of objects share inside this layer.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef HANDSH_BASE_CLASSES_H
-#define HANDSH_BASE_CLASSES_H
+#ifndef HANDSH_BASE_BEHAVIOURS_H
+#define HANDSH_BASE_BEHAVIOURS_H
 
 #include "handsh/base.h"
 
-extern const struct class bytes_class, list_class, map_class, error_class;
+extern const struct behaviour bytes_behaviour, list_behaviour, map_behaviour, error_behaviour;
 
 /*
  * Containers may share their elements, so a small value can have a text without end. Whoever
