@@ -1,9 +1,6 @@
 /*
- * base: what every layer stands on: memory, buffers, the values of the language, errors, time.
- *
- * Values are immutable and reference counted; no cycle can be made, so a count of zero frees at
- * once. "Takes" means that the callee owns the reference from then on, "borrows" that it does not.
- * Containers nest at most VALUE_DEPTH_MAX deep, so every walk over a value may recurse.
+ * base: what every layer stands on: memory, buffers, text, time. The values of the language are in
+ * value.h.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -52,178 +49,7 @@ void buffer_int(struct buffer *buffer, int64_t integer);
 const char *buffer_cstring(struct buffer *buffer); /* adds a NUL that length does not count */
 void buffer_free(struct buffer *buffer);           /* back to empty, {0} */
 
-/* ---- time ---- */
-
-#define NANOSECONDS INT64_C(1000000000)
-#define TIME_NEVER INT64_MAX
-
-int64_t clock_now(void); /* CLOCK_MONOTONIC in nanoseconds, clock_gettime(2) */
-
-/* ---- values ---- */
-
-enum value_type {
-	TYPE_UNSET, /* no value: an unset variable, an argument left out; never seen by a user */
-	TYPE_NIL,
-	TYPE_BOOL,
-	TYPE_INT,
-	TYPE_BYTES, /* this and all that follow are reference-counted objects */
-	TYPE_LIST,
-	TYPE_MAP,
-	TYPE_ADDRESS,
-	TYPE_SOCKET,
-	TYPE_TASK,
-	TYPE_ERROR,
-};
-
-enum value_flags {
-	/* Bytes written as a bare word like -n: an option to a built-in command. On the text of a
-	 * !cmd: it is a statement of its own, and may have the terminal. */
-	VALUE_OPTION = 1,
-};
-
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "type is the low byte of head");
-
-struct value {
-	union {
-		struct {
-			uint8_t type;  /* enum value_type */
-			uint8_t flags; /* enum value_flags */
-			uint16_t unused;
-			uint32_t unused_too; /* so that all of head is written, and at once */
-		};
-		uint64_t head;
-	};
-	union {
-		uint64_t word;
-		bool boolean;
-		int64_t integer;
-		struct object *object;
-		struct bytes *bytes;
-		struct list *list;
-		struct map *map;
-		struct error *error;
-	};
-};
-
-/* What a kind of object can do. A type has one class, except that layers define their own objects.
- */
-struct behaviour {
-	enum value_type type;
-	void (*destroy)(struct object *object);                        /* frees it */
-	bool (*equal)(const struct object *a, const struct object *b); /* NULL: only itself */
-	void (*format)(const struct object *object, struct buffer *buffer);
-	/* Gives the named field as a new reference; false: there is none. NULL: no fields at all.
-	 */
-	bool (*field)(struct object *object, const char *name, struct value *result);
-	const char *const *fields; /* names of the fields, NULL at the end, for messages */
-};
-
-struct object { /* first member of every reference-counted object */
-	const struct behaviour *behaviour;
-	uint32_t references;
-};
-
-void object_destroy(struct object *object); /* its count has come to zero */
-
-static inline void *object_retain(void *object)
-{
-	((struct object *)object)->references++;
-	return object;
-}
-
-static inline void object_release(void *pointer)
-{
-	struct object *object = pointer;
-	if (object && --object->references == 0)
-		object_destroy(object);
-}
-
-#define VALUE_UNSET ((struct value){.type = TYPE_UNSET})
-#define VALUE_NIL ((struct value){.type = TYPE_NIL})
-
-static inline struct value value_bool(bool boolean)
-{
-	return (struct value){.type = TYPE_BOOL, .boolean = boolean};
-}
-
-static inline struct value value_int(int64_t integer)
-{
-	return (struct value){.type = TYPE_INT, .integer = integer};
-}
-
-static inline struct value value_object(enum value_type type, void *object) /* takes object */
-{
-	return (struct value){.type = (uint8_t)type, .object = object};
-}
-
-static inline bool value_counted(struct value value)
-{
-	return value.type >= TYPE_BYTES;
-}
-
-static inline struct value value_retain(struct value value)
-{
-	if (value_counted(value))
-		value.object->references++;
-	return value;
-}
-
-static inline void value_release(struct value value)
-{
-	if (value_counted(value))
-		object_release(value.object);
-}
-
-#define VALUE_DEPTH_MAX 1000
-
-const char *value_type_name(enum value_type type); /* "bytes", "int", … */
-bool value_true(struct value value); /* false, nil, 0 and whatever is empty are false */
-bool value_equal(struct value a, struct value b); /* different types are unequal */
-unsigned value_depth(struct value value);         /* 0 for anything but lists and maps */
-/* Deterministic order for sort: ints by number, bytes by byte; 0 when they are of other types. */
-int value_compare(struct value a, struct value b);
-
-/* As print writes it: bytes as they are, at the top; inside containers as literals. */
-void value_format(struct value value, struct buffer *buffer);
-/* As it can be typed: bytes in double quotes, int, [list], {map}; others as value_format. */
-void value_literal(struct value value, struct buffer *buffer);
-/* The same for messages: at most about limit bytes of it, with ... after what was cut. */
-void value_literal_cut(struct value value, struct buffer *buffer, size_t limit);
-
-/* ---- bytes ---- */
-
-#define BYTES_MAX ((size_t)1 << 30) /* the largest value; whoever makes one checks before */
-
-struct bytes {
-	struct object object;
-	size_t length;
-	char *data;          /* not NUL-terminated; in storage, or inside owner's data */
-	struct bytes *owner; /* NULL, or whose data a slice shares */
-	size_t capacity;     /* of storage */
-	char storage[];
-};
-
-struct bytes *bytes_new(const void *data, size_t length);
-struct bytes *bytes_text(const char *text);
-struct bytes *bytes_allocate(size_t length); /* content undefined */
-struct bytes *bytes_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
-struct bytes *bytes_from(struct buffer *buffer); /* empties the buffer */
-struct bytes *bytes_slice(struct bytes *bytes, size_t start,
-			  size_t length); /* borrows; shares data */
-/* Takes bytes, gives it with data at its end: grown in place when nobody else holds it. */
-struct bytes *bytes_append(struct bytes *bytes, const void *data, size_t length);
-struct bytes *bytes_shrink(struct bytes *bytes,
-			   size_t length); /* takes; sole holder, not a slice */
-bool bytes_equal(const struct bytes *a, const struct bytes *b);
-bool bytes_is(const struct bytes *bytes, const char *text);
-int bytes_compare(const struct bytes *a, const struct bytes *b);
-/* The whole of it as a decimal int of 64 bits ('-' allowed, no blanks, at least one digit). */
-bool bytes_to_int(const struct bytes *bytes, int64_t *integer);
-
-static inline struct value value_bytes(struct bytes *bytes) /* takes bytes */
-{
-	return value_object(TYPE_BYTES, bytes);
-}
+/* ---- text that is safe to show ---- */
 
 /* Bytes as a "literal" that can be pasted back: printable UTF-8 stays, the rest is escaped. */
 void literal_format(struct buffer *buffer, const void *data, size_t length);
@@ -239,84 +65,26 @@ void escape_format(struct buffer *buffer, const void *data, size_t length, bool 
 size_t utf8_sequence(const char *data, size_t length, uint32_t *character);
 size_t utf8_put(uint32_t character, char out[4]); /* 0: not a Unicode scalar value */
 bool utf8_valid(const char *data, size_t length);
-
-/* ---- lists ---- */
-
-#define LIST_MAX ((size_t)1 << 26)
-
-struct list {
-	struct object object;
-	unsigned depth; /* 1 + the deepest element's */
-	bool range;     /* no items: element i is start + i */
-	size_t count, capacity;
-	int64_t start;
-	struct value *items;
-};
-
-struct list *list_new(size_t capacity);
-struct list *list_range(int64_t start, size_t count); /* ascending ints that cost no memory */
-struct value list_at(const struct list *list, size_t index); /* borrowed */
-/* These take all their arguments, and change in place when nobody else holds the list. */
-struct list *list_append(struct list *list, struct value value);
-struct list *list_set(struct list *list, size_t index, struct value value);
-struct list *list_concat(struct list *a, struct list *b);
-struct list *list_without(struct list *list, const struct list *elements); /* borrows elements */
-struct list *list_slice(struct list *list, size_t start, size_t count);    /* borrows list */
-bool list_contains(const struct list *list, struct value value);
-
-/* ---- maps: keys are bytes, in the order in which they were added ---- */
-
-struct map_entry; /* ordered; opaque */
-
-struct map {
-	struct object object;
-	unsigned depth;
-	struct map_entry *entries; /* uthash head */
-};
-
-struct map *map_new(void);
-size_t map_count(const struct map *map);
-bool map_get(const struct map *map, const void *key, size_t length,
-	     struct value *value); /* borrowed */
-/* These take map, key and value, and change in place when nobody else holds the map. */
-struct map *map_put(struct map *map, struct bytes *key, struct value value);
-struct map *map_put_text(struct map *map, const char *key, struct value value);
-struct map *map_remove(struct map *map, const void *key, size_t length);
-struct map *map_merge(struct map *map, const struct map *over); /* borrows over, which wins */
-const struct map_entry *map_first(const struct map *map);       /* NULL at the end */
-const struct map_entry *map_next(const struct map_entry *entry);
-struct bytes *map_key(const struct map_entry *entry);  /* borrowed */
-struct value map_value(const struct map_entry *entry); /* borrowed */
-
-/* ---- errors: values that say what was tried, what is wrong, where, and what to do ---- */
-
-struct error {
-	struct object object;
-	const char *name;      /* "ECONNREFUSED", "TYPE", …; a string that lives for ever */
-	int number;            /* errno, 0 for those that are not the kernel's */
-	struct bytes *call;    /* what was tried: "connect"; NULL: nothing to name */
-	struct bytes *detail;  /* what is wrong; after strerror(3) for the kernel's; may be NULL */
-	struct bytes *hint;    /* what to do, a line of its own; may be NULL */
-	struct object *source; /* where: a struct source of lang, or NULL */
-	uint32_t offset;       /* byte offset in source */
-};
-
-/* call may be NULL. The detail is formatted as printf(3) does; format NULL: none. */
-struct error *error_new(const char *name, const char *call, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-/* The same for the kernel's errno, named by names (error_name_of is set there). */
-struct error *error_kernel(const char *name, int number, const char *call, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
-void error_hint(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* "Connection refused: 127.0.0.1:80", the text of .message */
-void error_message(const struct error *error, struct buffer *buffer);
-/* "connect: ECONNREFUSED: Connection refused: 127.0.0.1:80", without place and hint */
-void error_format(const struct error *error, struct buffer *buffer);
-
-static inline struct value value_error(struct error *error) /* takes error */
+/* What separates words in data: isspace(3) of the C locale, whatever the user's is. */
+static inline bool byte_is_blank(char byte)
 {
-	return value_object(TYPE_ERROR, error);
+	return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
+
+/* ---- time ---- */
+
+#define NANOSECONDS INT64_C(1000000000)
+#define TIME_NEVER INT64_MAX
+
+int64_t clock_now(void); /* CLOCK_MONOTONIC in nanoseconds, clock_gettime(2) */
+
+/* A duration word: 500us, 200ms, 2s, 1m, or digits for seconds (fractions too: 0.5s); nanoseconds.
+ */
+bool duration_parse(const char *text, size_t length, int64_t *nanoseconds);
+/* The shortest such word, rounded up to microseconds: 2s, 200ms, 1500us. */
+void duration_format(int64_t nanoseconds, struct buffer *buffer);
+/* A count of bytes: digits with k, M or G of 1,024 after them. */
+bool size_parse(const char *text, size_t length, int64_t *size);
 
 /* ---- nearest names, for "did you mean" ---- */
 
@@ -334,13 +102,5 @@ struct nearest {
 void nearest_offer(struct nearest *nearest, const char *candidate);
 /* Appends "did you mean a, b or c?"; nothing when there is no near name. */
 void nearest_format(const struct nearest *nearest, struct buffer *buffer);
-
-/* A duration word: 500us, 200ms, 2s, 1m, or digits for seconds (fractions too: 0.5s); nanoseconds.
- */
-bool duration_parse(const char *text, size_t length, int64_t *nanoseconds);
-/* The shortest such word, rounded up to microseconds: 2s, 200ms, 1500us. */
-void duration_format(int64_t nanoseconds, struct buffer *buffer);
-/* A count of bytes: digits with k, M or G of 1,024 after them. */
-bool size_parse(const char *text, size_t length, int64_t *size);
 
 #endif

@@ -8,7 +8,7 @@
 #ifndef HANDSH_JOURNAL_H
 #define HANDSH_JOURNAL_H
 
-#include "handsh/base.h"
+#include "handsh/value.h"
 
 enum event_kind {
 	EVENT_CALL,     /* a system call (or getaddrinfo) has returned */

@@ -11,7 +11,7 @@
 #ifndef HANDSH_LANG_H
 #define HANDSH_LANG_H
 
-#include "handsh/base.h"
+#include "handsh/value.h"
 
 /* ---- source: a piece of text and where it came from; shared by all code compiled from it ---- */
 
@@ -90,7 +90,7 @@ struct code {
 	enum code_kind kind;
 	struct source *source;
 	char *name;        /* of the definition, or the task's first command: "accept", "spawn" */
-	uint32_t *words;   /* see src/lang/operations.h */
+	uint32_t *words;   /* see operations.h */
 	uint32_t *offsets; /* source offset of each word */
 	uint32_t length;   /* in words */
 	struct value *constants;

@@ -7,7 +7,7 @@
 #ifndef HANDSH_NAMES_H
 #define HANDSH_NAMES_H
 
-#include "handsh/base.h"
+#include "handsh/value.h"
 
 struct name {
 	const char *text; /* "AF_INET" */

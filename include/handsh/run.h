@@ -35,17 +35,17 @@ struct command_option; /* cmd.h */
 struct command_error;
 
 enum command_flags {
-	COMMAND_RECEIVES = 1, /* its bytes are shown after its call line at the top level */
-	COMMAND_PATIENT = 2,  /* --timeout does not count for its waits: sleep */
-	COMMAND_HIDDEN = 4,   /* part of a control form; in no list */
-	COMMAND_RAW = 8,      /* takes its arguments as they stand, no signature */
+	COMMAND_RECEIVES = 1,   /* its bytes are shown after its call line at the top level */
+	COMMAND_PATIENT = 2,    /* --timeout does not count for its waits: sleep */
+	COMMAND_HIDDEN = 4,     /* part of a control form; in no list */
+	COMMAND_RAW = 8,        /* takes its arguments as they stand, no signature */
+	COMMAND_ON_SOCKET = 16, /* works on the current socket: stands after NAME. */
 };
 
-/* Everything about a command, in one const struct in one file of src/cmd. */
+/* Everything about a command, in one const struct in one file of src/commands. */
 struct command {
 	const char *name;
-	const char *group;   /* "sockets", "bytes", "values", "shell": the chapter of the manual */
-	const char *summary; /* one line, no full stop */
+	const char *summary;                  /* one line, no full stop */
 	const struct parameter *parameters;   /* positional, a {0} at the end; NULL: none */
 	const struct command_option *options; /* {0} at the end; NULL: none */
 	unsigned flags;

@@ -6,7 +6,7 @@
 #ifndef HANDSH_UI_H
 #define HANDSH_UI_H
 
-#include "handsh/cmd.h"
+#include "handsh/shell.h"
 
 enum status { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_INTERRUPTED = 130 };
 

@@ -6,7 +6,7 @@
 #ifndef HANDSH_BASE_BEHAVIOURS_H
 #define HANDSH_BASE_BEHAVIOURS_H
 
-#include "handsh/base.h"
+#include "handsh/value.h"
 
 extern const struct behaviour bytes_behaviour, list_behaviour, map_behaviour, error_behaviour;
 

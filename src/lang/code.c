@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/lang.h"
+#include "handsh/operations.h"
 #include "lang/compile.h"
-#include "lang/operations.h"
 
 #include <stdlib.h>
 

@@ -7,7 +7,7 @@
 #ifndef HANDSH_LANG_COMPILE_H
 #define HANDSH_LANG_COMPILE_H
 
-#include "lang/operations.h"
+#include "handsh/operations.h"
 #include "lang/tree.h"
 
 /* A loop being compiled: where continue goes, the jumps of break, what is on the stack below. */

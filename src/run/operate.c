@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/operations.h"
+#include "handsh/operations.h"
 #include "run/machine.h"
 
 #include <string.h>

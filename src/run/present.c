@@ -4,7 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/operations.h"
+#include "handsh/operations.h"
 #include "run/machine.h"
 
 static void write_value(struct task *task, enum event_kind kind, struct value value)

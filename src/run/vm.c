@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/names.h"
-#include "lang/operations.h"
+#include "handsh/operations.h"
 #include "run/machine.h"
 
 #include <errno.h>

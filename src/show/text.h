@@ -6,7 +6,7 @@
 #ifndef HANDSH_SHOW_TEXT_H
 #define HANDSH_SHOW_TEXT_H
 
-#include "handsh/base.h"
+#include "handsh/value.h"
 
 /* As escape_format, but newline and tab are escaped too: the text stays on its line. */
 void escape_line(struct buffer *buffer, const char *data, size_t length);

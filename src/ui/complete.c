@@ -9,7 +9,7 @@
 
 #include <readline/readline.h>
 
-#include "cmd/completion.h"
+#include "handsh/completion.h"
 #include "ui/prompt.h"
 
 /*

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "handsh/cmd.h"
+#include "handsh/help.h"
 
 /* One word of running text; a full stop at its end ends the line, as mdoc wants it. */
 static size_t write_word(const char *word, size_t length, size_t column)
@@ -167,28 +167,18 @@ static bool shown(const struct command *command)
 	return !(command->flags & COMMAND_HIDDEN);
 }
 
-static void write_group(const char *group)
+static void write_chapter(const struct chapter *chapter)
 {
-	printf(".Ss %c%s\n.Bl -tag -width Ds\n", group[0] & ~32, group + 1);
-	for (const struct command *const *command = command_table; *command; command++)
-		if (shown(*command) && strcmp((*command)->group, group) == 0)
+	printf(".Ss %c%s\n.Bl -tag -width Ds\n", chapter->name[0] & ~32, chapter->name + 1);
+	for (const struct command *const *command = chapter->commands; *command; command++)
+		if (shown(*command))
 			write_command(*command);
 	puts(".El");
 }
 
-/* Has an earlier command the same group? */
-static bool begun(const struct command *const *command)
-{
-	for (const struct command *const *earlier = command_table; earlier < command; earlier++)
-		if (shown(*earlier) && strcmp((*earlier)->group, (*command)->group) == 0)
-			return true;
-	return false;
-}
-
 int main(void)
 {
-	for (const struct command *const *command = command_table; *command; command++)
-		if (shown(*command) && !begun(command))
-			write_group((*command)->group);
+	for (const struct chapter *chapter = command_chapters; chapter->name; chapter++)
+		write_chapter(chapter);
 	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 1;
 }

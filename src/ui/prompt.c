@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/script.h"
+#include "handsh/file.h"
 #include "ui/history.h"
 
 #define JOURNAL_KEPT 1000 /* events, for the command journal */

@@ -8,6 +8,7 @@
 
 #include <signal.h>
 
+#include "handsh/input.h"
 #include "handsh/ui.h"
 #include "ui/options.h"
 

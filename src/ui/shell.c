@@ -12,7 +12,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "cmd/script.h"
+#include "handsh/file.h"
 #include "ui/session.h"
 
 /*
@@ -92,19 +92,25 @@ static void check_output(void *context, const struct event *event)
 
 /* ---- making and ending ---- */
 
+static void add_commands(struct shell *shell)
+{
+	for (const struct chapter *chapter = shell->chapters; chapter->name; chapter++)
+		for (const struct command *const *command = chapter->commands; *command; command++)
+			machine_command(shell->machine, *command);
+}
+
 static void session_open(struct session *session, const struct options *options)
 {
 	struct shell *shell = &session->shell;
 	session->options = options;
 	shell->descriptors = raise_descriptor_limit();
 	shell->json = options->display.json;
-	shell->commands = command_table;
+	shell->chapters = command_chapters;
 	shell->machine = machine_new(&shell_hooks, &shell->journal, shell);
 	shell->network = network_new(shell->machine);
 	shell->display = display_new(&shell->journal, &options->display);
 	shell->input = input_new(shell->machine, STDIN_FILENO);
-	for (const struct command *const *command = command_table; *command; command++)
-		machine_command(shell->machine, *command);
+	add_commands(shell);
 	const struct settings settings = {options->keep_going, options->wait_timeout};
 	machine_settings(shell->machine, &settings);
 	machine_arguments(shell->machine, argument_list(options->arguments));

@@ -1,18 +1,35 @@
 #!/usr/bin/python3
-# Fails when a file includes a header of a layer above its own, or a library that is another's.
+# Fails when a file includes what its place does not allow: a header of a layer above its own,
+# another layer's private header, a command's header, or a library that is another layer's.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 #   layers.py PROJECT
 #
-# A layer's public header is include/handsh/LAYER.h ("handsh/LAYER.h"), its private ones stand in
-# src/LAYER ("LAYER/name.h").
+# A layer is a folder of src; what the layers above may use of it stands in include/handsh
+# ("handsh/NAME.h"), the rest is private ("LAYER/…/NAME.h"). A command, in src/commands/CHAPTER,
+# has public headers and those of its own folder; nothing includes a command's.
 
 import os
 import re
 import sys
 
-ORDER = ["base", "names", "lang", "journal", "run", "net", "show", "cmd", "ui", "main"]
+# From the ground up, each with its public headers.
+LAYERS = {
+    "base": ["base", "value"],
+    "names": ["names"],
+    "lang": ["lang", "operations"],
+    "journal": ["journal"],
+    "run": ["run"],
+    "net": ["net"],
+    "show": ["show"],
+    "cmd": ["shell", "command", "socket", "input", "file", "help", "completion"],
+    "commands": [],
+    "ui": ["ui"],
+    "main": [],
+}
+ORDER = list(LAYERS)
+PUBLIC = {header: layer for layer, headers in LAYERS.items() for header in headers}
 # Which layers alone know a library.
 LIBRARIES = {"readline/": ["ui"], "libmnl/": ["net"], "linux/inet_diag.h": ["net"],
              "linux/sock_diag.h": ["net"], "uthash.h": ORDER[:-1]}
@@ -20,44 +37,59 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 
 
 def sources(project):
-    """(path, layer) of every C file of the program."""
+    """(path, layer, folder below src) of every C file of the program."""
     folder = os.path.join(project, "include", "handsh")
     for name in sorted(os.listdir(folder)):
-        yield os.path.join(folder, name), name.removesuffix(".h")
+        yield os.path.join(folder, name), PUBLIC.get(name.removesuffix(".h"), name), ""
     source = os.path.join(project, "src")
     for path, _, names in sorted(os.walk(source)):
-        layer = os.path.relpath(path, source).split(os.sep)[0]
+        below = os.path.relpath(path, source)
+        layer = below.split(os.sep)[0]
         for name in sorted(names):
             if name.endswith((".c", ".h")):
-                yield os.path.join(path, name), "main" if layer == "." else layer
+                yield os.path.join(path, name), "main" if layer == "." else layer, below
 
 
-def layer_of(header):
-    """The layer that a quoted header belongs to, or None."""
-    first, _, rest = header.partition("/")
-    layer = rest.removesuffix(".h") if first == "handsh" else first
-    return layer if rest and layer in ORDER else None
+def check_private(layer, below, header):
+    """What is wrong with the inclusion of a header in src, or None."""
+    owner, _, rest = header.partition("/")
+    if not rest or owner not in ORDER:
+        return f'"{header}" names no layer: write "handsh/NAME.h" or "LAYER/{header}"'
+    if ORDER.index(owner) > ORDER.index(layer):
+        return f'"{header}" is of layer {owner}, which stands above {layer}'
+    if owner != layer:
+        return f'"{header}" is private to {owner}: what others may use stands in include/handsh'
+    if owner == "commands" and os.path.dirname(header) != below:
+        return f'"{header}" is another chapter\'s: nothing includes a command'
+    return None
 
 
-def check_include(layer, bracket, header):
+def check_public(layer, header):
+    """What is wrong with the inclusion of a public header, or None."""
+    owner = PUBLIC.get(header.removeprefix("handsh/").removesuffix(".h"))
+    if owner is None:
+        return f'"{header}" is of no layer: add it to the list in {os.path.basename(__file__)}'
+    if ORDER.index(owner) > ORDER.index(layer):
+        return f'"{header}" is of layer {owner}, which stands above {layer}'
+    return None
+
+
+def check_include(layer, below, bracket, header):
     """What is wrong with the line, or None."""
     if bracket == "<":
         for library, owners in LIBRARIES.items():
             if header.startswith(library) and layer not in owners:
                 return f"<{header}> is for {', '.join(owners)} only"
         return None
-    wanted = layer_of(header)
-    if wanted is None:
-        return f'"{header}" names no layer: write "handsh/LAYER.h" or "LAYER/{header}"'
-    if ORDER.index(wanted) > ORDER.index(layer):
-        return f'"{header}" is of layer {wanted}, which stands above {layer}'
-    return None
+    if header.startswith("handsh/"):
+        return check_public(layer, header)
+    return check_private(layer, below, header)
 
 
 def main():
     project = sys.argv[1]
     failed = False
-    for path, layer in sources(project):
+    for path, layer, below in sources(project):
         place = os.path.relpath(path, project)
         if layer not in ORDER:
             print(f"{place}: {layer} is no layer: {' < '.join(ORDER)}")
@@ -66,7 +98,7 @@ def main():
         with open(path, encoding="utf-8") as file:
             for number, line in enumerate(file, 1):
                 match = INCLUDE.match(line)
-                problem = match and check_include(layer, *match.groups())
+                problem = match and check_include(layer, below, *match.groups())
                 if problem:
                     print(f"{place}:{number}: {problem}")
                     failed = True

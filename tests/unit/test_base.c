@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "handsh/base.h"
+#include "handsh/value.h"
 
 static void arena_gives_zeroed_aligned_memory(void **state)
 {

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "handsh/cmd.h"
+#include "handsh/command.h"
 
 #define STACK 32
 

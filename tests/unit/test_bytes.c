@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "handsh/base.h"
+#include "handsh/value.h"
 
 static void assert_is(const struct bytes *bytes, const char *text)
 {

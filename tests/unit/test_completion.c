@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "cmd/completion.h"
+#include "handsh/completion.h"
 #include "run/machine.h"
 
 static enum run run_nothing(struct call *call)
@@ -26,7 +26,7 @@ static enum run run_nothing(struct call *call)
 static const struct parameter delay = {.name = "D", .kind = &kind_switch};
 static const struct command commands[] = {
 	{.name = "use",
-	 .group = "sockets",
+	 .flags = COMMAND_ON_SOCKET,
 	 .parameters =
 		 (const struct parameter[]){
 			 {.name = "SOCKET", .kind = &kind_socket, .arity = ARGUMENT_OPTIONAL}, {0}},

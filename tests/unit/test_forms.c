@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "cmd/forms.h"
+#include "handsh/help.h"
 #include "handsh/lang.h"
 
 static void every_word_has_help(void **state)

@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "handsh/cmd.h"
+#include "handsh/input.h"
 
 struct fixture {
 	struct shell shell;

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "handsh/base.h"
+#include "handsh/value.h"
 
 static struct list *make(const char *text)
 {

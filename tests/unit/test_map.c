@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "handsh/base.h"
+#include "handsh/value.h"
 
 static void assert_shows(const struct map *map, const char *expected)
 {

@@ -1,0 +1,112 @@
+/*
+ * command: what a command is made of. Each is one const struct in one file of src/commands, in the
+ * folder of its chapter; everything else is derived from the struct: synopsis, usage errors,
+ * conversion of arguments, completion, help, the manual. To add one, copy a short file
+ * (src/commands/bytes/upper.c), and add a script to tests/scripts.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_COMMAND_H
+#define HANDSH_COMMAND_H
+
+#include "handsh/shell.h"
+
+/* ---- the table: generated from the files of src/commands ---- */
+
+/* A chapter of help and of the manual: a folder. */
+struct chapter {
+	const char *name;                      /* the folder's; NULL ends the list of chapters */
+	const struct command *const *commands; /* by name; NULL at the end */
+};
+
+extern const struct chapter command_chapters[];
+
+/* ---- signatures ---- */
+
+enum arity { ARGUMENT_REQUIRED, ARGUMENT_OPTIONAL, ARGUMENT_REST };
+
+/* Collects what Tab offers; copies the words. */
+struct completion;
+void completion_offer(struct completion *completion, const char *word);
+
+struct kind;
+
+/* One positional argument. */
+struct parameter {
+	const char *name; /* "N": as in the synopsis */
+	const struct kind *kind;
+	enum arity arity;
+	int64_t least, most;  /* range of ints, counts, ports; none when both are 0 */
+	const char *fallback; /* value when left out, as text for help: "4096" */
+	const char *text;     /* what it is, for help */
+};
+
+/* One option: -n, or --name when letter is 0; with value: -t VALUE. */
+struct command_option {
+	char letter;
+	const char *name;              /* long name without dashes, or NULL */
+	const struct parameter *value; /* NULL: none */
+	const char *text;
+};
+
+/* What an argument is: how it is checked and converted, and what Tab offers for it. */
+struct kind {
+	const char *name; /* "a number", for messages: "N is a number, not 'abc'" */
+	/* Converts *value in place, false with call->error. NULL: any value will do. */
+	bool (*convert)(struct call *call, const struct parameter *parameter, struct value *value);
+	/* Words to offer. NULL: none. */
+	void (*complete)(struct shell *shell, const struct parameter *parameter, const char *prefix,
+			 struct completion *completion);
+};
+
+extern const struct kind kind_value;    /* anything */
+extern const struct kind kind_bytes;    /* bytes; an int as its digits */
+extern const struct kind kind_int;      /* an int, or digits as bytes */
+extern const struct kind kind_size;     /* the same, or 64k, 1M, in bytes */
+extern const struct kind kind_duration; /* 200ms, 2s, a number of seconds: an int of nanoseconds */
+extern const struct kind kind_list;
+extern const struct kind kind_sequence; /* a list as it is, otherwise as kind_bytes */
+extern const struct kind kind_map;
+extern const struct kind kind_word;    /* a name; bytes */
+extern const struct kind kind_switch;  /* on or off: a bool */
+extern const struct kind kind_file;    /* a path */
+extern const struct kind kind_socket;  /* a socket's name or value: TYPE_SOCKET */
+extern const struct kind kind_task;    /* a task or its number: TYPE_TASK */
+extern const struct kind kind_command; /* the name of a command */
+extern const struct kind kind_option;  /* the name of a socket option: bytes */
+/*
+ * An address takes one word or, when there is one argument more than parameters (host and port),
+ * two. What stands in call->arguments is an address (TYPE_ADDRESS), or a list [host port] or [word]
+ * that address_argument turns into one.
+ */
+extern const struct kind kind_address;
+
+/* hooks.bind: options out, arity, conversion. */
+bool call_bind(struct call *call, const struct shape *shape);
+struct shape command_shape(const struct command *command); /* hooks.shape */
+
+/* The bound argument of parameter i; TYPE_UNSET when it was left out. Borrowed. */
+static inline struct value call_argument(const struct call *call, unsigned i)
+{
+	return call->arguments[i];
+}
+static inline bool call_given(const struct call *call, unsigned i)
+{
+	return call->arguments[i].type != TYPE_UNSET;
+}
+static inline bool call_option(const struct call *call, unsigned i)
+{
+	return call->options & (1u << i);
+}
+/*
+ * The value of option i, UNSET when it was not given. The values of all options that take one lie
+ * behind the positional arguments, in the order of the signature.
+ */
+struct value call_option_value(const struct call *call, unsigned i);
+
+struct command_error {
+	const char *name; /* ECONNREFUSED */
+	const char *text; /* what it means and what to do */
+};
+
+#endif

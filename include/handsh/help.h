@@ -1,0 +1,32 @@
+/*
+ * help: what the command table says of a command, and the words of the language that are no
+ * commands; for the terminal, completion and the manual.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_HELP_H
+#define HANDSH_HELP_H
+
+#include "handsh/command.h"
+
+struct form {
+	const char *name;     /* "timeout": what help takes */
+	const char *synopsis; /* "timeout D { … }" */
+	const char *summary;  /* one line, no full stop */
+	const char *help;     /* paragraphs; NULL: the summary says it all */
+	const char *example;  /* a script; may be NULL */
+};
+
+extern const struct form forms[]; /* name NULL at the end */
+const struct form *form_find(const char *name);
+
+/* How a command is typed: "recv [N]", "print [-n] [--raw] V…". */
+void command_synopsis(const struct command *command, struct buffer *buffer);
+
+/* Pages for a terminal of width columns, appended to text. */
+void help_names(const struct chapter *chapters, unsigned width, struct buffer *text);
+void help_lines(const struct chapter *chapters, unsigned width, struct buffer *text);
+void help_command(const struct command *command, unsigned width, struct buffer *text);
+void help_form(const struct form *form, unsigned width, struct buffer *text);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * input: standard input, shared by whoever reads the script from it and by the commands that ask
+ * for a line.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_INPUT_H
+#define HANDSH_INPUT_H
+
+#include "handsh/shell.h"
+
+/*
+ * Lines of standard input. With a terminal and a prompt, the prompt supplies ask instead: set it.
+ */
+struct input *input_new(struct machine *machine, int descriptor);
+void input_free(struct input *input);
+enum input_status { INPUT_MORE, INPUT_LATER, INPUT_END, INPUT_FAILED };
+/*
+ * Text that was read and not used: *text, *length, borrowed until the next call. INPUT_LATER:
+ * nothing now; INPUT_END: nothing ever again. Reads once, and only when nothing is left over.
+ */
+enum input_status input_peek(struct input *input, const char **text, size_t *length);
+/* Reads more behind what is left over (grows *text of the next peek). */
+enum input_status input_fill(struct input *input);
+void input_consume(struct input *input, size_t length);
+struct watch *input_watch(struct input *input); /* to wait for INPUT_LATER */
+bool input_asked(const struct input *input);    /* an ask waits: the next line is its */
+/* What the prompt does for commands that want the terminal. */
+struct input_prompt {
+	/* ask: shows the question, and must call input_answer later, from the loop. */
+	void (*begin)(void *context, const char *question, struct call *call);
+	void (*abandon)(void *context);         /* nobody wants the answer any more */
+	void (*lend)(void *context, bool lent); /* !cmd has the terminal to itself, until false */
+};
+void input_interactive(struct input *input, const struct input_prompt *prompt, void *context);
+void input_lend(struct input *input, bool lent); /* without effect when there is no prompt */
+void input_answer(struct input *input, struct bytes *line); /* takes; NULL: end of file */
+
+/*
+ * The next line without its newline. Keeps its progress in call->state, leaves call->phase alone.
+ * RUN_DONE: *line is a new reference, NULL at the end of standard input. The question may be "".
+ */
+enum run ask_line(struct call *call, const char *question, struct bytes **line);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * shell: the one struct that owns all parts, and how a call reaches it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_SHELL_H
+#define HANDSH_SHELL_H
+
+#include "handsh/net.h"
+#include "handsh/run.h"
+#include "handsh/show.h"
+
+struct chapter;
+struct input;
+
+struct shell {
+	struct journal journal;
+	struct machine *machine;
+	struct network *network;
+	struct display *display;
+	struct input *input;            /* standard input: the script's text, and lines for ask */
+	const struct chapter *chapters; /* every command there is; see command.h */
+	bool interactive;               /* there is a prompt */
+	bool json;
+	bool script_input;    /* the script's text comes from standard input */
+	uint64_t descriptors; /* the soft limit that handsh was started with, for !cmd */
+};
+
+static inline struct shell *call_shell(const struct call *call)
+{
+	return machine_shell(call_machine(call));
+}
+
+/* Text that print and friends write: to the journal as EVENT_PRINT. */
+void call_print(struct call *call, const void *data, size_t length);
+
+extern const struct hooks shell_hooks; /* what the machine is lent */
+
+#endif

@@ -1,0 +1,198 @@
+/*
+ * bind: a call's arguments as its command's signature wants them: options taken out, their number
+ * checked, each converted by its kind, what was left out filled with UNSET.
+ *
+ * On entry the stack owns arguments[0..count). When a binding ends, well or not, the machine
+ * releases arguments[0..values).
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "cmd/call/signature.h"
+#include "handsh/help.h"
+
+bool bind_usage(struct call *call, const char *format, ...)
+{
+	struct buffer text = {0}, synopsis = {0};
+	va_list arguments;
+	va_start(arguments, format);
+	buffer_vformat(&text, format, arguments);
+	va_end(arguments);
+	command_synopsis(call->command, &synopsis);
+	call_fail(call, "USAGE", "%s", buffer_cstring(&text));
+	error_hint(call->error, "%s", buffer_cstring(&synopsis));
+	buffer_free(&text);
+	buffer_free(&synopsis);
+	return false;
+}
+
+/* What a synopsis shows as one word may be several: ADDRESS is HOST PORT. */
+static bool bind_missing(struct call *call, const struct parameter *parameter)
+{
+	struct buffer synopsis = {0};
+	command_synopsis(call->command, &synopsis);
+	if (parameter->text)
+		buffer_format(&synopsis, "   %s: %s", parameter->name, parameter->text);
+	call_fail(call, "USAGE", "%s is missing", parameter->name);
+	error_hint(call->error, "%s", buffer_cstring(&synopsis));
+	buffer_free(&synopsis);
+	return false;
+}
+
+static inline bool convert(struct call *call, const struct parameter *parameter,
+			   struct value *value)
+{
+	const struct kind *kind = parameter->kind;
+	return !kind || !kind->convert || value->type == TYPE_UNSET ||
+	       kind->convert(call, parameter, value);
+}
+
+static bool convert_options(struct call *call)
+{
+	struct value *value = call->arguments + call->count;
+	for (const struct command_option *option = call->command->options; !option_ends(option);
+	     option++) {
+		if (option->value && !convert(call, option->value, value++))
+			return false;
+	}
+	return true;
+}
+
+static bool convert_all(struct call *call)
+{
+	const struct parameter *parameter = call->command->parameters;
+	for (unsigned i = 0; i < call->count; i++) {
+		if (!convert(call, parameter, &call->arguments[i]))
+			return false;
+		parameter += parameter->arity != ARGUMENT_REST;
+	}
+	return convert_options(call);
+}
+
+/* Bytes as they are, an int as its digits: how a word was typed before it became a value. */
+static struct value word_value(struct value value)
+{
+	if (value.type != TYPE_INT)
+		return value;
+	return value_bytes(bytes_format("%lld", (long long)value.integer));
+}
+
+static bool is_word(struct value value)
+{
+	return value.type == TYPE_BYTES || value.type == TYPE_INT;
+}
+
+/* Host and port, one argument more than there are parameters, become a list in one argument. */
+static void pack_address(struct call *call, unsigned fixed, unsigned *given)
+{
+	const struct parameter *parameters = call->command->parameters;
+	unsigned i = 0;
+	while (i < fixed && parameters[i].kind != &kind_address)
+		i++;
+	if (i == fixed || *given != fixed + 1)
+		return;
+	struct value *words = call->arguments + i;
+	if (!is_word(words[0]) || !is_word(words[1]))
+		return;
+	struct list *list = list_append(list_new(2), word_value(words[0]));
+	words[0] = value_object(TYPE_LIST, list_append(list, word_value(words[1])));
+	memmove(words + 1, words + 2, (*given - i - 2) * sizeof(*words));
+	call->arguments[--*given] = VALUE_UNSET;
+}
+
+/* Lays out the stack as cmd.h says: parameters, the rest, the options' values. */
+static void lay_out(struct call *call, unsigned given, unsigned fixed, const struct value *values)
+{
+	unsigned count = given;
+	while (count < fixed)
+		call->arguments[count++] = VALUE_UNSET;
+	call->count = (uint16_t)count;
+	const struct command_option *option = call->command->options;
+	for (unsigned i = 0; !option_ends(option); option++, i++) {
+		if (option->value)
+			call->arguments[count++] = values[i];
+	}
+	call->values = (uint16_t)count;
+}
+
+static bool check_count(struct call *call, unsigned given, const struct shape *shape)
+{
+	if (given > shape->fixed && !shape->rest)
+		return bind_usage(call,
+				  shape->fixed ? "too many arguments" : "it takes no arguments");
+	for (unsigned i = given; i < shape->fixed; i++) {
+		const struct parameter *parameter = &call->command->parameters[i];
+		if (parameter->arity == ARGUMENT_REQUIRED)
+			return bind_missing(call, parameter);
+	}
+	return true;
+}
+
+/* Any call at all. */
+static bool bind_general(struct call *call, const struct shape *shape)
+{
+	struct value values[OPTIONS_MAX];
+	unsigned given = call->count;
+	for (unsigned i = 0; i < OPTIONS_MAX; i++)
+		values[i] = VALUE_UNSET;
+	if (!options_take(call, &given, values)) {
+		for (unsigned i = 0; i < OPTIONS_MAX; i++)
+			value_release(values[i]);
+		return false;
+	}
+	pack_address(call, shape->fixed, &given);
+	lay_out(call, given, shape->fixed, values);
+	return check_count(call, given, shape) && convert_all(call);
+}
+
+/*
+ * This runs for every call of every script, so that the usual one (no options, a right number of
+ * arguments) is done here, and the rest left to bind_general.
+ */
+bool call_bind(struct call *call, const struct shape *shape)
+{
+	struct value *arguments = call->arguments;
+	const unsigned count = call->count;
+	if (count < shape->least || (count > shape->fixed && !shape->rest))
+		return bind_general(call, shape);
+	for (unsigned i = 0; i < count; i++)
+		if (arguments[i].flags & VALUE_OPTION)
+			return bind_general(call, shape);
+	const unsigned positions = count > shape->fixed ? count : shape->fixed;
+	const unsigned values = positions + shape->values;
+	for (unsigned i = count; i < values; i++)
+		arguments[i] = VALUE_UNSET;
+	call->count = (uint16_t)positions;
+	call->values = (uint16_t)values;
+	const struct parameter *parameter = call->command->parameters;
+	for (unsigned i = 0; i < count; i++) {
+		if (!convert(call, parameter, &arguments[i]))
+			return false;
+		parameter += parameter->arity != ARGUMENT_REST;
+	}
+	return true;
+}
+
+struct shape command_shape(const struct command *command)
+{
+	struct shape shape = {0};
+	const struct parameter *parameter = command->parameters;
+	for (; parameter && parameter->name; parameter++) {
+		shape.least += parameter->arity == ARGUMENT_REQUIRED;
+		shape.fixed += parameter->arity != ARGUMENT_REST;
+		shape.rest = parameter->arity == ARGUMENT_REST;
+	}
+	for (const struct command_option *option = command->options; !option_ends(option); option++)
+		shape.values += option->value != NULL;
+	return shape;
+}
+
+struct value call_option_value(const struct call *call, unsigned i)
+{
+	const struct command_option *options = call->command->options;
+	unsigned position = call->count;
+	for (unsigned j = 0; j < i; j++)
+		position += options[j].value != NULL;
+	return options[i].value ? call->arguments[position] : VALUE_UNSET;
+}

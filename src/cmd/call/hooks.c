@@ -1,0 +1,59 @@
+/*
+ * hooks: what the machine is lent by the layers above it: signatures, the socket table, the
+ * display.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/command.h"
+
+extern const struct command command_serve_accept, command_shell;
+
+static struct shell *shell_of(const struct machine *machine)
+{
+	return machine_shell(machine);
+}
+
+static struct value lookup(struct machine *machine, const char *name)
+{
+	const struct network *network = shell_of(machine)->network;
+	return network ? network_lookup(network, name) : VALUE_UNSET;
+}
+
+static void ended(struct machine *machine, struct task *task)
+{
+	struct network *network = shell_of(machine)->network;
+	if (network)
+		network_ended(network, task);
+}
+
+static void offer(struct machine *machine, struct nearest *nearest)
+{
+	const struct network *network = shell_of(machine)->network;
+	if (network)
+		network_offer(network, nearest);
+}
+
+static void before_poll(struct machine *machine)
+{
+	struct display *display = shell_of(machine)->display;
+	if (display)
+		display_flush(display);
+}
+
+static void adopt(struct task *task, struct object *socket)
+{
+	handle_own((struct handle *)socket, task);
+}
+
+const struct hooks shell_hooks = {
+	.bind = call_bind,
+	.shape = command_shape,
+	.lookup = lookup,
+	.alive = network_alive,
+	.ended = ended,
+	.offer = offer,
+	.before_poll = before_poll,
+	.adopt = adopt,
+	.serve = &command_serve_accept,
+	.shell = &command_shell,
+};

@@ -1,0 +1,38 @@
+/*
+ * signature: what bind.c, options.c and kinds.c share.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_CMD_CALL_SIGNATURE_H
+#define HANDSH_CMD_CALL_SIGNATURE_H
+
+#include "handsh/command.h"
+
+#define OPTIONS_MAX 16 /* struct call keeps one bit each */
+
+static inline bool option_ends(const struct command_option *option)
+{
+	return !option || (!option->letter && !option->name);
+}
+
+/* The new value takes the place of the old one, which is released. */
+static inline bool replace(struct value *value, struct value with)
+{
+	value_release(*value);
+	*value = with;
+	return true;
+}
+
+/* False with a USAGE error whose hint is the synopsis. */
+bool bind_usage(struct call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* False with a TYPE error: N is a number, not "abc". */
+bool kind_mismatch(struct call *call, const struct parameter *parameter, struct value value);
+
+/*
+ * Takes the options out of the call's first given arguments. True: *given is how many are left, in
+ * front, and values[i] is the value of option i or UNSET. False: call->error; the stack still owns
+ * all that it did.
+ */
+bool options_take(struct call *call, unsigned *given, struct value values[OPTIONS_MAX]);
+
+#endif

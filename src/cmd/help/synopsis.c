@@ -1,0 +1,39 @@
+/*
+ * synopsis: how a command is typed, from its signature.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/help.h"
+
+static void append_option(const struct command_option *option, struct buffer *buffer)
+{
+	if (option->letter)
+		buffer_format(buffer, " [-%c", option->letter);
+	else
+		buffer_format(buffer, " [--%s", option->name);
+	if (option->value)
+		buffer_format(buffer, " %s", option->value->name);
+	buffer_byte(buffer, ']');
+}
+
+static void append_parameter(const struct parameter *parameter, struct buffer *buffer)
+{
+	bool optional = parameter->arity == ARGUMENT_OPTIONAL;
+	buffer_text(buffer, optional ? " [" : " ");
+	buffer_text(buffer, parameter->name);
+	if (optional)
+		buffer_byte(buffer, ']');
+	if (parameter->arity == ARGUMENT_REST)
+		buffer_text(buffer, "…");
+}
+
+void command_synopsis(const struct command *command, struct buffer *buffer)
+{
+	const struct command_option *option = command->options;
+	const struct parameter *parameter = command->parameters;
+	buffer_text(buffer, command->name);
+	for (; option && (option->letter || option->name); option++)
+		append_option(option, buffer);
+	for (; parameter && parameter->name; parameter++)
+		append_parameter(parameter, buffer);
+}

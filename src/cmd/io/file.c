@@ -1,0 +1,54 @@
+/*
+ * file: see file.h.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static void file_destroy(struct object *object)
+{
+	struct file *file = (struct file *)object;
+	file_close(file);
+	free(file->path);
+	free(file);
+}
+
+/* Never seen by a user, so that its type does not matter. */
+static const struct behaviour file_behaviour = {.type = TYPE_TASK, .destroy = file_destroy};
+
+struct file *file_open(struct call *call, int flags)
+{
+	const struct bytes *name = call_argument(call, 0).bytes;
+	char *path = memory_copy(name->data, name->length);
+	/* Non-blocking, because a FIFO would hold up every task until somebody opens its other end.
+	 */
+	int fd = open(path, flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666);
+	if (fd < 0) {
+		int number = errno;
+		call_errno(call, "open", number, "%s", path);
+		if (number == ENXIO)
+			error_hint(call->error, "nobody has the other end of it open");
+		free(path);
+		return NULL;
+	}
+	struct file *file = memory_zeroed(1, sizeof(*file));
+	file->object = (struct object){&file_behaviour, 1};
+	file->machine = call_machine(call);
+	file->path = path;
+	watch_open(&file->watch, fd);
+	fstat(fd, &file->status);
+	call->state = value_object(TYPE_TASK, file);
+	return file;
+}
+
+bool file_close(struct file *file)
+{
+	int fd = file->watch.fd;
+	watch_close(file->machine, &file->watch);
+	return fd < 0 || close(fd) == 0;
+}

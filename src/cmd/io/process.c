@@ -1,0 +1,347 @@
+/*
+ * process: a child shell on the event loop; see process.h.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "cmd/io/process.h"
+
+#include "handsh/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PIECE 65536
+
+/* ---- the child's side ---- */
+
+/* What the child is to be, and what stopped it: vfork(2) shares the memory until execve(2). */
+struct birth {
+	const char *text;
+	int input, output; /* -1: as the shell's own */
+	struct rlimit limit;
+	volatile int number;
+};
+
+static void __attribute__((noreturn)) child_run(struct birth *birth)
+{
+	char *const words[] = {(char *)"sh", (char *)"-c", (char *)birth->text, NULL};
+	sigset_t none;
+	sigemptyset(&none);
+	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
+	setrlimit(RLIMIT_NOFILE, &birth->limit);
+	/* The pipes' own descriptors are above 2, so neither dup2 hits the other's source. */
+	if ((birth->input < 0 || dup2(birth->input, STDIN_FILENO) >= 0) &&
+	    (birth->output < 0 || dup2(birth->output, STDOUT_FILENO) >= 0) &&
+	    sigprocmask(SIG_SETMASK, &none, NULL) == 0)
+		execve("/bin/sh", words, environ);
+	birth->number = errno;
+	_exit(127);
+}
+
+/*
+ * vfork, because the child must have the old descriptor limit, for which posix_spawn(3) has no
+ * attribute, and lowering the shell's own would let the resolver's thread fail meanwhile.
+ */
+static pid_t give_birth(struct birth *birth)
+{
+	pid_t pid = vfork();
+	if (pid == 0)
+		child_run(birth);
+	return pid;
+}
+
+/* ---- the end ---- */
+
+static void close_end(struct process *process, struct observer *observer)
+{
+	int descriptor = observer->watch.fd;
+	watch_close(process->machine, &observer->watch);
+	if (descriptor >= 0)
+		close(descriptor);
+}
+
+static void process_stop(struct process *process)
+{
+	close_end(process, &process->to);
+	close_end(process, &process->from);
+	close_end(process, &process->exit);
+	alarm_clear(process->machine, &process->look);
+	if (process->lent)
+		input_lend(((struct shell *)machine_shell(process->machine))->input, false);
+	process->lent = false;
+	if (process->call)
+		call_wake(process->call);
+	process->ended = true;
+}
+
+static bool reap(struct process *process, int flags)
+{
+	pid_t got;
+	do {
+		got = waitpid(process->pid, &process->status, flags);
+	} while (got < 0 && errno == EINTR);
+	if (got == 0)
+		return false;
+	process->pid = 0;
+	return true;
+}
+
+#define TREE_DEPTH 16
+#define STOP_LOOKS 1000 /* until a process has stopped; it takes a few */
+#define CHILDREN_MAX 64
+
+/* Is the process stopped, or gone? Its state stands after the last parenthesis, proc_pid_stat(5).
+ */
+static bool is_stopped(pid_t pid)
+{
+	char path[64], text[512] = "";
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	FILE *file = fopen(path, "re");
+	const char *line = file ? fgets(text, sizeof(text), file) : NULL;
+	if (file)
+		fclose(file);
+	const char *name_end = line ? strrchr(line, ')') : NULL;
+	return !name_end || !name_end[1] || strchr("TtZX", name_end[2]);
+}
+
+/*
+ * Signals what the child has started too: a shell that dies of a signal leaves its children. They
+ * are no process group of their own, or a command that asks for a password on the terminal would
+ * be stopped as one of the background. proc_pid_task(5)
+ */
+static void kill_tree(pid_t pid, int number, unsigned depth)
+{
+	char path[64];
+	pid_t children[CHILDREN_MAX];
+	unsigned count = 0;
+	/* Stopped first, or it would start another that the list misses, or go on with its next
+	 * command. */
+	kill(pid, SIGSTOP);
+	for (unsigned looks = 0; looks < STOP_LOOKS && !is_stopped(pid); looks++)
+		sched_yield();
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
+	FILE *file = depth ? fopen(path, "re") : NULL;
+	while (file && count < CHILDREN_MAX && fscanf(file, "%d", &children[count]) == 1)
+		count++;
+	if (file)
+		fclose(file);
+	kill(pid, number);
+	while (count)
+		kill_tree(children[--count], number, depth - 1);
+	kill(pid, SIGCONT);
+}
+
+/* An abandoned child has this long to go by itself before it is killed; in milliseconds. */
+#define GRACE 50
+
+static void process_destroy(struct object *object)
+{
+	struct process *process = (struct process *)object;
+	process->call = NULL;
+	if (process->pid) {
+		struct pollfd gone = {.fd = process->exit.watch.fd, .events = POLLIN};
+		kill_tree(process->pid, SIGTERM, TREE_DEPTH);
+		if (poll(&gone, 1, GRACE) <= 0)
+			kill_tree(process->pid, SIGKILL, TREE_DEPTH);
+		reap(process, 0);
+	}
+	process_stop(process);
+	object_release(process->input);
+	buffer_free(&process->output);
+	free(process);
+}
+
+static const struct behaviour process_behaviour = {.type = TYPE_TASK, .destroy = process_destroy};
+
+/* ---- the shell's side ---- */
+
+/* Reads what is there. False: the end. */
+static bool drain(struct process *process)
+{
+	for (;;) {
+		char *room = buffer_reserve(&process->output, PIECE);
+		ssize_t got = read(process->from.watch.fd, room, PIECE);
+		if (got < 0)
+			return errno == EAGAIN || errno == EINTR;
+		if (got == 0)
+			return false;
+		process->output.length += (size_t)got;
+		if (process->output.length > BYTES_MAX) {
+			process->overflow = true;
+			return false;
+		}
+		if (got < PIECE)
+			return true;
+	}
+}
+
+static void output_ready(struct machine *machine, struct observer *observer, uint32_t events)
+{
+	struct process *process = observer->context;
+	(void)machine;
+	(void)events;
+	if (drain(process))
+		return;
+	close_end(process, &process->from);
+	if (process->overflow)
+		kill_tree(process->pid, SIGTERM, TREE_DEPTH);
+}
+
+static void input_ready(struct machine *machine, struct observer *observer, uint32_t events)
+{
+	struct process *process = observer->context;
+	(void)machine;
+	(void)events;
+	size_t rest = process->input->length - process->written;
+	ssize_t sent = write(observer->watch.fd, process->input->data + process->written,
+			     rest < PIECE ? rest : PIECE);
+	if (sent < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (sent > 0)
+		process->written += (size_t)sent;
+	/* An error is EPIPE: the child does not want the rest. */
+	if (sent <= 0 || process->written == process->input->length)
+		close_end(process, observer);
+}
+
+/*
+ * The child has ended. What is in the pipe is its output; whoever it left behind with the pipe's
+ * other end (a background program) is not waited for.
+ */
+static bool look(struct process *process)
+{
+	if (!reap(process, WNOHANG))
+		return false;
+	if (process->from.watch.fd >= 0)
+		drain(process);
+	process_stop(process);
+	return true;
+}
+
+static void exit_ready(struct machine *machine, struct observer *observer, uint32_t events)
+{
+	(void)machine;
+	(void)events;
+	look(observer->context);
+}
+
+#define LOOK_AGAIN (NANOSECONDS / 100)
+
+static void look_again(struct machine *machine, struct alarm *alarm)
+{
+	struct process *process =
+		(struct process *)((char *)alarm - offsetof(struct process, look));
+	if (!look(process))
+		alarm_set(machine, alarm, clock_now() + LOOK_AGAIN, look_again);
+}
+
+static struct process *process_new(struct call *call, const struct process_plan *plan)
+{
+	struct process *process = memory_zeroed(1, sizeof(*process));
+	process->object = (struct object){.behaviour = &process_behaviour, .references = 1};
+	process->machine = call_machine(call);
+	process->call = call;
+	process->captured = plan->captured;
+	if (plan->source == PROCESS_INPUT_BYTES)
+		process->input = object_retain(plan->input);
+	watch_open(&process->to.watch, -1);
+	watch_open(&process->from.watch, -1);
+	watch_open(&process->exit.watch, -1);
+	return process;
+}
+
+static void close_both(const int ends[2])
+{
+	for (int i = 0; i < 2; i++) {
+		if (ends[i] >= 0)
+			close(ends[i]);
+	}
+}
+
+/* The ends the child gets are [0] of input and [1] of output. False with errno. */
+static bool open_pipes(const struct process_plan *plan, int input[2], int output[2])
+{
+	if (plan->source == PROCESS_INPUT_BYTES && pipe2(input, O_CLOEXEC) < 0)
+		return false;
+	if (plan->source == PROCESS_INPUT_NONE &&
+	    (input[0] = open("/dev/null", O_RDONLY | O_CLOEXEC)) < 0)
+		return false;
+	if (plan->captured && pipe2(output, O_CLOEXEC) < 0)
+		return false;
+	/* Only the shell's ends: O_NONBLOCK belongs to an end, and the child expects to block. */
+	if (input[1] >= 0)
+		fcntl(input[1], F_SETFL, O_NONBLOCK);
+	if (output[0] >= 0)
+		fcntl(output[0], F_SETFL, O_NONBLOCK);
+	return true;
+}
+
+/* The parent's ends go to the process, the child's are closed. */
+static bool begin(struct process *process, pid_t pid, int input[2], int output[2],
+		  const char **what)
+{
+	*what = "epoll_ctl";
+	process->pid = pid;
+	int descriptor = (int)syscall(SYS_pidfd_open, pid, 0);
+	bool fine = true;
+	if (descriptor >= 0) {
+		fine = observer_open(process->machine, &process->exit, descriptor, EPOLLIN,
+				     exit_ready, process);
+	} else {
+		alarm_set(process->machine, &process->look, clock_now() + LOOK_AGAIN, look_again);
+	}
+	if (output[0] >= 0)
+		fine = observer_open(process->machine, &process->from, output[0], EPOLLIN,
+				     output_ready, process) &&
+		       fine;
+	if (input[1] >= 0)
+		fine = observer_open(process->machine, &process->to, input[1], EPOLLOUT,
+				     input_ready, process) &&
+		       fine;
+	output[0] = input[1] = -1;
+	if (process->to.watch.fd >= 0 && process->input->length == 0)
+		close_end(process, &process->to);
+	return fine;
+}
+
+struct process *process_start(struct call *call, const struct process_plan *plan, const char **what)
+{
+	int input[2] = {-1, -1}, output[2] = {-1, -1};
+	struct process *process = process_new(call, plan);
+	bool fine = false;
+	*what = "pipe2";
+	if (open_pipes(plan, input, output)) {
+		struct birth birth = {.text = plan->text, .input = input[0], .output = output[1]};
+		getrlimit(RLIMIT_NOFILE, &birth.limit);
+		birth.limit.rlim_cur = plan->descriptors;
+		*what = "vfork";
+		pid_t pid = give_birth(&birth);
+		if (pid > 0 && birth.number) {
+			process->pid = pid;
+			reap(process, 0);
+			*what = "execve";
+			errno = birth.number;
+		} else if (pid > 0) {
+			fine = begin(process, pid, input, output, what);
+		}
+	}
+	int number = errno;
+	close_both(input);
+	close_both(output);
+	if (fine)
+		return process;
+	object_release(process);
+	errno = number;
+	return NULL;
+}

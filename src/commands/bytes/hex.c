@@ -1,0 +1,103 @@
+/*
+ * hex, unhex: bytes as pairs of hexadecimal digits, and back.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/command.h"
+
+static enum run hex_exec(struct call *call)
+{
+	static const char digits[] = "0123456789abcdef";
+	const struct bytes *bytes = call_argument(call, 0).bytes;
+	if (bytes->length > BYTES_MAX / 2)
+		return call_fail(call, "RANGE", "the text would be longer than %zu bytes",
+				 BYTES_MAX);
+	struct bytes *text = bytes_allocate(2 * bytes->length);
+	for (size_t i = 0; i < bytes->length; i++) {
+		unsigned char byte = (unsigned char)bytes->data[i];
+		text->data[2 * i] = digits[byte >> 4];
+		text->data[2 * i + 1] = digits[byte & 15];
+	}
+	return call_return(call, value_bytes(text));
+}
+
+static int digit_of(char byte)
+{
+	if (byte >= '0' && byte <= '9')
+		return byte - '0';
+	byte |= 0x20;
+	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+static enum run unhex_exec(struct call *call)
+{
+	const struct bytes *text = call_argument(call, 0).bytes;
+	struct bytes *bytes = bytes_allocate(text->length / 2);
+	size_t digits = 0;
+	unsigned high = 0;
+	for (size_t i = 0; i < text->length; i++) {
+		char byte = text->data[i];
+		int digit = digit_of(byte);
+		/* Between pairs only: a:bc is a slip. */
+		if (digit < 0 && digits % 2 == 0 && (byte == ':' || byte_is_blank(byte)))
+			continue;
+		if (digit < 0) {
+			object_release(bytes);
+			return call_fail(call, "TYPE",
+					 "byte %zu is not part of a pair of hex digits", i);
+		}
+		if (digits++ % 2 == 0)
+			high = (unsigned)digit << 4;
+		else
+			bytes->data[digits / 2 - 1] = (char)(high | (unsigned)digit);
+	}
+	if (digits % 2) {
+		object_release(bytes);
+		return call_fail(call, "TYPE", "a byte is two digits, and %zu are an odd number",
+				 digits);
+	}
+	return call_return(call, value_bytes(bytes_shrink(bytes, digits / 2)));
+}
+
+static const struct parameter hex_parameters[] = {
+	{"BYTES", &kind_bytes, ARGUMENT_REQUIRED, .text = "the bytes"},
+	{0},
+};
+
+const struct command command_hex = {
+	.name = "hex",
+	.summary = "write bytes as hexadecimal digits",
+	.parameters = hex_parameters,
+	.result = "two digits for each byte",
+	.help = "For a number in base 16 use format '%x' N; for a picture of what was received "
+		"hexdump.",
+	.python = "data.hex()",
+	.c = "for (size_t i = 0; i < n; i++)\n\tprintf(\"%02x\", data[i]);",
+	.example = "expect (hex \"AB\\n\") == '41420a'\n",
+	.exec = hex_exec,
+};
+
+static const struct parameter unhex_parameters[] = {
+	{"DIGITS", &kind_bytes, ARGUMENT_REQUIRED,
+	 .text = "pairs of hexadecimal digits, maybe with blanks or colons between the pairs"},
+	{0},
+};
+
+static const struct command_error unhex_errors[] = {
+	{"TYPE", "something else than pairs of hexadecimal digits"},
+	{0},
+};
+
+const struct command command_unhex = {
+	.name = "unhex",
+	.summary = "make bytes of hexadecimal digits",
+	.parameters = unhex_parameters,
+	.result = "the bytes",
+	.errors = unhex_errors,
+	.help = "Quote digits that begin with 0 or not as you like: 00ff is a word either way.",
+	.python = "bytes.fromhex(text)",
+	.c = "for (size_t i = 0; i < n; i++)\n\tsscanf(text + 2 * i, \"%2hhx\", &data[i]);",
+	.example = "expect (unhex '41 42 0a') == \"AB\\n\"\n"
+		   "expect (unhex de:ad:be:ef | hex) == 'deadbeef'\n",
+	.exec = unhex_exec,
+};

@@ -1,0 +1,16 @@
+/*
+ * separator: what split and join share: V [SEPARATOR], or -d SEPARATOR when V comes along a pipe.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_COMMANDS_BYTES_SEPARATOR_H
+#define HANDSH_COMMANDS_BYTES_SEPARATOR_H
+
+#include "handsh/command.h"
+
+extern const struct command_option separator_options[];
+
+/* The one that was given, borrowed, or NULL. False with call->error when there are two. */
+bool separator_argument(struct call *call, const struct bytes **separator);
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * send: sends bytes to the peer, as many as there is room for.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "commands/data/transmit.h"
+#include "handsh/input.h"
+
+/* At a prompt the line can be typed now. It takes the argument's place. */
+static enum run ask_data(struct call *call)
+{
+	struct bytes *line;
+	if (!call_shell(call)->interactive) {
+		call_fail(call, "USAGE", "DATA is missing");
+		error_hint(call->error, "send 'some text', or send $data");
+		return RUN_FAIL;
+	}
+	struct value kept = call->state;
+	bool begun = call->phase != 0;
+	call->phase = 1;
+	if (!begun) {
+		/* The argument's place, empty as yet, holds the socket while the state is lent. */
+		call->arguments[0] = kept;
+		call->state = VALUE_UNSET;
+	}
+	enum run run = ask_line(call, "line to send: ", &line);
+	if (run != RUN_DONE)
+		return run;
+	call->state = call->arguments[0];
+	call->arguments[0] = VALUE_UNSET;
+	if (!line)
+		return call_fail(call, "USAGE",
+				 "standard input has ended: there is nothing to send");
+	call->arguments[0] = value_bytes(line);
+	call->phase = 0;
+	return RUN_DONE;
+}
+
+static enum run send_exec(struct call *call)
+{
+	struct handle *handle = call_socket(call);
+	if (!handle)
+		return RUN_FAIL;
+	if (!call_given(call, 0) || call->phase) {
+		enum run run = ask_data(call);
+		if (run != RUN_DONE)
+			return run;
+	}
+	return transmit(call, handle, call_argument(call, 0).bytes, NULL, false);
+}
+
+static const struct parameter parameters[] = {
+	{"DATA", &kind_bytes, ARGUMENT_OPTIONAL,
+	 .text = "what to send; at a prompt a line is asked for when it is left out"},
+	{0},
+};
+
+const struct command command_send = {
+	.name = "send",
+	.summary = "send bytes to the peer",
+	.flags = COMMAND_ON_SOCKET,
+	.parameters = parameters,
+	.options = transmit_options,
+	.result = "the number of bytes that were sent",
+	.calls = "send(2)",
+	.errors = transmit_errors,
+	.help = "On a stream the kernel may take only a part of the bytes: the result tells how "
+		"many. "
+		"sendall sends the whole. It waits only while there is no room at all. That the "
+		"bytes "
+		"were sent does not mean that the peer has them.\n"
+		"Nothing is added: a newline must be written, \"hello\\n\".",
+	.python = "s.send(b'hello')",
+	.c = "ssize_t n = send(fd, \"hello\", 5, MSG_NOSIGNAL);",
+	.example = "pair = socketpair\na = $pair[0]\nb = $pair[1]\nexpect (a.send hello) == 5\n"
+		   "expect (b.recv) == 'hello'\n",
+	.exec = send_exec,
+};

@@ -1,0 +1,38 @@
+/*
+ * sendall: sends the whole of its bytes.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "commands/data/transmit.h"
+
+static enum run sendall_exec(struct call *call)
+{
+	struct handle *handle = call_socket(call);
+	if (!handle)
+		return RUN_FAIL;
+	return transmit(call, handle, call_argument(call, 0).bytes, NULL, true);
+}
+
+static const struct parameter parameters[] = {
+	{"DATA", &kind_bytes, ARGUMENT_REQUIRED, .text = "what to send"},
+	{0},
+};
+
+const struct command command_sendall = {
+	.name = "sendall",
+	.summary = "send all of the bytes to the peer",
+	.flags = COMMAND_ON_SOCKET,
+	.parameters = parameters,
+	.result = "the number of bytes",
+	.calls = "send(2), as often as it takes",
+	.errors = transmit_errors,
+	.help = "Waits while the peer is slow. Two sendall on one socket are never mixed. The line "
+		"shows the calls as one.",
+	.python = "s.sendall(data)",
+	.c = "while (done < length) {\n\tssize_t n = send(fd, data + done, length - done, "
+	     "MSG_NOSIGNAL);\n\tif (n < 0)\n\t\terr(1, \"send\");\n\tdone += n;\n}",
+	.example = "pair = socketpair\na = $pair[0]\nb = $pair[1]\ndata = repeat x 1000000\n"
+		   "t = spawn { n = 0; while d = b.recv 64k { n = $n + (len $d) }; $n }\n"
+		   "a.sendall $data\na.close\nexpect (wait $t) == 1000000\n",
+	.exec = sendall_exec,
+};

@@ -1,0 +1,43 @@
+/*
+ * sendto: sends a datagram to an address.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "commands/data/transmit.h"
+
+static enum run sendto_exec(struct call *call)
+{
+	struct handle *handle;
+	const struct address *address;
+	enum run run = socket_with_address(call, "sendto", &handle, &address);
+	if (run != RUN_DONE)
+		return run;
+	return transmit(call, handle, call_argument(call, 1).bytes, address, false);
+}
+
+static const struct parameter parameters[] = {
+	{"ADDRESS", &kind_address, ARGUMENT_REQUIRED,
+	 .text = "HOST PORT, HOST:PORT, a unix path, @name, or an address value such as $m.from"},
+	{"DATA", &kind_bytes, ARGUMENT_REQUIRED, .text = "what to send"},
+	{0},
+};
+
+const struct command command_sendto = {
+	.name = "sendto",
+	.summary = "send a datagram to an address",
+	.flags = COMMAND_ON_SOCKET,
+	.parameters = parameters,
+	.options = transmit_options,
+	.result = "the number of bytes",
+	.calls = "sendto(2), getaddrinfo(3) for names",
+	.errors = transmit_errors,
+	.help = "For sockets without a connection: udp, udp6, unix-dgram. Nobody tells whether the "
+		"datagram has arrived. A socket that was not bound gets a port of the kernel's "
+		"choice.",
+	.python = "s.sendto(b'hello', ('127.0.0.1', 5000))",
+	.c = "sendto(fd, \"hello\", 5, 0, (struct sockaddr *)&address, sizeof address);",
+	.example = "a = socket udp\na.bind 127.0.0.1 0\nb = socket udp\n"
+		   "b.sendto (a.getsockname) hello\nm = a.recvfrom\nexpect $m.data == 'hello'\n"
+		   "a.sendto $m.from back\nexpect (b.recv) == 'back'\n",
+	.exec = sendto_exec,
+};

@@ -1,0 +1,67 @@
+/*
+ * journal: shows the latest calls again, also those that were made inside blocks and tasks.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/command.h"
+
+#define SHOWN 20
+
+static void print_calls(struct call *call, const struct journal *journal, int64_t count)
+{
+	struct buffer text = {0};
+	struct event event;
+	unsigned kept = 0, calls = 0, index = 0;
+	for (; journal_kept(journal, kept, &event); kept++)
+		calls += event.kind == EVENT_CALL;
+	for (; index < kept; index++) {
+		journal_kept(journal, index, &event);
+		if (event.kind != EVENT_CALL || calls-- > count)
+			continue;
+		call_line(&event, &text);
+		buffer_byte(&text, '\n');
+	}
+	call_print(call, text.data, text.length);
+	buffer_free(&text);
+}
+
+static enum run journal_exec(struct call *call)
+{
+	struct journal *journal = machine_journal(call_machine(call));
+	if (call_option(call, 0)) {
+		journal_keep(journal, (unsigned)call_option_value(call, 0).integer);
+		return call_return(call, VALUE_NIL);
+	}
+	if (!journal->ring) {
+		call_fail(call, "USAGE", "no calls are kept");
+		error_hint(call->error, "journal -k 1000 keeps the latest 1000 from here on; a "
+					"prompt always does");
+		return RUN_FAIL;
+	}
+	print_calls(call, journal, call_given(call, 0) ? call_argument(call, 0).integer : SHOWN);
+	return call_return(call, VALUE_NIL);
+}
+
+static const struct parameter parameters[] = {
+	{"N", &kind_int, ARGUMENT_OPTIONAL, 0, 1 << 20, "20", "how many at the most"},
+	{0},
+};
+
+static const struct parameter kept = {"COUNT", &kind_int, ARGUMENT_REQUIRED, 0,
+				      1 << 20, NULL,      "how many events"};
+
+static const struct command_option options[] = {
+	{'k', "keep", &kept, "keep the latest COUNT events from here on, 0 none, and show nothing"},
+	{0},
+};
+
+const struct command command_journal = {
+	.name = "journal",
+	.summary = "show the latest calls, also those of blocks and tasks",
+	.parameters = parameters,
+	.options = options,
+	.help = "A prompt keeps the latest 1000 events; a script keeps none unless it asks for it. "
+		"Bytes are kept up to 64 of them.",
+	.example = "journal -k 10\ndef silent { s = socket tcp; s.close }\nsilent\njournal 2\n",
+	.exec = journal_exec,
+};

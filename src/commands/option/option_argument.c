@@ -1,0 +1,52 @@
+/*
+ * option_argument: what getsockopt and setsockopt share.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "commands/option/option_argument.h"
+
+const struct hint option_hints[] = {
+	{ENOPROTOOPT, "this kind of socket has no such option"},
+	{EOPNOTSUPP, "this kind of socket has no such option"},
+	{EPERM, "this value is for root alone"},
+	{EINVAL, "the kernel does not take the value now"},
+	{0},
+};
+
+const struct command_error option_errors[] = {
+	{"ENOPROTOOPT", "this kind of socket has no such option"},
+	{"UNKNOWN", "there is no option of that name in handsh's table"},
+	{0},
+};
+
+static void unknown(struct call *call, const struct bytes *name, const char *text)
+{
+	struct nearest nearest = {.wanted = text};
+	struct buffer shown = {0}, hint = {0};
+	literal_format_cut(&shown, name->data, name->length, 60);
+	for (const struct socket_option *option = socket_options; option->name; option++) {
+		nearest_offer(&nearest, option->name);
+		nearest_offer(&nearest, option->option_name);
+	}
+	nearest_format(&nearest, &hint);
+	call_fail(call, "UNKNOWN", "there is no socket option %s", buffer_cstring(&shown));
+	error_hint(call->error, "%s",
+		   hint.length ? buffer_cstring(&hint) : "help setsockopt lists the options");
+	buffer_free(&shown);
+	buffer_free(&hint);
+}
+
+const struct socket_option *option_argument(struct call *call)
+{
+	const struct bytes *name = call_argument(call, 0).bytes;
+	const struct socket_option *option = NULL;
+	struct buffer text = {0};
+	buffer_append(&text, name->data, name->length < 64 ? name->length : 64);
+	buffer_cstring(&text);
+	if (name->length < 64)
+		option = socket_option_find(text.data);
+	if (!option)
+		unknown(call, name, text.data);
+	buffer_free(&text);
+	return option;
+}

@@ -1,0 +1,17 @@
+/*
+ * socket_option: what getsockopt and setsockopt share.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_COMMANDS_OPTION_OPTION_ARGUMENT_H
+#define HANDSH_COMMANDS_OPTION_OPTION_ARGUMENT_H
+
+#include "handsh/socket.h"
+
+/* The option that argument 0 names. NULL: call->error with the nearest names. */
+const struct socket_option *option_argument(struct call *call);
+
+extern const struct hint option_hints[];
+extern const struct command_error option_errors[];
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * ask: a line from the user, or from whoever feeds standard input.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/command.h"
+#include "handsh/input.h"
+
+#include <stdlib.h>
+
+static enum run ask_exec(struct call *call)
+{
+	char *question = NULL;
+	if (call_given(call, 0)) {
+		const struct bytes *text = call_argument(call, 0).bytes;
+		question = memory_copy(text->data, text->length);
+	}
+	struct bytes *line;
+	enum run run = ask_line(call, question ? question : "", &line);
+	free(question);
+	if (run != RUN_DONE)
+		return run;
+	return call_return(call, line ? value_bytes(line) : VALUE_NIL);
+}
+
+static const struct parameter parameters[] = {
+	{"PROMPT", &kind_bytes, ARGUMENT_OPTIONAL, .text = "what to show before the answer"},
+	{0},
+};
+
+const struct command command_ask = {
+	.name = "ask",
+	.summary = "read one line from standard input",
+	.parameters = parameters,
+	.result = "the line without its newline, nil at the end of standard input",
+	.calls = "read(2)",
+	.help = "When the script itself stands on standard input, the answer is the line behind "
+		"the "
+		"statement that asks. Other tasks go on while one waits for its answer.",
+	.python = "line = input('PROMPT')",
+	.c = "getline(&line, &size, stdin);",
+	.example = "name = ask 'Your name? '\nMary\nprint \"Hello, $name\"\n",
+	.exec = ask_exec,
+};

@@ -1,0 +1,74 @@
+/*
+ * print: writes values.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/command.h"
+
+enum { OPTION_NO_NEWLINE, OPTION_RAW };
+
+static void write_raw(struct call *call, const struct buffer *text)
+{
+	struct journal *journal = machine_journal(call_machine(call));
+	if (!text->length || !journal_wants(journal, EVENT_PRINT))
+		return;
+	struct event event = {
+		.kind = EVENT_PRINT,
+		.flags = EVENT_RAW | (call->shown ? EVENT_TOP : 0u),
+		.task = task_id(call_task(call)),
+		.value = value_bytes(bytes_new(text->data, text->length)),
+	};
+	journal_write(journal, &event);
+	value_release(event.value);
+}
+
+static enum run print_exec(struct call *call)
+{
+	struct buffer text = {0};
+	for (unsigned i = 0; i < call->count; i++) {
+		if (i)
+			buffer_byte(&text, ' ');
+		value_format(call_argument(call, i), &text);
+		if (text.length > BYTES_MAX) {
+			buffer_free(&text);
+			return call_fail(call, "RANGE", "the text is longer than %zu bytes",
+					 BYTES_MAX);
+		}
+	}
+	if (!call_option(call, OPTION_NO_NEWLINE))
+		buffer_byte(&text, '\n');
+	if (call_option(call, OPTION_RAW))
+		write_raw(call, &text);
+	else
+		call_print(call, text.data, text.length);
+	buffer_free(&text);
+	return call_return(call, VALUE_NIL);
+}
+
+static const struct parameter parameters[] = {
+	{"V", &kind_value, ARGUMENT_REST, .text = "what to write, with blanks between"},
+	{0},
+};
+
+static const struct command_option options[] = {
+	[OPTION_NO_NEWLINE] = {'n', NULL, NULL, "no newline behind it"},
+	[OPTION_RAW] = {0, "raw", NULL, "bytes as they are, even to a terminal"},
+	{0},
+};
+
+const struct command command_print = {
+	.name = "print",
+	.summary = "write values to standard output",
+	.parameters = parameters,
+	.options = options,
+	.help = "Bytes are written as they are, lists and maps as they can be typed. On a terminal "
+		"whatever is not printable is escaped (\\x1b), so that no peer can drive it; --raw "
+		"passes it on.",
+	.python = "print(*v)",
+	.c = "printf(\"%s\\n\", text);",
+	.example = "print hello world\n"
+		   "print -n 'one '\n"
+		   "print 'line'\n"
+		   "print (1 + 2) ([1 'a']) ({k: nil})\n",
+	.exec = print_exec,
+};

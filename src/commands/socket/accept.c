@@ -1,0 +1,54 @@
+/*
+ * accept: takes one connection of a listening socket.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/socket.h"
+
+static enum run accept_exec(struct call *call)
+{
+	struct handle *listener = call_socket(call), *accepted = NULL;
+	if (!listener)
+		return RUN_FAIL;
+	bool patient = !listener->nonblocking;
+	int number = socket_ready(call, listener, WAIT_READ, patient);
+	if (!number)
+		number = accept_connection(call, listener, &accepted);
+	if (socket_again(call, number, patient))
+		return socket_wait(call, listener, WAIT_READ);
+	if (number)
+		return accept_failed(call, listener, number);
+	handle_adopt(accepted, call);
+	task_make_current(call_task(call), &accepted->object);
+	return call_return(call, value_object(TYPE_SOCKET, accepted));
+}
+
+static const struct command_error errors[] = {
+	{"EINVAL", "the socket does not listen yet: listen first"},
+	{"EOPNOTSUPP", "udp sockets have no connections: use recvfrom"},
+	{"EAGAIN",
+	 "nobody came in time (setsockopt rcvtimeo), or the socket does not wait (nonblock "
+	 "on)"},
+	{"EMFILE", "no descriptor is left for the connection; the client waits in the queue"},
+	{0},
+};
+
+const struct command command_accept = {
+	.name = "accept",
+	.summary = "take one connection of a listening socket",
+	.flags = COMMAND_ON_SOCKET,
+	.result = "the new socket",
+	.calls = "accept4(2)",
+	.errors = errors,
+	.help = "Waits until a client has come. The new socket is for talking to that client; it "
+		"is "
+		"current, and named c1, c2 … The listening socket goes on listening: accept again "
+		"for "
+		"the next client. serve accepts for ever.",
+	.python = "c, address = s.accept()",
+	.c = "int c = accept(fd, NULL, NULL);",
+	.example = "s = socket tcp\ns.bind 127.0.0.1 0\ns.listen\na = s.getsockname\n"
+		   "t = socket tcp\nt.connect $a\nc = s.accept\nc.send hello\n"
+		   "expect (t.recv) == 'hello'\n",
+	.exec = accept_exec,
+};

@@ -1,0 +1,112 @@
+/*
+ * bind: gives a socket its own address.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/socket.h"
+
+#include <string.h>
+
+static const struct hint hints[] = {
+	{EACCES,
+	 "ports below 1024 are for root alone; a unix path needs a folder that may be written"},
+	{EADDRNOTAVAIL, "no interface of this machine has the address; '' takes all of them"},
+	{EINVAL, "a socket is bound once only: close it and make another"},
+	{EAFNOSUPPORT, "the address is of another family than the socket"},
+	{ENOENT, "the folder of the path does not exist"},
+	{0},
+};
+
+static void in_use(struct call *call, const struct address *address, int type)
+{
+	struct buffer name = {0};
+	struct handle *holder = network_holder(call_shell(call)->network, address, type);
+	if (!holder && address->any.sa_family == AF_UNIX) {
+		error_hint(call->error,
+			   "the path exists: an old socket file is taken away with !rm");
+		return;
+	}
+	if (!holder) {
+		error_hint(call->error, "another program uses the port: ss -tlnp shows it; after a "
+					"restart setsockopt reuseaddr on, before bind, helps");
+		return;
+	}
+	const char *shown = handle_name(holder, &name),
+		   *verb = holder->listening ? "already listening on" : "already bound to";
+	struct buffer text = {0};
+	buffer_text(&text, shown);
+	if (shown != name.data)
+		buffer_format(&text, " (%c%u)", holder->letter, holder->number);
+	if (address->any.sa_family == AF_UNIX)
+		error_hint(call->error, "%s is %s it", buffer_cstring(&text), verb);
+	else
+		error_hint(call->error, "%s is %s port %u", buffer_cstring(&text), verb,
+			   ntohs(address->in.sin_port));
+	buffer_free(&text);
+	buffer_free(&name);
+}
+
+static enum run failed(struct call *call, const struct address *address, int type, int number)
+{
+	struct buffer text = {0};
+	address_format(&address->any, address->length, &text);
+	call_errno(call, "bind", number, "%s", buffer_cstring(&text));
+	buffer_free(&text);
+	if (number == EADDRINUSE)
+		in_use(call, address, type);
+	else
+		call_hint(call, number, hints);
+	return RUN_FAIL;
+}
+
+static enum run bind_exec(struct call *call)
+{
+	struct handle *handle;
+	const struct address *address;
+	enum run run = socket_with_address(call, "bind", &handle, &address);
+	if (run != RUN_DONE)
+		return run;
+	int number = bind(handle->watch.fd, &address->any, address->length) < 0 ? errno : 0;
+	if (call_wanted(call)) {
+		struct event event = socket_event("bind", handle, number ? -1 : 0, number);
+		event_address(&event, address);
+		call_journal(call, handle, &event);
+	}
+	if (number)
+		return failed(call, address, handle->type, number);
+	return call_return(call, VALUE_NIL);
+}
+
+static const struct parameter parameters[] = {
+	{"ADDRESS", &kind_address, ARGUMENT_REQUIRED,
+	 .text = "HOST PORT, HOST:PORT, a port alone, a unix path or @name; '' is any host, port 0 "
+		 "lets the kernel choose"},
+	{0},
+};
+
+static const struct command_error errors[] = {
+	{"EADDRINUSE", "somebody holds the port: another socket, another program, or an old "
+		       "connection in TIME_WAIT (setsockopt reuseaddr on helps against that)"},
+	{"EACCES", "ports below 1024 are for root alone"},
+	{"EADDRNOTAVAIL", "no interface of this machine has the address"},
+	{"EINVAL", "the socket is bound already"},
+	{0},
+};
+
+const struct command command_bind = {
+	.name = "bind",
+	.summary = "give a socket its own address",
+	.flags = COMMAND_ON_SOCKET,
+	.parameters = parameters,
+	.calls = "bind(2)",
+	.errors = errors,
+	.help = "A server binds its port before it listens. '' stands for every address of the "
+		"machine. "
+		"With port 0 the kernel takes a free one; getsockname tells which.\n"
+		"A unix socket takes a path, or an abstract name: @name, which leaves no file.",
+	.python = "s.bind(('', 5000))",
+	.c = "struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(5000)};\n"
+	     "bind(fd, (struct sockaddr *)&a, sizeof a);",
+	.example = "s = socket tcp\ns.bind 127.0.0.1 0\nexpect (s.getsockname).port > 0\n",
+	.exec = bind_exec,
+};

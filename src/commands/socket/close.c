@@ -1,0 +1,100 @@
+/*
+ * close: closes sockets.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/socket.h"
+
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+
+#define LOOK (NANOSECONDS / 200) /* between two looks at what is still unsent */
+
+/*
+ * With SO_LINGER, close(2) waits until the peer has all bytes, and would hold up every task. So the
+ * end is sent with shutdown(2), and a timer looks until the queue is empty.
+ */
+static bool lingers(struct call *call, struct handle *handle)
+{
+	int unsent = 0, seconds = handle_linger(handle);
+	int64_t now = clock_now();
+	if (seconds <= 0 || handle->listening || handle->family == AF_UNIX ||
+	    ioctl(handle->watch.fd, SIOCOUTQ, &unsent) < 0 || unsent == 0)
+		return false;
+	if (!call->done) {
+		call->done = (uint64_t)(now + seconds * NANOSECONDS);
+		shutdown(handle->watch.fd, SHUT_RDWR);
+	}
+	return now < (int64_t)call->done;
+}
+
+static enum run close_one(struct call *call, struct handle *handle)
+{
+	struct buffer name = {0};
+	if (!handle_open(handle)) {
+		call_errno(call, "close", EBADF, "%s is closed already",
+			   handle_name(handle, &name));
+		buffer_free(&name);
+		return RUN_FAIL;
+	}
+	if (lingers(call, handle)) {
+		call->waited = true;
+		call->subject = &handle->object;
+		call->deadline = clock_now() + LOOK;
+		return call_pause(call);
+	}
+	struct event event = socket_event("close", handle, 0, 0);
+	handle_close(handle);
+	call_journal(call, handle, &event);
+	return RUN_DONE;
+}
+
+static enum run close_exec(struct call *call)
+{
+	if (!call->count) {
+		struct handle *handle = call_socket(call);
+		return handle ? close_one(call, handle) : RUN_FAIL;
+	}
+	for (unsigned i = 0; i < call->count; i++) {
+		struct value *socket = &call->arguments[i];
+		if (socket->type == TYPE_UNSET)
+			continue; /* closed before another lingered */
+		enum run run = close_one(call, (struct handle *)socket->object);
+		if (run != RUN_DONE)
+			return run;
+		call->done = 0;
+		value_release(*socket);
+		*socket = VALUE_UNSET;
+	}
+	return RUN_DONE;
+}
+
+static const struct parameter parameters[] = {
+	{"SOCKET", &kind_socket, ARGUMENT_REST,
+	 .text = "names or values; none: the current socket"},
+	{0},
+};
+
+static const struct command_error errors[] = {
+	{"EBADF", "it is closed already"},
+	{0},
+};
+
+const struct command command_close = {
+	.name = "close",
+	.summary = "close sockets",
+	.flags = COMMAND_ON_SOCKET,
+	.parameters = parameters,
+	.calls = "close(2)",
+	.errors = errors,
+	.help = "The peer's recv gives empty bytes then. When bytes that came were not read, the "
+		"kernel "
+		"resets the connection instead. Calls of other tasks that wait on the socket end "
+		"with "
+		"EBADF. The latest socket before it that is open is current again.",
+	.python = "s.close()",
+	.c = "close(fd);",
+	.example = "s = socket tcp\nexpect $s.state != 'CLOSED'\ns.close\n"
+		   "expect $s.state == 'CLOSED'\nexpect error EBADF { close $s }\n",
+	.exec = close_exec,
+};

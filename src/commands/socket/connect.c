@@ -1,0 +1,142 @@
+/*
+ * connect: connects a socket to its peer.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/socket.h"
+
+static void journal(struct call *call, struct handle *handle, const struct address *address,
+		    int number)
+{
+	if (!call_wanted(call))
+		return;
+	struct event event = socket_event("connect", handle, number ? -1 : 0, number);
+	event_address(&event, address);
+	call_journal(call, handle, &event);
+}
+
+static const char *hint_of(int number)
+{
+	switch (number) {
+	case ECONNREFUSED:
+		return "nothing listens there";
+	case ENOENT:
+		return "there is no such unix socket";
+	case ENETUNREACH:
+	case EHOSTUNREACH:
+		return "there is no way to that address";
+	case ETIMEDOUT:
+		return "no answer came";
+	case EPROTOTYPE:
+		return "the unix socket there is of another type";
+	case EAFNOSUPPORT:
+		return "the address is of another family than the socket";
+	case EACCES:
+		return "a broadcast address needs setsockopt broadcast on";
+	default:
+		return NULL;
+	}
+}
+
+static enum run failed(struct call *call, struct handle *handle, const struct address *address,
+		       int number)
+{
+	struct buffer text = {0}, name = {0};
+	const char *shown = handle_name(handle, &name), *hint = hint_of(number);
+	address_format(&address->any, address->length, &text);
+	call_errno(call, "connect", number, "%s", buffer_cstring(&text));
+	if (number == EINPROGRESS || number == EALREADY)
+		error_hint(call->error, "it goes on behind: connect again tells how it ended");
+	else if (number == EISCONN && strcmp(handle_state(handle), "LISTEN") == 0)
+		error_hint(call->error, "%s listens: another socket connects to it", shown);
+	else if (number == EISCONN)
+		error_hint(call->error, "%s has a peer already: getpeername shows it", shown);
+	else
+		error_hint(call->error, "%s%s%s is still open: close it, or connect again",
+			   hint ? hint : "", hint ? "; " : "", shown);
+	buffer_free(&text);
+	buffer_free(&name);
+	return RUN_FAIL;
+}
+
+/*
+ * A stream's connect goes on behind when it would block; connect(2) called again then tells that it
+ * still does (EALREADY), the true error, or success.
+ */
+static int attempt(struct handle *handle, const struct address *address)
+{
+	int number = connect(handle->watch.fd, &address->any, address->length) < 0 ? errno : 0;
+	if (number == EISCONN && handle->connecting)
+		number = 0; /* somebody else has seen its end */
+	handle->connecting = number == EINPROGRESS || number == EALREADY;
+	if (!number)
+		handle->connected = true;
+	return number;
+}
+
+/* A unix listener's queue is full: epoll calls the socket writable, so only time helps. */
+static bool full(const struct call *call, const struct handle *handle, int number)
+{
+	return number == EAGAIN && handle->family == AF_UNIX &&
+	       !(call->done && clock_now() >= (int64_t)call->done);
+}
+
+static enum run connect_exec(struct call *call)
+{
+	struct handle *handle;
+	const struct address *address;
+	enum run run = socket_with_address(call, "connect", &handle, &address);
+	if (run != RUN_DONE)
+		return run;
+	bool patient = !handle->nonblocking;
+	int number = attempt(handle, address);
+	if (patient && number == EINPROGRESS)
+		number = attempt(handle, address); /* a peer on this machine has answered by now */
+	if (patient && handle->connecting && !call->timed_out)
+		return socket_wait(call, handle, WAIT_WRITE);
+	if (patient && full(call, handle, number))
+		return socket_retry(call, handle);
+	journal(call, handle, address, number);
+	if (number == EAGAIN)
+		return socket_failed(call, handle, "connect", number, NULL);
+	if (number)
+		return failed(call, handle, address, number);
+	return call_return(call, VALUE_NIL);
+}
+
+static const struct parameter parameters[] = {
+	{"ADDRESS", &kind_address, ARGUMENT_REQUIRED,
+	 .text = "HOST PORT, HOST:PORT, [HOST]:PORT, a unix path, @name, or an address value"},
+	{0},
+};
+
+static const struct command_error errors[] = {
+	{"ECONNREFUSED", "the machine answers, but nothing listens on the port"},
+	{"ETIMEDOUT", "no answer came: the machine is off, or a firewall is silent"},
+	{"ENETUNREACH", "there is no route to the address"},
+	{"EISCONN", "the socket is connected already"},
+	{"EINPROGRESS", "the socket does not wait (nonblock on), or SO_SNDTIMEO has passed; the "
+			"connection is still being made"},
+	{"EAI_NONAME", "the host's name is not known"},
+	{0},
+};
+
+const struct command command_connect = {
+	.name = "connect",
+	.summary = "connect a socket to its peer",
+	.flags = COMMAND_ON_SOCKET,
+	.parameters = parameters,
+	.calls = "connect(2), getaddrinfo(3) for names",
+	.errors = errors,
+	.help = "A tcp connection is made with three packets; connect waits until it stands. For "
+		"udp "
+		"it only sets the address that send uses and recv accepts from. A host's name is "
+		"looked up first; of several addresses the first is taken.\n"
+		"After a failure the socket is still open and may connect again.",
+	.python = "s.connect(('127.0.0.1', 5000))",
+	.c = "connect(fd, (struct sockaddr *)&address, sizeof address);",
+	.example = "s = socket tcp\ns.bind 127.0.0.1 0\ns.listen\na = s.getsockname\n"
+		   "t = socket tcp\nt.connect $a\nexpect $t.state == 'ESTABLISHED'\n"
+		   "expect (t.getpeername) == $a\n",
+	.exec = connect_exec,
+};

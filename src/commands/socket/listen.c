@@ -1,0 +1,66 @@
+/*
+ * listen: makes a socket accept connections.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/socket.h"
+
+static const struct hint hints[] = {
+	{EOPNOTSUPP, "only streams (tcp, unix, unix-seqpacket) listen; a udp socket is bound and "
+		     "receives with recvfrom"},
+	{EINVAL, "a connected socket cannot listen; a unix socket is bound first"},
+	{EADDRINUSE,
+	 "another socket listens on the port already: sockets shows ours, ss -tlnp all"},
+	{0},
+};
+
+static enum run listen_exec(struct call *call)
+{
+	struct handle *handle = call_socket(call);
+	if (!handle)
+		return RUN_FAIL;
+	int backlog = call_given(call, 0) ? (int)call_argument(call, 0).integer : 128;
+	int number = listen(handle->watch.fd, backlog) < 0 ? errno : 0;
+	if (call_wanted(call)) {
+		struct event event = socket_event("listen", handle, number ? -1 : 0, number);
+		event_int(&event, backlog);
+		call_journal(call, handle, &event);
+	}
+	if (number)
+		return socket_failed(call, handle, "listen", number, hints);
+	handle->listening = true;
+	handle->backlog = backlog;
+	return call_return(call, VALUE_NIL);
+}
+
+static const struct parameter parameters[] = {
+	{"N", &kind_int, ARGUMENT_OPTIONAL, .least = INT32_MIN, .most = INT32_MAX,
+	 .fallback = "128",
+	 .text = "the backlog: how many connections may wait for accept (one more fits on Linux)"},
+	{0},
+};
+
+static const struct command_error errors[] = {
+	{"EOPNOTSUPP", "the socket is no stream: udp sockets do not listen"},
+	{"EADDRINUSE", "another socket listens on the port"},
+	{"EINVAL", "the socket is connected"},
+	{0},
+};
+
+const struct command command_listen = {
+	.name = "listen",
+	.summary = "take connections on a socket",
+	.flags = COMMAND_ON_SOCKET,
+	.parameters = parameters,
+	.calls = "listen(2)",
+	.errors = errors,
+	.help = "From now on the kernel completes connections by itself and keeps them until "
+		"accept "
+		"takes them. N limits how many wait there, not how many clients there may be. A "
+		"tcp "
+		"socket that was not bound gets a port of the kernel's choice.",
+	.python = "s.listen(5)",
+	.c = "listen(fd, 5);",
+	.example = "s = socket tcp\ns.bind 127.0.0.1 0\ns.listen 5\nexpect $s.state == 'LISTEN'\n",
+	.exec = listen_exec,
+};

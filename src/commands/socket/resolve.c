@@ -1,0 +1,67 @@
+/*
+ * resolve: the addresses of a host's name.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/socket.h"
+
+static void journal(struct call *call, const struct list *addresses)
+{
+	int number = 0;
+	if (!call_wanted(call))
+		return;
+	if (!addresses && !name_number(&names_resolver, call->error->name, &number))
+		number = call->error->number;
+	struct event event = socket_event("getaddrinfo", NULL, addresses ? 0 : -1, number);
+	event_value(&event, call_argument(call, 0));
+	if (call_given(call, 1))
+		event_value(&event, call_argument(call, 1));
+	else
+		event_word(&event, "NULL");
+	if (addresses)
+		event.call.from = (struct value){.type = TYPE_LIST,
+						 .list = (struct list *)(uintptr_t)addresses};
+	call_journal(call, NULL, &event);
+}
+
+static enum run resolve_exec(struct call *call)
+{
+	struct list *addresses = NULL;
+	const struct bytes *port = call_given(call, 1) ? call_argument(call, 1).bytes : NULL;
+	enum run run = resolve(call, call_shell(call)->network, call_argument(call, 0).bytes, port,
+			       AF_UNSPEC, SOCK_STREAM, &addresses);
+	if (run == RUN_WAIT)
+		return run;
+	journal(call, addresses);
+	if (run == RUN_FAIL)
+		return run;
+	return call_return(call, value_object(TYPE_LIST, addresses));
+}
+
+static const struct parameter parameters[] = {
+	{"NAME", &kind_bytes, ARGUMENT_REQUIRED, .text = "a host's name, or an address"},
+	{"PORT", &kind_bytes, ARGUMENT_OPTIONAL, .fallback = "0",
+	 .text = "the port of the addresses: a number, or a service's name"},
+	{0},
+};
+
+static const struct command_error errors[] = {
+	{"EAI_NONAME", "nobody knows the name"},
+	{"EAI_AGAIN", "no name server answers"},
+	{"EAI_SERVICE", "there is no such service"},
+	{0},
+};
+
+const struct command command_resolve = {
+	.name = "resolve",
+	.summary = "the addresses of a host's name",
+	.parameters = parameters,
+	.result = "a list of addresses, the one to try first in front",
+	.calls = "getaddrinfo(3)",
+	.errors = errors,
+	.help = "Other tasks go on while a name server is asked.",
+	.python = "socket.getaddrinfo('localhost', None)",
+	.c = "struct addrinfo *list;\ngetaddrinfo(\"localhost\", NULL, &hints, &list);",
+	.example = "addresses = resolve 127.0.0.1\nexpect $addresses[0].host == '127.0.0.1'\n",
+	.exec = resolve_exec,
+};

@@ -1,0 +1,106 @@
+/*
+ * shutdown: ends one direction of a connection, or both.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/socket.h"
+
+static const struct direction_name {
+	const char *name;
+	int how;
+} names[] = {
+	{"read", SHUT_RD},
+	{"write", SHUT_WR},
+	{"both", SHUT_RDWR},
+	{"rd", SHUT_RD},
+	{"wr", SHUT_WR},
+	{"rdwr", SHUT_RDWR},
+	{0},
+};
+
+static bool parse(const struct bytes *word, int *how)
+{
+	struct buffer text = {0};
+	for (const struct direction_name *name = names; name->name; name++) {
+		if (bytes_is(word, name->name)) {
+			*how = name->how;
+			return true;
+		}
+	}
+	buffer_append(&text, word->data, word->length);
+	bool known = name_number(&names_shutdowns, buffer_cstring(&text), how);
+	buffer_free(&text);
+	return known;
+}
+
+static void complete_how(struct shell *shell, const struct parameter *parameter, const char *prefix,
+			 struct completion *completion)
+{
+	(void)shell, (void)parameter, (void)prefix;
+	completion_offer(completion, "read");
+	completion_offer(completion, "write");
+	completion_offer(completion, "both");
+}
+
+static const struct kind kind_how = {.name = "a direction", .complete = complete_how};
+
+static const struct hint hints[] = {
+	{ENOTCONN, "the socket has no peer: there is nothing to shut down, close closes it"},
+	{0},
+};
+
+static enum run shutdown_exec(struct call *call)
+{
+	struct handle *handle = call_socket(call);
+	int how = SHUT_RDWR;
+	if (!handle)
+		return RUN_FAIL;
+	struct value wanted = call_argument(call, 0);
+	if (call_given(call, 0) && (wanted.type != TYPE_BYTES || !parse(wanted.bytes, &how))) {
+		call_fail(call, "USAGE", "HOW is read, write or both");
+		error_hint(call->error,
+			   "shutdown write tells the peer that nothing more will come");
+		return RUN_FAIL;
+	}
+	int number = shutdown(handle->watch.fd, how) < 0 ? errno : 0;
+	if (call_wanted(call)) {
+		struct event event = socket_event("shutdown", handle, number ? -1 : 0, number);
+		event_word(&event, name_of(&names_shutdowns, how));
+		call_journal(call, handle, &event);
+	}
+	if (number)
+		return socket_failed(call, handle, "shutdown", number, hints);
+	if (how != SHUT_WR)
+		handle->read_shut = true;
+	return call_return(call, VALUE_NIL);
+}
+
+static const struct parameter parameters[] = {
+	{"HOW", &kind_how, ARGUMENT_OPTIONAL, .fallback = "both",
+	 .text = "read, write or both; SHUT_RD, SHUT_WR and SHUT_RDWR serve too"},
+	{0},
+};
+
+static const struct command_error errors[] = {
+	{"ENOTCONN", "the socket has no peer"},
+	{0},
+};
+
+const struct command command_shutdown = {
+	.name = "shutdown",
+	.summary = "end one direction of a connection, or both",
+	.flags = COMMAND_ON_SOCKET,
+	.parameters = parameters,
+	.calls = "shutdown(2)",
+	.errors = errors,
+	.help = "shutdown write sends what is still to be sent, and then the end: the peer's recv "
+		"gives "
+		"empty bytes, while this side may still receive (a half-close). The socket stays "
+		"in "
+		"the table until close.",
+	.python = "s.shutdown(socket.SHUT_WR)",
+	.c = "shutdown(fd, SHUT_WR);",
+	.example = "pair = socketpair\na = $pair[0]\nb = $pair[1]\na.shutdown write\n"
+		   "expect (b.recv) == ''\nb.send 'still here'\nexpect (a.recv) == 'still here'\n",
+	.exec = shutdown_exec,
+};

@@ -1,0 +1,194 @@
+/*
+ * socket: makes a socket.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "handsh/socket.h"
+
+/* The flags that may be or-ed to a type, socket(2); inside, every socket has both. */
+#define TYPE_FLAGS (SOCK_NONBLOCK | SOCK_CLOEXEC)
+
+static enum run unknown_kind(struct call *call, struct value value)
+{
+	static const char *const names[] = {"tcp",  "udp",        "tcp6",           "udp6",
+					    "unix", "unix-dgram", "unix-seqpacket", NULL};
+	struct buffer text = {0}, wanted = {0}, hint = {0};
+	value_literal_cut(value, &text, 80);
+	if (value.type == TYPE_BYTES)
+		value_format(value, &wanted);
+	struct nearest nearest = {.wanted = buffer_cstring(&wanted)};
+	for (unsigned i = 0; names[i]; i++)
+		nearest_offer(&nearest, names[i]);
+	nearest_format(&nearest, &hint);
+	call_fail(call, "USAGE", "there is no kind of socket %s", buffer_cstring(&text));
+	error_hint(call->error,
+		   "%s%skinds: tcp udp tcp6 udp6 unix unix-dgram unix-seqpacket, or as in "
+		   "C: socket AF_INET SOCK_STREAM 0",
+		   hint.length ? buffer_cstring(&hint) : "", hint.length ? "\n" : "");
+	buffer_free(&text);
+	buffer_free(&wanted);
+	buffer_free(&hint);
+	return RUN_FAIL;
+}
+
+/* A number, or one of the names. */
+static bool constant(struct call *call, unsigned i, const struct names *names, int *number)
+{
+	struct value value = call_argument(call, i);
+	int64_t integer;
+	struct buffer text = {0};
+	if (value.type == TYPE_INT) {
+		*number = (int)value.integer;
+		return value.integer >= 0 && value.integer <= INT32_MAX
+			       ? true
+			       : (call_fail(call, "RANGE", "%s is 0 to %d",
+					    call->command->parameters[i].name, INT32_MAX),
+				  false);
+	}
+	if (value.type == TYPE_BYTES && bytes_to_int(value.bytes, &integer) && integer >= 0 &&
+	    integer <= INT32_MAX) {
+		*number = (int)integer;
+		return true;
+	}
+	if (value.type == TYPE_BYTES)
+		value_format(value, &text);
+	bool known = value.type == TYPE_BYTES &&
+		     !memchr(value.bytes->data, '\0', value.bytes->length) &&
+		     name_number(names, buffer_cstring(&text), number);
+	text.length = 0;
+	value_literal_cut(value, &text, 80);
+	if (!known)
+		call_fail(call, "USAGE", "there is no %s %s", names->what, buffer_cstring(&text));
+	buffer_free(&text);
+	return known;
+}
+
+static bool long_form(struct call *call, struct socket_kind *kind, int *flags)
+{
+	if (!constant(call, 0, &names_families, &kind->family) ||
+	    !constant(call, 1, &names_types, &kind->type))
+		return false;
+	kind->protocol = 0;
+	if (call_given(call, 2) && !constant(call, 2, &names_protocols, &kind->protocol))
+		return false;
+	*flags = kind->type & TYPE_FLAGS;
+	kind->type &= ~TYPE_FLAGS;
+	return true;
+}
+
+static void word_or_int(struct event *event, const struct names *names, int number)
+{
+	const char *name = name_of(names, number);
+	if (name)
+		event_word(event, name);
+	else
+		event_int(event, number);
+}
+
+static void journal(struct call *call, const struct socket_kind *kind, struct handle *handle,
+		    int number)
+{
+	struct buffer name = {0};
+	if (!call_wanted(call))
+		return;
+	struct event event = socket_event("socket", NULL, handle ? handle->watch.fd : -1, number);
+	word_or_int(&event, &names_families, kind->family);
+	word_or_int(&event, &names_types, kind->type);
+	if (kind->protocol)
+		word_or_int(&event, &names_protocols, kind->protocol);
+	else
+		event_int(&event, 0);
+	if (handle)
+		event.call.socket = call_created_name(call, handle, &name);
+	call_journal(call, handle, &event);
+	buffer_free(&name);
+}
+
+static const struct hint hints[] = {
+	{EPERM, "raw and packet sockets need CAP_NET_RAW: run handsh as root"},
+	{EACCES, "raw and packet sockets need CAP_NET_RAW: run handsh as root"},
+	{EPROTONOSUPPORT, "the family has no such type or protocol; 0 takes the usual one"},
+	{ESOCKTNOSUPPORT, "the family has no such type: SOCK_STREAM and SOCK_DGRAM are usual"},
+	{EAFNOSUPPORT, "this kernel does not know the family; help socket names the usual ones"},
+	{0},
+};
+
+static enum run make(struct call *call, const struct socket_kind *kind, bool nonblocking)
+{
+	int fd = socket(kind->family, kind->type | TYPE_FLAGS, kind->protocol);
+	int number = fd < 0 ? errno : 0;
+	if (number) {
+		journal(call, kind, NULL, number);
+		if (number == EMFILE || number == ENFILE)
+			return call_descriptors(call, "socket", number);
+		call_errno(call, "socket", number, NULL);
+		call_hint(call, number, hints);
+		return RUN_FAIL;
+	}
+	struct handle *handle =
+		call_create(call, fd, 's', kind->family, kind->type, kind->protocol);
+	handle->nonblocking = nonblocking;
+	handle_adopt(handle, call);
+	task_make_current(call_task(call), &handle->object);
+	journal(call, kind, handle, 0);
+	return call_return(call, value_object(TYPE_SOCKET, handle));
+}
+
+static enum run socket_exec(struct call *call)
+{
+	struct value first = call_argument(call, 0);
+	const struct socket_kind *known =
+		first.type == TYPE_BYTES ? socket_kind_find(first.bytes) : NULL;
+	if (known && call_given(call, 1)) {
+		call_fail(call, "USAGE", "%s is a whole kind of its own", known->name);
+		error_hint(call->error, "socket %s, or as in C: socket AF_INET SOCK_STREAM 0",
+			   known->name);
+		return RUN_FAIL;
+	}
+	if (known)
+		return make(call, known, false);
+	if (!call_given(call, 1))
+		return unknown_kind(call, first);
+	struct socket_kind kind = {0};
+	int flags;
+	if (!long_form(call, &kind, &flags))
+		return RUN_FAIL;
+	return make(call, &kind, flags & SOCK_NONBLOCK);
+}
+
+static const struct parameter parameters[] = {
+	{"KIND", &kind_socket_kind, ARGUMENT_REQUIRED,
+	 .text = "tcp, udp, tcp6, udp6, unix, unix-dgram or unix-seqpacket; or a family as in C: "
+		 "AF_INET"},
+	{"TYPE", &kind_value, ARGUMENT_OPTIONAL,
+	 .text = "behind a family: SOCK_STREAM, SOCK_DGRAM …"},
+	{"PROTOCOL", &kind_value, ARGUMENT_OPTIONAL, .fallback = "0",
+	 .text = "behind a type: IPPROTO_TCP …; 0 is the type's usual one"},
+	{0},
+};
+
+static const struct command_error errors[] = {
+	{"EMFILE", "no descriptor is left: close some sockets, or raise ulimit -n"},
+	{"EPERM", "raw sockets need CAP_NET_RAW"},
+	{"EPROTONOSUPPORT", "the family has no such type or protocol"},
+	{0},
+};
+
+const struct command command_socket = {
+	.name = "socket",
+	.summary = "make a socket",
+	.parameters = parameters,
+	.result = "the socket",
+	.calls = "socket(2)",
+	.errors = errors,
+	.help = "The new socket is current and has the next name of the table: s1, s2 … A variable "
+		"that takes it directly gives it its name: server = socket tcp shows as server.\n"
+		"The words of C serve too: socket AF_INET SOCK_STREAM 0.",
+	.python = "s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)",
+	.c = "int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);",
+	.example = "s = socket tcp\nexpect $s.kind == 'tcp'\nu = socket AF_INET SOCK_DGRAM 0\n"
+		   "expect $u.kind == 'udp'\n",
+	.exec = socket_exec,
+};

@@ -1,0 +1,95 @@
+/*
+ * socketpair: two sockets that are connected to each other.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/socket.h"
+
+static void journal(struct call *call, const struct socket_kind *kind, const int fds[2], int number,
+		    struct value pair)
+{
+	struct buffer text = {0};
+	if (!call_wanted(call))
+		return;
+	struct event event = socket_event("socketpair", NULL, number ? -1 : 0, number);
+	event_word(&event, name_of(&names_families, kind->family));
+	event_word(&event, name_of(&names_types, kind->type));
+	event_int(&event, kind->protocol);
+	if (number)
+		buffer_text(&text, "fds");
+	else
+		buffer_format(&text, "[%d, %d]", fds[0], fds[1]);
+	event_word(&event, buffer_cstring(&text));
+	event.call.from = pair;
+	call_journal(call, NULL, &event);
+	buffer_free(&text);
+}
+
+static struct value enter(struct call *call, const struct socket_kind *kind, const int fds[2])
+{
+	struct list *list = list_new(2);
+	for (unsigned i = 0; i < 2; i++) {
+		struct handle *handle = handle_new(call_shell(call)->network, fds[i], 's',
+						   kind->family, kind->type, kind->protocol);
+		handle->connected = true;
+		handle_adopt(handle, call);
+		list = list_append(list, value_object(TYPE_SOCKET, handle));
+	}
+	return value_object(TYPE_LIST, list);
+}
+
+static enum run socketpair_exec(struct call *call)
+{
+	static const struct socket_kind usual = {"unix", AF_UNIX, SOCK_STREAM, 0};
+	const struct socket_kind *kind = &usual;
+	struct value wanted = call_argument(call, 0);
+	int fds[2];
+	if (call_given(call, 0))
+		kind = wanted.type == TYPE_BYTES ? socket_kind_find(wanted.bytes) : NULL;
+	if (!kind) {
+		call_fail(call, "USAGE", "there is no such kind of socket");
+		error_hint(call->error, "kinds: unix unix-dgram unix-seqpacket");
+		return RUN_FAIL;
+	}
+	int type = kind->type | SOCK_NONBLOCK | SOCK_CLOEXEC;
+	int number = socketpair(kind->family, type, kind->protocol, fds) < 0 ? errno : 0;
+	if (!number) {
+		struct value pair = enter(call, kind, fds);
+		journal(call, kind, fds, 0, pair);
+		return call_return(call, pair);
+	}
+	journal(call, kind, fds, number, VALUE_UNSET);
+	if (number == EMFILE || number == ENFILE)
+		return call_descriptors(call, "socketpair", number);
+	call_errno(call, "socketpair", number, "%s", kind->name);
+	if (number == EOPNOTSUPP)
+		error_hint(call->error, "only unix sockets come in pairs: socketpair unix");
+	return RUN_FAIL;
+}
+
+static const struct parameter parameters[] = {
+	{"KIND", &kind_socket_kind, ARGUMENT_OPTIONAL, .fallback = "unix",
+	 .text = "unix, unix-dgram or unix-seqpacket"},
+	{0},
+};
+
+static const struct command_error errors[] = {
+	{"EMFILE", "no two descriptors are left"},
+	{"EOPNOTSUPP", "only unix sockets come in pairs"},
+	{0},
+};
+
+const struct command command_socketpair = {
+	.name = "socketpair",
+	.summary = "make two sockets that are connected to each other",
+	.parameters = parameters,
+	.result = "a list of the two",
+	.calls = "socketpair(2)",
+	.errors = errors,
+	.help = "The current socket stays as it is. What is sent on one is received on the other.",
+	.python = "a, b = socket.socketpair()",
+	.c = "int fds[2];\nsocketpair(AF_UNIX, SOCK_STREAM, 0, fds);",
+	.example = "pair = socketpair\na = $pair[0]\nb = $pair[1]\na.send hello\n"
+		   "expect (b.recv) == 'hello'\n",
+	.exec = socketpair_exec,
+};
