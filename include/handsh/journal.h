@@ -23,7 +23,8 @@ enum event_kind {
 
 #define EVENT_MASK(kind) (1u << (kind))
 #define EVENT_ONLY_TOP                                                                             \
-	(1u << 30) /* in a subscriber's kinds: of calls, only those with EVENT_TOP                 \
+	(1u                                                                                        \
+	 << 30) /* in a subscriber's kinds: of calls, only those with EVENT_TOP                 \
 		    */
 #define EVENT_EVERY_CALL (1u << 31) /* in journal.wanted: somebody wants the other calls too */
 

@@ -37,8 +37,8 @@ static const struct name errors[] = {
 	{"ENOTDIR", ENOTDIR, "a part of the path is not a directory"},
 	{"EISDIR", EISDIR, "it is a directory"},
 	{"EINVAL", EINVAL,
-	 "an argument has a value that makes no sense here, or the socket is not in the right "
-	 "state"},
+	 "an argument has a value that makes no sense here, "
+	 "or the socket is not in the right state"},
 	{"ENFILE", ENFILE, "the system has no more open files to give"},
 	{"EMFILE", EMFILE, "the process has as many descriptors as it may: close some"},
 	{"ENOTTY", ENOTTY, "inappropriate ioctl for device"},

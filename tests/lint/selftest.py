@@ -40,6 +40,7 @@ CASES = [
     ("words.py", "src/base/a.c", "int a;\n", "SPDX"),
     ("words.py", "tests/tty/a.py", f"# {LICENCE}\ntime.sl" "eep(1)\n", "does not sleep"),
     ("words.py", "tests/interop/a.sh", f"#!/bin/sh\n# {LICENCE}\nsl" "eep 1\n", "does not sleep"),
+    ("format.sh", "src/base/a.c", CLEAN + "int   a;\n", "src/base/a.c"),
     ("man.sh", "man/a.1", ".Dd today\n.Dt A 1\n.Os\n.Sh NAEM\n.Nm a\n", "WARNING"),
     ("globals.sh", "src/base/a.c", CLEAN + "int counter = 1;\n", "counter"),
     ("globals.sh", "src/base/a.c", CLEAN + "static int hidden;\nint *f(void);\n"
@@ -55,6 +56,8 @@ PAGE = f""".\\" {LICENCE}
 .Nm a
 .Nd a page
 """
+# What a check is skipped without.
+NEEDS = {"man.sh": "mandoc", "format.sh": "clang-format"}
 CONSTANTS = "const char *const words[];\nconst char *const words[] = {\"a\", \"b\"};\n"
 
 
@@ -69,6 +72,8 @@ def build(project):
 
 
 def make_project(project):
+    shutil.copy(os.path.join(os.path.dirname(os.path.dirname(LINT)), ".clang-format"), project)
+    os.makedirs(os.path.join(project, "tests"))
     write(project, "src/base/a.c", CLEAN + "extern " + CONSTANTS)
     write(project, "include/handsh/base.h", CLEAN)
     write(project, "man/a.1", PAGE)
@@ -102,7 +107,7 @@ def main():
             print(f"{check}: a clean project fails ({status}):\n{output}")
             failed = True
     for check, name, text, complaint in CASES:
-        if check == "man.sh" and not shutil.which("mandoc"):
+        if check in NEEDS and not shutil.which(NEEDS[check]):
             continue
         status, output = run(check, (name, text))
         if status != 1 or complaint not in output:

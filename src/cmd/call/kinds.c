@@ -131,8 +131,8 @@ static bool convert_bytes(struct call *call, const struct parameter *parameter, 
 		return replace(value, value_bytes(bytes_format("%" PRId64, value->integer)));
 	kind_mismatch(call, parameter, *value);
 	if (value->type == TYPE_NIL)
-		error_hint(call->error, "what it was taken from gave no value: print, close and "
-					"others give nil");
+		error_hint(call->error, "what it was taken from gave no value: "
+					"print, close and others give nil");
 	else
 		error_hint(call->error, "str makes bytes of any value: (str V)");
 	return false;

@@ -10,22 +10,20 @@
 
 const struct form forms[] = {
 	{"if", "if V { … } else if V { … } else { … }", "run a block when a value is true",
-	 "False are false, nil, 0 and whatever is empty; all else is true. else stands on the line "
-	 "of "
-	 "the } before it. It has the value of the block that ran.",
+	 "False are false, nil, 0 and whatever is empty; all else is true. "
+	 "else stands on the line of the } before it. It has the value of the block that ran.",
 	 "n = 3\nif $n > 2 { print many } else { print few }\n"},
 	{"else", "if V { … } else { … }", "what runs when the condition of if is false",
 	 "It stands on the line of the } before it.", NULL},
 	{"while", "while V { … }", "repeat a block as long as a value is true",
-	 "while data = recv 1024 { … } ends at the end of the stream, because empty bytes are "
-	 "false.",
+	 "while data = recv 1024 { … } ends at the end of the stream, "
+	 "because empty bytes are false.",
 	 "n = 3\nwhile $n { print $n; n = $n - 1 }\n"},
 	{"loop", "loop [N] { … }", "repeat a block N times, or for ever", NULL,
 	 "loop 2 { print again }\n"},
 	{"for", "for [I] X in V { … }", "run a block for each element",
-	 "Lists by element, bytes byte by byte, maps by key and value. With two names the first is "
-	 "the "
-	 "index, or the key. range A B costs no list.",
+	 "Lists by element, bytes byte by byte, maps by key and value. "
+	 "With two names the first is the index, or the key. range A B costs no list.",
 	 "for i x in [a b] { print $i $x }\n"},
 	{"in", "V in V", "is the first contained in the second", "Also part of for X in V { … }.",
 	 "print (3 in [1 2 3])\n"},
@@ -35,28 +33,32 @@ const struct form forms[] = {
 	{"return", "return [V]", "leave a command of your own with a value", NULL,
 	 "def double x { return $x * 2 }\nprint (double 4)\n"},
 	{"def", "def NAME [PARAMETER…] { … }", "make a command of your own",
-	 "Names that it assigns are its own; others are the shell's. It works on its caller's "
-	 "current "
-	 "socket. A def of a built-in command's name replaces that command.",
+	 "Names that it assigns are its own; others are the shell's. "
+	 "It works on its caller's current socket. "
+	 "A def of a built-in command's name replaces that command.",
 	 "def greet name { print \"Hello, $name\" }\ngreet Mary\n"},
 	{"global", "global NAME…", "use the shell's variables in the rest of a def or task",
 	 "In a task the variable is then the shell's own, live, not a copy.",
 	 "n = 0\ndef count { global n; n = $n + 1 }\ncount\nprint $n\n"},
 	{"spawn", "spawn { … }", "start a task",
-	 "Gives the task. It starts with the values that the variables its text names have at that "
-	 "moment. wait waits for it, cancel ends it, tasks lists all.",
+	 "Gives the task. It starts with the values that the variables its text names have at "
+	 "that moment. wait waits for it, cancel ends it, tasks lists all.",
 	 "t = spawn { sleep 10ms; 42 }\nprint (wait $t)\n"},
 	{"serve", "serve { … }", "accept for ever; each connection is a task of its own",
-	 "In the task the connection is the current socket; at the task's end it is closed. serve "
-	 "also "
-	 "takes one command with its arguments, and s1.serve { … } names the listener.",
-	 "s = socket tcp\ns.bind 127.0.0.1 0\ns.listen\n"
+	 "In the task the connection is the current socket; at the task's end it is closed. "
+	 "serve also takes one command with its arguments, and s1.serve { … } names the listener.",
+	 "s = socket tcp\n"
+	 "s.bind 127.0.0.1 0\n"
+	 "s.listen\n"
 	 "s.serve { while data = recv { send (reverse $data) } } &\n"
-	 "a = s.getsockname\nc = socket tcp\nc.connect $a\nc.send hello\nc.recv\n"},
+	 "a = s.getsockname\n"
+	 "c = socket tcp\n"
+	 "c.connect $a\n"
+	 "c.send hello\n"
+	 "c.recv\n"},
 	{"try", "try { … } catch e { … }", "go on after an error",
-	 "e holds the error: $e.name is ECONNREFUSED, $e.message says what is wrong, $e.call what "
-	 "was "
-	 "tried. Without catch an error gives nil.",
+	 "e holds the error: $e.name is ECONNREFUSED, $e.message says what is wrong, "
+	 "$e.call what was tried. Without catch an error gives nil.",
 	 "try { x = 1 / 0 } catch e { print $e.name }\n"},
 	{"catch", "try { … } catch [e] { … }", "what runs when the block of try fails",
 	 "It stands on the line of the } before it.", NULL},
@@ -65,11 +67,9 @@ const struct form forms[] = {
 	 "try { timeout 10ms { sleep 1 } } catch e { print $e.name }\n"},
 	{"expect", "expect V, expect within D V, expect took D D { … }, expect error NAME { … }",
 	 "fail unless something is true",
-	 "expect V shows both sides of a comparison that does not hold. within looks again after "
-	 "every "
-	 "event until V is true or the time is over. took fails unless the block takes that long, "
-	 "error "
-	 "unless it fails in that way.",
+	 "expect V shows both sides of a comparison that does not hold. "
+	 "within looks again after every event until V is true or the time is over. "
+	 "took fails unless the block takes that long, error unless it fails in that way.",
 	 "expect 1 + 1 == 2\nexpect error DIVIDE { x = 1 / 0 }\n"},
 	{"within", "expect within D V", "wait until a value is true", NULL,
 	 "n = 0\nspawn { global n; sleep 10ms; n = 1 }\nexpect within 1s $n == 1\n"},
@@ -89,18 +89,16 @@ const struct form forms[] = {
 	{"|", "a | b", "pass a's value to b as its last argument", NULL,
 	 "'abc' | reverse | print\n"},
 	{"!", "!cmd …", "hand the rest of the line to /bin/sh",
-	 "recv 1024 | !xxd gives it the bytes on its standard input. Its output is the value; a "
-	 "status "
-	 "other than 0 is the error EXIT.",
+	 "recv 1024 | !xxd gives it the bytes on its standard input. Its output is the value; "
+	 "a status other than 0 is the error EXIT.",
 	 "print (!echo hello)\n"},
 	{".", "NAME.command …", "make a socket current for one command",
 	 "Afterwards the earlier one is current again, unless the command made another current: "
-	 "c1.send "
-	 "hi changes nothing, after s1.accept the accepted socket is current.",
+	 "c1.send hi changes nothing, after s1.accept the accepted socket is current.",
 	 NULL},
 	{"=", "NAME = V", "give a variable a value",
-	 "A bare word first means a command, and the value is its result; anything else begins an "
-	 "expression: data = recv 1024, port = 5000, word = 'text'.",
+	 "A bare word first means a command, and the value is its result; "
+	 "anything else begins an expression: data = recv 1024, port = 5000, word = 'text'.",
 	 "n = 2 + 3\nl = [1 2]\nl[0] = 9\nprint $n $l\n"},
 	{NULL, NULL, NULL, NULL, NULL},
 };

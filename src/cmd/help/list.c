@@ -88,8 +88,8 @@ void help_names(const struct chapter *chapters, unsigned width, struct buffer *t
 	name_forms(&page);
 	page_line(&page);
 	page_wrap(&page,
-		  "help NAME says all about one of them (signs in quotes: help '&'), "
-		  "help -l a line about each.",
+		  "help NAME says all about one of them (signs in quotes: "
+		  "help '&'), help -l a line about each.",
 		  0);
 	*text = page.text;
 }

@@ -111,11 +111,10 @@ const struct command command_shell = {
 	.summary = "hand the rest of the line to /bin/sh",
 	.flags = COMMAND_RAW | COMMAND_HIDDEN,
 	.result = "what the command wrote to its standard output, as bytes",
-	.help = "The rest of the line, to a } or ) that closes what is open, goes to /bin/sh -c as "
-		"it "
-		"stands. What is piped in is the command's standard input. A status other than 0 "
-		"is "
-		"the error EXIT. At the prompt a !cmd alone has the terminal to itself.",
+	.help = "The rest of the line, to a } or ) that closes what is open, "
+		"goes to /bin/sh -c as it stands. What is piped in is the command's standard "
+		"input. A status other than 0 is the error EXIT. "
+		"At the prompt a !cmd alone has the terminal to itself.",
 	.python = "subprocess.run(text, shell=True, check=True, capture_output=True).stdout",
 	.c = "FILE *f = popen(text, \"r\");",
 	.example = "print (!echo hello)\n",

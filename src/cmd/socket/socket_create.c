@@ -67,7 +67,7 @@ enum run call_descriptors(struct call *call, const char *name, int number)
 			   count == 1 ? " is" : "s are", (unsigned long long)limit.rlim_cur);
 	else
 		call_errno(call, name, number, NULL);
-	error_hint(call->error, "close sockets that are not needed (sockets shows them), or start "
-				"handsh with a higher limit (ulimit -n)");
+	error_hint(call->error, "close sockets that are not needed (sockets shows them), "
+				"or start handsh with a higher limit (ulimit -n)");
 	return RUN_FAIL;
 }

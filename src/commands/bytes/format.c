@@ -84,8 +84,8 @@ static bool read_conversion(struct writer *writer, struct conversion *conversion
 	else
 		call_fail(writer->call, "USAGE",
 			  "a conversion is not finished: %%%% is a per cent sign");
-	error_hint(writer->call->error, "%%d %%x %%o %%b for numbers, %%c for a byte, %%s for any "
-					"value, %%q for a literal");
+	error_hint(writer->call->error, "%%d %%x %%o %%b for numbers, %%c for a byte, "
+					"%%s for any value, %%q for a literal");
 	return false;
 }
 
@@ -272,13 +272,11 @@ const struct command command_format = {
 	.parameters = parameters,
 	.result = "bytes",
 	.errors = errors,
-	.help = "%d is a number, %x, %X, %o and %b the same in base 16, 8 and 2 (negative ones in "
-		"64 "
-		"bits), %u without sign, %c the byte of a number, %s any value as print shows it, "
-		"%q as "
-		"it can be typed, %% a per cent sign. Between % and letter may stand the flags "
-		"- (left), 0 (zeros in front), + and blank (a sign), # (0x), a width and a "
-		".precision, "
+	.help = "%d is a number, %x, %X, %o and %b the same in base 16, "
+		"8 and 2 (negative ones in 64 bits), %u without sign, %c the byte of a number, "
+		"%s any value as print shows it, %q as it can be typed, %% a per cent sign. "
+		"Between % and letter may stand the flags - (left), 0 (zeros in front), "
+		"+ and blank (a sign), # (0x), a width and a .precision, "
 		"which cuts %s and %q and fills up numbers.",
 	.python = "'%5d %-8s' % (n, text)",
 	.c = "snprintf(out, sizeof out, \"%5d %-8s\", n, text);",

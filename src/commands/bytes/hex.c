@@ -69,8 +69,8 @@ const struct command command_hex = {
 	.summary = "write bytes as hexadecimal digits",
 	.parameters = hex_parameters,
 	.result = "two digits for each byte",
-	.help = "For a number in base 16 use format '%x' N; for a picture of what was received "
-		"hexdump.",
+	.help = "For a number in base 16 use format '%x' N; "
+		"for a picture of what was received hexdump.",
 	.python = "data.hex()",
 	.c = "for (size_t i = 0; i < n; i++)\n\tprintf(\"%02x\", data[i]);",
 	.example = "expect (hex \"AB\\n\") == '41420a'\n",

@@ -33,9 +33,8 @@ const struct command command_hexdump = {
 	.name = "hexdump",
 	.summary = "print bytes as offset, hexadecimal digits and text",
 	.parameters = parameters,
-	.help = "Sixteen bytes a line, as hexdump -C writes them; lines that are like the one "
-		"before "
-		"are one *.",
+	.help = "Sixteen bytes a line, as hexdump -C writes them; "
+		"lines that are like the one before are one *.",
 	.c = "see hexdump(1)",
 	.example = "hexdump \"GET / HTTP/1.0\\r\\n\\r\\n\"\n",
 	.exec = hexdump_exec,

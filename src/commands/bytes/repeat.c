@@ -45,8 +45,7 @@ const struct command command_repeat = {
 	.result = "the bytes N times",
 	.errors = errors,
 	.help = "Good for filling buffers: sendall (repeat 'x' 1M) to a peer that does not read "
-		"shows "
-		"when a send waits.",
+		"shows when a send waits.",
 	.python = "data * n",
 	.c = "memset(data, 'x', n);",
 	.example = "expect (repeat 'ab' 3) == 'ababab'\n"

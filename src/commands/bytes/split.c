@@ -66,8 +66,8 @@ static enum run split_exec(struct call *call)
 		return at_blanks(call, bytes);
 	if (!separator->length)
 		return call_fail(call, "RANGE",
-				 "the separator is empty: for x in $bytes { … } goes "
-				 "through single bytes");
+				 "the separator is empty: for x in $bytes { … } goes through "
+				 "single bytes");
 	return at_separator(call, bytes, separator);
 }
 
@@ -90,14 +90,12 @@ const struct command command_split = {
 	.options = separator_options,
 	.result = "a list of bytes",
 	.errors = errors,
-	.help = "Without a separator the pieces are the words, whatever blanks and line ends stand "
-		"between and around them. With one, there is a piece more than separators, and "
-		"pieces "
-		"may be empty.\n"
+	.help = "Without a separator the pieces are the words, "
+		"whatever blanks and line ends stand between and around them. "
+		"With one, there is a piece more than separators, and pieces may be empty.\n"
 		"\n"
-		"What comes along a pipe is the last argument, so the separator is -d there: recv "
-		"| "
-		"split -d ','.",
+		"What comes along a pipe is the last argument, so the separator is -d there: "
+		"recv | split -d ','.",
 	.python = "data.split(separator)",
 	.c = "for (char *p = strtok(data, \",\"); p; p = strtok(NULL, \",\")) …",
 	.example = "expect (split \" GET  / \\r\\n\") == ['GET' '/']\n"

@@ -148,9 +148,8 @@ const struct command command_copy = {
 	.result = "the number of bytes",
 	.calls = "splice(2)",
 	.errors = errors,
-	.help = "The bytes stay inside the kernel. TO stays open: shutdown it to pass the end on. "
-		"Two "
-		"of them as tasks, one each way, are a relay.",
+	.help = "The bytes stay inside the kernel. TO stays open: "
+		"shutdown it to pass the end on. Two of them as tasks, one each way, are a relay.",
 	.python = "while chunk := from_.recv(65536):\n    to.sendall(chunk)",
 	.c = "while ((n = splice(from, NULL, p[1], NULL, size, 0)) > 0)\n"
 	     "\tsplice(p[0], NULL, to, NULL, n, 0);",

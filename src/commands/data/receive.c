@@ -25,16 +25,16 @@ const struct command_option receive_options[] = {
 	{'d', "dontwait", NULL, "MSG_DONTWAIT: fail with EAGAIN instead of waiting"},
 	{'o', "oob", NULL, "MSG_OOB: the urgent byte"},
 	{'t', "trunc", NULL,
-	 "MSG_TRUNC: the line shows a datagram's whole length; a tcp stream's "
-	 "bytes are thrown away"},
+	 "MSG_TRUNC: the line shows a datagram's whole length; "
+	 "a tcp stream's bytes are thrown away"},
 	{0},
 };
 
 static const int option_flags[] = {MSG_PEEK, MSG_WAITALL, MSG_DONTWAIT, MSG_OOB, MSG_TRUNC};
 
 const struct command_error receive_errors[] = {
-	{"ENOTCONN", "the socket has no peer; on a listening socket accept first, and receive on "
-		     "what it gives"},
+	{"ENOTCONN", "the socket has no peer; on a listening socket accept first, "
+		     "and receive on what it gives"},
 	{"ECONNRESET", "the peer has reset the connection: it closed with bytes unread, or died"},
 	{"ECONNREFUSED", "an earlier datagram came to a port where nobody receives"},
 	{"EAGAIN", "nothing came in time (setsockopt rcvtimeo), or the call does not wait"},
@@ -285,10 +285,9 @@ static enum run failed(struct reception *reception, int number)
 	socket_failed(reception->call, handle, name, number, hints);
 	if (number == ENOTCONN)
 		error_hint(reception->call->error, "%s",
-			   handle->listening
-				   ? "the socket listens: accept first, and receive on the "
-				     "socket that it gives"
-				   : "the socket has no peer: connect first");
+			   handle->listening ? "the socket listens: accept first, "
+					       "and receive on the socket that it gives"
+					     : "the socket has no peer: connect first");
 	return RUN_FAIL;
 }
 

@@ -19,17 +19,19 @@ const struct command command_recv = {
 	.result = "the bytes; empty at the end of a stream",
 	.calls = "recv(2)",
 	.errors = receive_errors,
-	.help = "Waits until something is there, and takes what there is, at most N bytes. A "
-		"stream has "
-		"no borders: one send may come in several pieces, and several in one. Empty bytes "
-		"are "
-		"the end: the peer has closed its side. A datagram comes as a whole; what is "
-		"longer "
-		"than N is lost, and said so.",
+	.help = "Waits until something is there, and takes what there is, at most N bytes. "
+		"A stream has no borders: one send may come in several pieces, "
+		"and several in one. Empty bytes are the end: the peer has closed its side. "
+		"A datagram comes as a whole; what is longer than N is lost, and said so.",
 	.python = "data = s.recv(4096)",
 	.c = "ssize_t n = recv(fd, buffer, sizeof buffer, 0);",
-	.example = "pair = socketpair\na = $pair[0]\nb = $pair[1]\na.send hello\n"
-		   "expect (b.recv --peek 4) == 'hell'\nexpect (b.recv) == 'hello'\na.close\n"
+	.example = "pair = socketpair\n"
+		   "a = $pair[0]\n"
+		   "b = $pair[1]\n"
+		   "a.send hello\n"
+		   "expect (b.recv --peek 4) == 'hell'\n"
+		   "expect (b.recv) == 'hello'\n"
+		   "a.close\n"
 		   "expect (b.recv) == ''\n",
 	.exec = recv_exec,
 };

@@ -23,8 +23,13 @@ const struct command command_recvfrom = {
 	.python = "data, sender = s.recvfrom(4096)",
 	.c = "ssize_t n = recvfrom(fd, buffer, sizeof buffer, 0, (struct sockaddr *)&from, "
 	     "&length);",
-	.example = "a = socket udp\na.bind 127.0.0.1 0\nb = socket udp\n"
-		   "b.bind 127.0.0.1 0\nb.sendto (a.getsockname) hello\nm = a.recvfrom\n"
-		   "expect $m.data == 'hello'\nexpect $m.from == (b.getsockname)\n",
+	.example = "a = socket udp\n"
+		   "a.bind 127.0.0.1 0\n"
+		   "b = socket udp\n"
+		   "b.bind 127.0.0.1 0\n"
+		   "b.sendto (a.getsockname) hello\n"
+		   "m = a.recvfrom\n"
+		   "expect $m.data == 'hello'\n"
+		   "expect $m.from == (b.getsockname)\n",
 	.exec = recvfrom_exec,
 };

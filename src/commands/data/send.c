@@ -64,15 +64,17 @@ const struct command command_send = {
 	.result = "the number of bytes that were sent",
 	.calls = "send(2)",
 	.errors = transmit_errors,
-	.help = "On a stream the kernel may take only a part of the bytes: the result tells how "
-		"many. "
-		"sendall sends the whole. It waits only while there is no room at all. That the "
-		"bytes "
-		"were sent does not mean that the peer has them.\n"
+	.help = "On a stream the kernel may take only a part of the bytes: "
+		"the result tells how many. sendall sends the whole. "
+		"It waits only while there is no room at all. "
+		"That the bytes were sent does not mean that the peer has them.\n"
 		"Nothing is added: a newline must be written, \"hello\\n\".",
 	.python = "s.send(b'hello')",
 	.c = "ssize_t n = send(fd, \"hello\", 5, MSG_NOSIGNAL);",
-	.example = "pair = socketpair\na = $pair[0]\nb = $pair[1]\nexpect (a.send hello) == 5\n"
+	.example = "pair = socketpair\n"
+		   "a = $pair[0]\n"
+		   "b = $pair[1]\n"
+		   "expect (a.send hello) == 5\n"
 		   "expect (b.recv) == 'hello'\n",
 	.exec = send_exec,
 };

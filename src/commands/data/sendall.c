@@ -26,13 +26,22 @@ const struct command command_sendall = {
 	.result = "the number of bytes",
 	.calls = "send(2), as often as it takes",
 	.errors = transmit_errors,
-	.help = "Waits while the peer is slow. Two sendall on one socket are never mixed. The line "
-		"shows the calls as one.",
+	.help = "Waits while the peer is slow. Two sendall on one socket are never mixed. "
+		"The line shows the calls as one.",
 	.python = "s.sendall(data)",
-	.c = "while (done < length) {\n\tssize_t n = send(fd, data + done, length - done, "
-	     "MSG_NOSIGNAL);\n\tif (n < 0)\n\t\terr(1, \"send\");\n\tdone += n;\n}",
-	.example = "pair = socketpair\na = $pair[0]\nb = $pair[1]\ndata = repeat x 1000000\n"
+	.c = "while (done < length) {\n"
+	     "\tssize_t n = send(fd, data + done, length - done, MSG_NOSIGNAL);\n"
+	     "\tif (n < 0)\n"
+	     "\t\terr(1, \"send\");\n"
+	     "\tdone += n;\n"
+	     "}",
+	.example = "pair = socketpair\n"
+		   "a = $pair[0]\n"
+		   "b = $pair[1]\n"
+		   "data = repeat x 1000000\n"
 		   "t = spawn { n = 0; while d = b.recv 64k { n = $n + (len $d) }; $n }\n"
-		   "a.sendall $data\na.close\nexpect (wait $t) == 1000000\n",
+		   "a.sendall $data\n"
+		   "a.close\n"
+		   "expect (wait $t) == 1000000\n",
 	.exec = sendall_exec,
 };

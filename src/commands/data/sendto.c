@@ -31,13 +31,18 @@ const struct command command_sendto = {
 	.result = "the number of bytes",
 	.calls = "sendto(2), getaddrinfo(3) for names",
 	.errors = transmit_errors,
-	.help = "For sockets without a connection: udp, udp6, unix-dgram. Nobody tells whether the "
-		"datagram has arrived. A socket that was not bound gets a port of the kernel's "
-		"choice.",
+	.help = "For sockets without a connection: udp, udp6, unix-dgram. "
+		"Nobody tells whether the datagram has arrived. "
+		"A socket that was not bound gets a port of the kernel's choice.",
 	.python = "s.sendto(b'hello', ('127.0.0.1', 5000))",
 	.c = "sendto(fd, \"hello\", 5, 0, (struct sockaddr *)&address, sizeof address);",
-	.example = "a = socket udp\na.bind 127.0.0.1 0\nb = socket udp\n"
-		   "b.sendto (a.getsockname) hello\nm = a.recvfrom\nexpect $m.data == 'hello'\n"
-		   "a.sendto $m.from back\nexpect (b.recv) == 'back'\n",
+	.example = "a = socket udp\n"
+		   "a.bind 127.0.0.1 0\n"
+		   "b = socket udp\n"
+		   "b.sendto (a.getsockname) hello\n"
+		   "m = a.recvfrom\n"
+		   "expect $m.data == 'hello'\n"
+		   "a.sendto $m.from back\n"
+		   "expect (b.recv) == 'back'\n",
 	.exec = sendto_exec,
 };

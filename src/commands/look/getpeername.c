@@ -30,7 +30,9 @@ const struct command command_getpeername = {
 	.help = "On a socket that accept gave: who has connected.",
 	.python = "host, port = s.getpeername()",
 	.c = "getpeername(fd, (struct sockaddr *)&address, &length);",
-	.example = "u = socket udp\nexpect error ENOTCONN { u.getpeername }\n"
-		   "u.connect 127.0.0.1 9\nexpect (u.getpeername).port == 9\n",
+	.example = "u = socket udp\n"
+		   "expect error ENOTCONN { u.getpeername }\n"
+		   "u.connect 127.0.0.1 9\n"
+		   "expect (u.getpeername).port == 9\n",
 	.exec = getpeername_exec,
 };

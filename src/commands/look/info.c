@@ -121,8 +121,7 @@ static enum run info_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"SOCKET", &kind_socket, ARGUMENT_OPTIONAL,
-	 .text = "a name or a value; none: the current "
-		 "socket"},
+	 .text = "a name or a value; none: the current socket"},
 	{0},
 };
 
@@ -132,10 +131,10 @@ const struct command command_info = {
 	.flags = COMMAND_ON_SOCKET,
 	.parameters = parameters,
 	.calls = "getsockopt(2) TCP_INFO and the options, getsockname(2), getpeername(2)",
-	.help = "One line for each: addresses, state, queues, what tcp measures (round-trip time, "
-		"congestion window, retransmissions, bytes) and the socket options. The waiting "
-		"error "
-		"is not read, since reading takes it away: getsockopt error.",
+	.help = "One line for each: addresses, state, queues, "
+		"what tcp measures (round-trip time, congestion window, retransmissions, "
+		"bytes) and the socket options. The waiting error is not read, "
+		"since reading takes it away: getsockopt error.",
 	.python = "s.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 256)",
 	.c = "struct tcp_info info;\ngetsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",
 	.example = "s = socket tcp\ninfo s\n",

@@ -34,8 +34,8 @@ static enum run journal_exec(struct call *call)
 	}
 	if (!journal->ring) {
 		call_fail(call, "USAGE", "no calls are kept");
-		error_hint(call->error, "journal -k 1000 keeps the latest 1000 from here on; a "
-					"prompt always does");
+		error_hint(call->error, "journal -k 1000 keeps the latest 1000 from here on; "
+					"a prompt always does");
 		return RUN_FAIL;
 	}
 	print_calls(call, journal, call_given(call, 0) ? call_argument(call, 0).integer : SHOWN);
@@ -60,8 +60,8 @@ const struct command command_journal = {
 	.summary = "show the latest calls, also those of blocks and tasks",
 	.parameters = parameters,
 	.options = options,
-	.help = "A prompt keeps the latest 1000 events; a script keeps none unless it asks for it. "
-		"Bytes are kept up to 64 of them.",
+	.help = "A prompt keeps the latest 1000 events; "
+		"a script keeps none unless it asks for it. Bytes are kept up to 64 of them.",
 	.example = "journal -k 10\ndef silent { s = socket tcp; s.close }\nsilent\njournal 2\n",
 	.exec = journal_exec,
 };

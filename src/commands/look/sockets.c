@@ -68,16 +68,14 @@ static enum run sockets_exec(struct call *call)
 const struct command command_sockets = {
 	.name = "sockets",
 	.summary = "show the table of open sockets",
-	.calls = "getsockopt(2) TCP_INFO, getpeername(2), getsockname(2), ioctl(2) SIOCINQ and "
-		 "SIOCOUTQ where TCP_INFO does not tell",
-	.help = "* marks the current socket. STATE is the kernel's: CLOSE (udp and unix: UNCONN) "
-		"is a "
-		"socket without a connection. RECV-Q is bytes that have come and were not "
-		"received, of udp those of "
-		"the "
-		"next datagram; of a listening socket the connections that wait for accept, and "
-		"how "
-		"many may. SEND-Q is bytes that the peer has not acknowledged.",
+	.calls = "getsockopt(2) TCP_INFO, getpeername(2), getsockname(2), "
+		 "ioctl(2) SIOCINQ and SIOCOUTQ where TCP_INFO does not tell",
+	.help = "* marks the current socket. STATE is the kernel's: CLOSE (udp and unix: "
+		"UNCONN) is a socket without a connection. "
+		"RECV-Q is bytes that have come and were not received, "
+		"of udp those of the next datagram; of a listening socket the connections that "
+		"wait for accept, and how many may. SEND-Q is bytes that the peer has not "
+		"acknowledged.",
 	.python = "psutil.net_connections()",
 	.c = "getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",
 	.example = "s = socket tcp\nsockets\n",

@@ -39,8 +39,7 @@ static enum run getsockopt_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"NAME", &kind_option, ARGUMENT_REQUIRED,
-	 .text = "reuseaddr, rcvbuf …; SO_REUSEADDR serves "
-		 "too"},
+	 .text = "reuseaddr, rcvbuf …; SO_REUSEADDR serves too"},
 	{0},
 };
 
@@ -53,14 +52,15 @@ const struct command command_getsockopt = {
 	.calls = "getsockopt(2)",
 	.errors = option_errors,
 	.help = "linger gives seconds, or \"off\". error gives the name of the error that waits, "
-		"or 0, "
-		"and takes it away. What it gives can be given to setsockopt again; rcvbuf and "
-		"sndbuf "
-		"read twice what was set, since the kernel counts its own needs too.",
+		"or 0, and takes it away. What it gives can be given to setsockopt again; "
+		"rcvbuf and sndbuf read twice what was set, "
+		"since the kernel counts its own needs too.",
 	.python = "s.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)",
-	.c = "int value;\nsocklen_t size = sizeof value;\n"
+	.c = "int value;\n"
+	     "socklen_t size = sizeof value;\n"
 	     "getsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &value, &size);",
-	.example = "s = socket tcp\nexpect (s.getsockopt type) == 'SOCK_STREAM'\n"
+	.example = "s = socket tcp\n"
+		   "expect (s.getsockopt type) == 'SOCK_STREAM'\n"
 		   "expect (s.getsockopt error) == 0\n",
 	.exec = getsockopt_exec,
 };

@@ -44,12 +44,11 @@ const struct command command_nonblock = {
 	.flags = COMMAND_ON_SOCKET,
 	.parameters = parameters,
 	.calls = "fcntl(2)",
-	.help = "With nonblock on a call that would have to wait fails at once: accept, recv and "
-		"send "
-		"with EAGAIN, connect with EINPROGRESS. Inside, every descriptor is non-blocking, "
-		"so "
-		"that a task that waits never stops the others; nonblock off only makes calls wait "
-		"again.",
+	.help = "With nonblock on a call that would have to wait fails at once: "
+		"accept, recv and send with EAGAIN, connect with EINPROGRESS. "
+		"Inside, every descriptor is non-blocking, "
+		"so that a task that waits never stops the others; "
+		"nonblock off only makes calls wait again.",
 	.python = "s.setblocking(False)",
 	.c = "fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);",
 	.example =

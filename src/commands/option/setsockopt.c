@@ -38,8 +38,7 @@ static enum run setsockopt_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"NAME", &kind_option, ARGUMENT_REQUIRED,
-	 .text = "reuseaddr, rcvbuf …; SO_REUSEADDR serves "
-		 "too"},
+	 .text = "reuseaddr, rcvbuf …; SO_REUSEADDR serves too"},
 	{"VALUE", &kind_value, ARGUMENT_REQUIRED,
 	 .text = "on or off, a number, a size (64k), a duration (200ms), as the option wants"},
 	{0},
@@ -52,20 +51,20 @@ const struct command command_setsockopt = {
 	.parameters = parameters,
 	.calls = "setsockopt(2)",
 	.errors = option_errors,
-	.help = "on or off: reuseaddr, reuseport, broadcast, keepalive, oobinline, nodelay, cork, "
-		"quickack, ipv6only. Numbers: rcvbuf, sndbuf, priority, maxseg, keepidle, "
-		"keepintvl, "
-		"keepcnt, user_timeout, ttl. Durations: rcvtimeo, sndtimeo (0 waits for ever). "
-		"linger "
-		"takes off, or seconds; 0 makes close reset the connection. Only read: error, "
-		"type, "
-		"domain, protocol, acceptconn.\n"
+	.help = "on or off: reuseaddr, reuseport, broadcast, keepalive, oobinline, nodelay, "
+		"cork, quickack, ipv6only. Numbers: rcvbuf, sndbuf, priority, maxseg, keepidle, "
+		"keepintvl, keepcnt, user_timeout, ttl. Durations: "
+		"rcvtimeo, sndtimeo (0 waits for ever). linger takes off, or seconds; "
+		"0 makes close reset the connection. Only read: "
+		"error, type, domain, protocol, acceptconn.\n"
 		"reuseaddr, before bind, lets a server start again at once although old "
-		"connections "
-		"of its port are in TIME_WAIT.",
+		"connections of its port are in TIME_WAIT.",
 	.python = "s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)",
 	.c = "int on = 1;\nsetsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);",
-	.example = "s = socket tcp\ns.setsockopt reuseaddr on\nexpect (s.getsockopt reuseaddr)\n"
-		   "s.setsockopt rcvtimeo 200ms\nexpect (s.getsockopt rcvtimeo) == '200ms'\n",
+	.example = "s = socket tcp\n"
+		   "s.setsockopt reuseaddr on\n"
+		   "expect (s.getsockopt reuseaddr)\n"
+		   "s.setsockopt rcvtimeo 200ms\n"
+		   "expect (s.getsockopt rcvtimeo) == '200ms'\n",
 	.exec = setsockopt_exec,
 };

@@ -30,9 +30,9 @@ const struct command command_fail = {
 	.name = "fail",
 	.summary = "end with an error",
 	.parameters = parameters,
-	.help = "An error value is raised as it was; anything else is the message of a new error "
-		"named "
-		"FAIL. try { … } catch e { … } catches both.",
+	.help = "An error value is raised as it was; "
+		"anything else is the message of a new error named FAIL. "
+		"try { … } catch e { … } catches both.",
 	.python = "raise Exception('message')",
 	.c = "errx(1, \"message\");",
 	.example = "try { fail 'no answer' } catch e { print $e.message }\n",

@@ -98,9 +98,9 @@ const struct command command_help = {
 	.summary = "say what a command or a word of the language does",
 	.parameters = parameters,
 	.options = options,
-	.help = "Shows how a command is typed, its arguments, what it gives, the system calls it "
-		"makes, "
-		"the errors that a learner meets, and the same in Python and in C.",
+	.help = "Shows how a command is typed, its arguments, what it gives, "
+		"the system calls it makes, the errors that a learner meets, "
+		"and the same in Python and in C.",
 	.python = "help(socket.socket.recv)",
 	.c = "man 2 recv",
 	.example = "help recv\nhelp timeout\n",

@@ -130,9 +130,8 @@ const struct command command_load = {
 	.result = "its content, as bytes",
 	.calls = "open(2), read(2)",
 	.errors = errors,
-	.help = "Pipes, terminals and the files of /proc are read to their end as well; other "
-		"tasks go "
-		"on while they keep one waiting.",
+	.help = "Pipes, terminals and the files of /proc are read to their end as well; "
+		"other tasks go on while they keep one waiting.",
 	.python = "open(path, 'rb').read()",
 	.c = "int fd = open(path, O_RDONLY);\nwhile ((n = read(fd, data, sizeof data)) > 0) …",
 	.example = "expect (find (load /proc/version) 'Linux') == 0\n"

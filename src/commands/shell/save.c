@@ -72,9 +72,9 @@ const struct command command_save = {
 	.options = options,
 	.calls = "open(2), write(2), close(2)",
 	.errors = errors,
-	.help = "The file is made when it does not exist, and emptied first when it does. The data "
-		"is "
-		"the last argument, so that it can come along a pipe: recv 1M | save page.html.",
+	.help = "The file is made when it does not exist, and emptied first when it does. "
+		"The data is the last argument, so that it can come along a pipe: "
+		"recv 1M | save page.html.",
 	.python = "open(path, 'wb').write(data)",
 	.c = "int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);\nwrite(fd, data, n);",
 	.example = "save /dev/null 'hello'\n"

@@ -27,8 +27,7 @@ static const struct command_error errors[] = {
 	{"EINVAL", "the socket does not listen yet: listen first"},
 	{"EOPNOTSUPP", "udp sockets have no connections: use recvfrom"},
 	{"EAGAIN",
-	 "nobody came in time (setsockopt rcvtimeo), or the socket does not wait (nonblock "
-	 "on)"},
+	 "nobody came in time (setsockopt rcvtimeo), or the socket does not wait (nonblock on)"},
 	{"EMFILE", "no descriptor is left for the connection; the client waits in the queue"},
 	{0},
 };
@@ -40,15 +39,19 @@ const struct command command_accept = {
 	.result = "the new socket",
 	.calls = "accept4(2)",
 	.errors = errors,
-	.help = "Waits until a client has come. The new socket is for talking to that client; it "
-		"is "
-		"current, and named c1, c2 … The listening socket goes on listening: accept again "
-		"for "
-		"the next client. serve accepts for ever.",
+	.help = "Waits until a client has come. The new socket is for talking to that client; "
+		"it is current, and named c1, c2 … The listening socket goes on listening: "
+		"accept again for the next client. serve accepts for ever.",
 	.python = "c, address = s.accept()",
 	.c = "int c = accept(fd, NULL, NULL);",
-	.example = "s = socket tcp\ns.bind 127.0.0.1 0\ns.listen\na = s.getsockname\n"
-		   "t = socket tcp\nt.connect $a\nc = s.accept\nc.send hello\n"
+	.example = "s = socket tcp\n"
+		   "s.bind 127.0.0.1 0\n"
+		   "s.listen\n"
+		   "a = s.getsockname\n"
+		   "t = socket tcp\n"
+		   "t.connect $a\n"
+		   "c = s.accept\n"
+		   "c.send hello\n"
 		   "expect (t.recv) == 'hello'\n",
 	.exec = accept_exec,
 };

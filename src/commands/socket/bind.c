@@ -27,8 +27,9 @@ static void in_use(struct call *call, const struct address *address, int type)
 		return;
 	}
 	if (!holder) {
-		error_hint(call->error, "another program uses the port: ss -tlnp shows it; after a "
-					"restart setsockopt reuseaddr on, before bind, helps");
+		error_hint(call->error, "another program uses the port: ss -tlnp shows it; "
+					"after a restart setsockopt reuseaddr on, before bind, "
+					"helps");
 		return;
 	}
 	const char *shown = handle_name(holder, &name),
@@ -79,14 +80,15 @@ static enum run bind_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"ADDRESS", &kind_address, ARGUMENT_REQUIRED,
-	 .text = "HOST PORT, HOST:PORT, a port alone, a unix path or @name; '' is any host, port 0 "
-		 "lets the kernel choose"},
+	 .text = "HOST PORT, HOST:PORT, a port alone, a unix path or @name; "
+		 "'' is any host, port 0 lets the kernel choose"},
 	{0},
 };
 
 static const struct command_error errors[] = {
-	{"EADDRINUSE", "somebody holds the port: another socket, another program, or an old "
-		       "connection in TIME_WAIT (setsockopt reuseaddr on helps against that)"},
+	{"EADDRINUSE", "somebody holds the port: another socket, another program, "
+		       "or an old connection in TIME_WAIT (setsockopt reuseaddr on helps against "
+		       "that)"},
 	{"EACCES", "ports below 1024 are for root alone"},
 	{"EADDRNOTAVAIL", "no interface of this machine has the address"},
 	{"EINVAL", "the socket is bound already"},
@@ -100,8 +102,8 @@ const struct command command_bind = {
 	.parameters = parameters,
 	.calls = "bind(2)",
 	.errors = errors,
-	.help = "A server binds its port before it listens. '' stands for every address of the "
-		"machine. "
+	.help = "A server binds its port before it listens. "
+		"'' stands for every address of the machine. "
 		"With port 0 the kernel takes a free one; getsockname tells which.\n"
 		"A unix socket takes a path, or an abstract name: @name, which leaves no file.",
 	.python = "s.bind(('', 5000))",

@@ -87,14 +87,16 @@ const struct command command_close = {
 	.parameters = parameters,
 	.calls = "close(2)",
 	.errors = errors,
-	.help = "The peer's recv gives empty bytes then. When bytes that came were not read, the "
-		"kernel "
-		"resets the connection instead. Calls of other tasks that wait on the socket end "
-		"with "
-		"EBADF. The latest socket before it that is open is current again.",
+	.help = "The peer's recv gives empty bytes then. "
+		"When bytes that came were not read, the kernel resets the connection instead. "
+		"Calls of other tasks that wait on the socket end with EBADF. "
+		"The latest socket before it that is open is current again.",
 	.python = "s.close()",
 	.c = "close(fd);",
-	.example = "s = socket tcp\nexpect $s.state != 'CLOSED'\ns.close\n"
-		   "expect $s.state == 'CLOSED'\nexpect error EBADF { close $s }\n",
+	.example = "s = socket tcp\n"
+		   "expect $s.state != 'CLOSED'\n"
+		   "s.close\n"
+		   "expect $s.state == 'CLOSED'\n"
+		   "expect error EBADF { close $s }\n",
 	.exec = close_exec,
 };

@@ -115,8 +115,8 @@ static const struct command_error errors[] = {
 	{"ETIMEDOUT", "no answer came: the machine is off, or a firewall is silent"},
 	{"ENETUNREACH", "there is no route to the address"},
 	{"EISCONN", "the socket is connected already"},
-	{"EINPROGRESS", "the socket does not wait (nonblock on), or SO_SNDTIMEO has passed; the "
-			"connection is still being made"},
+	{"EINPROGRESS", "the socket does not wait (nonblock on), or SO_SNDTIMEO has passed; "
+			"the connection is still being made"},
 	{"EAI_NONAME", "the host's name is not known"},
 	{0},
 };
@@ -128,15 +128,19 @@ const struct command command_connect = {
 	.parameters = parameters,
 	.calls = "connect(2), getaddrinfo(3) for names",
 	.errors = errors,
-	.help = "A tcp connection is made with three packets; connect waits until it stands. For "
-		"udp "
-		"it only sets the address that send uses and recv accepts from. A host's name is "
-		"looked up first; of several addresses the first is taken.\n"
+	.help = "A tcp connection is made with three packets; connect waits until it stands. "
+		"For udp it only sets the address that send uses and recv accepts from. "
+		"A host's name is looked up first; of several addresses the first is taken.\n"
 		"After a failure the socket is still open and may connect again.",
 	.python = "s.connect(('127.0.0.1', 5000))",
 	.c = "connect(fd, (struct sockaddr *)&address, sizeof address);",
-	.example = "s = socket tcp\ns.bind 127.0.0.1 0\ns.listen\na = s.getsockname\n"
-		   "t = socket tcp\nt.connect $a\nexpect $t.state == 'ESTABLISHED'\n"
+	.example = "s = socket tcp\n"
+		   "s.bind 127.0.0.1 0\n"
+		   "s.listen\n"
+		   "a = s.getsockname\n"
+		   "t = socket tcp\n"
+		   "t.connect $a\n"
+		   "expect $t.state == 'ESTABLISHED'\n"
 		   "expect (t.getpeername) == $a\n",
 	.exec = connect_exec,
 };

@@ -6,8 +6,8 @@
 #include "handsh/socket.h"
 
 static const struct hint hints[] = {
-	{EOPNOTSUPP, "only streams (tcp, unix, unix-seqpacket) listen; a udp socket is bound and "
-		     "receives with recvfrom"},
+	{EOPNOTSUPP, "only streams (tcp, unix, unix-seqpacket) listen; "
+		     "a udp socket is bound and receives with recvfrom"},
 	{EINVAL, "a connected socket cannot listen; a unix socket is bound first"},
 	{EADDRINUSE,
 	 "another socket listens on the port already: sockets shows ours, ss -tlnp all"},
@@ -55,10 +55,9 @@ const struct command command_listen = {
 	.calls = "listen(2)",
 	.errors = errors,
 	.help = "From now on the kernel completes connections by itself and keeps them until "
-		"accept "
-		"takes them. N limits how many wait there, not how many clients there may be. A "
-		"tcp "
-		"socket that was not bound gets a port of the kernel's choice.",
+		"accept takes them. N limits how many wait there, "
+		"not how many clients there may be. A tcp socket that was not bound gets a port "
+		"of the kernel's choice.",
 	.python = "s.listen(5)",
 	.c = "listen(fd, 5);",
 	.example = "s = socket tcp\ns.bind 127.0.0.1 0\ns.listen 5\nexpect $s.state == 'LISTEN'\n",

@@ -93,14 +93,17 @@ const struct command command_shutdown = {
 	.parameters = parameters,
 	.calls = "shutdown(2)",
 	.errors = errors,
-	.help = "shutdown write sends what is still to be sent, and then the end: the peer's recv "
-		"gives "
-		"empty bytes, while this side may still receive (a half-close). The socket stays "
-		"in "
-		"the table until close.",
+	.help = "shutdown write sends what is still to be sent, and then the end: "
+		"the peer's recv gives empty bytes, while this side may still receive (a "
+		"half-close). The socket stays in the table until close.",
 	.python = "s.shutdown(socket.SHUT_WR)",
 	.c = "shutdown(fd, SHUT_WR);",
-	.example = "pair = socketpair\na = $pair[0]\nb = $pair[1]\na.shutdown write\n"
-		   "expect (b.recv) == ''\nb.send 'still here'\nexpect (a.recv) == 'still here'\n",
+	.example = "pair = socketpair\n"
+		   "a = $pair[0]\n"
+		   "b = $pair[1]\n"
+		   "a.shutdown write\n"
+		   "expect (b.recv) == ''\n"
+		   "b.send 'still here'\n"
+		   "expect (a.recv) == 'still here'\n",
 	.exec = shutdown_exec,
 };

@@ -24,8 +24,8 @@ static enum run unknown_kind(struct call *call, struct value value)
 	nearest_format(&nearest, &hint);
 	call_fail(call, "USAGE", "there is no kind of socket %s", buffer_cstring(&text));
 	error_hint(call->error,
-		   "%s%skinds: tcp udp tcp6 udp6 unix unix-dgram unix-seqpacket, or as in "
-		   "C: socket AF_INET SOCK_STREAM 0",
+		   "%s%skinds: tcp udp tcp6 udp6 unix unix-dgram unix-seqpacket, or as in C: "
+		   "socket AF_INET SOCK_STREAM 0",
 		   hint.length ? buffer_cstring(&hint) : "", hint.length ? "\n" : "");
 	buffer_free(&text);
 	buffer_free(&wanted);
@@ -183,12 +183,15 @@ const struct command command_socket = {
 	.result = "the socket",
 	.calls = "socket(2)",
 	.errors = errors,
-	.help = "The new socket is current and has the next name of the table: s1, s2 … A variable "
-		"that takes it directly gives it its name: server = socket tcp shows as server.\n"
+	.help = "The new socket is current and has the next name of the table: "
+		"s1, s2 … A variable that takes it directly gives it its name: "
+		"server = socket tcp shows as server.\n"
 		"The words of C serve too: socket AF_INET SOCK_STREAM 0.",
 	.python = "s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)",
 	.c = "int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);",
-	.example = "s = socket tcp\nexpect $s.kind == 'tcp'\nu = socket AF_INET SOCK_DGRAM 0\n"
+	.example = "s = socket tcp\n"
+		   "expect $s.kind == 'tcp'\n"
+		   "u = socket AF_INET SOCK_DGRAM 0\n"
 		   "expect $u.kind == 'udp'\n",
 	.exec = socket_exec,
 };

@@ -89,7 +89,10 @@ const struct command command_socketpair = {
 	.help = "The current socket stays as it is. What is sent on one is received on the other.",
 	.python = "a, b = socket.socketpair()",
 	.c = "int fds[2];\nsocketpair(AF_UNIX, SOCK_STREAM, 0, fds);",
-	.example = "pair = socketpair\na = $pair[0]\nb = $pair[1]\na.send hello\n"
+	.example = "pair = socketpair\n"
+		   "a = $pair[0]\n"
+		   "b = $pair[1]\n"
+		   "a.send hello\n"
 		   "expect (b.recv) == 'hello'\n",
 	.exec = socketpair_exec,
 };

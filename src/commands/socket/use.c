@@ -37,9 +37,8 @@ const struct command command_use = {
 	.parameters = parameters,
 	.result = "the socket that is current",
 	.errors = errors,
-	.help = "Commands act on the current socket of their task. c1.send hi sends on c1 without "
-		"making "
-		"it current.",
+	.help = "Commands act on the current socket of their task. "
+		"c1.send hi sends on c1 without making it current.",
 	.python = "s = c  # Python names the socket in every call",
 	.c = "fd = c; /* C too */",
 	.example = "a = socket tcp\nb = socket udp\nuse a\nexpect (use).kind == 'tcp'\n",

@@ -20,8 +20,8 @@ const struct command command_cancel = {
 	.name = "cancel",
 	.summary = "end a task where it waits",
 	.parameters = parameters,
-	.help = "No try of the task catches it. Whoever waits for the task gets ECANCELED. A task "
-		"that has ended already stays as it is.",
+	.help = "No try of the task catches it. Whoever waits for the task gets ECANCELED. "
+		"A task that has ended already stays as it is.",
 	.python = "task.cancel()",
 	.c = "pthread_cancel(thread);",
 	.example = "t = spawn { sleep 1m }\ncancel $t\ntry { wait $t } catch e { print $e.name }\n",

@@ -54,9 +54,10 @@ static enum run run_tasks(struct call *call)
 const struct command command_tasks = {
 	.name = "tasks",
 	.summary = "show the tasks that run in the background",
-	.help = "One line a task: its number, the command it began with, what it waits for, and "
-		"its current socket. The numbers are those that cancel and wait take, and that "
-		"stand in brackets before a task's lines. Tasks that have ended are not shown.",
+	.help = "One line a task: its number, the command it began with, what it waits for, "
+		"and its current socket. The numbers are those that cancel and wait take, "
+		"and that stand in brackets before a task's lines. "
+		"Tasks that have ended are not shown.",
 	.example = "t = sleep 10 &\n"
 		   "tasks\n"
 		   "cancel $t\n",

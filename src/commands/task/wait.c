@@ -42,8 +42,7 @@ static enum run wait_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"TASK", &kind_task, ARGUMENT_REST,
-	 .text = "a task or its number; none: all that this one "
-		 "has started"},
+	 .text = "a task or its number; none: all that this one has started"},
 	{0},
 };
 

@@ -15,8 +15,8 @@ const struct command command_clock = {
 	.summary = "read the monotonic clock",
 	.result = "nanoseconds, as an int; only differences mean something",
 	.calls = "clock_gettime(2)",
-	.help = "The clock never goes back and is not set by anybody, so that it measures how long "
-		"something takes.",
+	.help = "The clock never goes back and is not set by anybody, "
+		"so that it measures how long something takes.",
 	.python = "time.monotonic_ns()",
 	.c = "clock_gettime(CLOCK_MONOTONIC, &now);",
 	.example = "start = clock\n"

@@ -98,9 +98,9 @@ const struct command command_int = {
 	.parameters = parameters,
 	.result = "an int",
 	.errors = errors,
-	.help = "Blanks around the digits do not count, so that a line that was received can be "
-		"converted as it is. Digits in base 16 may have 0x in front. true is 1, false is "
-		"0.",
+	.help = "Blanks around the digits do not count, "
+		"so that a line that was received can be converted as it is. "
+		"Digits in base 16 may have 0x in front. true is 1, false is 0.",
 	.python = "int(v, base)",
 	.c = "strtoll(text, NULL, base)",
 	.example = "expect (int \" 42\\n\") == 42\n"

@@ -36,9 +36,8 @@ const struct command command_range = {
 	.parameters = parameters,
 	.result = "a list of ints: A, A + 1 … B - 1; from 0 on when only the end is given",
 	.errors = errors,
-	.help = "The list costs no memory however long it is, until it is changed. It is empty "
-		"when "
-		"the end is not above A.",
+	.help = "The list costs no memory however long it is, until it is changed. "
+		"It is empty when the end is not above A.",
 	.python = "range(a, b)",
 	.c = "for (int i = a; i < b; i++) …",
 	.example = "expect (range 3) == [0 1 2]\n"

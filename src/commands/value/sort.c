@@ -30,8 +30,8 @@ static bool check_types(struct call *call, const struct list *list)
 				  value_type_name(type));
 		else
 			call_fail(call, "TYPE",
-				  "element %zu is %s, element 0 is %s: all must be ints, or "
-				  "all bytes",
+				  "element %zu is %s, element 0 is %s: "
+				  "all must be ints, or all bytes",
 				  i, value_type_name(type), value_type_name(first));
 		return false;
 	}

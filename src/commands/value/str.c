@@ -30,9 +30,8 @@ const struct command command_str = {
 	.summary = "make bytes of any value, as print shows it",
 	.parameters = parameters,
 	.result = "bytes",
-	.help = "A number becomes its digits, an address 127.0.0.1:80, a list [1 \"a\"]; bytes "
-		"stay "
-		"as they are.",
+	.help = "A number becomes its digits, an address 127.0.0.1:80, a list [1 \"a\"]; "
+		"bytes stay as they are.",
 	.python = "str(v)",
 	.c = "snprintf(text, sizeof text, \"%d\", v);",
 	.example = "expect (str 42) == '42'\n"

@@ -22,8 +22,7 @@ const struct command command_type = {
 	.parameters = parameters,
 	.result = "nil, bool, int, bytes, list, map, address, socket, task or error, as bytes",
 	.help = "Words are bytes, even 007 and 2s; only an integer in its shortest form, true, "
-		"false "
-		"and nil are something else without quotes.",
+		"false and nil are something else without quotes.",
 	.python = "type(v).__name__",
 	.example = "expect (type 5) == 'int'\n"
 		   "expect (type '5') == 'bytes'\n"
