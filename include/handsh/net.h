@@ -79,9 +79,7 @@ struct handle {
 	struct watch watch;             /* watch.fd: -1 when closed */
 	struct network *network;        /* stays, emptied, as long as a handle needs it */
 	struct handle *previous, *next; /* the table, in the order of making */
-	struct task *owner;             /* connection task that closes it, or NULL */
-	struct handle *owned_previous, *owned_next; /* of the same owner */
-	uint32_t number;                            /* of its name, after letter */
+	uint32_t number;                /* of its name, after letter */
 	uint32_t alias; /* 1 + global whose name it shows while that holds it; 0: none */
 	int16_t family, type, protocol;
 	char letter;          /* 's' or 'c' */
@@ -115,18 +113,12 @@ struct handle *network_first(const struct network *network);
 struct handle *network_find(const struct network *network,
 			    const char *name); /* s1, c1; NULL: none */
 uint32_t network_count(const struct network *network);
-/* What serves hooks.lookup, hooks.alive, hooks.ended and hooks.offer. */
+/* What serves hooks.lookup and hooks.offer. */
 struct value network_lookup(const struct network *network, const char *name); /* new, or UNSET */
-bool network_alive(const struct object *object);
-void network_ended(struct network *network, struct task *task);
 void network_offer(const struct network *network, struct nearest *nearest);
 /* The open socket that uses the local address in the way of a failed bind, or NULL. */
 struct handle *network_holder(const struct network *network, const struct address *address,
 			      int type);
-
-/* Gives the socket to the connection task that call runs in, if it runs in one. */
-void handle_adopt(struct handle *handle, struct call *call);
-void handle_own(struct handle *handle, struct task *task); /* closed when the task ends */
 
 /* ---- what the kernel knows of a socket ---- */
 

@@ -234,34 +234,32 @@ struct error *task_error(const struct task *task); /* of TASK_FAILED and TASK_CA
 /* The task's current object (a socket): latest made current that is still alive; borrowed. */
 struct object *task_current(struct task *task);
 void task_make_current(struct task *task, struct object *object); /* retains it */
-/* The connection task of serve that this task is or belongs to the text of; NULL: none. */
-struct task *task_connection(struct task *task);
+/*
+ * The task has made the object, or got it from elsewhere. What a connection of serve has is closed
+ * when its task ends, unless it is closed by then; what other tasks have stays open.
+ */
+void task_own(struct task *task, struct object *object);
 /* The value of a variable as the task's running code sees it; borrowed; false: unset. */
 bool task_variable(struct task *task, const char *name, struct value *value);
-void *task_local(const struct task *task); /* the hooks' own word in each task, NULL at first */
-void task_set_local(struct task *task, void *local);
 
 extern const struct behaviour task_behaviour;
 
 /* ---- the machine ---- */
 
-/* What the layers above lend to the machine. All are set before anything runs. */
+/*
+ * What the layers above lend to the machine, which does without what is NULL: commands then take
+ * any arguments as they stand, and no name is known beside the variables.
+ */
 struct hooks {
 	/* Checks and converts a call's arguments by its command's signature; false: call->error. */
 	bool (*bind)(struct call *call, const struct shape *shape);
 	struct shape (*shape)(const struct command *command);
 	/* A name that no variable has: a socket of the table as a new reference, or UNSET. */
 	struct value (*lookup)(struct machine *machine, const char *name);
-	/* Is the object (a socket) still open, so that it can be current? */
-	bool (*alive)(const struct object *object);
-	/* A task has ended: close what it leaves, if it was a connection of serve. */
-	void (*ended)(struct machine *machine, struct task *task);
 	/* Offers every name that lookup knows, for "did you mean". */
 	void (*offer)(struct machine *machine, struct nearest *nearest);
 	/* The loop looks for events, and may sleep: flush what is buffered. */
 	void (*before_poll)(struct machine *machine);
-	/* A connection task of serve begins: the socket that it was made for is its own. */
-	void (*adopt)(struct task *task, struct object *socket);
 	/*
 	 * Commands that forms of the language call, both COMMAND_RAW. serve accepts one connection
 	 * of the socket (or nil: there was no current one) in arguments[0] and gives it; shell runs
@@ -271,6 +269,7 @@ struct hooks {
 	const struct command *serve, *shell;
 };
 
+/* hooks may be NULL: nothing is lent. */
 struct machine *machine_new(const struct hooks *hooks, struct journal *journal, void *shell);
 void machine_free(struct machine *machine);         /* ends all tasks first */
 void *machine_shell(const struct machine *machine); /* the owner given to machine_new */

@@ -59,7 +59,7 @@ struct value {
 	};
 };
 
-/* What a kind of object can do. A type has one class, except that layers define their own objects.
+/* What a kind of object can do. A type has one behaviour; layers also define objects of no type.
  */
 struct behaviour {
 	enum value_type type;
@@ -70,6 +70,9 @@ struct behaviour {
 	 */
 	bool (*field)(struct object *object, const char *name, struct value *result);
 	const char *const *fields; /* names of the fields, NULL at the end, for messages */
+	/* Of what is closed while values still hold it (sockets); NULL: of no others. */
+	bool (*alive)(const struct object *object); /* is it still open? */
+	void (*close)(struct object *object);       /* harmless when it is closed */
 };
 
 struct object { /* first member of every reference-counted object */

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
 #include "handsh/base.h"
+#include "handsh/grow.h"
 
 #define BUFFER_LEAST 64
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/behaviours.h"
-#include "base/grow.h"
+#include "handsh/grow.h"
 
 /* A slice as short as this is copied: sharing costs as much, and would keep all the rest alive. */
 #define SLICE_LEAST 64

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/behaviours.h"
-#include "base/grow.h"
+#include "handsh/grow.h"
 
 #define LIST_LEAST 4
 

@@ -97,6 +97,16 @@ static bool handle_field(struct object *object, const char *name, struct value *
 	return true;
 }
 
+static bool handle_alive(const struct object *object)
+{
+	return handle_open((const struct handle *)object);
+}
+
+static void close_object(struct object *object)
+{
+	handle_close((struct handle *)object);
+}
+
 static const char *const fields[] = {"name", "fd", "kind", "state", "local", "peer", NULL};
 
 const struct behaviour handle_behaviour = {
@@ -105,4 +115,6 @@ const struct behaviour handle_behaviour = {
 	.format = handle_format,
 	.field = handle_field,
 	.fields = fields,
+	.alive = handle_alive,
+	.close = close_object,
 };

@@ -76,20 +76,6 @@ struct handle *handle_new(struct network *network, int fd, char letter, int fami
 	return handle;
 }
 
-static void disown(struct handle *handle)
-{
-	if (!handle->owner)
-		return;
-	if (handle->owned_previous)
-		handle->owned_previous->owned_next = handle->owned_next;
-	else
-		task_set_local(handle->owner, handle->owned_next);
-	if (handle->owned_next)
-		handle->owned_next->owned_previous = handle->owned_previous;
-	handle->owner = NULL;
-	handle->owned_previous = handle->owned_next = NULL;
-}
-
 static void unlink_handle(struct network *network, struct handle *handle)
 {
 	index_remove(index_of(network, handle->letter), handle->number);
@@ -111,7 +97,6 @@ void handle_close(struct handle *handle)
 	if (fd < 0)
 		return;
 	bool lingers = handle_linger(handle) > 0;
-	disown(handle);
 	unlink_handle(handle->network, handle);
 	watch_close(handle->network->machine, &handle->watch);
 	if (lingers) {
@@ -127,41 +112,6 @@ void handle_close(struct handle *handle)
 bool handle_open(const struct handle *handle)
 {
 	return handle->watch.fd >= 0;
-}
-
-bool network_alive(const struct object *object)
-{
-	return handle_open((const struct handle *)object);
-}
-
-/* ---- owners ---- */
-
-void handle_own(struct handle *handle, struct task *task)
-{
-	if (!handle_open(handle))
-		return;
-	disown(handle);
-	struct handle *first = task_local(task);
-	handle->owner = task;
-	handle->owned_next = first;
-	if (first)
-		first->owned_previous = handle;
-	task_set_local(task, handle);
-}
-
-void handle_adopt(struct handle *handle, struct call *call)
-{
-	struct task *connection = task_connection(call_task(call));
-	if (connection)
-		handle_own(handle, connection);
-}
-
-void network_ended(struct network *network, struct task *task)
-{
-	struct handle *handle;
-	(void)network;
-	while ((handle = task_local(task)))
-		handle_close(handle);
 }
 
 /* ---- looking up ---- */

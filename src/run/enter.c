@@ -134,9 +134,9 @@ bool call_begin(struct task *task, const struct command *command, unsigned count
 	call->result = VALUE_NIL;
 	call->subject = NULL;
 	task->in_call = true;
-	if (command->flags & COMMAND_RAW)
+	if (command->flags & COMMAND_RAW || !task->machine->hooks.bind)
 		return true;
-	bool bound = task->machine->hooks->bind(call, shape);
+	bool bound = task->machine->hooks.bind(call, shape);
 	task->top = (uint32_t)(call->arguments - task->stack) + call->values;
 	return bound;
 }

@@ -11,7 +11,8 @@
 struct machine *machine_new(const struct hooks *hooks, struct journal *journal, void *shell)
 {
 	struct machine *machine = memory_zeroed(1, sizeof(*machine));
-	machine->hooks = hooks;
+	if (hooks)
+		machine->hooks = *hooks;
 	machine->journal = journal;
 	machine->shell = shell;
 	machine->outcome = OUTCOME_DONE;
@@ -37,7 +38,7 @@ static void end_all_tasks(struct machine *machine)
 
 static void release_main(struct task *main)
 {
-	current_release(main);
+	objects_free(&main->current);
 	object_release(main->code);
 	free(main->stack);
 	free(main->frames);
@@ -150,7 +151,8 @@ void machine_command(struct machine *machine, const struct command *command)
 	uint32_t index = symbol_intern(&machine->commands, command->name, strlen(command->name));
 	grow_tables(machine);
 	machine->cells[index].command = command;
-	machine->cells[index].shape = machine->hooks->shape(command);
+	if (machine->hooks.shape)
+		machine->cells[index].shape = machine->hooks.shape(command);
 }
 
 const struct command *machine_find(const struct machine *machine, const char *name)

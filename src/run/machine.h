@@ -7,6 +7,7 @@
 #define HANDSH_RUN_MACHINE_H
 
 #include "handsh/run.h"
+#include "run/objects.h"
 
 #define FRAMES_MAX 10000 /* calls nest this deep: error DEPTH */
 #ifdef HANDSH_STRESS
@@ -14,9 +15,8 @@
 #else
 #define BUDGET 4096 /* iterations of loops, and calls, until another task runs */
 #endif
-#define SPARES 4         /* bytes objects kept for reuse */
-#define CURRENT_FEW 2    /* current objects that need no allocation: a connection has two */
-#define MESSAGE_CUT 2000 /* bytes of a value in a message */
+#define SPARES 4                       /* bytes objects kept for reuse */
+#define MESSAGE_CUT 2000               /* bytes of a value in a message */
 #define SLICE (NANOSECONDS / 1000)     /* the same in time, for iterations that take long */
 #define EVENT_POLL (NANOSECONDS / 100) /* "expect within" looks again at least this often */
 
@@ -79,19 +79,15 @@ struct task {
 	uint32_t frame_count, frame_capacity;
 	uint32_t region_count, region_capacity;
 	struct timer timer;
-	int64_t wait_deadline;                    /* of --timeout, for the wait in progress */
-	uint32_t current_count, current_capacity; /* history of current objects, the latest last */
-	union {
-		struct object *few[CURRENT_FEW]; /* where it is while current_capacity is 0 */
-		struct object **many;
-	} current;
+	int64_t wait_deadline;  /* of --timeout, for the wait in progress */
+	struct objects current; /* the history of current objects */
 	struct call call;
 	struct frame *frames;
 	struct region *regions;
 	struct task *starter;                                    /* NULL when that has ended */
 	struct task *sibling_previous, *sibling_next, *children; /* those it started, live */
 	struct call_queue waiters;                               /* calls that wait for its end */
-	void *local;
+	struct objects made; /* of a connection: closed at its end */
 	struct value result; /* when it has ended: its value, or its error */
 };
 
@@ -122,7 +118,7 @@ struct task_queue {
 };
 
 struct machine {
-	const struct hooks *hooks;
+	struct hooks hooks;
 	struct journal *journal;
 	void *shell;
 	struct settings settings;
@@ -302,7 +298,7 @@ void timers_fire(struct machine *machine);
 int64_t timers_next(const struct machine *machine);
 void current_push(struct task *task, struct object *object);   /* retains it */
 void current_remove(struct task *task, struct object *object); /* the dot's entry */
-void current_release(struct task *task);
+void task_close_made(struct task *task);
 
 /* Journal. */
 void report_error(struct machine *machine, struct task *task, const struct error *error);

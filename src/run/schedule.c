@@ -120,7 +120,8 @@ static void poll_round(struct machine *machine, int64_t timeout)
 		if (left < timeout)
 			timeout = left < 0 ? 0 : left;
 	}
-	machine->hooks->before_poll(machine);
+	if (machine->hooks.before_poll)
+		machine->hooks.before_poll(machine);
 	loop_poll(machine, timeout);
 }
 

@@ -182,7 +182,7 @@ void task_end(struct task *task, enum task_state state)
 	task_unwind_all(task);
 	task->state = (uint8_t)state;
 	timer_clear(machine, &task->timer);
-	machine->hooks->ended(machine, task);
+	task_close_made(task);
 	live_remove(machine, task);
 	leave_family(task);
 	bool waited = wake_waiters(task);
@@ -190,7 +190,8 @@ void task_end(struct task *task, enum task_state state)
 		report_error(machine, task, task->result.error);
 	if (state == TASK_DONE)
 		present_end(task);
-	current_release(task);
+	objects_free(&task->current);
+	objects_free(&task->made);
 	task_truncate(task, 0);
 	object_release(task->code);
 	task->code = NULL;
@@ -267,21 +268,6 @@ struct value task_result(const struct task *task)
 struct error *task_error(const struct task *task)
 {
 	return task->result.error;
-}
-
-struct task *task_connection(struct task *task)
-{
-	return task->connection ? task : NULL;
-}
-
-void *task_local(const struct task *task)
-{
-	return task->local;
-}
-
-void task_set_local(struct task *task, void *local)
-{
-	task->local = local;
 }
 
 bool task_variable(struct task *task, const char *name, struct value *value)

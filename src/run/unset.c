@@ -14,13 +14,14 @@ static void offer_variables(struct task *task, struct nearest *nearest)
 	for (uint32_t i = 0; i < task->code->local_count; i++)
 		if (task->stack[task->base + i].type != TYPE_UNSET)
 			nearest_offer(nearest, task->code->locals[i]);
-	machine->hooks->offer(machine, nearest);
+	if (machine->hooks.offer)
+		machine->hooks.offer(machine, nearest);
 }
 
 struct error *unset_lookup(struct task *task, const char *name, struct value *result)
 {
 	struct machine *machine = task->machine;
-	*result = machine->hooks->lookup(machine, name);
+	*result = machine->hooks.lookup ? machine->hooks.lookup(machine, name) : VALUE_UNSET;
 	if (result->type != TYPE_UNSET)
 		return NULL;
 	struct error *error = error_new("UNSET", NULL, "the variable %s is not set", name);

@@ -190,7 +190,7 @@ static struct error *dot_begin(struct task *task, struct value value, const stru
 		value_release(value);
 		return error;
 	}
-	if (!task->machine->hooks->alive(value.object)) {
+	if (!value.object->behaviour->alive(value.object)) {
 		struct error *error =
 			error_errno(EBADF, NULL, "%.*s is closed", (int)name->length, name->data);
 		error_hint(error, "a closed socket stays closed: make another, or accept again");
@@ -207,7 +207,7 @@ static void serve_spawn(struct task *task, struct code *code, struct value socke
 	struct task *connection = spawn(task, code);
 	connection->connection = true;
 	current_push(connection, socket.object);
-	task->machine->hooks->adopt(connection, socket.object);
+	task_own(connection, socket.object);
 	value_release(socket);
 	object_release(connection);
 }
@@ -730,8 +730,8 @@ void task_run(struct task *task)
 			SAVE();
 			task->call.shown = pc[1] & CALL_SHOWN;
 			task->call.target = 0;
-			call_begin(task, shell ? machine->hooks->shell : machine->hooks->serve,
-				   count, &(const struct shape){0});
+			call_begin(task, shell ? machine->hooks.shell : machine->hooks.serve, count,
+				   &(const struct shape){0});
 			goto call;
 		}
 		case INSTRUCTION_DOT_BEGIN:

@@ -16,7 +16,7 @@ import sys
 
 # From the ground up, each with its public headers.
 LAYERS = {
-    "base": ["base", "value"],
+    "base": ["base", "grow", "value"],
     "names": ["names"],
     "lang": ["lang", "operations"],
     "journal": ["journal"],

@@ -46,45 +46,10 @@ static const struct command commands[] = {
 	 .exec = run_nothing},
 };
 
-static struct value lookup(struct machine *machine, const char *name)
-{
-	const struct shell *shell = machine_shell(machine);
-	return network_lookup(shell->network, name);
-}
-
-static void offer_names(struct machine *machine, struct nearest *nearest)
-{
-	const struct shell *shell = machine_shell(machine);
-	network_offer(shell->network, nearest);
-}
-
-static void ended(struct machine *machine, struct task *task)
-{
-	const struct shell *shell = machine_shell(machine);
-	network_ended(shell->network, task);
-}
-
-static void before_poll(struct machine *machine)
-{
-	(void)machine;
-}
-
-static const struct hooks hooks = {
-	.bind = call_bind,
-	.shape = command_shape,
-	.lookup = lookup,
-	.alive = network_alive,
-	.ended = ended,
-	.offer = offer_names,
-	.before_poll = before_poll,
-	.serve = &commands[0],
-	.shell = &commands[0],
-};
-
 static int open_shell(void **state)
 {
 	struct shell *shell = memory_zeroed(1, sizeof(*shell));
-	shell->machine = machine_new(&hooks, &shell->journal, shell);
+	shell->machine = machine_new(&shell_hooks, &shell->journal, shell);
 	shell->network = network_new(shell->machine);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
 		machine_command(shell->machine, &commands[i]);

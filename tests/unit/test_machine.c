@@ -1,5 +1,5 @@
 /*
- * The language through the machine, with hooks that know no sockets: scripts and what they show.
+ * The language through the machine, which knows no sockets: scripts and what they show.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,60 +21,7 @@ struct bench {
 	struct watch watch; /* what spin takes turns on */
 };
 
-/* ---- hooks and a few commands ---- */
-
-static bool bind_any(struct call *call, const struct shape *shape)
-{
-	(void)shape;
-	call->values = call->count;
-	return true;
-}
-
-static struct shape no_shape(const struct command *command)
-{
-	(void)command;
-	return (struct shape){0};
-}
-
-static struct value no_lookup(struct machine *machine, const char *name)
-{
-	(void)machine;
-	(void)name;
-	return VALUE_UNSET;
-}
-
-static bool always_alive(const struct object *object)
-{
-	(void)object;
-	return true;
-}
-
-static void ended(struct machine *machine, struct task *task)
-{
-	(void)machine;
-	(void)task;
-}
-
-static void no_offer(struct machine *machine, struct nearest *nearest)
-{
-	(void)machine;
-	(void)nearest;
-}
-
-static void no_sleep(struct machine *machine)
-{
-	(void)machine;
-}
-
-static const struct hooks hooks = {
-	.bind = bind_any,
-	.shape = no_shape,
-	.lookup = no_lookup,
-	.alive = always_alive,
-	.ended = ended,
-	.offer = no_offer,
-	.before_poll = no_sleep,
-};
+/* ---- a few commands ---- */
 
 static enum run show_exec(struct call *call)
 {
@@ -176,7 +123,7 @@ static void bench_open(struct bench *bench)
 	};
 	journal_subscribe(&bench->journal, &bench->subscriber);
 	watch_open(&bench->watch, -1);
-	bench->machine = machine_new(&hooks, &bench->journal, bench);
+	bench->machine = machine_new(NULL, &bench->journal, bench);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
 		machine_command(bench->machine, &commands[i]);
 }

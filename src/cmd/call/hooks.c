@@ -19,13 +19,6 @@ static struct value lookup(struct machine *machine, const char *name)
 	return network ? network_lookup(network, name) : VALUE_UNSET;
 }
 
-static void ended(struct machine *machine, struct task *task)
-{
-	struct network *network = shell_of(machine)->network;
-	if (network)
-		network_ended(network, task);
-}
-
 static void offer(struct machine *machine, struct nearest *nearest)
 {
 	const struct network *network = shell_of(machine)->network;
@@ -40,20 +33,12 @@ static void before_poll(struct machine *machine)
 		display_flush(display);
 }
 
-static void adopt(struct task *task, struct object *socket)
-{
-	handle_own((struct handle *)socket, task);
-}
-
 const struct hooks shell_hooks = {
 	.bind = call_bind,
 	.shape = command_shape,
 	.lookup = lookup,
-	.alive = network_alive,
-	.ended = ended,
 	.offer = offer,
 	.before_poll = before_poll,
-	.adopt = adopt,
 	.serve = &command_serve_accept,
 	.shell = &command_shell,
 };

@@ -18,7 +18,7 @@ static enum run accept_exec(struct call *call)
 		return socket_wait(call, listener, WAIT_READ);
 	if (number)
 		return accept_failed(call, listener, number);
-	handle_adopt(accepted, call);
+	task_own(call_task(call), &accepted->object);
 	task_make_current(call_task(call), &accepted->object);
 	return call_return(call, value_object(TYPE_SOCKET, accepted));
 }

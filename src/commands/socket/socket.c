@@ -130,7 +130,7 @@ static enum run make(struct call *call, const struct socket_kind *kind, bool non
 	struct handle *handle =
 		call_create(call, fd, 's', kind->family, kind->type, kind->protocol);
 	handle->nonblocking = nonblocking;
-	handle_adopt(handle, call);
+	task_own(call_task(call), &handle->object);
 	task_make_current(call_task(call), &handle->object);
 	journal(call, kind, handle, 0);
 	return call_return(call, value_object(TYPE_SOCKET, handle));

@@ -32,7 +32,7 @@ static struct value enter(struct call *call, const struct socket_kind *kind, con
 		struct handle *handle = handle_new(call_shell(call)->network, fds[i], 's',
 						   kind->family, kind->type, kind->protocol);
 		handle->connected = true;
-		handle_adopt(handle, call);
+		task_own(call_task(call), &handle->object);
 		list = list_append(list, value_object(TYPE_SOCKET, handle));
 	}
 	return value_object(TYPE_LIST, list);

@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef HANDSH_BASE_GROW_H
-#define HANDSH_BASE_GROW_H
+#ifndef HANDSH_GROW_H
+#define HANDSH_GROW_H
 
 #include <stddef.h>
 #include <stdint.h>
