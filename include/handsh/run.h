@@ -30,8 +30,8 @@ enum run {
 		      result */
 };
 
-struct parameter;      /* cmd.h */
-struct command_option; /* cmd.h */
+struct parameter;      /* command.h */
+struct command_option; /* command.h */
 struct command_error;
 
 enum command_flags {
@@ -79,7 +79,7 @@ struct call_queue {
  */
 struct call {
 	const struct command *command;
-	struct value *arguments; /* on the task's stack, bound to the signature; see cmd.h */
+	struct value *arguments; /* on the task's stack, bound to the signature; see command.h */
 	uint16_t count;          /* of arguments: parameters first, then what REST took */
 	uint16_t values;         /* on the stack to release in all: count and the options' values */
 	uint16_t options;        /* bit i: option i of the signature was given */

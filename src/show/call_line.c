@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "show/text.h"
+#include "show/foreign_text.h"
 
 #define BYTES_SHOWN 80
 

@@ -15,8 +15,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "show/foreign_text.h"
 #include "show/output.h"
-#include "show/text.h"
 
 #ifdef HANDSH_STRESS
 #define OUTPUT_BUFFER 16

@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-#include "show/text.h"
+#include "show/foreign_text.h"
 
 #define MESSAGE_MAX 4000 /* bytes shown of a message: fail may be given a gigabyte */
 #define WINDOW 100       /* columns shown of a source line */

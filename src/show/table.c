@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "show/text.h"
+#include "show/foreign_text.h"
 
 #define GAP 2    /* blanks between columns */
 #define INDENT 4 /* of the columns for which a line has no room */

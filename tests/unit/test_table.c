@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "handsh/show.h"
-#include "show/text.h"
+#include "show/foreign_text.h"
 
 static void expect_table(struct table *table, const char *text)
 {

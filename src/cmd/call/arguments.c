@@ -1,5 +1,5 @@
 /*
- * bind: a call's arguments as its command's signature wants them: options taken out, their number
+ * arguments: a call's arguments as its command's signature wants them: options taken out, their number
  * checked, each converted by its kind, what was left out filled with UNSET.
  *
  * On entry the stack owns arguments[0..count). When a binding ends, well or not, the machine
@@ -101,7 +101,7 @@ static void pack_address(struct call *call, unsigned fixed, unsigned *given)
 	call->arguments[--*given] = VALUE_UNSET;
 }
 
-/* Lays out the stack as cmd.h says: parameters, the rest, the options' values. */
+/* Lays out the stack as command.h says: parameters, the rest, the options' values. */
 static void lay_out(struct call *call, unsigned given, unsigned fixed, const struct value *values)
 {
 	unsigned count = given;

@@ -157,7 +157,7 @@ static bool check_port(struct call *call, struct value port)
 	return false;
 }
 
-/* One word becomes [word]; bind.c has made [host port] of two. */
+/* One word becomes [word]; arguments.c has made [host port] of two. */
 static bool convert_address(struct call *call, const struct parameter *parameter,
 			    struct value *value)
 {

@@ -1,5 +1,5 @@
 /*
- * options: the words like -n and --name value among a call's arguments.
+ * option_words: the words like -n and --name value among a call's arguments.
  *
  * A word that was taken leaves UNSET in its place, so that at every moment the stack and the array
  * of option values own each value exactly once.

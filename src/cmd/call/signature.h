@@ -1,5 +1,5 @@
 /*
- * signature: what bind.c, options.c and kinds.c share.
+ * signature: what the files of this folder share.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,10 +1,10 @@
 /*
- * text: foreign text inside lines of our own, and how wide text is.
+ * foreign_text: foreign text inside lines of our own, and how wide text is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef HANDSH_SHOW_TEXT_H
-#define HANDSH_SHOW_TEXT_H
+#ifndef HANDSH_SHOW_FOREIGN_TEXT_H
+#define HANDSH_SHOW_FOREIGN_TEXT_H
 
 #include "handsh/value.h"
 

@@ -1,5 +1,5 @@
 /*
- * sockets: the words of socket(2): address families, types, protocols, and the levels of
+ * socket_constants: the words of socket(2): address families, types, protocols, and the levels of
  * getsockopt(2).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later

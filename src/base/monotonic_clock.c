@@ -1,5 +1,5 @@
 /*
- * clock: the time that deadlines are made of, which no one can set back.
+ * monotonic_clock: the time that deadlines are made of, which no one can set back.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,5 +1,5 @@
 /*
- * journal: who listens, and handing events on. The kept events are in ring.c.
+ * subscribers: who listens, and handing events on. The kept events are in ring.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

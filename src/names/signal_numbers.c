@@ -1,5 +1,5 @@
 /*
- * signals: signal(7). The real-time ones have no names but SIGRTMIN+n.
+ * signal_numbers: signal(7). The real-time ones have no names but SIGRTMIN+n.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

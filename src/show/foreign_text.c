@@ -1,9 +1,9 @@
 /*
- * text: foreign text inside lines of our own, and how wide text is.
+ * foreign_text: foreign text inside lines of our own, and how wide text is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "show/text.h"
+#include "show/foreign_text.h"
 
 #include <string.h>
 #include <wchar.h>

@@ -1,5 +1,5 @@
 /*
- * hexdump: bytes as hexdump -C of util-linux shows them.
+ * hexdump_format: bytes as hexdump -C of util-linux shows them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

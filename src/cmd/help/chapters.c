@@ -1,5 +1,5 @@
 /*
- * list: the commands by chapter, and the words of the language, for a terminal.
+ * chapters: the commands by chapter, and the words of the language, for a terminal.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
