@@ -33,6 +33,8 @@ bool display_flush(struct display *display);
 int display_failed(const struct display *display);
 bool display_is_terminal(const struct display *display);
 unsigned display_width(const struct display *display); /* columns of the terminal; 80 if none */
+/* Escapes once more what a terminal that does not know UTF-8 might take for controls. */
+void display_make_plain(const struct display *display, struct buffer *text);
 /*
  * Around every write while a prompt is on the screen: the prompt clears its line in before, and
  * draws it again in after. NULL: no prompt.
@@ -48,6 +50,15 @@ void call_line(const struct event *event, struct buffer *buffer);
 void error_report(const struct error *error, uint32_t task, struct buffer *buffer);
 /* One event as a JSON object (a line with newline). */
 void event_json(const struct event *event, struct buffer *buffer);
+
+/* ---- text on a terminal ---- */
+
+/* As escape_format, but newline and tab are escaped too: the text stays on its line. */
+void escape_line(struct buffer *buffer, const char *data, size_t length);
+/* Columns that text takes on a terminal; what is not printable counts as one. */
+size_t text_columns(const char *data, size_t length);
+/* How many bytes at the start of the text take at most so many columns. */
+size_t text_fit(const char *data, size_t length, size_t columns);
 
 /* ---- tables ---- */
 

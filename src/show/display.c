@@ -100,15 +100,20 @@ static void put_error(struct display *display, const struct buffer *text)
 
 /* ---- events ---- */
 
-/* A terminal that does not know UTF-8 might take its bytes for controls. */
-static void make_plain(const struct display *display, struct buffer *text, bool terminal)
+void display_make_plain(const struct display *display, struct buffer *text)
 {
-	if (!terminal || display->utf8)
+	if (display->utf8)
 		return;
 	struct buffer plain = {0};
 	escape_format(&plain, text->data, text->length, false);
 	buffer_free(text);
 	*text = plain;
+}
+
+static void make_plain(const struct display *display, struct buffer *text, bool terminal)
+{
+	if (terminal)
+		display_make_plain(display, text);
 }
 
 static void show_call(struct display *display, const struct event *event)

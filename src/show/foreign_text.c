@@ -58,17 +58,35 @@ void escape_value(struct buffer *buffer, struct value value)
 	buffer_free(&text);
 }
 
+/* Bytes of the next character, and its columns. */
+static size_t character_of(const char *data, size_t length, size_t *columns)
+{
+	uint32_t character = 0;
+	size_t bytes = utf8_sequence(data, length, &character);
+	int width = bytes > 1 ? wcwidth((wchar_t)character) : 1;
+	*columns = width < 0 ? 1 : (size_t)width;
+	return bytes ? bytes : 1;
+}
+
 size_t text_columns(const char *data, size_t length)
 {
-	size_t columns = 0;
+	size_t columns = 0, width;
 	if (text_is_plain(data, length))
 		return length;
-	for (size_t i = 0; i < length;) {
-		uint32_t character = 0;
-		size_t bytes = utf8_sequence(data + i, length - i, &character);
-		int width = bytes > 1 ? wcwidth((wchar_t)character) : 1;
-		columns += width < 0 ? 1 : (size_t)width;
-		i += bytes ? bytes : 1;
-	}
+	for (size_t i = 0; i < length; columns += width)
+		i += character_of(data + i, length - i, &width);
 	return columns;
+}
+
+size_t text_fit(const char *data, size_t length, size_t columns)
+{
+	size_t i = 0, width;
+	while (i < length) {
+		size_t bytes = character_of(data + i, length - i, &width);
+		if (width > columns)
+			break;
+		columns -= width;
+		i += bytes;
+	}
+	return i;
 }

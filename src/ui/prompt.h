@@ -3,7 +3,9 @@
  * readline's callback interface when the loop says that there are some.
  *
  *	prompt.c   the turns between typing and running
- *	reader.c   the line on the screen: readline, its terminal, ask's questions
+ *	reader.c   the line on the screen: readline, its terminal
+ *	row.c      the same where the cursor cannot move up
+ *	question.c ask
  *	notice.c   what others write while a line is typed, and what main is waiting for
  *	complete.c Tab
  *
@@ -17,6 +19,12 @@
 #include "ui/session.h"
 
 #define PARTIAL_MAX 256
+
+/* The one row of a terminal that cannot move its cursor up. */
+struct row {
+	bool used;
+	size_t columns; /* now shown */
+};
 
 /* The line on the screen. */
 struct reader {
@@ -34,9 +42,10 @@ struct reader {
 	char *saved; /* the command line that a question has pushed aside, or NULL */
 	int saved_point;
 	struct buffer prompt; /* as shown */
+	struct row row;
 	bool has_termios;
 	struct termios termios; /* as found */
-	struct alarm pasted;    /* set: what was pasted behind the question is its answer */
+	struct alarm pasted;    /* set: what was pasted after the question is its answer */
 };
 
 struct prompt {
@@ -62,14 +71,29 @@ struct prompt {
 void reader_open(struct prompt *prompt);
 void reader_close(struct prompt *prompt);
 void reader_show(struct prompt *prompt, const char *text); /* begins a line */
+void reader_begin(struct prompt *prompt);                  /* the same with reader->prompt */
 void reader_read(struct prompt *prompt);                   /* the keys that are there */
 void reader_interrupt(struct prompt *prompt);              /* Ctrl-C: an empty line */
 void reader_break_question(struct prompt *prompt);         /* Ctrl-C while main asks */
 void reader_hide(struct prompt *prompt);
 void reader_redraw(struct prompt *prompt);
+void reader_put_aside(struct prompt *prompt); /* the line, until reader_show */
+void reader_abandon(struct prompt *prompt);
+void reader_lend(struct prompt *prompt, bool lent);
 void reader_resize(struct prompt *prompt);
 void reader_stop(struct prompt *prompt);     /* SIGTSTP */
 void reader_continue(struct prompt *prompt); /* SIGCONT */
+
+/* ---- row.c ---- */
+
+bool row_needed(void);
+size_t row_width(void); /* columns that text can take in a row of the terminal */
+void row_draw(struct prompt *prompt);
+void row_clear(struct prompt *prompt);
+
+/* ---- question.c ---- */
+
+extern const struct input_prompt question_prompt;
 
 /* ---- notice.c ---- */
 

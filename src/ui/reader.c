@@ -55,11 +55,12 @@ static void fresh_line(const struct prompt *prompt)
 		fputc('\n', rl_outstream);
 }
 
-static void begin_line(struct prompt *prompt)
+void reader_begin(struct prompt *prompt)
 {
 	struct reader *reader = &prompt->reader;
 	reader->shown = true;
 	reader->hidden = false;
+	reader->row.columns = 0;
 	rl_callback_handler_install(buffer_cstring(&reader->prompt), take_line);
 	fflush(rl_outstream);
 	watch_keys(prompt, true);
@@ -82,7 +83,7 @@ void reader_show(struct prompt *prompt, const char *text)
 	prompt->partial.length = 0;
 	reader->prompt.length = 0;
 	buffer_text(&reader->prompt, text);
-	begin_line(prompt);
+	reader_begin(prompt);
 	if (!reader->saved)
 		return;
 	rl_insert_text(reader->saved);
@@ -98,7 +99,7 @@ static void take_line(char *line)
 {
 	struct prompt *prompt = prompt_hooked;
 	struct reader *reader = &prompt->reader;
-	if (!line && reader->terminal)
+	if (reader->row.used || (!line && reader->terminal))
 		fputc('\n', rl_outstream);
 	end_line(prompt);
 	if (reader->question) {
@@ -135,7 +136,7 @@ void reader_interrupt(struct prompt *prompt)
 		return;
 	break_line(prompt);
 	if (prompt->reader.question)
-		begin_line(prompt);
+		reader_begin(prompt);
 }
 
 /* The line goes before the error is written, which would else stand above it. */
@@ -145,6 +146,29 @@ void reader_break_question(struct prompt *prompt)
 		break_line(prompt);
 }
 
+/* A question takes the place of the command line. */
+void reader_put_aside(struct prompt *prompt)
+{
+	struct reader *reader = &prompt->reader;
+	if (!reader->shown)
+		return;
+	reader->saved = memory_copy(rl_line_buffer, (size_t)rl_end);
+	reader->saved_point = rl_point;
+	reader_hide(prompt);
+	end_line(prompt);
+}
+
+/* Nobody wants the line any more. */
+void reader_abandon(struct prompt *prompt)
+{
+	if (!prompt->reader.shown)
+		return;
+	rl_free_line_state();
+	rl_callback_sigcleanup();
+	fputc('\n', rl_outstream);
+	end_line(prompt);
+}
+
 /* ---- while others write ---- */
 
 void reader_hide(struct prompt *prompt)
@@ -152,7 +176,10 @@ void reader_hide(struct prompt *prompt)
 	struct reader *reader = &prompt->reader;
 	if (!reader->shown || reader->hidden)
 		return;
-	rl_clear_visible_line();
+	if (reader->row.used)
+		row_clear(prompt);
+	else
+		rl_clear_visible_line();
 	fflush(rl_outstream);
 	reader->hidden = true;
 }
@@ -210,90 +237,9 @@ void reader_continue(struct prompt *prompt)
 	reader_redraw(prompt);
 }
 
-static void keep_terminal(void)
+/* A command has the terminal to itself, until false. */
+void reader_lend(struct prompt *prompt, bool lent)
 {
-}
-
-/* ---- what commands want of the terminal ---- */
-
-/* What was pasted behind the unit that asks, as it would be in a script. */
-static void answer_pasted(struct machine *machine, struct alarm *alarm)
-{
-	struct prompt *prompt =
-		(struct prompt *)((char *)alarm - offsetof(struct prompt, reader.pasted));
-	const char *text = prompt->text.data;
-	const char *newline = memchr(text, '\n', prompt->text.length);
-	size_t length = newline ? (size_t)(newline - text) : prompt->text.length;
-	struct bytes *line = bytes_new(text, length);
-	(void)machine;
-	length += newline != NULL;
-	prompt->text.length -= length;
-	memmove(prompt->text.data, text + length, prompt->text.length);
-	input_answer(prompt->shell->input, line);
-}
-
-static void show_pasted(struct prompt *prompt)
-{
-	const struct buffer *text = &prompt->text;
-	const char *newline = memchr(text->data, '\n', text->length);
-	struct buffer line = {0};
-	escape_format(&line, text->data, newline ? (size_t)(newline - text->data) : text->length,
-		      true);
-	fprintf(rl_outstream, "%s%.*s\n", buffer_cstring(&prompt->reader.prompt), (int)line.length,
-		line.data);
-	fflush(rl_outstream);
-	buffer_free(&line);
-}
-
-/*
- * A question takes the place of the command line, which comes back behind the answer. It follows
- * what was printed without a newline, as the prompt of a program in C does.
- */
-static void ask_begin(void *context, const char *question, struct call *call)
-{
-	struct prompt *prompt = context;
-	struct reader *reader = &prompt->reader;
-	reader->of_main = call_task(call) == machine_main(prompt->shell->machine);
-	if (reader->shown) {
-		reader->saved = memory_copy(rl_line_buffer, (size_t)rl_end);
-		reader->saved_point = rl_point;
-		reader_hide(prompt);
-		end_line(prompt);
-	}
-	display_flush(prompt->shell->display);
-	reader->prompt.length = 0;
-	escape_format(&reader->prompt, prompt->partial.data, prompt->partial.length, true);
-	escape_format(&reader->prompt, question, strlen(question), true);
-	if (prompt->partial.length)
-		fputc('\r', rl_outstream);
-	prompt->partial.length = 0;
-	if (prompt->text.length) {
-		show_pasted(prompt);
-		alarm_set(prompt->shell->machine, &reader->pasted, clock_now(), answer_pasted);
-		return;
-	}
-	reader->question = true;
-	begin_line(prompt);
-}
-
-static void ask_abandon(void *context)
-{
-	struct prompt *prompt = context;
-	alarm_clear(prompt->shell->machine, &prompt->reader.pasted);
-	if (!prompt->reader.question)
-		return;
-	prompt->reader.question = false;
-	if (!prompt->reader.shown)
-		return;
-	rl_free_line_state();
-	rl_callback_sigcleanup();
-	fputc('\n', rl_outstream);
-	end_line(prompt);
-}
-
-static void lend(void *context, bool lent)
-{
-	struct prompt *prompt = context;
 	struct reader *reader = &prompt->reader;
 	reader->lent = lent;
 	if (lent) {
@@ -310,7 +256,9 @@ static void lend(void *context, bool lent)
 	reader_redraw(prompt);
 }
 
-static const struct input_prompt input_prompt = {ask_begin, ask_abandon, lend};
+static void keep_terminal(void)
+{
+}
 
 /* ---- readline ---- */
 
@@ -325,7 +273,17 @@ static char **attempt_completion(const char *word, int start, int end)
 	return complete_word(prompt->shell, rl_line_buffer, rl_point, start);
 }
 
-static void set_up(const struct prompt *prompt)
+static void draw_row(void)
+{
+	row_draw(prompt_hooked);
+}
+
+static bool echoes(const struct reader *reader)
+{
+	return !reader->has_termios || (reader->termios.c_lflag & ECHO);
+}
+
+static void set_up(struct prompt *prompt)
 {
 	const char *terminal = getenv("TERM");
 	bool results_elsewhere = !isatty(STDOUT_FILENO) || prompt->shell->json;
@@ -345,6 +303,9 @@ static void set_up(const struct prompt *prompt)
 	rl_variable_bind("page-completions", "off");
 	if (!terminal || strcmp(terminal, "dumb") == 0)
 		rl_variable_bind("enable-bracketed-paste", "off");
+	prompt->reader.row.used = row_needed() && echoes(&prompt->reader);
+	if (prompt->reader.row.used)
+		rl_redisplay_function = draw_row;
 }
 
 void reader_open(struct prompt *prompt)
@@ -355,7 +316,7 @@ void reader_open(struct prompt *prompt)
 	reader->has_termios = tcgetattr(STDIN_FILENO, &reader->termios) == 0;
 	watch_open(&reader->keys.watch, -1);
 	set_up(prompt);
-	input_interactive(prompt->shell->input, &input_prompt, prompt);
+	input_interactive(prompt->shell->input, &question_prompt, prompt);
 }
 
 void reader_close(struct prompt *prompt)

@@ -54,7 +54,7 @@ class Terminal:
         except (pexpect.TIMEOUT, pexpect.EOF) as failure:
             raise AssertionError(
                 f"waited for {pattern!r}, {type(failure).__name__}, last seen: "
-                f"{self.child.before!r}") from None
+                f"{self.child.before[-2000:]!r}") from None
         self.seen += self.child.before + self.child.after
         return self.child.match
 

@@ -1,0 +1,111 @@
+/*
+ * question: what ask wants of the terminal: a line of its own instead of the command line, which
+ * comes back after the answer.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <readline/readline.h>
+
+#include "ui/prompt.h"
+
+/* What was pasted after the unit that asks, as it would be in a script. */
+static void answer_pasted(struct machine *machine, struct alarm *alarm)
+{
+	struct prompt *prompt =
+		(struct prompt *)((char *)alarm - offsetof(struct prompt, reader.pasted));
+	const char *text = prompt->text.data;
+	const char *newline = memchr(text, '\n', prompt->text.length);
+	size_t length = newline ? (size_t)(newline - text) : prompt->text.length;
+	struct bytes *line = bytes_new(text, length);
+	(void)machine;
+	length += newline != NULL;
+	prompt->text.length -= length;
+	memmove(prompt->text.data, text + length, prompt->text.length);
+	input_answer(prompt->shell->input, line);
+}
+
+static void show_pasted(struct prompt *prompt)
+{
+	const struct buffer *text = &prompt->text;
+	const char *newline = memchr(text->data, '\n', text->length);
+	struct buffer line = {0};
+	escape_format(&line, text->data, newline ? (size_t)(newline - text->data) : text->length,
+		      true);
+	display_make_plain(prompt->shell->display, &line);
+	fprintf(rl_outstream, "%s%.*s\n", buffer_cstring(&prompt->reader.prompt), (int)line.length,
+		line.data);
+	fflush(rl_outstream);
+	buffer_free(&line);
+}
+
+/*
+ * Writes all but the last row of the question, which is left as the prompt of readline: that is
+ * bounded so, for readline 8.2 has room for 254 rows and writes beyond it.
+ */
+static void write_question(struct reader *reader, const struct buffer *question)
+{
+	const char *newline = memrchr(question->data, '\n', question->length);
+	size_t start = newline ? (size_t)(newline - question->data) + 1 : 0;
+	size_t width = row_width(), length;
+	fwrite(question->data, 1, start, rl_outstream);
+	while ((length = text_fit(question->data + start, question->length - start, width)) <
+	       question->length - start) {
+		fwrite(question->data + start, 1, length, rl_outstream);
+		fputc('\n', rl_outstream);
+		start += length;
+	}
+	reader->prompt.length = 0;
+	buffer_append(&reader->prompt, question->data + start, question->length - start);
+}
+
+/* It follows what was printed without a newline, as the prompt of a program in C does. */
+static void put_question(struct prompt *prompt, const char *text)
+{
+	struct buffer question = {0};
+	buffer_reserve(&question, 1); /* so that data is never NULL */
+	escape_format(&question, prompt->partial.data, prompt->partial.length, true);
+	escape_format(&question, text, strlen(text), true);
+	display_make_plain(prompt->shell->display, &question);
+	display_flush(prompt->shell->display);
+	if (prompt->partial.length)
+		fputc('\r', rl_outstream);
+	prompt->partial.length = 0;
+	write_question(&prompt->reader, &question);
+	buffer_free(&question);
+}
+
+static void ask_begin(void *context, const char *question, struct call *call)
+{
+	struct prompt *prompt = context;
+	struct reader *reader = &prompt->reader;
+	reader->of_main = call_task(call) == machine_main(prompt->shell->machine);
+	reader_put_aside(prompt);
+	put_question(prompt, question);
+	if (prompt->text.length) {
+		show_pasted(prompt);
+		alarm_set(prompt->shell->machine, &reader->pasted, clock_now(), answer_pasted);
+		return;
+	}
+	reader->question = true;
+	reader_begin(prompt);
+}
+
+static void ask_abandon(void *context)
+{
+	struct prompt *prompt = context;
+	alarm_clear(prompt->shell->machine, &prompt->reader.pasted);
+	if (!prompt->reader.question)
+		return;
+	prompt->reader.question = false;
+	reader_abandon(prompt);
+}
+
+static void lend(void *context, bool lent)
+{
+	reader_lend(context, lent);
+}
+
+const struct input_prompt question_prompt = {ask_begin, ask_abandon, lend};
