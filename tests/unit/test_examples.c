@@ -1,6 +1,7 @@
 /*
- * The command table: every command says what a reader of its help needs, and its example, piped
- * into the program named on the command line, ends well.
+ * What help says: every command and every word of the language says what a reader needs, and its
+ * example, which expects something, ends well when it is piped into the program named on the
+ * command line.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,7 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "handsh/command.h"
+#include "handsh/help.h"
 
 #define COMMANDS_MAX 1000
 
@@ -36,14 +37,30 @@ static const struct command *const *all_commands(void)
 	return all;
 }
 
+/* Does the script hold an expectation, which fails the run when it is not met? */
+static bool expects(const char *script)
+{
+	return strncmp(script, "expect ", 7) == 0 || strstr(script, "\nexpect ");
+}
+
+static void check_described(const char *name, const char *summary, const char *example)
+{
+	if (!summary || !example)
+		fail_msg("%s has no summary or no example", name);
+	if (!expects(example))
+		fail_msg("the example of %s expects nothing:\n%s", name, example);
+}
+
 static void described(void **state)
 {
 	(void)state;
 	for (const struct command *const *entry = all_commands(); *entry; entry++) {
-		const struct command *command = *entry;
-		if (!command->summary || !command->help || !command->example)
-			fail_msg("%s has no summary, help or example", command->name);
+		check_described((*entry)->name, (*entry)->summary, (*entry)->example);
+		if (!(*entry)->help)
+			fail_msg("%s has no help", (*entry)->name);
 	}
+	for (const struct form *form = forms; form->name; form++)
+		check_described(form->name, form->summary, form->example);
 }
 
 static void named_once(void **state)
@@ -70,9 +87,9 @@ static int example_file(const char *text)
 }
 
 /* True when it ends well. */
-static bool run_example(const char *program, const struct command *command)
+static bool run_example(const char *program, const char *name, const char *example)
 {
-	int input = example_file(command->example);
+	int input = example_file(example);
 	pid_t child = fork();
 	assert_true(child >= 0);
 	if (child == 0) {
@@ -87,18 +104,19 @@ static bool run_example(const char *program, const struct command *command)
 	assert_int_equal(waitpid(child, &status, 0), child);
 	if (status == 0)
 		return true;
-	print_error("the example of %s ends with wait status 0x%x:\n%s\n", command->name,
-		    (unsigned)status, command->example);
+	print_error("the example of %s ends with wait status 0x%x:\n%s\n", name, (unsigned)status,
+		    example);
 	return false;
 }
 
 static void examples(void **state)
 {
+	const char *program = *state;
 	unsigned failed = 0;
-	for (const struct command *const *entry = all_commands(); *entry; entry++) {
-		if ((*entry)->example && !run_example(*state, *entry))
-			failed++;
-	}
+	for (const struct command *const *entry = all_commands(); *entry; entry++)
+		failed += !run_example(program, (*entry)->name, (*entry)->example);
+	for (const struct form *form = forms; form->name; form++)
+		failed += !run_example(program, form->name, form->example);
 	assert_int_equal(failed, 0);
 }
 

@@ -12,38 +12,44 @@ const struct form forms[] = {
 	{"if", "if V { … } else if V { … } else { … }", "run a block when a value is true",
 	 "False are false, nil, 0 and whatever is empty; all else is true. "
 	 "else stands on the line of the } before it. It has the value of the block that ran.",
-	 "n = 3\nif $n > 2 { print many } else { print few }\n"},
+	 "n = 3\nword = if $n > 2 { 'many' } else { 'few' }\nexpect $word == 'many'\n"},
 	{"else", "if V { … } else { … }", "what runs when the condition of if is false",
-	 "It stands on the line of the } before it.", NULL},
+	 "It stands on the line of the } before it.",
+	 "n = 1\n"
+	 "word = if $n == 0 { 'none' } else if $n == 1 { 'one' } else { 'many' }\n"
+	 "expect $word == 'one'\n"},
 	{"while", "while V { … }", "repeat a block as long as a value is true",
 	 "while data = recv 1024 { … } ends at the end of the stream, "
 	 "because empty bytes are false.",
-	 "n = 3\nwhile $n { print $n; n = $n - 1 }\n"},
+	 "n = 3\nsum = 0\nwhile $n { sum = $sum + $n; n = $n - 1 }\nexpect $sum == 6\n"},
 	{"loop", "loop [N] { … }", "repeat a block N times, or for ever", NULL,
-	 "loop 2 { print again }\n"},
+	 "n = 1\nloop 10 { n = $n * 2 }\nexpect $n == 1024\n"},
 	{"for", "for [I] X in V { … }", "run a block for each element",
 	 "Lists by element, bytes byte by byte, maps by key and value. "
 	 "With two names the first is the index, or the key. range A B costs no list.",
-	 "for i x in [a b] { print $i $x }\n"},
+	 "all = []\nfor i x in [a b] { all = $all + [$i $x] }\nexpect $all == [0 a 1 b]\n"},
 	{"in", "V in V", "is the first contained in the second", "Also part of for X in V { … }.",
-	 "print (3 in [1 2 3])\n"},
-	{"break", "break", "leave the innermost loop", NULL, "loop { break }\n"},
+	 "expect 3 in [1 2 3]\nexpect not ('x' in 'abc')\n"},
+	{"break", "break", "leave the innermost loop", NULL,
+	 "n = 0\nloop { n = $n + 1; if $n == 5 { break } }\nexpect $n == 5\n"},
 	{"continue", "continue", "go on with the next turn of the innermost loop", NULL,
-	 "for x in [1 2] { if $x == 1 { continue }; print $x }\n"},
+	 "odd = []\n"
+	 "for x in range 6 { if $x % 2 == 0 { continue }; odd = $odd + [$x] }\n"
+	 "expect $odd == [1 3 5]\n"},
 	{"return", "return [V]", "leave a command of your own with a value", NULL,
-	 "def double x { return $x * 2 }\nprint (double 4)\n"},
+	 "def double x { return $x * 2 }\nexpect (double 4) == 8\n"},
 	{"def", "def NAME [PARAMETER…] { … }", "make a command of your own",
 	 "Names that it assigns are its own; others are the shell's. "
 	 "It works on its caller's current socket. "
 	 "A def of a built-in command's name replaces that command.",
-	 "def greet name { print \"Hello, $name\" }\ngreet Mary\n"},
+	 "def greet name { \"Hello, $name\" }\nexpect (greet Mary) == 'Hello, Mary'\n"},
 	{"global", "global NAME…", "use the shell's variables in the rest of a def or task",
 	 "In a task the variable is then the shell's own, live, not a copy.",
-	 "n = 0\ndef count { global n; n = $n + 1 }\ncount\nprint $n\n"},
+	 "n = 0\ndef count { global n; n = $n + 1 }\ncount\nexpect $n == 1\n"},
 	{"spawn", "spawn { … }", "start a task",
 	 "Gives the task. It starts with the values that the variables its text names have at "
 	 "that moment. wait waits for it, cancel ends it, tasks lists all.",
-	 "t = spawn { sleep 10ms; 42 }\nprint (wait $t)\n"},
+	 "t = spawn { sleep 10ms; 42 }\nexpect (wait $t) == 42\n"},
 	{"serve", "serve { … }", "accept for ever; each connection is a task of its own",
 	 "In the task the connection is the current socket; at the task's end it is closed. "
 	 "serve also takes one command with its arguments, and s1.serve { … } names the listener.",
@@ -55,16 +61,21 @@ const struct form forms[] = {
 	 "c = socket tcp\n"
 	 "c.connect $a\n"
 	 "c.send hello\n"
-	 "c.recv\n"},
+	 "expect (c.recv) == 'olleh'\n"},
 	{"try", "try { … } catch e { … }", "go on after an error",
 	 "e holds the error: $e.name is ECONNREFUSED, $e.message says what is wrong, "
 	 "$e.call what was tried. Without catch an error gives nil.",
-	 "try { x = 1 / 0 } catch e { print $e.name }\n"},
+	 "name = try { 1 / 0 } catch e { $e.name }\n"
+	 "expect $name == 'DIVIDE'\n"
+	 "expect (try { 1 / 0 }) == nil\n"},
 	{"catch", "try { … } catch [e] { … }", "what runs when the block of try fails",
-	 "It stands on the line of the } before it.", NULL},
+	 "It stands on the line of the } before it.",
+	 "s = socket tcp\n"
+	 "try { s.getpeername } catch e { name = $e.name }\n"
+	 "expect $name == 'ENOTCONN'\n"},
 	{"timeout", "timeout D { … }", "fail with ETIMEDOUT when a block takes longer",
 	 "The earliest of nested deadlines wins. It also stops a loop that never waits.",
-	 "try { timeout 10ms { sleep 1 } } catch e { print $e.name }\n"},
+	 "expect error ETIMEDOUT { timeout 10ms { sleep 1 } }\n"},
 	{"expect", "expect V, expect within D V, expect took D D { … }, expect error NAME { … }",
 	 "fail unless something is true",
 	 "expect V shows both sides of a comparison that does not hold. "
@@ -72,34 +83,41 @@ const struct form forms[] = {
 	 "took fails unless the block takes that long, error unless it fails in that way.",
 	 "expect 1 + 1 == 2\nexpect error DIVIDE { x = 1 / 0 }\n"},
 	{"within", "expect within D V", "wait until a value is true", NULL,
-	 "n = 0\nspawn { global n; sleep 10ms; n = 1 }\nexpect within 1s $n == 1\n"},
+	 "n = 0\nspawn { global n; sleep 10ms; n = 1 }\nexpect within 10s $n == 1\n"},
 	{"took", "expect took D D { … }", "fail unless a block takes between two durations", NULL,
-	 "expect took 10ms 1s { sleep 20ms }\n"},
+	 "expect took 10ms 10s { sleep 20ms }\n"},
 	{"error", "expect error NAME { … }", "fail unless a block fails in that way", NULL,
 	 "expect error DIVIDE { x = 1 / 0 }\n"},
-	{"and", "V and V", "the first value if it is false, else the second", NULL, NULL},
-	{"or", "V or V", "the first value if it is true, else the second", NULL, NULL},
-	{"not", "not V", "true when the value is false", NULL, NULL},
-	{"true", "true", "the value true", NULL, NULL},
-	{"false", "false", "the value false", NULL, NULL},
-	{"nil", "nil", "no value; it is false", NULL, NULL},
+	{"and", "V and V", "the first value if it is false, else the second", NULL,
+	 "expect (1 and 'a') == 'a'\nexpect (0 and 'a') == 0\n"},
+	{"or", "V or V", "the first value if it is true, else the second", NULL,
+	 "expect ('' or 'nobody') == 'nobody'\nexpect ('Mary' or 'nobody') == 'Mary'\n"},
+	{"not", "not V", "true when the value is false", NULL,
+	 "expect not ''\nexpect (not 1) == false\n"},
+	{"true", "true", "the value true", NULL, "expect (1 < 2) == true\n"},
+	{"false", "false", "the value false", NULL, "expect (2 < 1) == false\n"},
+	{"nil", "nil", "no value; it is false", NULL,
+	 "expect not nil\nexpect (print hello) == nil\n"},
 	{"&", "a &", "run a statement as a task of its own",
 	 "It binds looser than |, and t = accept & puts the task into t.",
-	 "t = sleep 10ms &\nwait $t\n"},
+	 "t = str hello | reverse &\nexpect (wait $t) == 'olleh'\n"},
 	{"|", "a | b", "pass a's value to b as its last argument", NULL,
-	 "'abc' | reverse | print\n"},
+	 "expect (str abc | reverse | upper) == 'CBA'\n"},
 	{"!", "!cmd …", "hand the rest of the line to /bin/sh",
 	 "recv 1024 | !xxd gives it the bytes on its standard input. Its output is the value; "
 	 "a status other than 0 is the error EXIT.",
-	 "print (!echo hello)\n"},
+	 "expect (!echo hello) == \"hello\\n\"\nexpect error EXIT { !false }\n"},
 	{".", "NAME.command …", "make a socket current for one command",
 	 "Afterwards the earlier one is current again, unless the command made another current: "
 	 "c1.send hi changes nothing, after s1.accept the accepted socket is current.",
-	 NULL},
+	 "a = socket tcp\n"
+	 "b = socket udp\n"
+	 "expect (a.getsockopt type) == 'SOCK_STREAM'\n"
+	 "expect (getsockopt type) == 'SOCK_DGRAM'\n"},
 	{"=", "NAME = V", "give a variable a value",
 	 "A bare word first means a command, and the value is its result; "
 	 "anything else begins an expression: data = recv 1024, port = 5000, word = 'text'.",
-	 "n = 2 + 3\nl = [1 2]\nl[0] = 9\nprint $n $l\n"},
+	 "n = 2 + 3\nl = [1 2]\nl[0] = 9\nexpect $n == 5\nexpect $l == [9 2]\n"},
 	{NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -137,6 +137,9 @@ const struct command command_info = {
 		"since reading takes it away: getsockopt error.",
 	.python = "s.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 256)",
 	.c = "struct tcp_info info;\ngetsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",
-	.example = "s = socket tcp\ninfo s\n",
+	.example = "s = socket tcp\n"
+		   "info s\n"
+		   "s.close\n"
+		   "expect error USAGE { info }\n",
 	.exec = info_exec,
 };

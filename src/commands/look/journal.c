@@ -62,6 +62,11 @@ const struct command command_journal = {
 	.options = options,
 	.help = "A prompt keeps the latest 1000 events; "
 		"a script keeps none unless it asks for it. Bytes are kept up to 64 of them.",
-	.example = "journal -k 10\ndef silent { s = socket tcp; s.close }\nsilent\njournal 2\n",
+	.example = "journal -k 10\n"
+		   "def silent { s = socket tcp; s.close }\n"
+		   "silent\n"
+		   "journal 2\n"
+		   "journal -k 0\n"
+		   "expect error USAGE { journal }\n",
 	.exec = journal_exec,
 };

@@ -78,6 +78,8 @@ const struct command command_sockets = {
 		"acknowledged.",
 	.python = "psutil.net_connections()",
 	.c = "getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",
-	.example = "s = socket tcp\nsockets\n",
+	.example = "s = socket tcp\n"
+		   "sockets\n"
+		   "expect $s.state == 'CLOSE'\n",
 	.exec = sockets_exec,
 };

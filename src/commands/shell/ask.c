@@ -39,6 +39,6 @@ const struct command command_ask = {
 		"Other tasks go on while one waits for its answer.",
 	.python = "line = input('PROMPT')",
 	.c = "getline(&line, &size, stdin);",
-	.example = "name = ask 'Your name? '\nMary\nprint \"Hello, $name\"\n",
+	.example = "name = ask 'Your name? '\nMary\nexpect $name == 'Mary'\n",
 	.exec = ask_exec,
 };

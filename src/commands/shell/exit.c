@@ -31,7 +31,7 @@ const struct command command_exit = {
 	.help = HELP,
 	.python = "sys.exit(3)",
 	.c = "exit(3);",
-	.example = "exit 0\n",
+	.example = "exit 0\nexpect false\n",
 	.exec = exit_exec,
 };
 
@@ -43,6 +43,6 @@ const struct command command_quit = {
 	.help = HELP,
 	.python = "sys.exit(3)",
 	.c = "exit(3);",
-	.example = "quit\n",
+	.example = "quit\nexpect false\n",
 	.exec = exit_exec,
 };

@@ -35,6 +35,8 @@ const struct command command_fail = {
 		"try { … } catch e { … } catches both.",
 	.python = "raise Exception('message')",
 	.c = "errx(1, \"message\");",
-	.example = "try { fail 'no answer' } catch e { print $e.message }\n",
+	.example = "message = try { fail 'no answer' } catch e { $e.message }\n"
+		   "expect $message == 'no answer'\n"
+		   "expect error FAIL { fail 'no answer' }\n",
 	.exec = fail_exec,
 };

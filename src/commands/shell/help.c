@@ -103,6 +103,6 @@ const struct command command_help = {
 		"and the same in Python and in C.",
 	.python = "help(socket.socket.recv)",
 	.c = "man 2 recv",
-	.example = "help recv\nhelp timeout\n",
+	.example = "help recv\nhelp timeout\nexpect error UNKNOWN { help no-such-name }\n",
 	.exec = help_exec,
 };

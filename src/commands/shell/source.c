@@ -72,9 +72,9 @@ const struct command command_source = {
 	.help = "The file runs in the global scope: its variables and commands stay.",
 	.python = "exec(open('FILE').read())",
 	.c = "#include \"FILE\"",
-	.example = "'answer = 42' | save /tmp/answer.hsh\n"
-		   "source /tmp/answer.hsh\n"
-		   "print $answer\n"
-		   "!rm /tmp/answer.hsh\n",
+	.example = "save answer.hsh 'answer = 42'\n"
+		   "source answer.hsh\n"
+		   "expect $answer == 42\n"
+		   "!rm answer.hsh\n",
 	.exec = source_exec,
 };

@@ -24,6 +24,6 @@ const struct command command_cancel = {
 		"A task that has ended already stays as it is.",
 	.python = "task.cancel()",
 	.c = "pthread_cancel(thread);",
-	.example = "t = spawn { sleep 1m }\ncancel $t\ntry { wait $t } catch e { print $e.name }\n",
+	.example = "t = spawn { sleep 1m }\ncancel $t\nexpect error ECANCELED { wait $t }\n",
 	.exec = cancel_exec,
 };

@@ -32,6 +32,6 @@ const struct command command_sleep = {
 	.help = "A bare number is seconds. --timeout does not end a sleep; timeout { … } does.",
 	.python = "time.sleep(0.01)",
 	.c = "nanosleep(&duration, NULL);",
-	.example = "sleep 10ms\n",
+	.example = "expect took 10ms 10s { sleep 10ms }\n",
 	.exec = sleep_exec,
 };

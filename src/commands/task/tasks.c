@@ -60,6 +60,7 @@ const struct command command_tasks = {
 		"Tasks that have ended are not shown.",
 	.example = "t = sleep 10 &\n"
 		   "tasks\n"
-		   "cancel $t\n",
+		   "cancel $t\n"
+		   "expect error ECANCELED { wait $t }\n",
 	.exec = run_tasks,
 };

@@ -60,6 +60,6 @@ const struct command command_wait = {
 	.help = "An error that has ended the task is raised here, and then not shown by itself.",
 	.python = "thread.join()",
 	.c = "pthread_join(thread, &result);",
-	.example = "t = spawn { sleep 10ms; 42 }\nprint (wait $t)\n",
+	.example = "t = spawn { sleep 10ms; 42 }\nexpect (wait $t) == 42\n",
 	.exec = wait_exec,
 };
