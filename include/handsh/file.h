@@ -32,7 +32,7 @@ struct file *file_open(struct call *call, int flags);
 /* The one that file_open has kept. */
 static inline struct file *file_of(const struct call *call)
 {
-	return (struct file *)call->state.object;
+	return (struct file *)call->state;
 }
 /* Closes it now; false with errno: the system has noticed only now that data was lost. */
 bool file_close(struct file *file);

@@ -37,8 +37,8 @@ void input_lend(struct input *input, bool lent); /* without effect when there is
 void input_answer(struct input *input, struct bytes *line); /* takes; NULL: end of file */
 
 /*
- * The next line without its newline. Keeps its progress in call->state, leaves call->phase alone.
- * RUN_DONE: *line is a new reference, NULL at the end of standard input. The question may be "".
+ * The next line without its newline. call->state is its own from the first call, where it is NULL,
+ * to the end, where it is so again. RUN_DONE: *line is a new reference, NULL at the end of standard input. The question may be "".
  */
 enum run ask_line(struct call *call, const char *question, struct bytes **line);
 

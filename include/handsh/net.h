@@ -191,8 +191,8 @@ void socket_option_format(const struct socket_option *option, struct value value
 /* ---- the resolver: getaddrinfo(3) on one helper thread, waited for like a socket ---- */
 
 /*
- * Resolves from exec: keeps its request in call->state, where what stood there returns to at the
- * end, and leaves call->phase alone. RUN_WAIT while it runs; RUN_DONE with *addresses a new list of
+ * Resolves from exec: call->state is its own from the first call, where it is NULL, to the end,
+ * where it is so again. RUN_WAIT while it runs; RUN_DONE with *addresses a new list of
  * address values in getaddrinfo's order; RUN_FAIL with an EAI_ error.
  * family AF_UNSPEC: any. port may be NULL.
  */

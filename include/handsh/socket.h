@@ -60,7 +60,7 @@ static inline bool socket_again(const struct call *call, int number, bool patien
 
 enum run socket_wait(struct call *call, struct handle *handle, enum direction direction);
 /* The same where no event tells when to try again: tries after 1 ms, 2 ms … 16 ms. Uses
- * call->phase and call->done. */
+ * call->phase. */
 enum run socket_retry(struct call *call, struct handle *handle);
 
 /* ---- results ---- */

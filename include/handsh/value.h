@@ -59,10 +59,8 @@ struct value {
 	};
 };
 
-/* What a kind of object can do. A type has one behaviour; layers also define objects of no type.
- */
+/* What a kind of object can do. A type has one; layers also have objects that are no values. */
 struct behaviour {
-	enum value_type type;
 	void (*destroy)(struct object *object);                        /* frees it */
 	bool (*equal)(const struct object *a, const struct object *b); /* NULL: only itself */
 	void (*format)(const struct object *object, struct buffer *buffer);

@@ -32,8 +32,7 @@ static void format(const struct object *object, struct buffer *buffer)
 	buffer_append(buffer, bytes->data, bytes->length);
 }
 
-const struct behaviour bytes_behaviour = {
-	.type = TYPE_BYTES, .destroy = destroy, .equal = equal, .format = format};
+const struct behaviour bytes_behaviour = {.destroy = destroy, .equal = equal, .format = format};
 
 static struct bytes *with_capacity(size_t length, size_t capacity)
 {

@@ -44,7 +44,7 @@ static bool field(struct object *object, const char *name, struct value *result)
 static const char *const fields[] = {"name", "message", "call", NULL};
 
 const struct behaviour error_behaviour = {
-	.type = TYPE_ERROR, .destroy = destroy, .format = format, .field = field, .fields = fields};
+	.destroy = destroy, .format = format, .field = field, .fields = fields};
 
 static struct bytes *vformat(const char *pattern, va_list arguments)
 {

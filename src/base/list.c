@@ -46,8 +46,7 @@ static void format(const struct object *object, struct buffer *buffer)
 	buffer_byte(buffer, ']');
 }
 
-const struct behaviour list_behaviour = {
-	.type = TYPE_LIST, .destroy = destroy, .equal = equal, .format = format};
+const struct behaviour list_behaviour = {.destroy = destroy, .equal = equal, .format = format};
 
 struct list *list_new(size_t capacity)
 {

@@ -85,8 +85,7 @@ static void format(const struct object *object, struct buffer *buffer)
 	buffer_byte(buffer, '}');
 }
 
-const struct behaviour map_behaviour = {
-	.type = TYPE_MAP, .destroy = destroy, .equal = equal, .format = format};
+const struct behaviour map_behaviour = {.destroy = destroy, .equal = equal, .format = format};
 
 struct map *map_new(void)
 {

@@ -30,7 +30,6 @@ static void code_destroy(struct object *object)
 }
 
 static const struct behaviour code_behaviour = {
-	.type = TYPE_UNSET,
 	.destroy = code_destroy,
 };
 

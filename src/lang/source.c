@@ -17,7 +17,6 @@ static void source_destroy(struct object *object)
 }
 
 static const struct behaviour source_behaviour = {
-	.type = TYPE_UNSET,
 	.destroy = source_destroy,
 };
 

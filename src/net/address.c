@@ -159,7 +159,6 @@ static bool address_field(struct object *object, const char *name, struct value 
 static const char *const fields[] = {"family", "host", "port", "path", NULL};
 
 const struct behaviour address_behaviour = {
-	.type = TYPE_ADDRESS,
 	.destroy = address_destroy,
 	.equal = address_equal,
 	.format = address_object_format,

@@ -110,7 +110,6 @@ static void close_object(struct object *object)
 static const char *const fields[] = {"name", "fd", "kind", "state", "local", "peer", NULL};
 
 const struct behaviour handle_behaviour = {
-	.type = TYPE_SOCKET,
 	.destroy = handle_destroy,
 	.format = handle_format,
 	.field = handle_field,

@@ -35,7 +35,6 @@ struct request {
 	struct object object;
 	struct job *job;
 	struct call *call;
-	struct value kept; /* what stood in call->state before */
 };
 
 struct resolver {
@@ -223,7 +222,6 @@ void resolver_free(struct resolver *resolver)
 static void request_destroy(struct object *object)
 {
 	struct request *request = (struct request *)object;
-	value_release(request->kept);
 	if (request->job && request->job->request)
 		request->job->request = NULL;
 	else if (request->job)
@@ -231,7 +229,7 @@ static void request_destroy(struct object *object)
 	free(request);
 }
 
-static const struct behaviour request_behaviour = {.type = TYPE_TASK, .destroy = request_destroy};
+static const struct behaviour request_behaviour = {.destroy = request_destroy};
 
 static char *text_of(const struct bytes *bytes)
 {
@@ -243,10 +241,9 @@ static void submit(struct call *call, struct resolver *resolver, struct job *job
 	struct request *request = memory_zeroed(1, sizeof(*request));
 	request->object = (struct object){&request_behaviour, 1};
 	request->call = call;
-	request->kept = call->state;
 	request->job = job;
 	job->request = request;
-	call->state = value_object(TYPE_TASK, request);
+	call->state = &request->object;
 	pthread_mutex_lock(&resolver->mutex);
 	*resolver->waiting_end = job;
 	resolver->waiting_end = &job->next;
@@ -294,17 +291,12 @@ static enum run refuse(struct call *call, const struct job *job)
 	return call_error(call, error);
 }
 
-static bool is_request(struct value state)
-{
-	return state.type == TYPE_TASK && state.object->behaviour == &request_behaviour;
-}
-
 enum run resolve(struct call *call, struct network *network, const struct bytes *host,
 		 const struct bytes *port, int family, int type, struct list **addresses)
 {
-	if (!is_request(call->state))
+	if (!call->state)
 		return begin(call, network, host, port, family, type);
-	struct request *request = (struct request *)call->state.object;
+	struct request *request = (struct request *)call->state;
 	struct job *job = request->job;
 	if (!job || job->request)
 		return call_pause(call); /* woken by something else */
@@ -313,8 +305,7 @@ enum run resolve(struct call *call, struct network *network, const struct bytes 
 		run = refuse(call, job);
 	else
 		*addresses = addresses_of(job->answer);
-	call->state = request->kept;
-	request->kept = VALUE_UNSET;
+	call->state = NULL;
 	object_release(request);
 	return run;
 }

@@ -128,11 +128,10 @@ bool call_begin(struct task *task, const struct command *command, unsigned count
 	call->phase = 0;
 	call->options = 0;
 	call->journaled = call->timed_out = call->waited = false;
+	call->subject = call->state = NULL;
 	call->done = 0;
-	call->deadline = task->wait_deadline = TIME_NEVER;
-	call->state = VALUE_UNSET;
+	call->until = task->wait_deadline = TIME_NEVER;
 	call->result = VALUE_NIL;
-	call->subject = NULL;
 	task->in_call = true;
 	if (command->flags & COMMAND_RAW || !task->machine->hooks.bind)
 		return true;

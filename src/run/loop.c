@@ -132,13 +132,14 @@ static enum run park(struct call *call)
 	struct task *task = task_of(call);
 	const struct settings *settings = &task->machine->settings;
 	call->timed_out = false;
+	task->looks = false;
 	if (settings->wait_timeout && task->wait_deadline == TIME_NEVER &&
 	    !(call->command->flags & COMMAND_PATIENT))
 		task->wait_deadline = clock_now() + settings->wait_timeout;
 	task->state = TASK_WAITING;
 	task->in_call = true;
-	if (call->deadline != TIME_NEVER || task->wait_deadline != TIME_NEVER ||
-	    task->region_count || task->timer.position)
+	if (call->until != TIME_NEVER || task->wait_deadline != TIME_NEVER || task->region_count ||
+	    task->timer.position)
 		task_arm(task);
 	return RUN_WAIT;
 }
@@ -148,7 +149,7 @@ void call_keep(struct call *call, struct watch *watch, enum direction direction)
 	struct call_queue *queue = &watch->queues[direction];
 	if (call->queue == queue)
 		return;
-	call_end(call);
+	call_leave(call);
 	call_enqueue(call, queue);
 }
 
@@ -194,6 +195,17 @@ enum run call_yield(struct call *call)
 enum run call_pause(struct call *call)
 {
 	return park(call);
+}
+
+enum run call_look(struct call *call, int64_t after)
+{
+	struct task *task = task_of(call);
+	int64_t look = clock_now() + after;
+	enum run run = park(call);
+	task->looks = true;
+	if (!task->timer.position || look < task->timer.deadline)
+		timer_set(task->machine, &task->timer, look);
+	return run;
 }
 
 /* ---- the poll itself ---- */

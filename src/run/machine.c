@@ -29,7 +29,7 @@ static void end_all_tasks(struct machine *machine)
 	while ((task = task_next(machine, NULL))) {
 		task_unwind_all(task);
 		if (task->awaiting_event)
-			call_end(&task->call);
+			call_leave(&task->call);
 		task->result = value_error(error_new("ECANCELED", NULL, "the shell has ended"));
 		task_end(task, TASK_CANCELED);
 	}

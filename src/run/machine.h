@@ -75,6 +75,7 @@ struct task {
 	bool settled : 1;        /* the others have been let run before this statement */
 	bool announced : 1;      /* started by a statement of the top level: its end is said */
 	bool wait_all : 1;       /* its call waits for all that it started */
+	bool looks : 1;          /* its call runs again when the timer rings */
 	struct task *next;       /* in the queue of those that can run */
 	uint32_t frame_count, frame_capacity;
 	uint32_t region_count, region_capacity;
@@ -226,12 +227,21 @@ bool slice_over(struct machine *machine);
 
 void call_enqueue(struct call *call, struct call_queue *queue);
 void call_wake_all(struct call_queue *queue); /* and takes them out of it */
-void call_leave(struct call *call);           /* the queue it is in: its turn goes to the next */
+void queue_leave(struct call *call);          /* the queue it is in: its turn goes to the next */
 
-static inline void call_end(struct call *call)
+/* Gives up the call's turn, if it has one. */
+static inline void call_leave(struct call *call)
 {
 	if (call->queue)
-		call_leave(call);
+		queue_leave(call);
+}
+
+/* The call is over, in whichever way: lets go of what it holds. */
+static inline void call_end(struct call *call)
+{
+	call_leave(call);
+	object_release(call->state);
+	object_release(call->subject);
 }
 
 /* ---- region.c ---- */

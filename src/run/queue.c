@@ -43,7 +43,7 @@ void call_wake(struct call *call)
 		task_ready(task);
 }
 
-void call_leave(struct call *call)
+void queue_leave(struct call *call)
 {
 	struct call_queue *queue = call->queue;
 	bool first = queue->first == call;

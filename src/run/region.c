@@ -74,8 +74,6 @@ void call_abandon(struct call *call)
 	task->in_call = false;
 	task->wait_all = false;
 	call_end(call);
-	value_release(call->state);
-	call->state = VALUE_UNSET;
 }
 
 static void enter_handler(struct task *task, const struct region *region, struct error *error)

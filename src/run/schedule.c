@@ -90,7 +90,7 @@ static void wake_awaiting(struct machine *machine)
 	struct call *call;
 	while ((call = machine->awaiting.first)) {
 		struct task *task = task_of(call);
-		call_end(call);
+		call_leave(call);
 		if (task->state == TASK_WAITING)
 			task_ready(task);
 	}

@@ -21,7 +21,6 @@ static void task_format(const struct object *object, struct buffer *buffer)
 }
 
 const struct behaviour task_behaviour = {
-	.type = TYPE_TASK,
 	.destroy = task_destroy,
 	.format = task_format,
 };
@@ -33,8 +32,10 @@ void task_timeout(struct task *task)
 		task->expired = true;
 	else if (task->awaiting_event)
 		; /* looks again */
-	else if (task->in_call && task->call.deadline <= now)
+	else if (task->in_call && task->call.until <= now)
 		task->call.timed_out = true;
+	else if (task->in_call && task->looks)
+		; /* the same */
 	else if (!task->in_call || task->wait_deadline > now) {
 		task_arm(task);
 		return;
@@ -125,8 +126,8 @@ void task_arm(struct task *task)
 {
 	int64_t deadline = region_earliest(task);
 	if (task->state == TASK_WAITING && task->in_call) {
-		if (task->call.deadline < deadline)
-			deadline = task->call.deadline;
+		if (task->call.until < deadline)
+			deadline = task->call.until;
 		if (task->wait_deadline < deadline)
 			deadline = task->wait_deadline;
 	} else if (task->awaiting_event) {

@@ -304,7 +304,7 @@ static bool resume(struct task *task)
 	task->state = TASK_RUNNING;
 	if (task->awaiting_event) {
 		task->awaiting_event = false;
-		call_end(&task->call);
+		call_leave(&task->call);
 	} else {
 		machine->happened = true;
 	}
@@ -892,7 +892,6 @@ void task_run(struct task *task)
 		}
 		task->in_call = false;
 		call_end(call);
-		value_release(call->state);
 		sp = call->arguments;
 		release_arguments(machine, call);
 		if (machine->exiting) {

@@ -20,7 +20,7 @@ LAYERS = {
     "names": ["names"],
     "lang": ["lang", "operations"],
     "journal": ["journal"],
-    "run": ["run"],
+    "run": ["call", "run"],
     "net": ["net"],
     "show": ["show"],
     "cmd": ["shell", "command", "socket", "input", "file", "help", "completion"],

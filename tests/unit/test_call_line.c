@@ -21,7 +21,7 @@ static void format_hostile(const struct object *object, struct buffer *buffer)
 	buffer_text(buffer, "/tmp/\033[2J\nx\t");
 }
 
-static const struct behaviour hostile_behaviour = {.type = TYPE_ADDRESS, .format = format_hostile};
+static const struct behaviour hostile_behaviour = {.format = format_hostile};
 
 static void expect_line(const struct event *event, const char *line)
 {

@@ -50,9 +50,18 @@ static enum run nap_exec(struct call *call)
 {
 	if (call->timed_out)
 		return RUN_DONE;
-	call->deadline =
-		call->count ? clock_now() + call->arguments[0].integer * 1000000 : TIME_NEVER;
+	call->until = call->count ? clock_now() + call->arguments[0].integer * 1000000 : TIME_NEVER;
 	return call_pause(call);
+}
+
+/* peep N: looks N times, 1 ms apart, for 20 ms at most: were those over first? */
+static enum run peep_exec(struct call *call)
+{
+	if (call->until == TIME_NEVER)
+		call->until = clock_now() + NANOSECONDS / 50;
+	if (call->timed_out || call->phase++ == call->arguments[0].integer)
+		return call_return(call, value_bool(call->timed_out));
+	return call_look(call, NANOSECONDS / 1000);
 }
 
 /* spin N: computes for N slices, giving way between them; spin: for ever. */
@@ -63,7 +72,7 @@ static enum run spin_exec(struct call *call)
 		return RUN_WAIT;
 	while (!call_overdue(call))
 		continue;
-	if (call->count && ++call->done == (uint64_t)call->arguments[0].integer)
+	if (call->count && ++call->phase == call->arguments[0].integer)
 		return RUN_DONE;
 	call_keep(call, &bench->watch, WAIT_READ);
 	return call_yield(call);
@@ -92,7 +101,7 @@ static const struct command commands[] = {
 	{.name = "show", .exec = show_exec},  {.name = "give", .exec = give_exec},
 	{.name = "crash", .exec = fail_exec}, {.name = "nap", .exec = nap_exec},
 	{.name = "wait", .exec = wait_exec},  {.name = "cancel", .exec = cancel_exec},
-	{.name = "spin", .exec = spin_exec},
+	{.name = "spin", .exec = spin_exec},  {.name = "peep", .exec = peep_exec},
 };
 
 static void notify(void *context, const struct event *event)
@@ -288,6 +297,8 @@ static void test_tasks(void **state)
 		{"try { timeout 5ms { spin } } catch e { show $e.name }", "ETIMEDOUT\n"},
 		{"spawn { nap 1; show woken }; spin 9; show spun", "woken\nspun\n"},
 		{"spawn { spin 3; show first }; nap 1; spin 1; show second", "first\nsecond\n"},
+		{"peep 3; peep 99", "= false\n= true\n"},
+		{"try { timeout 5ms { peep 99 } } catch e { show $e.name }", "ETIMEDOUT\n"},
 		{"t = spawn { spin }; nap 1; cancel $t; spin 1; show free", "free\n"},
 		{"try { timeout 1 { timeout 5ms { nap } } } catch e { show $e.name }",
 		 "ETIMEDOUT\n"},

@@ -18,8 +18,7 @@ static void file_destroy(struct object *object)
 	free(file);
 }
 
-/* Never seen by a user, so that its type does not matter. */
-static const struct behaviour file_behaviour = {.type = TYPE_TASK, .destroy = file_destroy};
+static const struct behaviour file_behaviour = {.destroy = file_destroy};
 
 struct file *file_open(struct call *call, int flags)
 {
@@ -42,7 +41,7 @@ struct file *file_open(struct call *call, int flags)
 	file->path = path;
 	watch_open(&file->watch, fd);
 	fstat(fd, &file->status);
-	call->state = value_object(TYPE_TASK, file);
+	call->state = &file->object;
 	return file;
 }
 

@@ -21,7 +21,7 @@
 #define READ_SIZE 65536
 #endif
 
-/* A call that wants a line. Its call holds it in call->state. */
+/* A call that wants a line: its state. */
 struct asker {
 	struct object object;
 	struct input *input;
@@ -186,7 +186,7 @@ static void asker_destroy(struct object *object)
 	free(asker);
 }
 
-static const struct behaviour asker_behaviour = {.type = TYPE_TASK, .destroy = asker_destroy};
+static const struct behaviour asker_behaviour = {.destroy = asker_destroy};
 
 static struct asker *asker_new(struct input *input, struct call *call)
 {
@@ -274,17 +274,17 @@ static enum run ask_prompt(struct asker *asker, const char *question, struct byt
 enum run ask_line(struct call *call, const char *question, struct bytes **line)
 {
 	struct input *input = call_shell(call)->input;
-	if (!value_counted(call->state))
-		call->state = value_object(TYPE_TASK, asker_new(input, call));
-	struct asker *asker = (struct asker *)call->state.object;
+	if (!call->state)
+		call->state = &asker_new(input, call)->object;
+	struct asker *asker = (struct asker *)call->state;
 	*line = NULL;
 	if (input->first != asker)
 		return call_pause(call);
 	enum run run = input->prompt ? ask_prompt(asker, question, line)
 				     : ask_stream(asker, question, line);
 	if (run != RUN_WAIT) {
-		value_release(call->state);
-		call->state = VALUE_UNSET;
+		object_release(call->state);
+		call->state = NULL;
 	}
 	return run;
 }

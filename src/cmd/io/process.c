@@ -162,7 +162,7 @@ static void process_destroy(struct object *object)
 	free(process);
 }
 
-static const struct behaviour process_behaviour = {.type = TYPE_TASK, .destroy = process_destroy};
+static const struct behaviour process_behaviour = {.destroy = process_destroy};
 
 /* ---- the shell's side ---- */
 

@@ -68,8 +68,7 @@ static enum run shell_start(struct call *call)
 		return call_errno(call, what, number, "/bin/sh");
 	}
 	process->lent = terminal;
-	call->state = value_object(TYPE_TASK, process);
-	call->phase = 1;
+	call->state = &process->object;
 	return call_pause(call);
 }
 
@@ -89,9 +88,9 @@ static enum run shell_failed(struct call *call, const struct process *process)
 
 static enum run shell_exec(struct call *call)
 {
-	if (call->phase == 0)
+	if (!call->state)
 		return shell_start(call);
-	struct process *process = (struct process *)call->state.object;
+	struct process *process = (struct process *)call->state;
 	if (!process->ended)
 		return call_pause(call);
 	bool fine = !process->overflow && WIFEXITED(process->status) &&

@@ -28,8 +28,7 @@ static enum run wait_for_descriptor(struct call *call, struct handle *listener, 
 		report(call);
 		call->phase = 1;
 	}
-	call->deadline = clock_now() + PATIENCE;
-	return call_pause(call);
+	return call_look(call, PATIENCE);
 }
 
 static struct handle *listener_of(struct call *call)
@@ -39,7 +38,7 @@ static struct handle *listener_of(struct call *call)
 		error_hint(call->error, "socket tcp, bind '' 5000 and listen make one");
 		return NULL;
 	}
-	call->subject = call->arguments[0].object;
+	call_on(call, call->arguments[0].object);
 	return (struct handle *)call->subject;
 }
 
@@ -48,8 +47,6 @@ static enum run serve_accept_exec(struct call *call)
 	struct handle *listener = listener_of(call), *accepted = NULL;
 	if (!listener)
 		return RUN_FAIL;
-	call->deadline = TIME_NEVER;
-	call->timed_out = false;
 	for (;;) {
 		int number = socket_ready(call, listener, WAIT_READ, true);
 		if (!number)

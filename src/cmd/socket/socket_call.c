@@ -42,8 +42,7 @@ struct handle *call_socket(struct call *call)
 	struct handle *handle = call_current(call);
 	if (!handle)
 		return NULL;
-	call->state = value_object(TYPE_SOCKET, object_retain(handle));
-	call->subject = &handle->object;
+	call_on(call, &handle->object);
 	return handle;
 }
 
@@ -51,20 +50,26 @@ struct handle *call_socket_argument(struct call *call, unsigned i)
 {
 	if (i >= call->count || !call_given(call, i))
 		return call_socket(call);
-	call->subject = call_argument(call, i).object;
+	call_on(call, call_argument(call, i).object);
 	return (struct handle *)call->subject;
 }
 
 /* ---- waiting ---- */
 
+/* Notes that it waits, and until when: SO_RCVTIMEO, SO_SNDTIMEO. */
+static void note_wait(struct call *call, const struct handle *handle, enum direction direction)
+{
+	call->waited = true;
+	if (call->until != TIME_NEVER)
+		return;
+	int64_t timeout = handle_timeout(handle, direction);
+	if (timeout)
+		call->until = clock_now() + timeout;
+}
+
 enum run socket_wait(struct call *call, struct handle *handle, enum direction direction)
 {
-	if (handle->timed && call->deadline == TIME_NEVER) {
-		int64_t timeout = handle_timeout(handle, direction);
-		if (timeout)
-			call->deadline = clock_now() + timeout;
-	}
-	call->waited = true;
+	note_wait(call, handle, direction);
 	if (!call_turn(call, &handle->watch, direction))
 		return RUN_WAIT;
 	return call_wait(call, &handle->watch, direction);
@@ -72,16 +77,10 @@ enum run socket_wait(struct call *call, struct handle *handle, enum direction di
 
 enum run socket_retry(struct call *call, struct handle *handle)
 {
-	int64_t now = clock_now();
-	int64_t timeout = handle_timeout(handle, WAIT_WRITE);
-	if (timeout && !call->done)
-		call->done = (uint64_t)(now + timeout);
-	call->deadline = now + (MILLISECOND << call->phase);
-	if (call->done && call->deadline > (int64_t)call->done)
-		call->deadline = (int64_t)call->done;
+	int64_t pause = MILLISECOND << call->phase;
+	note_wait(call, handle, WAIT_WRITE);
 	call->phase += call->phase < RETRY_MOST;
-	call->waited = true;
-	return call_pause(call);
+	return call_look(call, pause);
 }
 
 /* ---- errors ---- */

@@ -13,23 +13,20 @@
 static enum run random_exec(struct call *call)
 {
 	size_t length = (size_t)call_argument(call, 0).integer;
-	if (call->phase == 0) {
-		call->state = value_bytes(bytes_allocate(length));
-		call->phase = 1;
-	}
+	if (!call->state)
+		call->state = &bytes_allocate(length)->object;
+	struct bytes *bytes = (struct bytes *)call->state;
 	while (call->done < length) {
 		size_t left = length - call->done;
-		ssize_t got = getrandom(call->state.bytes->data + call->done,
-					left < PIECE ? left : PIECE, 0);
+		ssize_t got = getrandom(bytes->data + call->done, left < PIECE ? left : PIECE, 0);
 		if (got < 0 && errno != EINTR)
 			return call_errno(call, "getrandom", errno, NULL);
 		call->done += got < 0 ? 0 : (uint64_t)got;
 		if (call->done < length && call_overdue(call))
 			return call_yield(call);
 	}
-	struct value result = call->state;
-	call->state = VALUE_UNSET;
-	return call_return(call, result);
+	call->state = NULL;
+	return call_return(call, value_bytes(bytes));
 }
 
 static const struct parameter parameters[] = {

@@ -28,13 +28,13 @@ static void conduit_destroy(struct object *object)
 	free(conduit);
 }
 
-static const struct behaviour conduit_behaviour = {.type = TYPE_UNSET, .destroy = conduit_destroy};
+static const struct behaviour conduit_behaviour = {.destroy = conduit_destroy};
 
 static struct conduit *conduit_open(struct call *call)
 {
 	int ends[2];
-	if (call->state.type != TYPE_UNSET)
-		return (struct conduit *)call->state.object;
+	if (call->state)
+		return (struct conduit *)call->state;
 	if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0)
 		return NULL;
 	fcntl(ends[1], F_SETPIPE_SZ, PIPE_SIZE); /* the default serves too, slower */
@@ -42,8 +42,7 @@ static struct conduit *conduit_open(struct call *call)
 	conduit->object = (struct object){&conduit_behaviour, 1};
 	conduit->out = ends[0];
 	conduit->in = ends[1];
-	/* Any counted type will do: it is released, never looked at. */
-	call->state = value_object(TYPE_ERROR, conduit);
+	call->state = &conduit->object;
 	return conduit;
 }
 
@@ -87,7 +86,7 @@ static enum run copy_step(struct call *call, struct handle *from, struct handle 
 				      SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
 	if (moved < 0 && errno == EAGAIN) {
 		call->waited = true;
-		call->subject = &handle->object;
+		call_on(call, &handle->object);
 		return call_wait(call, &handle->watch, direction);
 	}
 	if (moved < 0)

@@ -155,27 +155,26 @@ static int take(struct reception *reception, size_t left)
 	return number;
 }
 
-/* ---- MSG_WAITALL: bytes gather in call->state, beside the socket, until all are there ---- */
+/* ---- MSG_WAITALL: bytes gather in call->state until all are there ---- */
 
-static struct bytes **gathered(struct call *call)
+static void gather(struct reception *reception)
 {
-	if (call->state.type != TYPE_LIST) {
-		struct list *list = list_append(list_new(2), call->state);
-		list = list_append(list, value_bytes(bytes_new("", 0)));
-		call->state = value_object(TYPE_LIST, list);
-	}
-	return &call->state.list->items[1].bytes;
+	struct call *call = reception->call;
+	struct bytes *all = call->state ? (struct bytes *)call->state : bytes_new("", 0);
+	all = bytes_append(all, reception->data->data, reception->data->length);
+	call->state = &all->object;
+	call->done += (uint64_t)reception->count;
+	object_release(reception->data);
+	reception->data = NULL;
 }
 
-/* The gathered bytes become the result; of the socket the state is left as it was. */
+/* The gathered bytes become the result. */
 static void ungather(struct reception *reception)
 {
-	struct list *list = reception->call->state.list;
 	object_release(reception->data);
-	reception->data = object_retain(list->items[1].bytes);
+	reception->data = (struct bytes *)reception->call->state;
 	reception->count = (ssize_t)reception->data->length;
-	reception->call->state = value_retain(list->items[0]);
-	object_release(list);
+	reception->call->state = NULL;
 }
 
 static int take_all(struct reception *reception)
@@ -187,14 +186,9 @@ static int take_all(struct reception *reception)
 		number = take(reception, reception->wanted - call->done);
 		if (number || reception->count == 0)
 			break;
-		struct bytes **all = gathered(call);
-		*all = bytes_append(*all, reception->data->data, reception->data->length);
-		call->done += (uint64_t)reception->count;
-		object_release(reception->data);
-		if (call->done >= reception->wanted) {
-			reception->data = NULL;
+		gather(reception);
+		if (call->done >= reception->wanted)
 			break;
-		}
 		reception->overdue = call_overdue(call);
 		if (reception->overdue)
 			return EAGAIN;

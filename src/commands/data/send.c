@@ -15,24 +15,13 @@ static enum run ask_data(struct call *call)
 		error_hint(call->error, "send 'some text', or send $data");
 		return RUN_FAIL;
 	}
-	struct value kept = call->state;
-	bool begun = call->phase != 0;
-	call->phase = 1;
-	if (!begun) {
-		/* The argument's place, empty as yet, holds the socket while the state is lent. */
-		call->arguments[0] = kept;
-		call->state = VALUE_UNSET;
-	}
 	enum run run = ask_line(call, "line to send: ", &line);
 	if (run != RUN_DONE)
 		return run;
-	call->state = call->arguments[0];
-	call->arguments[0] = VALUE_UNSET;
 	if (!line)
 		return call_fail(call, "USAGE",
 				 "standard input has ended: there is nothing to send");
 	call->arguments[0] = value_bytes(line);
-	call->phase = 0;
 	return RUN_DONE;
 }
 
@@ -41,7 +30,7 @@ static enum run send_exec(struct call *call)
 	struct handle *handle = call_socket(call);
 	if (!handle)
 		return RUN_FAIL;
-	if (!call_given(call, 0) || call->phase) {
+	if (!call_given(call, 0)) {
 		enum run run = ask_data(call);
 		if (run != RUN_DONE)
 			return run;

@@ -128,19 +128,15 @@ static int push(struct call *call, struct handle *handle, const struct bytes *da
 	return 0;
 }
 
-/* One datagram; call->done is when SO_SNDTIMEO passes, until it counts what was sent. */
+/* One datagram. */
 static enum run send_blind(struct call *call, struct handle *handle, const struct bytes *data,
 			   const struct address *to, bool patient)
 {
 	if (!handle_open(handle))
 		return socket_failed(call, handle, "sendto", EBADF, NULL);
-	int64_t until = (int64_t)call->done;
-	call->done = 0;
 	int number = push(call, handle, data, to);
-	if (number == EAGAIN && patient && !(until && clock_now() >= until)) {
-		call->done = (uint64_t)until;
+	if (socket_again(call, number, patient))
 		return socket_retry(call, handle);
-	}
 	journal(call, handle, data, to, number);
 	if (number)
 		return failed(call, handle, data, to, false, number);
@@ -156,7 +152,7 @@ enum run transmit(struct call *call, struct handle *handle, const struct bytes *
 		return send_blind(call, handle, data, to, patient);
 	while (!(number = socket_ready(call, handle, WAIT_WRITE, patient)) &&
 	       !(number = push(call, handle, data, to)) && all && call->done < data->length) {
-		call->deadline = TIME_NEVER; /* SO_SNDTIMEO is of each wait */
+		call->until = TIME_NEVER; /* SO_SNDTIMEO is of each wait */
 		if (call_overdue(call)) {
 			call_keep(call, &handle->watch, WAIT_WRITE);
 			return call_yield(call);

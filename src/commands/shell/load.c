@@ -31,7 +31,7 @@ static void reading_destroy(struct object *object)
 	free(reading);
 }
 
-static const struct behaviour reading_behaviour = {.type = TYPE_TASK, .destroy = reading_destroy};
+static const struct behaviour reading_behaviour = {.destroy = reading_destroy};
 
 static enum run too_long(struct call *call, const struct file *file)
 {
@@ -51,8 +51,7 @@ static enum run begin(struct call *call)
 	size_t room = regular && file->status.st_size ? (size_t)file->status.st_size + 1 : ROOM;
 	struct reading *reading = memory_allocate(sizeof(*reading));
 	*reading = (struct reading){{&reading_behaviour, 1}, file, bytes_allocate(room)};
-	call->state = value_object(TYPE_TASK, reading);
-	call->phase = 1;
+	call->state = &reading->object;
 	return RUN_DONE;
 }
 
@@ -86,9 +85,9 @@ static enum run finish(struct call *call, struct reading *reading)
 
 static enum run load_exec(struct call *call)
 {
-	if (call->phase == 0 && begin(call) != RUN_DONE)
+	if (!call->state && begin(call) != RUN_DONE)
 		return RUN_FAIL;
-	struct reading *reading = (struct reading *)call->state.object;
+	struct reading *reading = (struct reading *)call->state;
 	struct file *file = reading->file;
 	do {
 		make_room(reading, call->done);

@@ -22,9 +22,8 @@ static enum run save_exec(struct call *call)
 {
 	const struct bytes *bytes = call_argument(call, 1).bytes;
 	int kind = call_option(call, OPTION_APPEND) ? O_APPEND : O_TRUNC;
-	if (call->phase == 0 && !file_open(call, O_WRONLY | O_CREAT | kind))
+	if (!call->state && !file_open(call, O_WRONLY | O_CREAT | kind))
 		return RUN_FAIL;
-	call->phase = 1;
 	struct file *file = file_of(call);
 	do {
 		size_t left = bytes->length - call->done;

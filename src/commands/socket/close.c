@@ -21,11 +21,11 @@ static bool lingers(struct call *call, struct handle *handle)
 	if (seconds <= 0 || handle->listening || handle->family == AF_UNIX ||
 	    ioctl(handle->watch.fd, SIOCOUTQ, &unsent) < 0 || unsent == 0)
 		return false;
-	if (!call->done) {
-		call->done = (uint64_t)(now + seconds * NANOSECONDS);
+	if (call->until == TIME_NEVER) {
+		call->until = now + seconds * NANOSECONDS;
 		shutdown(handle->watch.fd, SHUT_RDWR);
 	}
-	return now < (int64_t)call->done;
+	return now < call->until;
 }
 
 static enum run close_one(struct call *call, struct handle *handle)
@@ -39,9 +39,8 @@ static enum run close_one(struct call *call, struct handle *handle)
 	}
 	if (lingers(call, handle)) {
 		call->waited = true;
-		call->subject = &handle->object;
-		call->deadline = clock_now() + LOOK;
-		return call_pause(call);
+		call_on(call, &handle->object);
+		return call_look(call, LOOK);
 	}
 	struct event event = socket_event("close", handle, 0, 0);
 	handle_close(handle);
@@ -62,7 +61,7 @@ static enum run close_exec(struct call *call)
 		enum run run = close_one(call, (struct handle *)socket->object);
 		if (run != RUN_DONE)
 			return run;
-		call->done = 0;
+		call->until = TIME_NEVER;
 		value_release(*socket);
 		*socket = VALUE_UNSET;
 	}

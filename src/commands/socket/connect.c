@@ -74,13 +74,6 @@ static int attempt(struct handle *handle, const struct address *address)
 	return number;
 }
 
-/* A unix listener's queue is full: epoll calls the socket writable, so only time helps. */
-static bool full(const struct call *call, const struct handle *handle, int number)
-{
-	return number == EAGAIN && handle->family == AF_UNIX &&
-	       !(call->done && clock_now() >= (int64_t)call->done);
-}
-
 static enum run connect_exec(struct call *call)
 {
 	struct handle *handle;
@@ -94,7 +87,8 @@ static enum run connect_exec(struct call *call)
 		number = attempt(handle, address); /* a peer on this machine has answered by now */
 	if (patient && handle->connecting && !call->timed_out)
 		return socket_wait(call, handle, WAIT_WRITE);
-	if (patient && full(call, handle, number))
+	/* A unix listener's queue is full: epoll calls the socket writable, so only time helps. */
+	if (handle->family == AF_UNIX && socket_again(call, number, patient))
 		return socket_retry(call, handle);
 	journal(call, handle, address, number);
 	if (number == EAGAIN)

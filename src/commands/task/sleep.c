@@ -7,16 +7,13 @@
 
 static enum run sleep_exec(struct call *call)
 {
-	int64_t now = clock_now();
-	if (call->phase == 0) {
-		int64_t duration = call_argument(call, 0).integer;
-		call->phase = 1;
-		call->deadline = duration > TIME_NEVER - now ? TIME_NEVER - 1 : now + duration;
-		return call_pause(call);
+	if (call->timed_out)
+		return call_return(call, VALUE_NIL);
+	if (call->until == TIME_NEVER) {
+		int64_t now = clock_now(), duration = call_argument(call, 0).integer;
+		call->until = duration > TIME_NEVER - now ? TIME_NEVER - 1 : now + duration;
 	}
-	if (now < call->deadline)
-		return call_pause(call);
-	return call_return(call, VALUE_NIL);
+	return call_pause(call);
 }
 
 static const struct parameter parameters[] = {

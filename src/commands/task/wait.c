@@ -5,19 +5,22 @@
  */
 #include "handsh/command.h"
 
-static struct task *awaited(const struct call *call, uint64_t i)
+/* Waits for the task that argument i gives: RUN_DONE with its result added to the call's state. */
+static enum run wait_one(struct call *call, unsigned i)
 {
-	return (struct task *)call_argument(call, (unsigned)i).object;
-}
-
-static struct value results(const struct call *call)
-{
-	if (call->count == 1)
-		return value_retain(task_result(awaited(call, 0)));
-	struct list *list = list_new(call->count);
-	for (unsigned i = 0; i < call->count; i++)
-		list = list_append(list, value_retain(task_result(awaited(call, i))));
-	return value_object(TYPE_LIST, list);
+	struct task *task = (struct task *)call_argument(call, i).object;
+	if (task == call_task(call))
+		return call_fail(call, "USAGE", "a task cannot wait for itself");
+	call_on(call, call_argument(call, i).object);
+	enum run run = call_wait_task(call, task);
+	if (run != RUN_DONE)
+		return run;
+	if (task_state(task) != TASK_DONE)
+		return call_error(call, object_retain(task_error(task)));
+	struct list *results = (struct list *)call->state;
+	results = list_append(results, value_retain(task_result(task)));
+	call->state = &results->object;
+	return RUN_DONE;
 }
 
 static enum run wait_exec(struct call *call)
@@ -26,18 +29,18 @@ static enum run wait_exec(struct call *call)
 		enum run run = call_wait_started(call);
 		return run == RUN_DONE ? call_return(call, VALUE_NIL) : run;
 	}
-	for (; call->done < call->count; call->done++) {
-		struct task *task = awaited(call, call->done);
-		if (task == call_task(call))
-			return call_fail(call, "USAGE", "a task cannot wait for itself");
-		call->subject = call_argument(call, call->done).object;
-		enum run run = call_wait_task(call, task);
+	if (!call->state)
+		call->state = &list_new(call->count)->object;
+	size_t done;
+	while ((done = ((const struct list *)call->state)->count) < call->count) {
+		enum run run = wait_one(call, (unsigned)done);
 		if (run != RUN_DONE)
 			return run;
-		if (task_state(task) != TASK_DONE)
-			return call_error(call, object_retain(task_error(task)));
 	}
-	return call_return(call, results(call));
+	if (call->count == 1)
+		return call_return(call,
+				   value_retain(list_at((const struct list *)call->state, 0)));
+	return call_return(call, value_object(TYPE_LIST, object_retain(call->state)));
 }
 
 static const struct parameter parameters[] = {
