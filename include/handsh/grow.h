@@ -6,8 +6,7 @@
 #ifndef HANDSH_GROW_H
 #define HANDSH_GROW_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "handsh/base.h"
 
 /* The next capacity that holds needed; least is where small ones begin. */
 static inline size_t grow_capacity(size_t capacity, size_t needed, size_t least)
@@ -22,6 +21,18 @@ static inline size_t grow_capacity(size_t capacity, size_t needed, size_t least)
 		doubled = least;
 	return doubled < needed ? needed : doubled;
 #endif
+}
+
+/*
+ * The array of count elements, each of size bytes, with room for one more: moved when it was full.
+ */
+static inline void *grow_array(void *array, uint32_t count, uint32_t *capacity, size_t least,
+			       size_t size)
+{
+	if (count < *capacity)
+		return array;
+	*capacity = (uint32_t)grow_capacity(*capacity, (size_t)count + 1, least);
+	return memory_resize(array, *capacity * size);
 }
 
 #endif

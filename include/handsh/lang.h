@@ -116,8 +116,13 @@ enum compile_status compile(struct source *source, struct symbols *globals,
 /* One line an instruction, for tests. */
 void code_disassemble(const struct code *code, struct buffer *buffer);
 
-/* The words that a def cannot take: if, while, spawn, … NULL at the end. */
-extern const char *const language_keywords[];
+/* A word of the language. */
+struct language_word {
+	const char *text; /* "while" */
+	bool reserved;    /* no def or variable can take it; others are words within a form only */
+};
+/* By number, from 0; its text is NULL after the last. */
+struct language_word language_word(unsigned number);
 
 /*
  * What to type instead of an unknown command that is a habit of another language: x=5, x == 3,

@@ -5,7 +5,7 @@
  */
 #include "handsh/lang.h"
 #include "handsh/operations.h"
-#include "lang/compile.h"
+#include "lang/compile/builder.h"
 
 #include <stdlib.h>
 

@@ -10,7 +10,7 @@
 /* splitter->quote, besides ' and " */
 enum { COMMENT = '#', SHELL = '!', SHELL_SINGLE = 's', SHELL_DOUBLE = 'd' };
 
-/* ---- what is open: two bytes each, what and the mode behind it ---- */
+/* ---- what is open: two bytes each, what and the mode after it ---- */
 
 static void derive_quote(struct splitter *splitter)
 {
@@ -124,7 +124,7 @@ static void cooked(struct splitter *splitter, char byte)
 		splitter->touch = TOUCH_DOLLAR;
 }
 
-/* A byte behind a backslash in a !command. True: it is dealt with. */
+/* A byte after a backslash in a !command. True: it is dealt with. */
 static bool shell_escaped(struct splitter *splitter, char byte)
 {
 	bool carriage = splitter->pending == '\r';

@@ -7,24 +7,24 @@
 #ifndef HANDSH_LANG_SPLITTER_H
 #define HANDSH_LANG_SPLITTER_H
 
-#include "lang/parse.h"
+#include "lang/read/parse.h"
 
 /* What may come next in the innermost bracket. */
 enum mode {
 	MODE_HEAD,    /* a statement or value; a { is a map */
-	MODE_FORM,    /* a value or a block: behind loop, try, else, catch */
-	MODE_TASK,    /* a call or a block: behind spawn, serve and | */
-	MODE_EXPECT,  /* behind expect */
-	MODE_WITHIN,  /* behind expect within: one argument */
-	MODE_FOR,     /* behind for, up to in */
-	MODE_COMMAND, /* directly behind a command's name: a lone = makes it an assignment */
+	MODE_FORM,    /* a value or a block: after loop, try, else, catch */
+	MODE_TASK,    /* a call or a block: after spawn, serve and | */
+	MODE_EXPECT,  /* after expect */
+	MODE_WITHIN,  /* after expect within: one argument */
+	MODE_FOR,     /* after for, up to in */
+	MODE_COMMAND, /* directly after a command's name: a lone = makes it an assignment */
 	MODE_CALL,    /* in arguments: [ is a byte like any other */
-	MODE_AFTER,   /* behind a block: else, catch */
+	MODE_AFTER,   /* after a block: else, catch */
 	MODE_OPERAND, /* in an expression, before an operand */
-	MODE_EXPR,    /* behind one */
+	MODE_EXPR,    /* after one */
 	MODE_LIST,
 	MODE_KEY,   /* in a map, before the : */
-	MODE_VALUE, /* and behind it */
+	MODE_VALUE, /* and after it */
 };
 
 /* What the next byte touches. */
@@ -34,8 +34,8 @@ enum touch {
 	TOUCH_OTHER,  /* some other piece of a word */
 	TOUCH_DOLLAR, /* a $ */
 	TOUCH_NAME,   /* a variable's name or a field */
-	TOUCH_DOT,    /* a dot behind one */
-	TOUCH_POST,   /* a ) or ] behind which . and [ are fields and indexes */
+	TOUCH_DOT,    /* a dot after one */
+	TOUCH_POST,   /* a ) or ] after which . and [ are fields and indexes */
 };
 
 /* Is a bare word NAME, NAME.NAME, or does it end in the dot of such? */

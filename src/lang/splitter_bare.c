@@ -1,5 +1,5 @@
 /*
- * splitter_bare: bytes outside quotes: words, and what brackets mean behind them.
+ * splitter_bare: bytes outside quotes: words, and what brackets mean after them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,43 +20,49 @@ static bool at_head(const struct splitter *splitter)
 
 /* ---- words ---- */
 
-static enum mode behind_keyword(enum keyword keyword)
+static enum word word_of(const struct splitter *splitter)
+{
+	const struct keyword *keyword = keyword_find(splitter->word, splitter->length);
+	return keyword ? (enum word)(keyword - keywords) : WORDS;
+}
+
+static enum mode after_keyword(enum word keyword)
 {
 	switch (keyword) {
-	case KEYWORD_IF:
-	case KEYWORD_WHILE:
-	case KEYWORD_RETURN:
+	case WORD_IF:
+	case WORD_WHILE:
+	case WORD_RETURN:
 		return MODE_HEAD;
-	case KEYWORD_EXPECT:
+	case WORD_EXPECT:
 		return MODE_EXPECT;
-	case KEYWORD_FOR:
+	case WORD_FOR:
 		return MODE_FOR;
-	case KEYWORD_SPAWN:
-	case KEYWORD_SERVE:
+	case WORD_SPAWN:
+	case WORD_SERVE:
 		return MODE_TASK;
-	case KEYWORD_LOOP:
-	case KEYWORD_TRY:
-	case KEYWORD_ELSE:
-	case KEYWORD_CATCH:
+	case WORD_LOOP:
+	case WORD_TRY:
+	case WORD_ELSE:
+	case WORD_CATCH:
 		return MODE_FORM;
-	case KEYWORD_NOT:
+	case WORD_NOT:
 		return MODE_OPERAND;
-	case KEYWORD_TRUE:
-	case KEYWORD_FALSE:
-	case KEYWORD_NIL:
+	case WORD_TRUE:
+	case WORD_FALSE:
+	case WORD_NIL:
 		return MODE_EXPR;
 	default:
 		return MODE_CALL;
 	}
 }
 
-/* Behind the first word of a statement or value. */
-static enum mode behind_head(const struct splitter *splitter, enum keyword keyword)
+/* After the first word of a statement or value. */
+static enum mode after_head(const struct splitter *splitter, enum word keyword)
 {
 	if (splitter->path == PATH_DOTTED)
-		return keyword == KEYWORD_SERVE ? MODE_TASK : MODE_COMMAND;
-	if (keyword != KEYWORD_NONE)
-		return behind_keyword(keyword);
+		return keyword == WORD_SERVE ? MODE_TASK : MODE_COMMAND;
+	if (keyword != WORDS)
+		return after_keyword(keyword);
 	return splitter->path == PATH_NAME ? MODE_COMMAND : MODE_CALL;
 }
 
@@ -66,31 +72,34 @@ static bool word_is(const struct splitter *splitter, const char *word)
 	       memcmp(splitter->word, word, splitter->length) == 0;
 }
 
-static enum mode behind_word(const struct splitter *splitter, bool touched)
+static enum mode after_word(const struct splitter *splitter, bool touched)
 {
 	enum mode mode = (enum mode)splitter->mode;
-	enum keyword keyword = keyword_find(splitter->word, splitter->length);
+	enum word keyword = word_of(splitter);
 	switch (mode) {
 	case MODE_EXPECT:
 		if (word_is(splitter, "within"))
 			return MODE_WITHIN;
 		if (word_is(splitter, "took") || word_is(splitter, "error"))
 			return MODE_CALL;
-		return behind_head(splitter, keyword);
+		return after_head(splitter, keyword);
 	case MODE_HEAD:
 	case MODE_FORM:
-		return behind_head(splitter, keyword);
+		return after_head(splitter, keyword);
 	case MODE_TASK:
 		return MODE_CALL;
 	case MODE_COMMAND:
 		return word_is(splitter, "=") && !touched ? MODE_HEAD : MODE_CALL;
 	case MODE_FOR:
-		return keyword == KEYWORD_IN ? MODE_HEAD : MODE_FOR;
+		return keyword == WORD_IN ? MODE_HEAD : MODE_FOR;
 	case MODE_AFTER:
-		return keyword == KEYWORD_ELSE || keyword == KEYWORD_CATCH ? MODE_FORM : MODE_CALL;
+		return keyword == WORD_ELSE || keyword == WORD_CATCH ? MODE_FORM : MODE_CALL;
 	case MODE_OPERAND:
 	case MODE_EXPR:
-		return keyword >= KEYWORD_NOT && keyword <= KEYWORD_IN ? MODE_OPERAND : MODE_EXPR;
+		return keyword == WORD_NOT || keyword == WORD_AND || keyword == WORD_OR ||
+				       keyword == WORD_IN
+			       ? MODE_OPERAND
+			       : MODE_EXPR;
 	default:
 		return mode;
 	}
@@ -100,7 +109,7 @@ static enum mode behind_word(const struct splitter *splitter, bool touched)
 static void end_word(struct splitter *splitter, bool touched)
 {
 	if (splitter->touch == TOUCH_BARE)
-		splitter->mode = (uint8_t)behind_word(splitter, touched);
+		splitter->mode = (uint8_t)after_word(splitter, touched);
 	splitter->length = 0;
 	splitter->path = PATH_START;
 }
@@ -116,7 +125,7 @@ static void blank(struct splitter *splitter)
 		splitter->mode = MODE_KEY;
 }
 
-static enum path path_behind(enum path path, unsigned char byte)
+static enum path path_after(enum path path, unsigned char byte)
 {
 	switch (path) {
 	case PATH_START:
@@ -143,9 +152,9 @@ static void add_to_word(struct splitter *splitter, char byte)
 	if (splitter->touch != TOUCH_BARE)
 		return;
 	bool first_dot = byte == '.' && splitter->path == PATH_NAME && at_head(splitter);
-	splitter->path = (uint8_t)path_behind((enum path)splitter->path, (unsigned char)byte);
+	splitter->path = (uint8_t)path_after((enum path)splitter->path, (unsigned char)byte);
 	if (first_dot)
-		splitter->length = 0; /* what counts is the word behind it */
+		splitter->length = 0; /* what counts is the word after it */
 	else if (splitter->length < sizeof(splitter->word))
 		splitter->word[splitter->length++] = byte;
 }
@@ -339,7 +348,7 @@ static bool quote(struct splitter *splitter, char byte)
 	}
 }
 
-/* A byte behind a backslash or CR. True: it is dealt with. */
+/* A byte after a backslash or CR. True: it is dealt with. */
 static bool resolve(struct splitter *splitter, char byte)
 {
 	char pending = splitter->pending;

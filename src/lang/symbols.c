@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/grow.h"
 #include "handsh/lang.h"
 
 #include <string.h>
@@ -24,11 +25,8 @@ uint32_t symbol_intern(struct symbols *symbols, const char *name, size_t length)
 	memcpy(symbol->name, name, length);
 	symbol->index = symbols->count;
 	HASH_ADD_KEYPTR(hh, symbols->table, symbol->name, length, symbol);
-	if (symbols->count == symbols->capacity) {
-		symbols->capacity = symbols->capacity ? 2 * symbols->capacity : 16;
-		symbols->names =
-			memory_resize(symbols->names, symbols->capacity * sizeof(*symbols->names));
-	}
+	symbols->names = grow_array(symbols->names, symbols->count, &symbols->capacity, 16,
+				    sizeof(*symbols->names));
 	symbols->names[symbols->count] = symbol->name;
 	return symbols->count++;
 }

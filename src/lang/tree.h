@@ -80,12 +80,67 @@ struct node { /* one cache line: large scripts are read at the speed of memory *
 	uint32_t length; /* of text */
 	struct node *next;
 	struct node *a, *b, *c;
-	const char *text; /* names have a NUL behind them, bytes and !commands have not */
+	const char *text; /* names have a NUL after them, bytes and !commands have not */
 	union {
 		const char *text2; /* NODE_FOR */
 		int64_t integer;   /* NODE_INT, NODE_ARGUMENT */
 	};
 };
+
+/* Is the node a value without an operator before or after it: a name, a constant, a list …? */
+static inline bool node_is_operand(const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_NIL:
+	case NODE_TRUE:
+	case NODE_FALSE:
+	case NODE_INT:
+	case NODE_BYTES:
+	case NODE_JOIN:
+	case NODE_VARIABLE:
+	case NODE_ARGUMENT:
+	case NODE_FIELD:
+	case NODE_INDEX:
+	case NODE_SLICE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Is it what only an expression gives, not a call or a form? */
+static inline bool node_is_expression(const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_LIST:
+	case NODE_MAP:
+	case NODE_NOT:
+	case NODE_NEGATE:
+	case NODE_AND:
+	case NODE_OR:
+	case NODE_BINARY:
+		return true;
+	default:
+		return node_is_operand(node);
+	}
+}
+
+/* Does it compare two values, both of which an expectation that is not met shows? */
+static inline bool node_is_comparison(const struct node *node)
+{
+	if (node->kind != NODE_BINARY)
+		return false;
+	switch (node->operation) {
+	case OPERATION_ADD:
+	case OPERATION_SUBTRACT:
+	case OPERATION_MULTIPLY:
+	case OPERATION_DIVIDE:
+	case OPERATION_MODULO:
+		return false;
+	default:
+		return true;
+	}
+}
 
 #define NEST_MAX 1000             /* brackets nest at most this deep */
 #define HEIGHT_MAX (4 * NEST_MAX) /* and trees are at most this high, so compile may recurse */

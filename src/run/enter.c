@@ -37,8 +37,9 @@ struct error *error_unknown(struct machine *machine, uint32_t command, const str
 	if (!habit_hint(name, argument, buffer_cstring(&rest), &text)) {
 		struct nearest nearest = {.wanted = name};
 		machine_each_command(machine, offer_command, &nearest);
-		for (const char *const *word = language_keywords; *word; word++)
-			nearest_offer(&nearest, *word);
+		for (unsigned i = 0; language_word(i).text; i++)
+			if (language_word(i).reserved)
+				nearest_offer(&nearest, language_word(i).text);
 		nearest_format(&nearest, &text);
 		if (machine_global(machine, name).type != TYPE_UNSET) {
 			text.length = 0;

@@ -1,5 +1,5 @@
 /*
- * The table of the language's words: help knows every word that a def cannot take.
+ * Help knows every word of the language, and no word that is none.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,9 +17,27 @@
 static void every_word_has_help(void **state)
 {
 	(void)state;
-	for (const char *const *word = language_keywords; *word; word++) {
-		if (!form_find(*word))
-			fail_msg("help does not know %s", *word);
+	for (unsigned i = 0; language_word(i).text; i++) {
+		if (!form_find(language_word(i).text))
+			fail_msg("help does not know %s", language_word(i).text);
+	}
+}
+
+static bool is_word(const char *name)
+{
+	unsigned i = 0;
+	while (language_word(i).text && strcmp(language_word(i).text, name) != 0)
+		i++;
+	return language_word(i).text != NULL;
+}
+
+static void every_help_has_a_word(void **state)
+{
+	(void)state;
+	for (const struct form *form = forms; form->name; form++) {
+		bool sign = strspn(form->name, "abcdefghijklmnopqrstuvwxyz") == 0;
+		if (!sign && !is_word(form->name))
+			fail_msg("the language does not know %s", form->name);
 	}
 }
 
@@ -38,6 +56,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_word_has_help),
+		cmocka_unit_test(every_help_has_a_word),
 		cmocka_unit_test(each_says_something),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -280,8 +280,9 @@ static void offer_heads(struct place *place, struct completion *completion)
 		return;
 	}
 	complete_commands(place->shell, completion);
-	for (const char *const *keyword = language_keywords; *keyword; keyword++)
-		completion_offer(completion, *keyword);
+	for (unsigned i = 0; language_word(i).text; i++)
+		if (language_word(i).reserved)
+			completion_offer(completion, language_word(i).text);
 	offer_dotted(place, completion);
 }
 

@@ -1,11 +1,11 @@
 /*
- * compile: the tree to code. A builder is one code in the making; a scope's names are resolved in
- * scope.c, statements and control forms in compile.c and control.c, values in value.c.
+ * builder: one code in the making, and what the files that make it share. emit.c puts the
+ * instructions into it, scope.c says which variable a name means, compile_….c go through the tree.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef HANDSH_LANG_COMPILE_H
-#define HANDSH_LANG_COMPILE_H
+#ifndef HANDSH_LANG_COMPILE_BUILDER_H
+#define HANDSH_LANG_COMPILE_BUILDER_H
 
 #include "handsh/operations.h"
 #include "lang/tree.h"
@@ -75,11 +75,12 @@ struct variable variable_write(struct builder *builder, const char *name);
 uint32_t local_add(struct builder *builder, const char *name);
 void collect_assigned(struct symbols *assigned, const struct node *node);
 
-/* ---- value.c, control.c, compile.c ---- */
+/* ---- compile_….c ---- */
 
 /* Leaves one value on the stack. */
 void compile_value(struct builder *builder, const struct node *node);
 void compile_variable(struct builder *builder, const char *name, uint32_t offset);
+void emit_variable(struct builder *builder, struct variable variable, uint32_t offset);
 void compile_assign(struct builder *builder, const struct node *node, bool want);
 void compile_store(struct builder *builder, const char *name, uint32_t offset);
 void compile_call(struct builder *builder, const struct node *node, bool piped, uint32_t target);

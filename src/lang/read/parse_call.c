@@ -3,13 +3,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/parse.h"
+#include "lang/read/parse.h"
 
 #include <string.h>
 
 /* ---- commands ---- */
 
-/* Behind the NAME. of NAME.command, or the start itself. */
+/* After the NAME. of NAME.command, or the start itself. */
 static uint32_t command_start(const struct parser *parser, uint32_t start)
 {
 	uint32_t end = name_end(parser, start);
@@ -32,7 +32,7 @@ static bool arguments_of(struct parser *parser, struct sequence *arguments)
 	}
 }
 
-/* The command from start to end, and its arguments behind it. */
+/* The command from start to end, and its arguments after it. */
 static struct node *call_of(struct parser *parser, struct node *socket, uint32_t start,
 			    uint32_t end)
 {
@@ -49,20 +49,29 @@ static struct node *call_of(struct parser *parser, struct node *socket, uint32_t
 	return call;
 }
 
-static void *no_dot(struct parser *parser, uint32_t start, enum keyword keyword)
+static void *no_command(struct parser *parser, uint32_t start, const struct keyword *word)
 {
-	const char *name = language_keywords[keyword];
-	if (keyword == KEYWORD_SERVE) {
-		fail(parser, start, "serve is no command that can stand here");
-		fail_hint(parser, "put it into a block: { s1.serve … }");
+	if (word->dotted) {
+		fail(parser, start, "%s is no command that can stand here", word->text);
+		fail_hint(parser, "put it into a block: { s1.%s … }", word->text);
 		return NULL;
 	}
-	fail(parser, start, "%s takes no socket before it", name);
+	fail(parser, start, "%s takes no socket before it", word->text);
 	fail_hint(parser, "only commands and serve do, as in s1.recv 100");
 	return NULL;
 }
 
-struct node *parse_call(struct parser *parser, bool serve)
+/* What word begins, with socket before its dot. */
+static struct node *dotted_form(struct parser *parser, struct node *socket,
+				const struct keyword *word)
+{
+	struct node *form = word->parse(parser, word);
+	if (form)
+		form->b = socket; /* a name, which makes no tree higher */
+	return form;
+}
+
+struct node *parse_call(struct parser *parser, bool form)
 {
 	uint32_t start = parser->at, end = bare_end(parser, start, false);
 	if (end == start) {
@@ -73,21 +82,22 @@ struct node *parse_call(struct parser *parser, bool serve)
 	if (byte_is(byte_at(parser, end), BYTE_PIECE))
 		return habit_touched_command(parser, start, end);
 	uint32_t command = command_start(parser, start);
-	enum keyword keyword = keyword_find(parser->text + command, end - command);
+	const struct keyword *word = keyword_at(parser, command, end);
 	struct node *socket = NULL;
-	parser->at = end;
+	parser->at = command;
 	if (command > start)
 		socket = node_name(parser, NODE_VARIABLE, start, command - 1);
-	if (keyword == KEYWORD_SERVE && serve)
-		return parse_serve(parser, socket);
-	if (keyword != KEYWORD_NONE)
-		return no_dot(parser, command, keyword);
+	if (word && word->dotted && form)
+		return dotted_form(parser, socket, word);
+	parser->at = end;
+	if (word)
+		return no_command(parser, command, word);
 	return call_of(parser, socket, command, end);
 }
 
 /* ---- !commands ---- */
 
-/* Behind the quote of sh that opens at offset; a newline ends what is not closed. */
+/* After the quote of sh that opens at offset; a newline ends what is not closed. */
 static uint32_t skip_shell_quote(const struct parser *parser, uint32_t offset)
 {
 	char quote = parser->text[offset++];

@@ -4,7 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/parse.h"
+#include "lang/read/parse.h"
 
 #include <limits.h>
 
@@ -30,11 +30,11 @@ struct node *parse_target(struct parser *parser)
 /* NAME[0] = V: a command's name has no bracket, so this can be nothing else. */
 static struct node *indexed_target(struct parser *parser)
 {
-	uint32_t start = parser->at, behind;
+	uint32_t start = parser->at, after;
 	struct node *target = parse_target(parser);
 	if (!target)
 		return NULL;
-	if (!lone_equals(parser, parser->at, &behind)) {
+	if (!lone_equals(parser, parser->at, &after)) {
 		int length = (int)(parser->at - start > 60 ? 60 : parser->at - start);
 		const char *text = parser->text + start;
 		bool touching = peek(parser) == '=';
@@ -53,14 +53,14 @@ static struct node *indexed_target(struct parser *parser)
 			return NULL;
 		}
 	}
-	parser->at = behind;
+	parser->at = after;
 	return target;
 }
 
 /* Is an assignment at the place? *failed: an error is set. */
 static struct node *assignment_target(struct parser *parser, bool *failed)
 {
-	uint32_t start = parser->at, end = dotted_end(parser, start), behind;
+	uint32_t start = parser->at, end = dotted_end(parser, start), after;
 	if (end == start)
 		return NULL;
 	if (byte_at(parser, end) == '[') {
@@ -68,33 +68,27 @@ static struct node *assignment_target(struct parser *parser, bool *failed)
 		*failed = !target;
 		return target;
 	}
-	if (!lone_equals(parser, end, &behind) ||
-	    keyword_find(parser->text + start, end - start) != KEYWORD_NONE)
+	if (!lone_equals(parser, end, &after) || keyword_at(parser, start, end))
 		return NULL;
 	struct node *target = parse_target(parser);
 	*failed = !target;
-	parser->at = behind;
+	parser->at = after;
 	return target;
 }
 
 /* ---- heads ---- */
 
-static struct node *misplaced(struct parser *parser, enum keyword keyword)
+static struct node *misplaced(struct parser *parser, const struct keyword *word)
 {
-	const char *name = language_keywords[keyword];
-	switch (keyword) {
-	case KEYWORD_ELSE:
-	case KEYWORD_CATCH:
-		fail(parser, parser->at, "%s without a block before it", name);
-		fail_hint(parser, "it stands on the line of the } before it: } %s %s{", name,
-			  keyword == KEYWORD_CATCH ? "e " : "");
+	switch (word->role) {
+	case ROLE_CLAUSE:
+		fail(parser, parser->at, "%s without a block before it", word->text);
+		fail_hint(parser, "%s", word->hint);
 		return NULL;
-	case KEYWORD_AND:
-	case KEYWORD_OR:
-	case KEYWORD_IN:
-		return fail(parser, parser->at, "%s stands between two values", name);
+	case ROLE_INFIX:
+		return fail(parser, parser->at, "%s stands between two values", word->text);
 	default:
-		fail(parser, parser->at, "%s gives no value", name);
+		fail(parser, parser->at, "%s gives no value", word->text);
 		fail_hint(parser, "it is a statement of its own");
 		return NULL;
 	}
@@ -102,21 +96,24 @@ static struct node *misplaced(struct parser *parser, enum keyword keyword)
 
 static struct node *word_head(struct parser *parser)
 {
-	uint32_t start = parser->at, end = bare_end(parser, start, false), behind;
-	enum keyword keyword = keyword_find(parser->text + start, end - start);
-	if (keyword == KEYWORD_NONE)
+	uint32_t start = parser->at, end = bare_end(parser, start, false), after;
+	const struct keyword *word = keyword_at(parser, start, end);
+	if (!word)
 		return parse_call(parser, true);
-	if (lone_equals(parser, end, &behind)) {
-		fail(parser, start, "%s is a word of the language, not a variable",
-		     language_keywords[keyword]);
+	if (lone_equals(parser, end, &after)) {
+		fail(parser, start, "%s is a word of the language, not a variable", word->text);
 		fail_hint(parser, "take another name");
 		return NULL;
 	}
-	if (keyword <= KEYWORD_NOT)
+	switch (word->role) {
+	case ROLE_CONSTANT:
+	case ROLE_PREFIX:
 		return parse_expression(parser);
-	if (keyword >= KEYWORD_IF && keyword <= KEYWORD_EXPECT)
-		return parse_control(parser, keyword);
-	return misplaced(parser, keyword);
+	case ROLE_FORM:
+		return word->parse(parser, word);
+	default:
+		return misplaced(parser, word);
+	}
 }
 
 static struct node *head(struct parser *parser)
@@ -155,9 +152,9 @@ static struct node *piped(struct parser *parser)
 	if (peek(parser) == '!')
 		return parse_shell(parser);
 	end = bare_end(parser, parser->at, false);
-	enum keyword keyword = keyword_find(parser->text + parser->at, end - parser->at);
-	if (keyword != KEYWORD_NONE) {
-		fail(parser, parser->at, "%s cannot stand behind a |", language_keywords[keyword]);
+	const struct keyword *word = keyword_at(parser, parser->at, end);
+	if (word) {
+		fail(parser, parser->at, "%s cannot stand behind a |", word->text);
 		fail_hint(parser, "a pipe leads into a command");
 		return NULL;
 	}

@@ -1,9 +1,9 @@
 /*
- * lex: bytes, blanks, words, brackets and the end of the text.
+ * scan: bytes, blanks, words, brackets and the end of the text.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/lex.h"
+#include "lang/read/scan.h"
 
 #include <string.h>
 
@@ -136,7 +136,7 @@ uint32_t name_end(const struct parser *parser, uint32_t offset)
 	return offset;
 }
 
-bool lone_equals(const struct parser *parser, uint32_t offset, uint32_t *behind)
+bool lone_equals(const struct parser *parser, uint32_t offset, uint32_t *after)
 {
 	uint32_t start = offset;
 	for (uint32_t length;; offset += length) {
@@ -150,9 +150,9 @@ bool lone_equals(const struct parser *parser, uint32_t offset, uint32_t *behind)
 	}
 	if (offset == start || byte_at(parser, offset) != '=')
 		return false;
-	*behind = offset + 1;
-	return bare_end(parser, *behind, false) == *behind &&
-	       !byte_is(byte_at(parser, *behind), BYTE_PIECE);
+	*after = offset + 1;
+	return bare_end(parser, *after, false) == *after &&
+	       !byte_is(byte_at(parser, *after), BYTE_PIECE);
 }
 
 bool at_word(const struct parser *parser, const char *word)

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/parse.h"
+#include "lang/read/parse.h"
 
 static struct node *element(struct parser *parser)
 {
@@ -14,14 +14,14 @@ static struct node *element(struct parser *parser)
 	return parse_argument(parser, true);
 }
 
-/* Behind an element: a comma, a blank, or the end. */
+/* After an element: a comma, a blank, or the end. */
 static bool separator(struct parser *parser, unsigned char closing)
 {
-	uint32_t behind = parser->at;
+	uint32_t after = parser->at;
 	if (peek(parser) == '#')
 		return unexpected(parser, "a blank before the comment");
 	skip_blanks(parser);
-	bool blank = parser->at > behind;
+	bool blank = parser->at > after;
 	if (peek(parser) == ',') {
 		parser->at++;
 		skip_blanks(parser);

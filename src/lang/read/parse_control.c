@@ -3,9 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/parse.h"
-
-#include <string.h>
+#include "lang/read/parse.h"
 
 /* The value of a control form. Such values can stand in each other without a bracket. */
 static struct node *head_value(struct parser *parser)
@@ -18,44 +16,32 @@ static struct node *head_value(struct parser *parser)
 	return node;
 }
 
-/* else and catch, on the line of the } before them. */
-static bool clause(struct parser *parser, const char *word)
-{
-	skip_blanks(parser);
-	if (!at_word(parser, word))
-		return false;
-	parser->at += (uint32_t)strlen(word);
-	skip_blanks(parser);
-	return true;
-}
-
 /* ---- if ---- */
 
-static struct node *branch(struct parser *parser)
+static struct node *branch(struct parser *parser, const struct keyword *word)
 {
-	uint32_t start = parser->at;
-	parser->at += 2;
+	uint32_t start = take_word(parser, word);
 	struct node *condition = head_value(parser);
-	struct node *block = condition ? parse_block(parser, "if") : NULL;
+	struct node *block = condition ? parse_block(parser, word->text) : NULL;
 	return block ? node_with(parser, NODE_IF, start, condition, block, NULL) : NULL;
 }
 
-static struct node *parse_if(struct parser *parser)
+struct node *parse_if(struct parser *parser, const struct keyword *word)
 {
 	struct node *chain = NULL, *otherwise = NULL;
 	for (unsigned branches = 1;; branches++) {
 		if (branches > NEST_MAX)
 			return fail(parser, parser->at, "more than %d branches", NEST_MAX);
-		struct node *node = branch(parser);
+		struct node *node = branch(parser, word);
 		if (!node)
 			return NULL;
 		node->next = chain;
 		chain = node;
-		if (!clause(parser, "else"))
+		if (!take_clause(parser, WORD_ELSE))
 			break;
-		if (at_word(parser, "if"))
+		if (at_word(parser, word->text))
 			continue;
-		otherwise = parse_block(parser, "else");
+		otherwise = parse_block(parser, keywords[WORD_ELSE].text);
 		if (!otherwise)
 			return NULL;
 		break;
@@ -73,34 +59,32 @@ static struct node *parse_if(struct parser *parser)
 
 /* ---- loops ---- */
 
-static struct node *parse_while(struct parser *parser)
+struct node *parse_while(struct parser *parser, const struct keyword *word)
 {
-	uint32_t start = parser->at;
-	parser->at += 5;
+	uint32_t start = take_word(parser, word);
 	parser->loops++;
 	struct node *condition = head_value(parser);
-	struct node *block = condition ? parse_block(parser, "while") : NULL;
+	struct node *block = condition ? parse_block(parser, word->text) : NULL;
 	parser->loops--;
 	return block ? node_with(parser, NODE_WHILE, start, condition, block, NULL) : NULL;
 }
 
-static struct node *loop_block(struct parser *parser, const char *before)
+static struct node *loop_block(struct parser *parser, const struct keyword *word)
 {
 	parser->loops++;
-	struct node *block = parse_block(parser, before);
+	struct node *block = parse_block(parser, word->text);
 	parser->loops--;
 	return block;
 }
 
-static struct node *parse_loop(struct parser *parser)
+struct node *parse_loop(struct parser *parser, const struct keyword *word)
 {
-	uint32_t start = parser->at;
+	uint32_t start = take_word(parser, word);
 	struct node *count = NULL;
-	parser->at += 4;
 	skip_blanks(parser);
 	if (peek(parser) != '{' && value_begins(parser) && !(count = head_value(parser)))
 		return NULL;
-	struct node *block = loop_block(parser, "loop");
+	struct node *block = loop_block(parser, word);
 	return block ? node_with(parser, NODE_LOOP, start, count, block, NULL) : NULL;
 }
 
@@ -113,22 +97,20 @@ static struct node *loop_variable(struct parser *parser)
 	return name;
 }
 
-static struct node *parse_for(struct parser *parser)
+struct node *parse_for(struct parser *parser, const struct keyword *word)
 {
-	uint32_t start = parser->at;
-	parser->at += 3;
+	const char *in = keywords[WORD_IN].text;
+	uint32_t start = take_word(parser, word);
 	struct node *first = loop_variable(parser), *second = NULL;
 	if (!first)
 		return NULL;
 	skip_blanks(parser);
-	if (!at_word(parser, "in") && !(second = loop_variable(parser)))
+	if (!at_word(parser, in) && !(second = loop_variable(parser)))
 		return NULL;
-	skip_blanks(parser);
-	if (!at_word(parser, "in"))
-		return unexpected(parser, "in");
-	parser->at += 2;
+	if (!take_clause(parser, WORD_IN))
+		return unexpected(parser, in);
 	struct node *value = head_value(parser);
-	struct node *block = value ? loop_block(parser, "for") : NULL;
+	struct node *block = value ? loop_block(parser, word) : NULL;
 	struct node *node = block ? node_with(parser, NODE_FOR, start, value, block, NULL) : NULL;
 	if (!node)
 		return NULL;
@@ -140,18 +122,17 @@ static struct node *parse_for(struct parser *parser)
 
 /* ---- try, timeout, expect ---- */
 
-static struct node *parse_try(struct parser *parser)
+struct node *parse_try(struct parser *parser, const struct keyword *word)
 {
-	uint32_t start = parser->at;
+	uint32_t start = take_word(parser, word);
 	struct node *name = NULL, *handler = NULL;
-	parser->at += 3;
-	struct node *block = parse_block(parser, "try");
+	struct node *block = parse_block(parser, word->text);
 	if (!block)
 		return NULL;
-	if (clause(parser, "catch")) {
+	if (take_clause(parser, WORD_CATCH)) {
 		if (value_begins(parser) && peek(parser) != '{' && !(name = parse_name(parser)))
 			return NULL;
-		handler = parse_block(parser, "catch");
+		handler = parse_block(parser, keywords[WORD_CATCH].text);
 		if (!handler)
 			return NULL;
 	}
@@ -169,12 +150,11 @@ static struct node *word_argument(struct parser *parser)
 	return parse_argument(parser, false);
 }
 
-static struct node *parse_timeout(struct parser *parser)
+struct node *parse_timeout(struct parser *parser, const struct keyword *word)
 {
-	uint32_t start = parser->at;
-	parser->at += 7;
+	uint32_t start = take_word(parser, word);
 	struct node *duration = word_argument(parser);
-	struct node *block = duration ? parse_block(parser, "timeout") : NULL;
+	struct node *block = duration ? parse_block(parser, word->text) : NULL;
 	return block ? node_with(parser, NODE_TIMEOUT, start, duration, block, NULL) : NULL;
 }
 
@@ -193,16 +173,15 @@ static struct node *parse_fails(struct parser *parser, uint32_t start)
 	return block ? node_with(parser, NODE_FAILS, start, name, block, NULL) : NULL;
 }
 
-static struct node *parse_expect(struct parser *parser)
+struct node *parse_expect(struct parser *parser, const struct keyword *word)
 {
-	uint32_t start = parser->at;
-	parser->at += 6;
-	if (clause(parser, "took"))
+	uint32_t start = take_word(parser, word);
+	if (take_clause(parser, WORD_TOOK))
 		return parse_took(parser, start);
-	if (clause(parser, "error"))
+	if (take_clause(parser, WORD_ERROR))
 		return parse_fails(parser, start);
 	struct node *duration = NULL;
-	bool within = clause(parser, "within");
+	bool within = take_clause(parser, WORD_WITHIN);
 	if (within && !(duration = word_argument(parser)))
 		return NULL;
 	struct node *value = head_value(parser);
@@ -210,29 +189,4 @@ static struct node *parse_expect(struct parser *parser)
 		return NULL;
 	return within ? node_with(parser, NODE_WITHIN, start, duration, value, NULL)
 		      : node_with(parser, NODE_EXPECT, start, value, NULL, NULL);
-}
-
-struct node *parse_control(struct parser *parser, enum keyword keyword)
-{
-	switch (keyword) {
-	case KEYWORD_IF:
-		return parse_if(parser);
-	case KEYWORD_WHILE:
-		return parse_while(parser);
-	case KEYWORD_LOOP:
-		return parse_loop(parser);
-	case KEYWORD_FOR:
-		return parse_for(parser);
-	case KEYWORD_SPAWN:
-		return parse_spawn(parser);
-	case KEYWORD_SERVE:
-		parser->at += 5;
-		return parse_serve(parser, NULL);
-	case KEYWORD_TRY:
-		return parse_try(parser);
-	case KEYWORD_TIMEOUT:
-		return parse_timeout(parser);
-	default:
-		return parse_expect(parser);
-	}
 }

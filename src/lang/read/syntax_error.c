@@ -4,7 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/lex.h"
+#include "lang/read/scan.h"
 
 #include <string.h>
 

@@ -1,13 +1,15 @@
 /*
- * lex: what stands at a place of the text. There are no tokens: what a byte means depends on the
+ * scan: what stands at a place of the text. There are no tokens: what a byte means depends on the
  * rule that reads it, so parse asks here for classes of bytes, blanks, words and what is missing.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef HANDSH_LANG_LEX_H
-#define HANDSH_LANG_LEX_H
+#ifndef HANDSH_LANG_READ_SCAN_H
+#define HANDSH_LANG_READ_SCAN_H
 
 #include "lang/tree.h"
+
+struct keyword;
 
 /* A bracket or quote that is not closed yet; these live on the C stack of the rule that reads it.
  */
@@ -22,7 +24,7 @@ struct open {
 struct escape {
 	unsigned level; /* of the loop that break leaves; UINT_MAX: none */
 	uint32_t jump;
-	const char *word; /* "global" or "return": it belongs into a definition or task */
+	const struct keyword *word; /* global or return: it belongs into a definition or task */
 	uint32_t place;
 };
 
@@ -32,7 +34,7 @@ struct parser {
 	uint32_t at, end;
 	struct arena *arena;
 	struct open *open;
-	uint32_t continued; /* behind the last backslash and newline that were skipped */
+	uint32_t continued; /* after the last backslash and newline that were skipped */
 	bool flat;          /* inside ( ) and [ ]: a newline is a blank */
 	bool body;          /* inside a definition or task */
 	unsigned brackets;  /* open ones */
@@ -51,7 +53,7 @@ enum byte_class {
 	BYTE_BLANK = 16,
 	BYTE_PIECE = 32,  /* begins a piece that can touch a word: ' " $ ( */
 	BYTE_LIST = 64,   /* ends a bare word in lists and maps */
-	BYTE_BEFORE = 128 /* a # behind it begins a comment */
+	BYTE_BEFORE = 128 /* a # after it begins a comment */
 };
 
 extern const uint8_t byte_classes[256];
@@ -61,7 +63,7 @@ static inline bool byte_is(unsigned char byte, unsigned classes)
 	return byte_classes[byte] & classes;
 }
 
-/* The byte at an offset; NUL behind the end, where a NUL of the text itself is an error. */
+/* The byte at an offset; NUL after the end, where a NUL of the text itself is an error. */
 static inline unsigned char byte_at(const struct parser *parser, uint32_t offset)
 {
 	return offset < parser->end ? (unsigned char)parser->text[offset] : 0;
@@ -97,8 +99,8 @@ void skip_separators(struct parser *parser); /* blanks, newlines, semicolons, co
 /* Where the bare word that begins at offset ends; in_list: [ ] and , end it too. */
 uint32_t bare_end(const struct parser *parser, uint32_t offset, bool in_list);
 uint32_t name_end(const struct parser *parser, uint32_t offset); /* offset: there is no name */
-/* Behind the blanks at offset stands a lone = (blanks before and behind it). */
-bool lone_equals(const struct parser *parser, uint32_t offset, uint32_t *behind);
+/* After the blanks at offset stands a lone = (blanks before and after it). */
+bool lone_equals(const struct parser *parser, uint32_t offset, uint32_t *after);
 /* The word at the place is this one, and ends there. */
 bool at_word(const struct parser *parser, const char *word);
 

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/parse.h"
+#include "lang/read/parse.h"
 
 #include <string.h>
 
@@ -93,15 +93,9 @@ static struct node *bare_word(struct parser *parser, uint32_t start, uint32_t en
 	unsigned char first = (unsigned char)parser->text[start];
 	if ((byte_is(first, BYTE_DIGIT) || first == '-') && shortest_int(parser, start, end))
 		return bare_int(parser, start, end);
-	if (first == 't' || first == 'f' || first == 'n') {
-		enum keyword keyword = keyword_find(parser->text + start, end - start);
-		if (keyword == KEYWORD_TRUE)
-			return node_new(parser, NODE_TRUE, start);
-		if (keyword == KEYWORD_FALSE)
-			return node_new(parser, NODE_FALSE, start);
-		if (keyword == KEYWORD_NIL)
-			return node_new(parser, NODE_NIL, start);
-	}
+	const struct keyword *word = keyword_at(parser, start, end);
+	if (word && word->role == ROLE_CONSTANT)
+		return node_new(parser, word->node, start);
 	struct node *node = node_bytes(parser, start, parser->text + start, end - start);
 	if (first == '-' && !in_list && end - start > 1) {
 		unsigned char second = (unsigned char)parser->text[start + 1];
@@ -210,7 +204,8 @@ static bool variable_inside(const struct parser *parser)
 		return false;
 	if (byte_at(parser, end) == '[')
 		return true;
-	if (keyword_find(parser->text + parser->at, end - parser->at) <= KEYWORD_NIL)
+	const struct keyword *word = keyword_at(parser, parser->at, end);
+	if (word && word->role == ROLE_CONSTANT)
 		return false;
 	struct parser ahead = *parser;
 	ahead.at = end;
@@ -220,14 +215,14 @@ static bool variable_inside(const struct parser *parser)
 
 static struct node *braced_variable(struct parser *parser)
 {
-	uint32_t behind;
+	uint32_t after;
 	struct node *target = parse_target(parser);
 	if (!target)
 		return NULL;
 	target->offset = parser->open->offset;
-	if (!lone_equals(parser, parser->at, &behind))
+	if (!lone_equals(parser, parser->at, &after))
 		return target;
-	parser->at = behind;
+	parser->at = after;
 	return parse_assignment(parser, target, true);
 }
 

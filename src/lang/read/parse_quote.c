@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/parse.h"
+#include "lang/read/parse.h"
 
 #include <string.h>
 
@@ -30,7 +30,7 @@ static int hex_digit(unsigned char byte)
 	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
 }
 
-/* \xHH; at stands on the x. Gives the offset behind, 0 when the error is set. */
+/* \xHH; at stands on the x. Gives the offset after, 0 when the error is set. */
 static uint32_t decode_hex(struct parser *parser, uint32_t at, char *out)
 {
 	int high = hex_digit(byte_at(parser, at + 1));
@@ -77,7 +77,7 @@ static void *unknown_escape(struct parser *parser, uint32_t at)
 	return NULL;
 }
 
-/* The escape behind the backslash before at. Gives the offset behind it, 0: error. */
+/* The escape after the backslash before at. Gives the offset after it, 0: error. */
 static uint32_t decode_escape(struct parser *parser, uint32_t at, char **out)
 {
 	static const char names[] = "nrt0\\\"$e", bytes[] = "\n\r\t\0\\\"$\x1b";
@@ -112,10 +112,10 @@ static struct node *decode(struct parser *parser, uint32_t end)
 		parser->at += (uint32_t)plain;
 		if (!backslash)
 			break;
-		uint32_t behind = decode_escape(parser, parser->at + 1, &out);
-		if (behind == 0)
+		uint32_t after = decode_escape(parser, parser->at + 1, &out);
+		if (after == 0)
 			return NULL;
-		parser->at = behind;
+		parser->at = after;
 	}
 	return node_bytes(parser, offset, text, (size_t)(out - text));
 }

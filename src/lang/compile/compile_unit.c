@@ -1,9 +1,9 @@
 /*
- * compile: units, blocks, definitions and tasks.
+ * compile_unit: units, blocks, definitions and tasks.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/compile.h"
+#include "lang/compile/builder.h"
 
 #include <string.h>
 
@@ -163,7 +163,7 @@ static void compile_top(struct builder *builder, const struct node *node)
 		emit(builder, INSTRUCTION_SHOW, SHOW_CALL, node->offset);
 		break;
 	default:
-		if (node->kind <= NODE_BINARY || node->kind == NODE_SHELL) {
+		if (node_is_expression(node) || node->kind == NODE_SHELL) {
 			compile_value(builder, node);
 			if (node->kind ==
 			    NODE_SHELL) /* its text: alone, it may have the terminal */

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/parse.h"
+#include "lang/read/parse.h"
 
 #include <string.h>
 
@@ -14,10 +14,9 @@ struct node *parse_name(struct parser *parser)
 	uint32_t start = parser->at, end = name_end(parser, start);
 	if (end == start || bare_end(parser, start, false) != end)
 		return unexpected(parser, "a name");
-	enum keyword keyword = keyword_find(parser->text + start, end - start);
-	if (keyword != KEYWORD_NONE) {
-		fail(parser, start, "%s is a word of the language, not a variable",
-		     language_keywords[keyword]);
+	const struct keyword *word = keyword_at(parser, start, end);
+	if (word) {
+		fail(parser, start, "%s is a word of the language, not a variable", word->text);
 		fail_hint(parser, "take another name");
 		return NULL;
 	}
@@ -35,8 +34,7 @@ static struct node *task_body(struct parser *parser, const char *before)
 	skip_blanks(parser);
 	if (peek(parser) != '{' && peek(parser) != '!') {
 		uint32_t end = bare_end(parser, parser->at, false);
-		enum keyword keyword = keyword_find(parser->text + parser->at, end - parser->at);
-		if (keyword != KEYWORD_NONE || end == parser->at) {
+		if (end == parser->at || keyword_at(parser, parser->at, end)) {
 			unexpected(parser, "a block or a command");
 			fail_hint(parser, "type %s { … }", before);
 			return NULL;
@@ -51,19 +49,18 @@ static struct node *task_body(struct parser *parser, const char *before)
 	return node;
 }
 
-struct node *parse_spawn(struct parser *parser)
+struct node *parse_spawn(struct parser *parser, const struct keyword *word)
 {
-	uint32_t start = parser->at;
-	parser->at += 5;
-	struct node *body = task_body(parser, "spawn");
+	uint32_t start = take_word(parser, word);
+	struct node *body = task_body(parser, word->text);
 	return body ? node_with(parser, NODE_SPAWN, start, body, NULL, NULL) : NULL;
 }
 
-struct node *parse_serve(struct parser *parser, struct node *socket)
+struct node *parse_serve(struct parser *parser, const struct keyword *word)
 {
-	uint32_t start = parser->at - 5;
-	struct node *body = task_body(parser, "serve");
-	return body ? node_with(parser, NODE_SERVE, start, body, socket, NULL) : NULL;
+	uint32_t start = take_word(parser, word);
+	struct node *body = task_body(parser, word->text);
+	return body ? node_with(parser, NODE_SERVE, start, body, NULL, NULL) : NULL;
 }
 
 /* ---- definitions ---- */
@@ -91,10 +88,9 @@ static uint32_t command_end(struct parser *parser)
 	if (byte_is(peek(parser), BYTE_LETTER))
 		while (byte_is(byte_at(parser, end), BYTE_NAME) || byte_at(parser, end) == '-')
 			end++;
-	enum keyword keyword = keyword_find(parser->text + start, word - start);
-	if (keyword != KEYWORD_NONE) {
-		fail(parser, start, "%s is a word of the language, not a command",
-		     language_keywords[keyword]);
+	const struct keyword *keyword = keyword_at(parser, start, word);
+	if (keyword) {
+		fail(parser, start, "%s is a word of the language, not a command", keyword->text);
 		fail_hint(parser, "take another name");
 		return 0;
 	}
@@ -106,12 +102,11 @@ static uint32_t command_end(struct parser *parser)
 	return end;
 }
 
-struct node *parse_definition(struct parser *parser)
+struct node *parse_definition(struct parser *parser, const struct keyword *word)
 {
 	struct body body;
 	struct sequence parameters = {0};
-	uint32_t start = parser->at;
-	parser->at += 3;
+	uint32_t start = take_word(parser, word);
 	skip_blanks(parser);
 	uint32_t name = parser->at, end = command_end(parser);
 	if (end == 0)
@@ -127,7 +122,7 @@ struct node *parse_definition(struct parser *parser)
 		sequence_add(&parameters, node);
 	}
 	body_begin(parser, &body);
-	struct node *block = parse_block(parser, "def");
+	struct node *block = parse_block(parser, word->text);
 	body_end(parser, &body);
 	struct node *node =
 		block ? node_with(parser, NODE_DEFINE, start, parameters.first, block, NULL) : NULL;
@@ -138,11 +133,10 @@ struct node *parse_definition(struct parser *parser)
 	return node;
 }
 
-struct node *parse_global(struct parser *parser)
+struct node *parse_global(struct parser *parser, const struct keyword *word)
 {
 	struct sequence names = {0};
-	uint32_t start = parser->at;
-	parser->at += 6;
+	uint32_t start = take_word(parser, word);
 	do {
 		struct node *name = parse_name(parser);
 		if (!name)
@@ -151,7 +145,7 @@ struct node *parse_global(struct parser *parser)
 		skip_blanks(parser);
 	} while (value_begins(parser));
 	if (!parser->body) {
-		parser->escape.word = "global";
+		parser->escape.word = word;
 		parser->escape.place = start;
 	}
 	return node_sequence(parser, NODE_GLOBAL, start, &names);

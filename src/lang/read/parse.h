@@ -7,42 +7,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef HANDSH_LANG_PARSE_H
-#define HANDSH_LANG_PARSE_H
+#ifndef HANDSH_LANG_READ_PARSE_H
+#define HANDSH_LANG_READ_PARSE_H
 
-#include "lang/lex.h"
-
-/* ---- keyword.c ---- */
-
-/* In the order of language_keywords. */
-enum keyword {
-	KEYWORD_TRUE,
-	KEYWORD_FALSE,
-	KEYWORD_NIL,
-	KEYWORD_NOT, /* these begin an expression */
-	KEYWORD_AND,
-	KEYWORD_OR,
-	KEYWORD_IN,
-	KEYWORD_IF,
-	KEYWORD_WHILE,
-	KEYWORD_LOOP,
-	KEYWORD_FOR,
-	KEYWORD_SPAWN,
-	KEYWORD_SERVE,
-	KEYWORD_TRY,
-	KEYWORD_TIMEOUT,
-	KEYWORD_EXPECT, /* from IF to here: control forms */
-	KEYWORD_DEF,
-	KEYWORD_GLOBAL,
-	KEYWORD_BREAK,
-	KEYWORD_CONTINUE,
-	KEYWORD_RETURN,
-	KEYWORD_ELSE,
-	KEYWORD_CATCH,
-	KEYWORD_NONE,
-};
-
-enum keyword keyword_find(const char *text, size_t length);
+#include "lang/read/keyword.h"
+#include "lang/read/scan.h"
 
 /* ---- node.c ---- */
 
@@ -67,10 +36,20 @@ void sequence_add(struct sequence *sequence, struct node *node);
 struct node *node_sequence(struct parser *parser, enum node_kind kind, uint32_t offset,
 			   const struct sequence *sequence);
 
-/* ---- parse.c: units and statements ---- */
+/* ---- parse_unit.c ---- */
 
-struct node *parse_block(struct parser *parser,
-			 const char *before); /* before: the word it follows */
+/* before: the words it follows. */
+struct node *parse_block(struct parser *parser, const char *before);
+/* Goes on after the word at the place; gives where it begins. */
+uint32_t take_word(struct parser *parser, const struct keyword *word);
+/* The same for a word that may stand here, and the blanks around it. False: it does not. */
+bool take_clause(struct parser *parser, enum word word);
+/* The keyword that is the bare word from start to end, or NULL. */
+static inline const struct keyword *keyword_at(const struct parser *parser, uint32_t start,
+					       uint32_t end)
+{
+	return keyword_find(parser->text + start, end - start);
+}
 /* What belongs to another task or definition: no loop, break or global reaches out of it. */
 struct body {
 	unsigned loops;
@@ -82,28 +61,20 @@ void body_end(struct parser *parser, const struct body *body);
 
 /* ---- parse_value.c, parse_call.c ---- */
 
-/* task: a & behind it makes it a task. */
+/* task: a & after it makes it a task. */
 struct node *parse_value(struct parser *parser, bool task);
 struct node *parse_assignment(struct parser *parser, struct node *target, bool task);
 struct node *parse_target(struct parser *parser); /* a name with fields and indexes */
-/* Offset behind NAME{.NAME} at the place, its own offset when no name stands there. */
+/* Offset after NAME{.NAME} at the place, its own offset when no name stands there. */
 uint32_t dotted_end(const struct parser *parser, uint32_t offset);
-struct node *parse_call(struct parser *parser, bool serve); /* serve: NAME.serve can stand here */
+/* form: NAME. and a word of the language that takes it, as serve does, can stand here. */
+struct node *parse_call(struct parser *parser, bool form);
 struct node *parse_shell(struct parser *parser);
 bool value_begins(const struct parser *parser); /* not the end of a statement, nor a { */
-
-/* ---- parse_control.c ---- */
-
-struct node *parse_control(struct parser *parser, enum keyword keyword);
 
 /* ---- parse_body.c ---- */
 
 struct node *parse_name(struct parser *parser); /* a name as a word of its own: NODE_VARIABLE */
-struct node *parse_spawn(struct parser *parser);
-/* Behind the word serve; socket: before its dot, or NULL. */
-struct node *parse_serve(struct parser *parser, struct node *socket);
-struct node *parse_definition(struct parser *parser);
-struct node *parse_global(struct parser *parser);
 
 /* ---- parse_expression.c ---- */
 
@@ -128,13 +99,13 @@ bool parse_raw(struct parser *parser, struct sequence *pieces);
 /* *replaces: something in it is replaced. */
 bool parse_cooked(struct parser *parser, struct sequence *pieces, bool *replaces);
 
-/* ---- parse_habit.c, habit.c: errors with the line to type ---- */
+/* ---- habit_syntax.c: errors with the line to type ---- */
 
 /* The command word from start to end is touched by what cannot touch it. */
 void *habit_touched_command(struct parser *parser, uint32_t start, uint32_t end);
 /* A value that begins at start is followed by what fits nothing. */
 void *habit_after_value(struct parser *parser, const struct node *value, uint32_t start);
-/* Instead of a block behind the word before. */
+/* Instead of a block after the word before. */
 void *habit_no_block(struct parser *parser, const char *before);
 /* Nothing that can be an operand: x++, x += 1. */
 void *habit_no_operand(struct parser *parser);

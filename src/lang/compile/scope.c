@@ -5,7 +5,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/compile.h"
+#include "handsh/grow.h"
+#include "lang/compile/builder.h"
 
 #include <string.h>
 
@@ -17,11 +18,8 @@ static bool has(const struct symbols *symbols, const char *name, uint32_t *index
 uint32_t local_add(struct builder *builder, const char *name)
 {
 	struct code *code = builder->code;
-	if (code->local_count == builder->local_capacity) {
-		builder->local_capacity = builder->local_capacity ? 2 * builder->local_capacity : 4;
-		code->locals = memory_resize(code->locals,
-					     builder->local_capacity * sizeof(*code->locals));
-	}
+	code->locals = grow_array(code->locals, code->local_count, &builder->local_capacity, 4,
+				  sizeof(*code->locals));
 	code->locals[code->local_count++] = memory_copy(name, strlen(name));
 	return symbol_intern(&builder->local_names, name, strlen(name));
 }
@@ -41,12 +39,8 @@ static struct variable task_variable(struct builder *builder, const char *name)
 	struct variable outer = variable_read(builder->outer, name);
 	local = local_add(builder, name);
 	struct code *code = builder->code;
-	if (code->capture_count == builder->capture_capacity) {
-		builder->capture_capacity =
-			builder->capture_capacity ? 2 * builder->capture_capacity : 4;
-		code->captures = memory_resize(code->captures,
-					       builder->capture_capacity * sizeof(*code->captures));
-	}
+	code->captures = grow_array(code->captures, code->capture_count, &builder->capture_capacity,
+				    4, sizeof(*code->captures));
 	code->captures[code->capture_count++] =
 		(struct capture){(uint8_t)outer.from, outer.local, outer.global, local};
 	return (struct variable){CAPTURE_LOCAL, local, 0};

@@ -1,9 +1,9 @@
 /*
- * parse: units, blocks and statements.
+ * parse_unit: units, blocks and statements.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/parse.h"
+#include "lang/read/parse.h"
 
 #include <limits.h>
 
@@ -26,13 +26,28 @@ void body_end(struct parser *parser, const struct body *body)
 
 /* ---- statements ---- */
 
-static struct node *jump(struct parser *parser, enum keyword keyword)
+uint32_t take_word(struct parser *parser, const struct keyword *word)
 {
-	const char *name = language_keywords[keyword];
-	struct node *node =
-		node_new(parser, keyword == KEYWORD_BREAK ? NODE_BREAK : NODE_CONTINUE, parser->at);
+	uint32_t start = parser->at;
+	parser->at += word->length;
+	return start;
+}
+
+bool take_clause(struct parser *parser, enum word word)
+{
+	skip_blanks(parser);
+	if (!at_word(parser, keywords[word].text))
+		return false;
+	take_word(parser, &keywords[word]);
+	skip_blanks(parser);
+	return true;
+}
+
+struct node *parse_jump(struct parser *parser, const struct keyword *word)
+{
+	struct node *node = node_new(parser, word->node, parser->at);
 	if (parser->loops == 0) {
-		fail(parser, parser->at, "%s outside a loop", name);
+		fail(parser, parser->at, "%s outside a loop", word->text);
 		fail_hint(parser, parser->body ? "a task or def is left with return"
 					       : "it belongs into while, loop or for");
 		return NULL;
@@ -41,20 +56,19 @@ static struct node *jump(struct parser *parser, enum keyword keyword)
 		parser->escape.level = parser->loops;
 		parser->escape.jump = parser->at;
 	}
-	parser->at = bare_end(parser, parser->at, false);
+	take_word(parser, word);
 	return node;
 }
 
-static struct node *return_of(struct parser *parser)
+struct node *parse_return(struct parser *parser, const struct keyword *word)
 {
-	uint32_t start = parser->at;
+	uint32_t start = take_word(parser, word);
 	struct node *value = NULL;
-	parser->at += 6;
 	skip_blanks(parser);
 	if (value_begins(parser) && !(value = parse_value(parser, false)))
 		return NULL;
 	if (!parser->body) {
-		parser->escape.word = "return";
+		parser->escape.word = word;
 		parser->escape.place = start;
 	}
 	return node_with(parser, NODE_RETURN, start, value, NULL, NULL);
@@ -62,20 +76,11 @@ static struct node *return_of(struct parser *parser)
 
 static struct node *statement(struct parser *parser)
 {
-	uint32_t start = parser->at, end = bare_end(parser, start, false), behind;
-	enum keyword keyword = keyword_find(parser->text + start, end - start);
-	if (keyword < KEYWORD_DEF || keyword > KEYWORD_RETURN || lone_equals(parser, end, &behind))
+	uint32_t start = parser->at, end = bare_end(parser, start, false), after;
+	const struct keyword *word = keyword_at(parser, start, end);
+	if (!word || word->role != ROLE_STATEMENT || lone_equals(parser, end, &after))
 		return parse_value(parser, true);
-	switch (keyword) {
-	case KEYWORD_DEF:
-		return parse_definition(parser);
-	case KEYWORD_GLOBAL:
-		return parse_global(parser);
-	case KEYWORD_RETURN:
-		return return_of(parser);
-	default:
-		return jump(parser, keyword);
-	}
+	return word->parse(parser, word);
 }
 
 static bool statement_ends(struct parser *parser)
@@ -158,11 +163,10 @@ static struct node *unit(struct parser *parser)
 		parser->at = 3; /* a byte order mark */
 	if (!statements(parser, &list))
 		return NULL;
-	const char *word = parser->escape.word;
+	const struct keyword *word = parser->escape.word;
 	if (word) {
-		fail(parser, parser->escape.place, "%s outside a def and a task", word);
-		fail_hint(parser, *word == 'r' ? "exit ends a script"
-					       : "leave it out: a variable is global there anyway");
+		fail(parser, parser->escape.place, "%s outside a def and a task", word->text);
+		fail_hint(parser, "%s", word->hint);
 		return NULL;
 	}
 	return node_sequence(parser, NODE_BLOCK, 0, &list);

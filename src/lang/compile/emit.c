@@ -3,7 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/compile.h"
+#include "handsh/grow.h"
+#include "lang/compile/builder.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -55,7 +56,8 @@ static void append_word(struct builder *builder, uint32_t word, uint32_t offset)
 {
 	struct code *code = builder->code;
 	if (code->length == builder->word_capacity) {
-		builder->word_capacity = builder->word_capacity ? 2 * builder->word_capacity : 32;
+		builder->word_capacity =
+			(uint32_t)grow_capacity(code->length, code->length + 1, 32);
 		size_t size = builder->word_capacity * sizeof(uint32_t);
 		code->words = memory_resize(code->words, size);
 		code->offsets = memory_resize(code->offsets, size);
@@ -113,12 +115,8 @@ void patch(struct builder *builder, uint32_t place)
 uint32_t constant(struct builder *builder, struct value value)
 {
 	struct code *code = builder->code;
-	if (code->constant_count == builder->constant_capacity) {
-		builder->constant_capacity =
-			builder->constant_capacity ? 2 * builder->constant_capacity : 8;
-		code->constants =
-			memory_resize(code->constants, builder->constant_capacity * sizeof(value));
-	}
+	code->constants = grow_array(code->constants, code->constant_count,
+				     &builder->constant_capacity, 8, sizeof(value));
 	code->constants[code->constant_count] = value;
 	return code->constant_count++;
 }
@@ -131,11 +129,8 @@ void emit_constant(struct builder *builder, struct value value, uint32_t offset)
 uint32_t child(struct builder *builder, struct code *code)
 {
 	struct code *parent = builder->code;
-	if (parent->child_count == builder->child_capacity) {
-		builder->child_capacity = builder->child_capacity ? 2 * builder->child_capacity : 4;
-		parent->children =
-			memory_resize(parent->children, builder->child_capacity * sizeof(code));
-	}
+	parent->children = grow_array(parent->children, parent->child_count,
+				      &builder->child_capacity, 4, sizeof(code));
 	parent->children[parent->child_count] = code;
 	return parent->child_count++;
 }

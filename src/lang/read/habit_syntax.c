@@ -1,11 +1,11 @@
 /*
- * parse_habit: syntax errors that come from the habits of other languages, each with the line to
+ * habit_syntax: syntax errors that come from the habits of other languages, each with the line to
  * type. Where no habit is known, the plain error.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/habit.h"
-#include "lang/parse.h"
+#include "lang/read/habit.h"
+#include "lang/read/parse.h"
 
 #include <string.h>
 
@@ -25,7 +25,7 @@ static int rest_length(const struct parser *parser, uint32_t offset)
 	return (int)length;
 }
 
-static uint32_t behind_blanks(const struct parser *parser, uint32_t offset)
+static uint32_t after_blanks(const struct parser *parser, uint32_t offset)
 {
 	while (byte_is(byte_at(parser, offset), BYTE_BLANK))
 		offset++;
@@ -35,7 +35,7 @@ static uint32_t behind_blanks(const struct parser *parser, uint32_t offset)
 /* ---- commands ---- */
 
 /* Python's socket.socket, time.sleep and sys.exit are commands without their modules here. */
-static uint32_t behind_module(const struct parser *parser, uint32_t start)
+static uint32_t after_module(const struct parser *parser, uint32_t start)
 {
 	static const char *const modules[] = {"socket.", "time.", "sys."};
 	for (size_t i = 0; i < sizeof(modules) / sizeof(*modules); i++) {
@@ -68,13 +68,13 @@ static void hint_call(struct parser *parser, uint32_t start, uint32_t end)
 {
 	struct buffer line = {0};
 	const char *text = parser->text;
-	start = behind_module(parser, start);
+	start = after_module(parser, start);
 	buffer_append(&line, text + start, end - start);
 	size_t name = line.length;
 	buffer_byte(&line, ' ');
-	uint32_t behind = behind_blanks(parser, end) + 1;
-	if (!habit_arguments(text + behind, parser->end - behind, &line))
-		buffer_append(&line, text + behind - 1, (size_t)rest_length(parser, behind - 1));
+	uint32_t after = after_blanks(parser, end) + 1;
+	if (!habit_arguments(text + after, parser->end - after, &line))
+		buffer_append(&line, text + after - 1, (size_t)rest_length(parser, after - 1));
 	else if (line.length == name + 1)
 		line.length = name;
 	drop_level(&line);
@@ -137,13 +137,13 @@ void *habit_definition(struct parser *parser, uint32_t start, uint32_t end)
 	return NULL;
 }
 
-/* ---- behind a value ---- */
+/* ---- after a value ---- */
 
-/* $c.send hi: a command behind a socket's name, which then has no $. */
+/* $c.send hi: a command after a socket's name, which then has no $. */
 static void *method(struct parser *parser, uint32_t start)
 {
 	uint32_t end = dotted_end(parser, start + 1);
-	parser->at = behind_blanks(parser, parser->at);
+	parser->at = after_blanks(parser, parser->at);
 	fail(parser, start, "$%.*s is a value, not a command", (int)(end - start - 1),
 	     parser->text + start + 1);
 	if (peek(parser) == '(')
@@ -164,15 +164,15 @@ static bool is_method(const struct parser *parser, const struct node *value, uin
 /* $x = 5 */
 static void *assigned(struct parser *parser, uint32_t start)
 {
-	uint32_t behind = parser->at + 1, end = parser->at;
+	uint32_t after = parser->at + 1, end = parser->at;
 	while (end > start && byte_is(byte_at(parser, end - 1), BYTE_BLANK))
 		end--;
 	fail(parser, start, "a value cannot be assigned to");
 	if (parser->text[start] == '$' && end - start < SHOWN_MAX) {
-		behind = behind_blanks(parser, behind);
+		after = after_blanks(parser, after);
 		fail_hint(parser, "type %.*s = %.*s", (int)(end - start - 1),
-			  parser->text + start + 1, rest_length(parser, behind),
-			  parser->text + behind);
+			  parser->text + start + 1, rest_length(parser, after),
+			  parser->text + after);
 	} else {
 		fail_hint(parser, "== compares; a name stands before a =");
 	}
@@ -211,11 +211,11 @@ static void *joined(struct parser *parser)
 static bool is_touched(const struct parser *parser, const struct node *value)
 {
 	unsigned char before = byte_at(parser, parser->at - 1);
-	return (value->kind <= NODE_SLICE) && !byte_is(before, BYTE_BLANK) && before != '\n' &&
+	return node_is_operand(value) && !byte_is(before, BYTE_BLANK) && before != '\n' &&
 	       bare_end(parser, parser->at, false) > parser->at;
 }
 
-static void *word_behind(struct parser *parser, const struct node *value)
+static void *word_after(struct parser *parser, const struct node *value)
 {
 	char word[16] = "";
 	int length = excerpt(parser, parser->at);
@@ -238,19 +238,19 @@ void *habit_after_value(struct parser *parser, const struct node *value, uint32_
 	unsigned char byte = peek(parser);
 	if (at_end(parser) || byte == '\0')
 		return unexpected(parser, NULL);
-	while (value->kind == NODE_ASSIGN && value->b->kind <= NODE_SLICE) {
+	while (value->kind == NODE_ASSIGN && node_is_operand(value->b)) {
 		value = value->b;
 		start = value->offset;
 	}
 	if (is_method(parser, value, start))
 		return method(parser, start);
-	if (byte == '=' && value->kind <= NODE_SLICE)
+	if (byte == '=' && node_is_operand(value))
 		return assigned(parser, start);
 	if (byte == '&' || byte == '|')
 		return joined(parser);
 	if (is_touched(parser, value))
 		return touching_text(parser, value);
-	return word_behind(parser, value);
+	return word_after(parser, value);
 }
 
 /* ---- blocks and operands ---- */
@@ -319,15 +319,14 @@ static void hint_operand(struct parser *parser, uint32_t start, uint32_t end)
 void *habit_bare_operand(struct parser *parser)
 {
 	uint32_t start = parser->at, end = bare_end(parser, start, true);
-	enum keyword keyword = keyword_find(parser->text + start, end - start);
+	const struct keyword *keyword = keyword_at(parser, start, end);
 	int length = excerpt(parser, start);
 	if (end - start < (uint32_t)length)
 		length = (int)(end - start);
 	else
 		end = start + (uint32_t)length;
-	if (keyword != KEYWORD_NONE) {
-		fail(parser, start, "%s stands where a value is expected",
-		     language_keywords[keyword]);
+	if (keyword) {
+		fail(parser, start, "%s stands where a value is expected", keyword->text);
 		fail_hint(parser, "put it in parentheses with what belongs to it");
 		return NULL;
 	}

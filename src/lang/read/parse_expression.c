@@ -3,82 +3,44 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/parse.h"
+#include "lang/read/parse.h"
 
-#include <string.h>
+/* ---- operators by their signs; those that are words stand in the table of words ---- */
 
-/* How tightly operators bind, loosest first. Comparisons and "in" are not chained. */
-enum level {
-	LEVEL_NONE,
-	LEVEL_OR,
-	LEVEL_AND,
-	LEVEL_NOT,
-	LEVEL_COMPARE,
-	LEVEL_IN,
-	LEVEL_ADD,
-	LEVEL_MULTIPLY,
+static const struct sign {
+	char text[2];
+	struct infix infix;
+} signs[] = {
+	{"==", {LEVEL_COMPARE, NODE_BINARY, OPERATION_EQUAL}},
+	{"!=", {LEVEL_COMPARE, NODE_BINARY, OPERATION_DIFFERENT}},
+	{"<=", {LEVEL_COMPARE, NODE_BINARY, OPERATION_LESS_EQUAL}},
+	{"<", {LEVEL_COMPARE, NODE_BINARY, OPERATION_LESS}},
+	{">=", {LEVEL_COMPARE, NODE_BINARY, OPERATION_GREATER_EQUAL}},
+	{">", {LEVEL_COMPARE, NODE_BINARY, OPERATION_GREATER}},
+	{"+", {LEVEL_ADD, NODE_BINARY, OPERATION_ADD}},
+	{"-", {LEVEL_ADD, NODE_BINARY, OPERATION_SUBTRACT}},
+	{"*", {LEVEL_MULTIPLY, NODE_BINARY, OPERATION_MULTIPLY}},
+	{"/", {LEVEL_MULTIPLY, NODE_BINARY, OPERATION_DIVIDE}},
+	{"%", {LEVEL_MULTIPLY, NODE_BINARY, OPERATION_MODULO}},
 };
 
-struct operator
+/* The operator at the place and its length; NULL: there is none. */
+static const struct infix *infix_at(const struct parser *parser, uint32_t *length)
 {
-	enum level level;
-	enum node_kind kind;
-	enum operation operation;
-	unsigned length;
-};
-
-static struct operator binary(enum level level, enum operation operation, unsigned length)
-{
-	return (struct operator){level, NODE_BINARY, operation, length};
-}
-
-static struct operator word_operator(const struct parser *parser)
-{
-	uint32_t end = name_end(parser, parser->at);
-	switch (keyword_find(parser->text + parser->at, end - parser->at)) {
-	case KEYWORD_OR:
-		return (struct operator){LEVEL_OR, NODE_OR, 0, 2};
-	case KEYWORD_AND:
-		return (struct operator){LEVEL_AND, NODE_AND, 0, 3};
-	case KEYWORD_IN:
-		return binary(LEVEL_IN, OPERATION_IN, 2);
-	default:
-		return (struct operator){0};
+	uint32_t at = parser->at;
+	if (byte_is(peek(parser), BYTE_LETTER)) {
+		const struct keyword *word = keyword_at(parser, at, name_end(parser, at));
+		*length = word ? word->length : 0;
+		return word && word->role == ROLE_INFIX ? &word->infix : NULL;
 	}
-}
-
-static struct operator operator_at(const struct parser *parser)
-{
-	bool equals = byte_at(parser, parser->at + 1) == '=';
-	switch (peek(parser)) {
-	case '=':
-		return equals ? binary(LEVEL_COMPARE, OPERATION_EQUAL, 2) : (struct operator){0};
-	case '!':
-		return equals ? binary(LEVEL_COMPARE, OPERATION_DIFFERENT, 2)
-			      : (struct operator){0};
-	case '<':
-		return binary(LEVEL_COMPARE, equals ? OPERATION_LESS_EQUAL : OPERATION_LESS,
-			      1 + equals);
-	case '>':
-		return binary(LEVEL_COMPARE, equals ? OPERATION_GREATER_EQUAL : OPERATION_GREATER,
-			      1 + equals);
-	case '+':
-		return binary(LEVEL_ADD, OPERATION_ADD, 1);
-	case '-':
-		return binary(LEVEL_ADD, OPERATION_SUBTRACT, 1);
-	case '*':
-		return binary(LEVEL_MULTIPLY, OPERATION_MULTIPLY, 1);
-	case '/':
-		return binary(LEVEL_MULTIPLY, OPERATION_DIVIDE, 1);
-	case '%':
-		return binary(LEVEL_MULTIPLY, OPERATION_MODULO, 1);
-	case 'a':
-	case 'i':
-	case 'o':
-		return word_operator(parser);
-	default:
-		return (struct operator){0};
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
+		const char *text = signs[i].text;
+		*length = text[1] ? 2 : 1;
+		if ((unsigned char)text[0] == peek(parser) &&
+		    (!text[1] || (unsigned char)text[1] == byte_at(parser, at + 1)))
+			return &signs[i].infix;
 	}
+	return NULL;
 }
 
 /* ---- operands ---- */
@@ -105,15 +67,10 @@ static struct node *integer(struct parser *parser)
 static struct node *constant_word(struct parser *parser)
 {
 	uint32_t end = name_end(parser, parser->at);
-	enum keyword keyword = keyword_find(parser->text + parser->at, end - parser->at);
-	if (keyword > KEYWORD_NIL)
+	const struct keyword *word = keyword_at(parser, parser->at, end);
+	if (!word || word->role != ROLE_CONSTANT)
 		return habit_bare_operand(parser);
-	struct node *node = node_new(parser, NODE_NIL, parser->at);
-	node->kind = keyword == KEYWORD_TRUE    ? NODE_TRUE
-		     : keyword == KEYWORD_FALSE ? NODE_FALSE
-						: NODE_NIL;
-	parser->at = end;
-	return node;
+	return node_new(parser, word->node, take_word(parser, word));
 }
 
 static struct node *primary(struct parser *parser)
@@ -139,7 +96,7 @@ static struct node *primary(struct parser *parser)
 	}
 }
 
-/* Nodes around what stands behind them, linked through next while they wait for it. */
+/* Nodes around what stands after them, linked through next while they wait for it. */
 static struct node *wrap(struct parser *parser, struct node *node, struct node *around)
 {
 	for (struct node *outer; node && around; around = outer) {
@@ -179,28 +136,30 @@ static struct node *operand(struct parser *parser)
 
 static struct node *climb(struct parser *parser, enum level least);
 
-static bool at_not(const struct parser *parser)
+/* The word at the place that stands before an operand, or NULL. */
+static const struct keyword *prefix_at(const struct parser *parser)
 {
-	return peek(parser) == 'n' && name_end(parser, parser->at) == parser->at + 3 &&
-	       memcmp(parser->text + parser->at, "not", 3) == 0;
+	if (!byte_is(peek(parser), BYTE_LETTER))
+		return NULL;
+	const struct keyword *word = keyword_at(parser, parser->at, name_end(parser, parser->at));
+	return word && word->role == ROLE_PREFIX ? word : NULL;
 }
 
 static struct node *negation(struct parser *parser)
 {
 	struct node *around = NULL;
-	for (; at_not(parser); skip_blanks(parser)) {
-		struct node *not = node_new(parser, NODE_NOT, parser->at);
-		parser->at += 3;
-		not ->next = around;
-		around = not ;
+	for (const struct keyword *word; (word = prefix_at(parser)); skip_blanks(parser)) {
+		struct node *prefix = node_new(parser, word->node, take_word(parser, word));
+		prefix->next = around;
+		around = prefix;
 	}
 	return around ? wrap(parser, climb(parser, LEVEL_COMPARE), around) : operand(parser);
 }
 
-static void *chained(struct parser *parser, const struct operator* operator)
+static void *chained(struct parser *parser, const struct infix *infix)
 {
-	bool in = operator->operation == OPERATION_IN;
-	fail(parser, parser->at, "%s not chained", in ? "'in' is" : "comparisons are");
+	fail(parser, parser->at, "%s not chained",
+	     infix->level == LEVEL_IN ? "'in' is" : "comparisons are");
 	fail_hint(parser, "join two with 'and', as in $a < $b and $b < $c");
 	return NULL;
 }
@@ -212,21 +171,21 @@ static struct node *climb(struct parser *parser, enum level least)
 	struct node *left = least <= LEVEL_NOT ? negation(parser) : operand(parser);
 	while (left) {
 		skip_blanks(parser);
-		struct operator operator= operator_at(parser);
-		if (operator.level == LEVEL_NONE || operator.level<least)
+		uint32_t offset = parser->at, length;
+		const struct infix *infix = infix_at(parser, &length);
+		if (!infix || infix->level < least)
 			break;
-		if (operator.level == last &&(last == LEVEL_COMPARE || last == LEVEL_IN))
-			return chained(parser, &operator);
-		last = operator.level;
-		uint32_t offset = parser->at;
-		parser->at += operator.length;
+		if (infix->level == last && (last == LEVEL_COMPARE || last == LEVEL_IN))
+			return chained(parser, infix);
+		last = infix->level;
+		parser->at += length;
 		skip_blanks(parser);
-		struct node *right = climb(parser, operator.level + 1);
+		struct node *right = climb(parser, infix->level + 1);
 		if (!right)
 			return NULL;
-		left = node_with(parser, operator.kind, offset, left, right, NULL);
+		left = node_with(parser, infix->kind, offset, left, right, NULL);
 		if (left)
-			left->operation = operator.operation;
+			left->operation = infix->operation;
 	}
 	return left;
 }
@@ -257,7 +216,7 @@ struct node *parse_parenthesis(struct parser *parser)
 	return close_bracket(parser, &open) ? node : NULL;
 }
 
-/* The inside of [ ] behind a value. */
+/* The inside of [ ] after a value. */
 static struct node *subscript(struct parser *parser, struct node *node)
 {
 	struct node *from = NULL, *to = NULL;

@@ -1,10 +1,11 @@
 /*
- * control: code for the control forms. A region (try, timeout, a dot, serve, an expectation) is
+ * compile_control: code for the control forms. A region (try, timeout, a dot, serve, an expectation) is
  * what must be left in order when something jumps out of it: the machine keeps a stack of them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/compile.h"
+#include "handsh/grow.h"
+#include "lang/compile/builder.h"
 
 #include <stdlib.h>
 
@@ -119,11 +120,8 @@ static void compile_jump_out(struct builder *builder, const struct node *node)
 	if (node->kind == NODE_CONTINUE) {
 		emit(builder, INSTRUCTION_LOOP, loop->start, node->offset);
 	} else {
-		if (loop->break_count == loop->break_capacity) {
-			loop->break_capacity = loop->break_capacity ? 2 * loop->break_capacity : 4;
-			loop->breaks = memory_resize(loop->breaks,
-						     loop->break_capacity * sizeof(uint32_t));
-		}
+		loop->breaks = grow_array(loop->breaks, loop->break_count, &loop->break_capacity, 4,
+					  sizeof(*loop->breaks));
 		loop->breaks[loop->break_count++] =
 			emit(builder, INSTRUCTION_JUMP, 0, node->offset);
 	}
@@ -134,13 +132,13 @@ static void compile_jump_out(struct builder *builder, const struct node *node)
 static void compile_try(struct builder *builder, const struct node *node, bool want)
 {
 	int height = builder->height;
-	uint32_t try = emit(builder, INSTRUCTION_TRY_BEGIN, 0, node->offset);
+	uint32_t begin = emit(builder, INSTRUCTION_TRY_BEGIN, 0, node->offset);
 	builder->regions++;
 	compile_block(builder, node->a, want);
 	region_end(builder, node->offset);
 	uint32_t end = emit(builder, INSTRUCTION_JUMP, 0, node->offset);
 	builder->height = height;
-	patch(builder, try);
+	patch(builder, begin);
 	emit_effect(builder, 1); /* the error */
 	if (node->text)
 		compile_store(builder, node->text, node->offset);
@@ -181,7 +179,7 @@ static void compile_serve(struct builder *builder, const struct node *node, bool
 static void compile_expect(struct builder *builder, const struct node *node)
 {
 	const struct node *value = node->a;
-	if (value->kind == NODE_BINARY && value->operation >= OPERATION_EQUAL) {
+	if (node_is_comparison(value)) {
 		compile_value(builder, value->a);
 		compile_value(builder, value->b);
 		emit(builder, INSTRUCTION_EXPECT_COMPARE,
@@ -200,7 +198,7 @@ static void compile_within(struct builder *builder, const struct node *node)
 	builder->regions++;
 	uint32_t start = here(builder);
 	uint32_t comparison = 0;
-	if (value->kind == NODE_BINARY && value->operation >= OPERATION_EQUAL) {
+	if (node_is_comparison(value)) {
 		compile_value(builder, value->a);
 		compile_value(builder, value->b);
 		comparison = 1 + (uint32_t)operation_instruction(value->operation);

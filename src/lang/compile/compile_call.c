@@ -1,0 +1,69 @@
+/*
+ * compile_call: code for calls of commands and !commands, and the dot before them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/compile/builder.h"
+
+#include <string.h>
+
+static void compile_argument(struct builder *builder, const struct node *argument)
+{
+	if (argument->kind == NODE_BYTES && argument->flag_option) {
+		struct value value = value_bytes(bytes_new(argument->text, argument->length));
+		value.flags = VALUE_OPTION;
+		emit_constant(builder, value, argument->offset);
+		return;
+	}
+	compile_value(builder, argument);
+}
+
+void compile_dot_begin(struct builder *builder, const struct node *variable)
+{
+	compile_variable(builder, variable->text, variable->offset);
+	emit(builder, INSTRUCTION_DOT_BEGIN,
+	     constant(builder, value_bytes(bytes_text(variable->text))), variable->offset);
+	builder->regions++;
+}
+
+void region_end(struct builder *builder, uint32_t offset)
+{
+	emit(builder, INSTRUCTION_REGION_END, 0, offset);
+	builder->regions--;
+}
+
+static void compile_shell(struct builder *builder, const struct node *node, bool piped)
+{
+	emit_constant(builder, value_bytes(bytes_new(node->text, node->length)), node->offset);
+	if (piped)
+		emit(builder, INSTRUCTION_ROTATE, 1, node->offset);
+	unsigned count = 1 + piped;
+	emit_more(builder, INSTRUCTION_SHELL, 0, count | (builder->top ? CALL_SHOWN : 0), 0,
+		  node->offset);
+	emit_effect(builder, 1 - (int)count);
+}
+
+/* When piped, the last argument is on the stack already. */
+void compile_call(struct builder *builder, const struct node *node, bool piped, uint32_t target)
+{
+	if (node->kind == NODE_SHELL) {
+		compile_shell(builder, node, piped);
+		return;
+	}
+	if (node->b)
+		compile_dot_begin(builder, node->b);
+	unsigned count = 0;
+	for (const struct node *argument = node->a; argument; argument = argument->next, count++)
+		compile_argument(builder, argument);
+	if (piped && count)
+		emit(builder, INSTRUCTION_ROTATE, count, node->offset);
+	count += piped;
+	if (count > CALL_ARGUMENTS)
+		compile_fail(builder, node->offset, "more than %u arguments", CALL_ARGUMENTS);
+	uint32_t command = symbol_intern(builder->commands, node->text, strlen(node->text));
+	emit_more(builder, INSTRUCTION_CALL, command, count | (builder->top ? CALL_SHOWN : 0),
+		  target, node->offset);
+	emit_effect(builder, 1 - (int)count);
+	if (node->b)
+		region_end(builder, node->offset);
+}
