@@ -11,26 +11,39 @@ struct range {
 };
 
 /*
- * Characters of the Unicode Character Database that draw nothing, break lines or turn the
- * direction of what follows (categories Cc, Cf, Zl, Zp and noncharacters), so that text could look
- * like something it is not. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
+ * Characters that draw nothing, break lines, or change what stands around them, so that text could
+ * look like something it is not. Of the Unicode Character Database 17.0: the property
+ * Default_Ignorable_Code_Point (DerivedCoreProperties.txt), the categories Cc, Cf, Zl and Zp
+ * (DerivedGeneralCategory.txt), and the noncharacters below U+10000. Others end each plane.
  */
 static const struct range invisible[] = {
-	{0x0000, 0x001f}, {0x007f, 0x009f},   {0x00ad, 0x00ad},   {0x061c, 0x061c},
-	{0x180e, 0x180e}, {0x200b, 0x200b},   {0x200e, 0x200f},   {0x2028, 0x202e},
-	{0x2060, 0x206f}, {0xfdd0, 0xfdef},   {0xfeff, 0xfeff},   {0xfff0, 0xfffb},
-	{0xfffe, 0xffff}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff},
+	{0x0000, 0x001f},   {0x007f, 0x009f},   {0x00ad, 0x00ad},   {0x034f, 0x034f},
+	{0x0600, 0x0605},   {0x061c, 0x061c},   {0x06dd, 0x06dd},   {0x070f, 0x070f},
+	{0x0890, 0x0891},   {0x08e2, 0x08e2},   {0x115f, 0x1160},   {0x17b4, 0x17b5},
+	{0x180b, 0x180f},   {0x200b, 0x200f},   {0x2028, 0x202e},   {0x2060, 0x206f},
+	{0x3164, 0x3164},   {0xfdd0, 0xfdef},   {0xfe00, 0xfe0f},   {0xfeff, 0xfeff},
+	{0xffa0, 0xffa0},   {0xfff0, 0xfffb},   {0xfffe, 0xffff},   {0x110bd, 0x110bd},
+	{0x110cd, 0x110cd}, {0x13430, 0x1343f}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
+	{0xe0000, 0xe0fff},
 };
 
 static bool is_printable(uint32_t character)
 {
 	if (character >= 0x20 && character < 0x7f)
 		return true;
-	for (size_t i = 0; i < sizeof(invisible) / sizeof(*invisible); i++) {
-		if (character <= invisible[i].last)
-			return character < invisible[i].first;
+	if ((character & 0xfffe) == 0xfffe)
+		return false;
+	size_t first = 0, end = sizeof(invisible) / sizeof(*invisible);
+	while (first < end) {
+		size_t middle = (first + end) / 2;
+		if (character > invisible[middle].last)
+			first = middle + 1;
+		else if (character < invisible[middle].first)
+			end = middle;
+		else
+			return false;
 	}
-	return (character & 0xfffe) != 0xfffe;
+	return true;
 }
 
 static void append_hex(struct buffer *buffer, const char *data, size_t length)

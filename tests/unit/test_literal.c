@@ -137,6 +137,34 @@ static void escaping(void **state)
 	assert_escaped("\xf0\x9f\x98", true, "\\xf0\\x9f\\x98");
 }
 
+/* What draws nothing could make two texts look alike: soft hyphen, grapheme joiner, fillers, zero
+ * width joiner, variation selector, tag. */
+static void invisible_characters(void **state)
+{
+	(void)state;
+	static const uint32_t hidden[] = {0xad,   0x34f,  0x61c,  0x115f,  0x1160,  0x180b,
+					  0x200b, 0x200d, 0x202e, 0x2066,  0x3164,  0xfe0f,
+					  0xfeff, 0xffa0, 0xfff9, 0x13430, 0x1d173, 0xe0020};
+	static const uint32_t shown[] = {0xa0,   0xae,   0x34e,  0x350,  0x115e,  0x1161, 0x2010,
+					 0x3163, 0x3165, 0xac00, 0xfdf0, 0x1f600, 0xe1000};
+	for (size_t i = 0; i < sizeof(hidden) / sizeof(*hidden); i++) {
+		struct buffer text = {0};
+		char sequence[4];
+		escape_format(&text, sequence, utf8_put(hidden[i], sequence), true);
+		assert_int_equal(text.data[0], '\\');
+		buffer_free(&text);
+	}
+	for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++) {
+		struct buffer text = {0};
+		char sequence[4];
+		size_t length = utf8_put(shown[i], sequence);
+		escape_format(&text, sequence, length, true);
+		assert_int_equal(text.length, length);
+		assert_memory_equal(text.data, sequence, length);
+		buffer_free(&text);
+	}
+}
+
 static void every_character_round_trips(void **state)
 {
 	(void)state;
@@ -189,6 +217,7 @@ int main(void)
 		cmocka_unit_test(literals_read_back),
 		cmocka_unit_test(cutting),
 		cmocka_unit_test(escaping),
+		cmocka_unit_test(invisible_characters),
 		cmocka_unit_test(every_character_round_trips),
 		cmocka_unit_test(invalid_sequences),
 	};
