@@ -5,11 +5,35 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "handsh/file.h"
 
-enum { OPTION_APPEND };
+enum { OPTION_APPEND, OPTION_DEREFERENCE };
+
+static void say_link(struct call *call)
+{
+	const struct bytes *name = call_argument(call, 0).bytes;
+	char *path = memory_copy(name->data, name->length);
+	struct stat status;
+	if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode))
+		error_hint(call->error, "it is a symbolic link: save -L follows it");
+	free(path);
+}
+
+/* Not through a link that somebody may have laid where a file was meant. */
+static bool begin(struct call *call)
+{
+	int flags = O_WRONLY | O_CREAT;
+	flags |= call_option(call, OPTION_APPEND) ? O_APPEND : O_TRUNC;
+	flags |= call_option(call, OPTION_DEREFERENCE) ? 0 : O_NOFOLLOW;
+	if (file_open(call, flags))
+		return true;
+	if (call->error->number == ELOOP && (flags & O_NOFOLLOW))
+		say_link(call);
+	return false;
+}
 
 static enum run finish(struct call *call, struct file *file)
 {
@@ -21,8 +45,7 @@ static enum run finish(struct call *call, struct file *file)
 static enum run save_exec(struct call *call)
 {
 	const struct bytes *bytes = call_argument(call, 1).bytes;
-	int kind = call_option(call, OPTION_APPEND) ? O_APPEND : O_TRUNC;
-	if (!call->state && !file_open(call, O_WRONLY | O_CREAT | kind))
+	if (!call->state && !begin(call))
 		return RUN_FAIL;
 	struct file *file = file_of(call);
 	do {
@@ -51,7 +74,9 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_option options[] = {
-	[OPTION_APPEND] = {'a', NULL, NULL, "behind what the file holds, rather than in its place"},
+	[OPTION_APPEND] = {'a', NULL, NULL, "after what the file holds, rather than in its place"},
+	[OPTION_DEREFERENCE] = {'L', "dereference", NULL,
+				"follow a symbolic link, as cp -L and ls -L do"},
 	{0},
 };
 
@@ -59,6 +84,7 @@ static const struct command_error errors[] = {
 	{"ENOENT", "a folder of the path does not exist"},
 	{"EACCES", "it may not be written"},
 	{"EISDIR", "it is a directory"},
+	{"ELOOP", "it is a symbolic link, which save follows with -L only"},
 	{"ENOSPC", "the disk is full: the message says how much was written"},
 	{"ENXIO", "it is a FIFO that nobody reads"},
 	{0},
@@ -72,10 +98,13 @@ const struct command command_save = {
 	.calls = "open(2), write(2), close(2)",
 	.errors = errors,
 	.help = "The file is made when it does not exist, and emptied first when it does. "
+		"A symbolic link is not followed without -L, so that nobody else chooses "
+		"which file is written; /dev/stdout is one. "
 		"The data is the last argument, so that it can come along a pipe: "
 		"recv 1M | save page.html.",
 	.python = "open(path, 'wb').write(data)",
-	.c = "int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);\nwrite(fd, data, n);",
+	.c = "int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0666);\n"
+	     "write(fd, data, n);",
 	.example = "save /dev/null 'hello'\n"
 		   "expect error ENOSPC { save /dev/full 'hello' }\n"
 		   "expect error ENOENT { save /nowhere/at/all 'hello' }\n",
