@@ -3,6 +3,9 @@
  * typed, so that sessions side by side lose nothing of each other's. A line of # and a time in
  * front of each keeps units of several lines together.
  *
+ * Readline's own functions for the file follow symbolic links and read it whole, whatever stands
+ * there: what comes from the file comes to the terminal at a key.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ui/history.h"
@@ -14,14 +17,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <readline/history.h>
 
-#include "handsh/base.h"
+#include "ui/session.h"
+#include "ui/trust.h"
 
 #define HISTORY_LINES 10000
-#define ENTRY_MAX (64 * 1024) /* a pasted file is no history */
+#define ENTRY_MAX (64 * 1024)         /* a pasted file is no history */
+#define FILE_MAX ((off_t)4096 * 1024) /* what is read of the file, from its end */
+#define OTHERS (S_IRWXG | S_IRWXO)
 
 char *xdg_path(const char *variable, const char *fallback, const char *file)
 {
@@ -48,51 +55,222 @@ static void make_directories(char *path)
 	}
 }
 
-char *history_open(void)
+/* ---- the file ---- */
+
+/* The descriptor, or -1: with nothing in *why where there simply can be no file. */
+static int open_file(const char *path, struct stat *status, struct buffer *why)
+{
+	int descriptor =
+		open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+	if (descriptor < 0) {
+		if (errno == ELOOP)
+			buffer_format(why, "%s is a symbolic link", path);
+		return -1;
+	}
+	if (fstat(descriptor, status) < 0 || !S_ISREG(status->st_mode))
+		buffer_format(why, "%s is no file", path);
+	else if (status->st_uid != geteuid())
+		buffer_format(why, "%s belongs to another user", path);
+	else if (folders_trusted(path, why))
+		return descriptor;
+	close(descriptor);
+	return -1;
+}
+
+static void refuse(struct shell *shell, const struct buffer *why)
+{
+	unit_error(shell,
+		   error_new("EPERM", "history", "not kept: %.*s", (int)why->length, why->data));
+}
+
+/* False: others can still read it. */
+static bool tighten(struct shell *shell, int descriptor, const char *path, struct buffer *why)
+{
+	if (fchmod(descriptor, S_IRUSR | S_IWUSR) < 0) {
+		buffer_format(why, "others can read %s", path);
+		return false;
+	}
+	struct event event = {.kind = EVENT_NOTICE};
+	struct buffer text = {0};
+	buffer_format(&text, "history: others could read %s: from now on only you can", path);
+	event.text = buffer_cstring(&text);
+	journal_write(&shell->journal, &event);
+	buffer_free(&text);
+	return true;
+}
+
+/* The end of the file, NUL-terminated, from the beginning of a line on. */
+static void read_end(int descriptor, off_t size, struct buffer *text)
+{
+	off_t start = size > FILE_MAX ? size - FILE_MAX : 0;
+	char *room = buffer_reserve(text, (size_t)(size - start) + 1);
+	ssize_t got;
+	while (text->length < (size_t)(size - start) &&
+	       (got = pread(descriptor, room + text->length, (size_t)(size - start) - text->length,
+			    start + (off_t)text->length)) > 0)
+		text->length += (size_t)got;
+	char *newline = start ? memchr(room, '\n', text->length) : NULL;
+	if (newline) {
+		text->length -= (size_t)(newline + 1 - room);
+		memmove(room, newline + 1, text->length);
+	}
+	room[text->length] = '\0';
+}
+
+static bool is_time(const char *line)
+{
+	return line[0] == '#' && isdigit((unsigned char)line[1]);
+}
+
+/* Takes what ends with the newline at end. */
+static void take_entry(char *start, char *end, const char *time)
+{
+	*end = '\0';
+	if (start == end || end - start > ENTRY_MAX || memchr(start, '\0', (size_t)(end - start)))
+		return;
+	add_history(start);
+	if (time)
+		add_history_time(time);
+}
+
+/* Gives how many there were. Each line is one until the first time, as other shells write them. */
+static unsigned take_entries(char *next)
+{
+	unsigned count = 0;
+	char *start = next, *time = NULL;
+	for (char *newline; (newline = strchr(next, '\n')); next = newline + 1) {
+		bool begins = is_time(next);
+		if (time && !begins)
+			continue;
+		if (time && next > start)
+			take_entry(start, next - 1, time);
+		else if (!time && !begins)
+			take_entry(next, newline, NULL);
+		count++;
+		if (!begins)
+			continue;
+		time = next;
+		*newline = '\0';
+		start = newline + 1;
+	}
+	if (time && next > start)
+		take_entry(start, next - 1, time);
+	return count;
+}
+
+static void format_entry(struct buffer *text, const HIST_ENTRY *entry)
+{
+	if (entry->timestamp && *entry->timestamp)
+		buffer_format(text, "%s\n", entry->timestamp);
+	buffer_format(text, "%s\n", entry->line);
+}
+
+/* Puts a file of what is remembered in the place of one that has grown too long. */
+static void shorten(const char *path)
+{
+	struct buffer text = {0}, name = {0};
+	buffer_format(&name, "%s.XXXXXX", path);
+	int descriptor = mkstemp((char *)buffer_cstring(&name));
+	for (int i = 0; descriptor >= 0 && i < history_length; i++)
+		format_entry(&text, history_get(history_base + i));
+	if (descriptor >= 0) {
+		ssize_t written = write(descriptor, text.data, text.length);
+		if (close(descriptor) < 0 || written != (ssize_t)text.length ||
+		    rename(name.data, path) < 0)
+			unlink(name.data);
+	}
+	buffer_free(&text);
+	buffer_free(&name);
+}
+
+static bool read_file(struct shell *shell, const char *path, struct buffer *why)
+{
+	struct stat status;
+	struct buffer text = {0};
+	int descriptor = open_file(path, &status, why);
+	if (descriptor < 0)
+		return false;
+	bool fine = !(status.st_mode & OTHERS) || tighten(shell, descriptor, path, why);
+	if (fine)
+		read_end(descriptor, status.st_size, &text);
+	close(descriptor);
+	if (text.length && (take_entries(text.data) > HISTORY_LINES || status.st_size > FILE_MAX))
+		shorten(path);
+	buffer_free(&text);
+	return fine;
+}
+
+char *history_open(struct shell *shell)
 {
 	using_history();
 	stifle_history(HISTORY_LINES);
-	history_comment_char = '#';
-	history_write_timestamps = 1;
 	char *path = xdg_path("XDG_STATE_HOME", ".local/state", "handsh/history");
+	struct buffer why = {0};
 	if (!path)
 		return NULL;
 	make_directories(path);
-	int descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	struct stat status;
-	if (descriptor < 0 || fstat(descriptor, &status) < 0 || !S_ISREG(status.st_mode)) {
-		if (descriptor >= 0)
-			close(descriptor);
+	if (!read_file(shell, path, &why)) {
+		if (why.length)
+			refuse(shell, &why);
 		free(path);
-		return NULL;
+		path = NULL;
 	}
-	close(descriptor);
-	history_truncate_file(path, HISTORY_LINES);
-	read_history(path);
+	buffer_free(&why);
 	return path;
+}
+
+/* ---- entries ---- */
+
+/* A line that would read as the time of an entry. */
+static bool holds_time(const char *text)
+{
+	while (!is_time(text)) {
+		const char *newline = strchr(text, '\n');
+		if (!newline)
+			return false;
+		text = newline + 1;
+	}
+	return true;
 }
 
 static bool worth_keeping(const char *text, size_t length)
 {
 	if (length > ENTRY_MAX || text[strspn(text, " \t\r\n")] == '\0')
 		return false;
-	/* Would read as the time of an entry. */
-	if (text[0] == '#' && isdigit((unsigned char)text[1]))
+	if (holds_time(text))
 		return false;
 	const HIST_ENTRY *last =
 		history_length ? history_get(history_base + history_length - 1) : NULL;
 	return !last || strcmp(last->line, text) != 0;
 }
 
+/* In one piece, so that it stands together whoever else appends. */
+static void append_entry(const char *path, const HIST_ENTRY *entry)
+{
+	struct buffer text = {0}, why = {0};
+	struct stat status;
+	int descriptor = open_file(path, &status, &why);
+	if (descriptor >= 0) {
+		format_entry(&text, entry);
+		ssize_t written = write(descriptor, text.data, text.length);
+		(void)written; /* a full disk costs the entry in later sessions */
+		close(descriptor);
+	}
+	buffer_free(&text);
+	buffer_free(&why);
+}
+
 void history_keep(const char *path, const char *text, size_t length)
 {
 	while (length && text[length - 1] == '\n')
 		length--;
-	char *entry = memory_copy(text, length);
+	char *entry = memory_copy(text, length), time_text[32];
 	if (worth_keeping(entry, length)) {
+		snprintf(time_text, sizeof(time_text), "#%lld", (long long)time(NULL));
 		add_history(entry);
+		add_history_time(time_text);
 		if (path)
-			append_history(1, path);
+			append_entry(path, history_get(history_base + history_length - 1));
 	}
 	free(entry);
 }

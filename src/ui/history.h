@@ -8,13 +8,18 @@
 
 #include <stddef.h>
 
+#include "handsh/ui.h"
+
 /* The path of a file of handsh's in a directory of the XDG Base Directory Specification: that of
  * the variable, else fallback in $HOME; NULL when neither is there. The caller frees. */
 char *xdg_path(const char *variable, const char *fallback, const char *file);
 
-/* Reads the file's entries into readline's list; gives its path (the caller frees), or NULL when
- * there can be none: then the session has a history of its own. */
-char *history_open(void);
+/*
+ * Reads the latest entries of the file into readline's list; gives its path (the caller frees), or
+ * NULL when there can be none: then the session has a history of its own. Others must not be able
+ * to read it, nor to choose which file it is: it is mended or refused, and that is said.
+ */
+char *history_open(struct shell *shell);
 /* One unit, which may have several lines; the last newline is left out. path may be NULL. */
 void history_keep(const char *path, const char *text, size_t length);
 

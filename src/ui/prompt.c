@@ -11,6 +11,7 @@
 
 #include "handsh/file.h"
 #include "ui/history.h"
+#include "ui/trust.h"
 
 #define JOURNAL_KEPT 1000 /* events, for the command journal */
 #define NAME_MAX_SHOWN 24 /* of a socket in the prompt */
@@ -196,14 +197,28 @@ static void step(struct prompt *prompt)
 
 /* ---- the whole ---- */
 
+static void refuse_settings(struct prompt *prompt, const struct buffer *why)
+{
+	struct error *error =
+		error_new("EPERM", "rc.hsh", "not run: %.*s", (int)why->length, why->data);
+	error_hint(error, "it could run anything as you: chmod go-w keeps others out");
+	unit_error(prompt->shell, error);
+}
+
 static void run_settings(struct prompt *prompt)
 {
 	char *path = xdg_path("XDG_CONFIG_HOME", ".config", "handsh/rc.hsh");
-	struct bytes *text = path ? script_read(path, false) : NULL;
+	struct buffer why = {0};
+	struct bytes *text = NULL;
+	if (path && file_trusted(path, &why))
+		text = script_read(path, false);
 	if (text)
 		text_run(prompt->shell, path, text, false);
+	else if (why.length)
+		refuse_settings(prompt, &why);
 	else if (path && errno != ENOENT && errno != ENOTDIR)
 		unit_error(prompt->shell, error_errno(errno, "open", "%s", path));
+	buffer_free(&why);
 	free(path);
 }
 
@@ -216,7 +231,7 @@ int prompt_run(struct shell *shell)
 	notice_open(&prompt);
 	take_signals(&prompt);
 	run_settings(&prompt);
-	prompt.history = history_open();
+	prompt.history = history_open(shell);
 	while (!prompt.leaving)
 		step(&prompt);
 	if (busy(&prompt))

@@ -93,4 +93,143 @@ def settings_file():
             shell.end(1)  # scripts do not read it
 
 
-run(across_sessions, side_by_side, elsewhere, no_home, settings_file)
+def own_files(home):
+    """The history file of a home, in folders that exist."""
+    path = os.path.join(home, ".local/state/handsh/history")
+    os.makedirs(os.path.dirname(path), mode=0o700)
+    return path
+
+
+def write(path, text, mode=0o600):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.chmod(path, mode)
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def readable_history():
+    with tempfile.TemporaryDirectory() as home:
+        path = own_files(home)
+        write(path, "#1\nprint kept\n", 0o644)
+        with Terminal(home=home) as shell:
+            shell.wait(r"history: others could read [^\r\n]*/history: from now on only you can\r\n")
+            shell.prompt()
+            assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+            shell.send(UP + "\r")
+            shell.wait(r"\nkept\r\n")
+            shell.prompt()
+            leave(shell)
+
+
+def refused_history():
+    """Where somebody else could have chosen the file, none is kept, and that is said."""
+    with tempfile.TemporaryDirectory() as home:
+        path = own_files(home)
+        target = os.path.join(home, "target")
+        write(target, "print secret\n")
+        os.symlink(target, path)
+        with Terminal(home=home) as shell:
+            shell.wait(r"history: EPERM: not kept: [^\r\n]*/history is a symbolic link\r\n")
+            shell.prompt()
+            shell.type("print hello")
+            shell.send(UP + UP)
+            shell.text("print hello")
+            leave_line(shell)
+        assert read(target) == "print secret\n"
+        os.unlink(path)
+        folder = os.path.dirname(path)
+        os.chmod(folder, 0o777)
+        with Terminal(home=home) as shell:
+            shell.wait(r"history: EPERM: not kept: others can write [^\r\n]*/handsh\r\n")
+            shell.prompt()
+            leave(shell)
+
+
+def leave_line(shell):
+    shell.send("\r")
+    shell.prompt()
+    leave(shell)
+
+
+def long_lines_of_history():
+    """Neither a line that nobody typed nor a file without an end comes to the terminal."""
+    with tempfile.TemporaryDirectory() as home:
+        path = own_files(home)
+        write(path, "#1\nprint first\n#2\nprint " + 50_000_000 * "x" + "\n#3\nprint last\n")
+        with Terminal(home=home) as shell:
+            shell.prompt()
+            shell.send(3 * UP)
+            shell.text("print last")
+            shell.send("\r")
+            shell.wait(r"\nlast\r\n")
+            shell.prompt()
+            assert len(shell.seen) < 10_000, len(shell.seen)
+            leave(shell)
+        assert os.path.getsize(path) < 10_000, "the file stays as long as it was"
+        write(path, "".join(f"#{i}\nprint {i}\n" for i in range(20_000)))
+        with Terminal(home=home) as shell:
+            shell.prompt()
+            shell.type("print more")
+            leave(shell)
+        entries = [line for line in read(path).splitlines() if not line.startswith("#")]
+        assert len(entries) == 10_001 and entries[0] == "print 10000", (len(entries), entries[0])
+        assert entries[-2:] == ["print 19999", "print more"], entries[-2:]
+
+
+def other_shells_history():
+    """Without times each line is an entry; what is no text is none."""
+    with tempfile.TemporaryDirectory() as home:
+        write(own_files(home), "print one\nprint two\nprint \0\n\nprint unended")
+        with Terminal(home=home) as shell:
+            shell.prompt()
+            shell.send(2 * UP + "\r")
+            shell.wait(r"\none\r\n")
+            shell.prompt()
+            leave(shell)
+
+
+def refused_settings():
+    with tempfile.TemporaryDirectory() as home:
+        folder = os.path.join(home, ".config/handsh")
+        os.makedirs(folder)
+        path = os.path.join(folder, "rc.hsh")
+        write(path, "print 'from the settings'\n", 0o666)
+        for culprit in (path, folder, os.path.dirname(folder)):
+            os.chmod(culprit, 0o777)
+            with Terminal(home=home) as shell:
+                shell.wait(rf"rc\.hsh: EPERM: not run: others can write {culprit}\r\n")
+                shell.wait(r"chmod go-w")
+                shell.prompt()
+                leave(shell)
+            assert "from the settings" not in shell.seen
+            os.chmod(culprit, 0o700)
+        with Terminal(home=home) as shell:
+            shell.wait(r"from the settings\r\n")
+            shell.prompt()
+            leave(shell)
+
+
+def linked_settings():
+    """Settings may stand elsewhere; there too only their owner may write."""
+    with tempfile.TemporaryDirectory() as home:
+        os.makedirs(os.path.join(home, ".config/handsh"))
+        os.makedirs(os.path.join(home, "dotfiles"))
+        write(os.path.join(home, "dotfiles/rc.hsh"), "print 'from the settings'\n", 0o644)
+        os.symlink("../../dotfiles/rc.hsh", os.path.join(home, ".config/handsh/rc.hsh"))
+        with Terminal(home=home) as shell:
+            shell.wait(r"from the settings\r\n")
+            shell.prompt()
+            leave(shell)
+        os.chmod(os.path.join(home, "dotfiles"), 0o777)
+        with Terminal(home=home) as shell:
+            shell.wait(r"not run: others can write [^\r\n]*/dotfiles\r\n")
+            shell.prompt()
+            leave(shell)
+
+
+run(across_sessions, side_by_side, elsewhere, no_home, settings_file, readable_history,
+    refused_history, long_lines_of_history, other_shells_history, refused_settings, linked_settings)
