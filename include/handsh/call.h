@@ -58,10 +58,14 @@ struct command {
 /* What the call of a command needs to know of its signature, worked out once. */
 struct shape {
 	uint16_t least;  /* positional arguments that must be given */
-	uint16_t fixed;  /* that there are; those left out are UNSET */
+	uint16_t fixed;  /* that there are */
 	uint16_t values; /* options that take a value; their places lie after the arguments */
 	bool rest;       /* a last parameter takes all further arguments */
+	struct value *defaults; /* fixed and values of them: what stands where nothing was given,
+				   UNSET where there is no default; NULL when they are none */
 };
+
+void shape_release(struct shape *shape); /* its defaults */
 
 enum direction { WAIT_READ, WAIT_WRITE };
 

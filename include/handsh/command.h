@@ -37,7 +37,7 @@ struct parameter {
 	const struct kind *kind;
 	enum arity arity;
 	int64_t least, most;  /* range of ints, counts, ports; none when both are 0 */
-	const char *fallback; /* value when left out, as text for help: "4096" */
+	const char *fallback; /* its value when left out, as one would type it: the kind reads it */
 	const char *text;     /* what it is, for help */
 };
 
@@ -85,7 +85,7 @@ extern const struct kind kind_address;
 bool call_bind(struct call *call, const struct shape *shape);
 struct shape command_shape(const struct command *command); /* hooks.shape */
 
-/* The bound argument of parameter i; TYPE_UNSET when it was left out. Borrowed. */
+/* The bound argument of parameter i; what was left out is its default, or else UNSET. Borrowed. */
 static inline struct value call_argument(const struct call *call, unsigned i)
 {
 	return call->arguments[i];
@@ -99,8 +99,8 @@ static inline bool call_option(const struct call *call, unsigned i)
 	return call->options & (1u << i);
 }
 /*
- * The value of option i, UNSET when it was not given. The values of all options that take one lie
- * behind the positional arguments, in the order of the signature.
+ * The value of option i; when it was not given its default, or else UNSET. The values of all options that take one lie
+ * after the positional arguments, in the order of the signature.
  */
 struct value call_option_value(const struct call *call, unsigned i);
 

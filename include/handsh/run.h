@@ -91,7 +91,7 @@ extern const struct behaviour task_behaviour;
 struct hooks {
 	/* Checks and converts a call's arguments by its command's signature; false: call->error. */
 	bool (*bind)(struct call *call, const struct shape *shape);
-	struct shape (*shape)(const struct command *command);
+	struct shape (*shape)(const struct command *command); /* the machine releases it */
 	/* A name that no variable has: a socket of the table as a new reference, or UNSET. */
 	struct value (*lookup)(struct machine *machine, const char *name);
 	/* Offers every name that lookup knows, for "did you mean". */

@@ -52,8 +52,10 @@ void machine_free(struct machine *machine)
 	for (uint32_t i = 0; i < machine->global_capacity; i++)
 		value_release(machine->global_values[i]);
 	free(machine->global_values);
-	for (uint32_t i = 0; i < machine->cell_capacity; i++)
+	for (uint32_t i = 0; i < machine->cell_capacity; i++) {
 		object_release(machine->cells[i].definition);
+		shape_release(&machine->cells[i].shape);
+	}
 	free(machine->cells);
 	timer_clear(machine, &machine->main->timer);
 	release_main(machine->main);
@@ -146,13 +148,23 @@ enum compile_status machine_compile(struct machine *machine, struct source *sour
 	return status;
 }
 
+void shape_release(struct shape *shape)
+{
+	for (unsigned i = 0; shape->defaults && i < shape->fixed + shape->values; i++)
+		value_release(shape->defaults[i]);
+	free(shape->defaults);
+	*shape = (struct shape){0};
+}
+
 void machine_command(struct machine *machine, const struct command *command)
 {
 	uint32_t index = symbol_intern(&machine->commands, command->name, strlen(command->name));
 	grow_tables(machine);
-	machine->cells[index].command = command;
+	struct cell *cell = &machine->cells[index];
+	cell->command = command;
+	shape_release(&cell->shape);
 	if (machine->hooks.shape)
-		machine->cells[index].shape = machine->hooks.shape(command);
+		cell->shape = machine->hooks.shape(command);
 }
 
 const struct command *machine_find(const struct machine *machine, const char *name)

@@ -49,6 +49,27 @@ static const struct command command_sendto_like = {
 						 {.name = "DATA", .kind = &kind_bytes},
 						 {0}}};
 static const struct command command_plain = {.name = "plain"};
+static const struct parameter time_parameter = {
+	.name = "TIME", .kind = &kind_duration, .fallback = "200ms"};
+static const struct command command_with_defaults = {
+	.name = "defaults",
+	.parameters =
+		(const struct parameter[]){
+			{.name = "WORD", .kind = &kind_bytes},
+			{.name = "SIZE",
+			 .kind = &kind_size,
+			 .arity = ARGUMENT_OPTIONAL,
+			 .fallback = "64k"},
+			{.name = "NAME",
+			 .kind = &kind_word,
+			 .arity = ARGUMENT_OPTIONAL,
+			 .fallback = ""},
+			{.name = "V", .kind = &kind_value, .arity = ARGUMENT_REST},
+			{0}},
+	.options = (const struct command_option[]){{.letter = 'n'},
+						   {.name = "count", .value = &count_parameter},
+						   {.name = "time", .value = &time_parameter},
+						   {0}}};
 
 static struct value word(const char *text)
 {
@@ -73,8 +94,10 @@ static bool bind_words(struct stage *stage, const struct command *command, unsig
 				    .arguments = stage->stack,
 				    .count = (uint16_t)count,
 				    .values = (uint16_t)count};
-	const struct shape shape = command_shape(command);
-	return call_bind(&stage->call, &shape);
+	struct shape shape = command_shape(command);
+	bool bound = call_bind(&stage->call, &shape);
+	shape_release(&shape);
+	return bound;
 }
 
 static void leave(struct stage *stage)
@@ -131,6 +154,65 @@ static void test_count(void **state)
 	expect_error(&stage, "plain: USAGE: it takes no arguments", "plain");
 	assert_true(bind_words(&stage, &command_plain, 0, NULL));
 	leave(&stage);
+}
+
+static void expect_defaults(struct stage *stage, int64_t size, const char *name, int64_t time)
+{
+	assert_int_equal(call_argument(&stage->call, 1).integer, size);
+	assert_true(bytes_is(call_argument(&stage->call, 2).bytes, name));
+	assert_int_equal(call_option_value(&stage->call, 2).integer, time);
+}
+
+static void test_defaults(void **state)
+{
+	(void)state;
+	const int64_t usual = 200 * NANOSECONDS / 1000;
+	struct stage stage;
+	assert_true(BIND(&stage, &command_with_defaults, word("a")));
+	assert_int_equal(stage.call.count, 3);
+	assert_int_equal(stage.call.values, 5);
+	expect_defaults(&stage, 65536, "", usual);
+	assert_int_equal(call_option_value(&stage.call, 1).type, TYPE_UNSET);
+	leave(&stage);
+	assert_true(BIND(&stage, &command_with_defaults, word("a"), option("--count=3")));
+	expect_defaults(&stage, 65536, "", usual);
+	assert_int_equal(call_option_value(&stage.call, 1).integer, 3);
+	leave(&stage);
+	assert_true(BIND(&stage, &command_with_defaults, word("a"), word("1"), word("b"), word("c"),
+			 word("d")));
+	assert_int_equal(stage.call.count, 5);
+	expect_defaults(&stage, 1, "b", usual);
+	leave(&stage);
+	assert_true(BIND(&stage, &command_with_defaults, option("--time=2"), word("a"), word("1"),
+			 word("b"), word("c")));
+	expect_defaults(&stage, 1, "b", 2 * NANOSECONDS);
+	assert_true(bytes_is(call_argument(&stage.call, 3).bytes, "c"));
+	leave(&stage);
+	assert_false(BIND(&stage, &command_with_defaults, word("a"), word("x")));
+	leave(&stage);
+}
+
+/* Each kind takes what its parameter says that it is when left out. */
+static void test_every_default(void **state)
+{
+	(void)state;
+	unsigned count = 0;
+	for (const struct chapter *chapter = command_chapters; chapter->name; chapter++) {
+		for (const struct command *const *command = chapter->commands; *command;
+		     command++) {
+			struct shape shape = command_shape(*command);
+			for (unsigned i = 0; i < shape.fixed; i++) {
+				const struct parameter *parameter = &(*command)->parameters[i];
+				bool has = shape.defaults[i].type != TYPE_UNSET;
+				assert_int_equal(has, parameter->fallback != NULL);
+				if (has)
+					assert_int_equal(parameter->arity, ARGUMENT_OPTIONAL);
+				count += has;
+			}
+			shape_release(&shape);
+		}
+	}
+	assert_true(count > 5);
 }
 
 static void test_conversion_errors(void **state)
@@ -295,6 +377,7 @@ int main(void)
 		cmocka_unit_test(test_options),       cmocka_unit_test(test_option_twice),
 		cmocka_unit_test(test_option_errors), cmocka_unit_test(test_conversion_errors),
 		cmocka_unit_test(test_address),       cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_defaults),      cmocka_unit_test(test_every_default),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

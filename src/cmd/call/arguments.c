@@ -1,6 +1,6 @@
 /*
  * arguments: a call's arguments as its command's signature wants them: options taken out, their number
- * checked, each converted by its kind, what was left out filled with UNSET.
+ * checked, each converted by its kind, what was left out filled with its default.
  *
  * On entry the stack owns arguments[0..count). When a binding ends, well or not, the machine
  * releases arguments[0..values).
@@ -40,20 +40,12 @@ static bool bind_missing(struct call *call, const struct parameter *parameter)
 	return false;
 }
 
-static inline bool convert(struct call *call, const struct parameter *parameter,
-			   struct value *value)
-{
-	const struct kind *kind = parameter->kind;
-	return !kind || !kind->convert || value->type == TYPE_UNSET ||
-	       kind->convert(call, parameter, value);
-}
-
 static bool convert_options(struct call *call)
 {
 	struct value *value = call->arguments + call->count;
 	for (const struct command_option *option = call->command->options; !option_ends(option);
 	     option++) {
-		if (option->value && !convert(call, option->value, value++))
+		if (option->value && !argument_convert(call, option->value, value++))
 			return false;
 	}
 	return true;
@@ -63,7 +55,7 @@ static bool convert_all(struct call *call)
 {
 	const struct parameter *parameter = call->command->parameters;
 	for (unsigned i = 0; i < call->count; i++) {
-		if (!convert(call, parameter, &call->arguments[i]))
+		if (!argument_convert(call, parameter, &call->arguments[i]))
 			return false;
 		parameter += parameter->arity != ARGUMENT_REST;
 	}
@@ -129,6 +121,17 @@ static bool check_count(struct call *call, unsigned given, const struct shape *s
 	return true;
 }
 
+/* The defaults are values already: they come when the others have been converted. */
+static void fill_defaults(struct call *call, const struct shape *shape)
+{
+	const unsigned more = call->count - shape->fixed; /* what REST took */
+	for (unsigned i = 0; i < call->values; i++) {
+		struct value *value = &call->arguments[i];
+		if (value->type == TYPE_UNSET)
+			*value = value_retain(shape->defaults[i < shape->fixed ? i : i - more]);
+	}
+}
+
 /* Any call at all. */
 static bool bind_general(struct call *call, const struct shape *shape)
 {
@@ -143,7 +146,10 @@ static bool bind_general(struct call *call, const struct shape *shape)
 	}
 	pack_address(call, shape->fixed, &given);
 	lay_out(call, given, shape->fixed, values);
-	return check_count(call, given, shape) && convert_all(call);
+	if (!check_count(call, given, shape) || !convert_all(call))
+		return false;
+	fill_defaults(call, shape);
+	return true;
 }
 
 /*
@@ -161,31 +167,18 @@ bool call_bind(struct call *call, const struct shape *shape)
 			return bind_general(call, shape);
 	const unsigned positions = count > shape->fixed ? count : shape->fixed;
 	const unsigned values = positions + shape->values;
+	const unsigned more = positions - shape->fixed;
 	for (unsigned i = count; i < values; i++)
-		arguments[i] = VALUE_UNSET;
+		arguments[i] = value_retain(shape->defaults[i - more]);
 	call->count = (uint16_t)positions;
 	call->values = (uint16_t)values;
 	const struct parameter *parameter = call->command->parameters;
 	for (unsigned i = 0; i < count; i++) {
-		if (!convert(call, parameter, &arguments[i]))
+		if (!argument_convert(call, parameter, &arguments[i]))
 			return false;
 		parameter += parameter->arity != ARGUMENT_REST;
 	}
 	return true;
-}
-
-struct shape command_shape(const struct command *command)
-{
-	struct shape shape = {0};
-	const struct parameter *parameter = command->parameters;
-	for (; parameter && parameter->name; parameter++) {
-		shape.least += parameter->arity == ARGUMENT_REQUIRED;
-		shape.fixed += parameter->arity != ARGUMENT_REST;
-		shape.rest = parameter->arity == ARGUMENT_REST;
-	}
-	for (const struct command_option *option = command->options; !option_ends(option); option++)
-		shape.values += option->value != NULL;
-	return shape;
 }
 
 struct value call_option_value(const struct call *call, unsigned i)

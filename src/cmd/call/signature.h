@@ -23,6 +23,15 @@ static inline bool replace(struct value *value, struct value with)
 	return true;
 }
 
+/* By the parameter's kind; what is UNSET stays so. False: call->error. */
+static inline bool argument_convert(struct call *call, const struct parameter *parameter,
+				    struct value *value)
+{
+	const struct kind *kind = parameter->kind;
+	return !kind || !kind->convert || value->type == TYPE_UNSET ||
+	       kind->convert(call, parameter, value);
+}
+
 /* False with a USAGE error whose hint is the synopsis. */
 bool bind_usage(struct call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* False with a TYPE error: N is a number, not "abc". */

@@ -29,7 +29,7 @@ static enum run find_exec(struct call *call)
 {
 	static const struct parameter part = {.name = "WHAT", .kind = &kind_bytes};
 	struct value *arguments = call->arguments;
-	size_t from = call_given(call, 2) ? (size_t)call_argument(call, 2).integer : 0;
+	size_t from = (size_t)call_argument(call, 2).integer;
 	int64_t place;
 	if (arguments[0].type == TYPE_LIST) {
 		place = find_element(arguments[0].list, arguments[1], from);

@@ -27,8 +27,8 @@ static enum run join_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"LIST", &kind_list, ARGUMENT_REQUIRED, .text = "the pieces"},
-	{"SEPARATOR", &kind_bytes, ARGUMENT_OPTIONAL, .fallback = "''",
-	 .text = "what to put between them"},
+	{"SEPARATOR", &kind_bytes, ARGUMENT_OPTIONAL,
+	 .text = "what to put between them; nothing when left out"},
 	{0},
 };
 

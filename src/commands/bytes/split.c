@@ -73,8 +73,8 @@ static enum run split_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"BYTES", &kind_bytes, ARGUMENT_REQUIRED, .text = "what to split"},
-	{"SEPARATOR", &kind_bytes, ARGUMENT_OPTIONAL, .fallback = "any run of blanks",
-	 .text = "what stands between the pieces"},
+	{"SEPARATOR", &kind_bytes, ARGUMENT_OPTIONAL,
+	 .text = "what stands between the pieces; any run of blanks when left out"},
 	{0},
 };
 

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define USUAL 4096              /* bytes, when no number is given */
 #define SMALL ((size_t)1 << 16) /* below, bytes are received on the stack and copied */
 #define LARGE ((size_t)1 << 20) /* the most that one call takes; it may give less anyway */
 
@@ -314,7 +313,7 @@ enum run receive(struct call *call, bool sender)
 	reception.sender = sender;
 	reception.data = NULL;
 	reception.overdue = false;
-	reception.wanted = call_given(call, 0) ? (size_t)call_argument(call, 0).integer : USUAL;
+	reception.wanted = (size_t)call_argument(call, 0).integer;
 	reception.flags = flags_of(call);
 	reception.stream = handle->type == SOCK_STREAM;
 	reception.patient = !handle->nonblocking && !(reception.flags & MSG_DONTWAIT);

@@ -5,8 +5,6 @@
  */
 #include "handsh/command.h"
 
-#define SHOWN 20
-
 static void print_calls(struct call *call, const struct journal *journal, int64_t count)
 {
 	struct buffer text = {0};
@@ -38,7 +36,7 @@ static enum run journal_exec(struct call *call)
 					"a prompt always does");
 		return RUN_FAIL;
 	}
-	print_calls(call, journal, call_given(call, 0) ? call_argument(call, 0).integer : SHOWN);
+	print_calls(call, journal, call_argument(call, 0).integer);
 	return call_return(call, VALUE_NIL);
 }
 

@@ -19,7 +19,7 @@ static enum run listen_exec(struct call *call)
 	struct handle *handle = call_socket(call);
 	if (!handle)
 		return RUN_FAIL;
-	int backlog = call_given(call, 0) ? (int)call_argument(call, 0).integer : 128;
+	int backlog = (int)call_argument(call, 0).integer;
 	int number = listen(handle->watch.fd, backlog) < 0 ? errno : 0;
 	if (call_wanted(call)) {
 		struct event event = socket_event("listen", handle, number ? -1 : 0, number);

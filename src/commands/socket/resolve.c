@@ -40,8 +40,8 @@ static enum run resolve_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"NAME", &kind_bytes, ARGUMENT_REQUIRED, .text = "a host's name, or an address"},
-	{"PORT", &kind_bytes, ARGUMENT_OPTIONAL, .fallback = "0",
-	 .text = "the port of the addresses: a number, or a service's name"},
+	{"PORT", &kind_bytes, ARGUMENT_OPTIONAL,
+	 .text = "the port of the addresses: a number, or a service's name; 0 when left out"},
 	{0},
 };
 

@@ -33,6 +33,21 @@ static bool parse(const struct bytes *word, int *how)
 	return known;
 }
 
+static bool convert_how(struct call *call, const struct parameter *parameter, struct value *value)
+{
+	int how;
+	(void)parameter;
+	if (value->type != TYPE_BYTES || !parse(value->bytes, &how)) {
+		call_fail(call, "USAGE", "HOW is read, write or both");
+		error_hint(call->error,
+			   "shutdown write tells the peer that nothing more will come");
+		return false;
+	}
+	value_release(*value);
+	*value = value_int(how);
+	return true;
+}
+
 static void complete_how(struct shell *shell, const struct parameter *parameter, const char *prefix,
 			 struct completion *completion)
 {
@@ -42,7 +57,8 @@ static void complete_how(struct shell *shell, const struct parameter *parameter,
 	completion_offer(completion, "both");
 }
 
-static const struct kind kind_how = {.name = "a direction", .complete = complete_how};
+static const struct kind kind_how = {
+	.name = "a direction", .convert = convert_how, .complete = complete_how};
 
 static const struct hint hints[] = {
 	{ENOTCONN, "the socket has no peer: there is nothing to shut down, close closes it"},
@@ -52,16 +68,9 @@ static const struct hint hints[] = {
 static enum run shutdown_exec(struct call *call)
 {
 	struct handle *handle = call_socket(call);
-	int how = SHUT_RDWR;
 	if (!handle)
 		return RUN_FAIL;
-	struct value wanted = call_argument(call, 0);
-	if (call_given(call, 0) && (wanted.type != TYPE_BYTES || !parse(wanted.bytes, &how))) {
-		call_fail(call, "USAGE", "HOW is read, write or both");
-		error_hint(call->error,
-			   "shutdown write tells the peer that nothing more will come");
-		return RUN_FAIL;
-	}
+	int how = (int)call_argument(call, 0).integer;
 	int number = shutdown(handle->watch.fd, how) < 0 ? errno : 0;
 	if (call_wanted(call)) {
 		struct event event = socket_event("shutdown", handle, number ? -1 : 0, number);

@@ -68,10 +68,8 @@ static bool constant(struct call *call, unsigned i, const struct names *names, i
 static bool long_form(struct call *call, struct socket_kind *kind, int *flags)
 {
 	if (!constant(call, 0, &names_families, &kind->family) ||
-	    !constant(call, 1, &names_types, &kind->type))
-		return false;
-	kind->protocol = 0;
-	if (call_given(call, 2) && !constant(call, 2, &names_protocols, &kind->protocol))
+	    !constant(call, 1, &names_types, &kind->type) ||
+	    !constant(call, 2, &names_protocols, &kind->protocol))
 		return false;
 	*flags = kind->type & TYPE_FLAGS;
 	kind->type &= ~TYPE_FLAGS;

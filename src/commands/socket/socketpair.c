@@ -40,12 +40,10 @@ static struct value enter(struct call *call, const struct socket_kind *kind, con
 
 static enum run socketpair_exec(struct call *call)
 {
-	static const struct socket_kind usual = {"unix", AF_UNIX, SOCK_STREAM, 0};
-	const struct socket_kind *kind = &usual;
 	struct value wanted = call_argument(call, 0);
+	const struct socket_kind *kind =
+		wanted.type == TYPE_BYTES ? socket_kind_find(wanted.bytes) : NULL;
 	int fds[2];
-	if (call_given(call, 0))
-		kind = wanted.type == TYPE_BYTES ? socket_kind_find(wanted.bytes) : NULL;
 	if (!kind) {
 		call_fail(call, "USAGE", "there is no such kind of socket");
 		error_hint(call->error, "kinds: unix unix-dgram unix-seqpacket");

@@ -60,7 +60,7 @@ static enum run parse(struct call *call, const struct bytes *bytes, int64_t base
 static enum run int_exec(struct call *call)
 {
 	struct value value = call_argument(call, 0);
-	int64_t base = call_given(call, 1) ? call_argument(call, 1).integer : 10;
+	int64_t base = call_argument(call, 1).integer;
 	struct buffer digits = {0};
 	if (value.type == TYPE_BOOL)
 		return call_return(call, value_int(value.boolean));
