@@ -39,6 +39,7 @@ struct parameter {
 	int64_t least, most;  /* range of ints, counts, ports; none when both are 0 */
 	const char *fallback; /* its value when left out, as one would type it: the kind reads it */
 	const char *text;     /* what it is, for help */
+	bool listed;          /* help lists the words of its kind */
 };
 
 /* One option: -n, or --name when letter is 0; with value: -t VALUE. */
@@ -54,6 +55,10 @@ struct kind {
 	const char *name; /* "a number", for messages: "N is a number, not 'abc'" */
 	/* Converts *value in place, false with call->error. NULL: any value will do. */
 	bool (*convert)(struct call *call, const struct parameter *parameter, struct value *value);
+	/* Tells the words of a closed list, and what each means. NULL: it is none. What they are
+	 * for: errors, help and the manual; and Tab, where complete is complete_words. */
+	void (*words)(void (*tell)(void *context, const char *word, const char *text),
+		      void *context);
 	/* Words to offer. NULL: none. */
 	void (*complete)(struct shell *shell, const struct parameter *parameter, const char *prefix,
 			 struct completion *completion);
@@ -80,6 +85,13 @@ extern const struct kind kind_option;  /* the name of a socket option: bytes */
  * that address_argument turns into one.
  */
 extern const struct kind kind_address;
+
+/* Of a kind that has a list of words: offers them to Tab, or as the nearest of a wrong one; or
+ * appends them with blanks between. */
+void complete_words(struct shell *shell, const struct parameter *parameter, const char *prefix,
+		    struct completion *completion);
+void kind_offer(const struct kind *kind, struct nearest *nearest);
+void kind_append(const struct kind *kind, struct buffer *buffer);
 
 /* hooks.bind: options out, arity, conversion. */
 bool call_bind(struct call *call, const struct shape *shape);

@@ -24,6 +24,10 @@ const struct form *form_find(const char *name);
 void command_synopsis(const struct command *command, struct buffer *buffer);
 
 /* Pages for a terminal of width columns, appended to text. */
+/* "-k, --keep COUNT"; "how many events; 0 to 9; 4 when left out". Of an option text is its own, and
+ * parameter its value's, or NULL. */
+void option_term(const struct command_option *option, struct buffer *buffer);
+void parameter_text(const struct parameter *parameter, const char *text, struct buffer *buffer);
 void help_names(const struct chapter *chapters, unsigned width, struct buffer *text);
 void help_lines(const struct chapter *chapters, unsigned width, struct buffer *text);
 void help_command(const struct command *command, unsigned width, struct buffer *text);

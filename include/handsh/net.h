@@ -69,6 +69,24 @@ void endpoint_release(struct endpoint *endpoint);
 int address_parse(int family, int type, const struct endpoint *endpoint, const char *call,
 		  struct address **result, struct error **error);
 
+/* ---- kinds of sockets ---- */
+
+/* One row a kind: the only place that knows it. */
+struct socket_kind {
+	const char *name; /* as typed, and as a socket's .kind: "tcp" */
+	int family, type,
+		protocol; /* for socket(2); protocol 0: it makes no difference to the kind */
+	bool of_protocol; /* there is one for each protocol, which the form of C names: raw */
+	bool pairs;       /* socketpair(2) makes them */
+	const char *text; /* what it is, for help */
+};
+
+extern const struct socket_kind socket_kinds[]; /* name NULL at the end */
+/* The one that a name alone makes; NULL: none. */
+const struct socket_kind *socket_kind_find(const struct bytes *name);
+/* Of a socket that was made with these; NULL: it has no row. */
+const struct socket_kind *socket_kind_of(int family, int type, int protocol);
+
 /* ---- the socket table ---- */
 
 struct network;

@@ -126,12 +126,6 @@ int accept_connection(struct call *call, struct handle *listener, struct handle 
 /* The error of an accept that failed. */
 enum run accept_failed(struct call *call, struct handle *listener, int number);
 
-/* socket and socketpair: tcp, udp, unix … false: there is no such kind. */
-struct socket_kind {
-	const char *name;
-	int family, type, protocol;
-};
-const struct socket_kind *socket_kind_find(const struct bytes *name);
-extern const struct kind kind_socket_kind;
+extern const struct kind kind_socket_kind; /* one of socket_kinds by name; or any other value */
 
 #endif

@@ -37,41 +37,11 @@ static void handle_format(const struct object *object, struct buffer *buffer)
 	buffer_free(&name);
 }
 
-struct kind_name {
-	int family, type, protocol; /* protocol 0: the family's own of that type */
-	const char *name;
-};
-
-static const struct kind_name kinds[] = {
-	{AF_INET, SOCK_STREAM, IPPROTO_TCP, "tcp"},
-	{AF_INET, SOCK_STREAM, 0, "tcp"},
-	{AF_INET6, SOCK_STREAM, IPPROTO_TCP, "tcp6"},
-	{AF_INET6, SOCK_STREAM, 0, "tcp6"},
-	{AF_INET, SOCK_DGRAM, IPPROTO_UDP, "udp"},
-	{AF_INET, SOCK_DGRAM, 0, "udp"},
-	{AF_INET6, SOCK_DGRAM, IPPROTO_UDP, "udp6"},
-	{AF_INET6, SOCK_DGRAM, 0, "udp6"},
-	{AF_UNIX, SOCK_STREAM, 0, "unix"},
-	{AF_UNIX, SOCK_DGRAM, 0, "unix-dgram"},
-	{AF_UNIX, SOCK_SEQPACKET, 0, "unix-seqpacket"},
-	{AF_INET, SOCK_STREAM, IPPROTO_MPTCP, "mptcp"},
-	{AF_INET6, SOCK_STREAM, IPPROTO_MPTCP, "mptcp6"},
-	{AF_INET, SOCK_DGRAM, IPPROTO_ICMP, "ping"},
-	{AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6, "ping6"},
-};
-
 const char *handle_kind(const struct handle *handle)
 {
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		if (kinds[i].family == handle->family && kinds[i].type == handle->type &&
-		    (kinds[i].protocol == handle->protocol || handle->family == AF_UNIX))
-			return kinds[i].name;
-	}
-	if (handle->type == SOCK_RAW && handle->family == AF_INET)
-		return "raw";
-	if (handle->type == SOCK_RAW && handle->family == AF_INET6)
-		return "raw6";
-	const char *family = name_of(&names_families, handle->family);
+	const struct socket_kind *kind =
+		socket_kind_of(handle->family, handle->type, handle->protocol);
+	const char *family = kind ? kind->name : name_of(&names_families, handle->family);
 	return family ? family : "other";
 }
 

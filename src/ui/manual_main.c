@@ -10,7 +10,7 @@
 #include "handsh/help.h"
 
 /* One word of running text; a full stop at its end ends the line, as mdoc wants it. */
-static size_t write_word(const char *word, size_t length, size_t column)
+static size_t put_word(const char *word, size_t length, size_t column)
 {
 	if (column && column + length > 72) {
 		putchar('\n');
@@ -48,7 +48,7 @@ static void write_text(const char *text)
 		text += blanks;
 		size_t length = strcspn(text, " \n");
 		if (length)
-			column = write_word(text, length, column);
+			column = put_word(text, length, column);
 		text += length;
 	}
 	if (column)
@@ -89,34 +89,48 @@ static void write_item(const char *name, const char *text)
 	write_text(text);
 }
 
+static void write_parameter(const char *name, const struct parameter *parameter, const char *text)
+{
+	struct buffer line = {0};
+	parameter_text(parameter, text, &line);
+	write_item(name, buffer_cstring(&line));
+	buffer_free(&line);
+}
+
+static void write_word(void *context, const char *word, const char *text)
+{
+	(void)context;
+	write_item(word, text ? text : "");
+}
+
+static void write_words(const struct parameter *parameter)
+{
+	printf(".Pp\n%s is one of\n.Bl -tag -width Ds -compact\n", parameter->name);
+	parameter->kind->words(write_word, NULL);
+	puts(".El");
+}
+
 static void write_arguments(const struct command *command)
 {
 	const struct parameter *parameter = command->parameters;
-	bool any = false;
-	for (; parameter && parameter->name; parameter++) {
-		if (!parameter->text)
-			continue;
-		if (!any)
-			puts(".Bl -tag -width Ds -compact");
-		any = true;
-		write_item(parameter->name, parameter->text);
-	}
 	const struct command_option *option = command->options;
+	bool any = (parameter && parameter->name) || (option && (option->letter || option->name));
+	if (!any)
+		return;
+	puts(".Bl -tag -width Ds -compact");
+	for (; parameter && parameter->name; parameter++)
+		write_parameter(parameter->name, parameter, parameter->text);
 	for (; option && (option->letter || option->name); option++) {
-		char letter[] = {'-', option->letter, '\0'};
-		struct buffer name = {0};
-		if (option->letter)
-			buffer_text(&name, letter);
-		if (option->name)
-			buffer_format(&name, "%s--%s", option->letter ? ", " : "", option->name);
-		if (!any)
-			puts(".Bl -tag -width Ds -compact");
-		any = true;
-		write_item(buffer_cstring(&name), option->text);
-		buffer_free(&name);
+		struct buffer term = {0};
+		option_term(option, &term);
+		write_parameter(buffer_cstring(&term), option->value, option->text);
+		buffer_free(&term);
 	}
-	if (any)
-		puts(".El");
+	puts(".El");
+	for (parameter = command->parameters; parameter && parameter->name; parameter++) {
+		if (parameter->listed)
+			write_words(parameter);
+	}
 }
 
 static void write_errors(const struct command_error *error)

@@ -170,12 +170,11 @@ static bool convert_switch(struct call *call, const struct parameter *parameter,
 	return kind_mismatch(call, parameter, *value);
 }
 
-static void complete_switch(struct shell *shell, const struct parameter *parameter,
-			    const char *prefix, struct completion *completion)
+static void tell_switch(void (*tell)(void *context, const char *word, const char *text),
+			void *context)
 {
-	(void)shell, (void)parameter, (void)prefix;
-	completion_offer(completion, "on");
-	completion_offer(completion, "off");
+	tell(context, "on", NULL);
+	tell(context, "off", NULL);
 }
 
 const struct kind kind_value = {.name = "a value"};
@@ -188,5 +187,7 @@ const struct kind kind_duration = {.name = "a duration such as 200ms or 2s",
 const struct kind kind_list = {.name = "a list", .convert = convert_list};
 const struct kind kind_sequence = {.name = "bytes or a list", .convert = convert_sequence};
 const struct kind kind_map = {.name = "a map", .convert = convert_map};
-const struct kind kind_switch = {
-	.name = "on or off", .convert = convert_switch, .complete = complete_switch};
+const struct kind kind_switch = {.name = "on or off",
+				 .convert = convert_switch,
+				 .words = tell_switch,
+				 .complete = complete_words};

@@ -9,6 +9,8 @@
 #include "cmd/help/page.h"
 #include "handsh/help.h"
 
+#define WORD_COLUMN 19 /* after the longest word of a kind */
+
 /* Bounds that are only those of the type say nothing. */
 static void describe_bounds(struct buffer *line, const struct parameter *parameter)
 {
@@ -21,17 +23,47 @@ static void describe_bounds(struct buffer *line, const struct parameter *paramet
 		buffer_format(line, "; %" PRId64 " or more", parameter->least);
 }
 
+void parameter_text(const struct parameter *parameter, const char *text, struct buffer *buffer)
+{
+	buffer_text(buffer, text ? text : parameter ? parameter->kind->name : "");
+	if (!parameter)
+		return;
+	describe_bounds(buffer, parameter);
+	if (parameter->fallback)
+		buffer_format(buffer, "; %s when left out", parameter->fallback);
+}
+
+void option_term(const struct command_option *option, struct buffer *buffer)
+{
+	if (option->letter)
+		buffer_format(buffer, "-%c%s", option->letter, option->name ? ", " : "");
+	if (option->name)
+		buffer_format(buffer, "--%s", option->name);
+	if (option->value)
+		buffer_format(buffer, " %s", option->value->name);
+}
+
 static void parameter_line(struct page *page, const char *term, const struct parameter *parameter,
 			   const char *text)
 {
 	struct buffer line = {0};
-	buffer_text(&line, text ? text : parameter ? parameter->kind->name : "");
-	if (parameter)
-		describe_bounds(&line, parameter);
-	if (parameter && parameter->fallback)
-		buffer_format(&line, "; %s when left out", parameter->fallback);
+	parameter_text(parameter, text, &line);
 	page_entry(page, term, buffer_cstring(&line), 14);
 	buffer_free(&line);
+}
+
+static void word_line(void *context, const char *word, const char *text)
+{
+	page_entry(context, word, text ? text : "", WORD_COLUMN);
+}
+
+static void describe_words(struct page *page, const struct parameter *parameter)
+{
+	struct buffer title = {0};
+	buffer_format(&title, "%s is one of", parameter->name);
+	page_title(page, buffer_cstring(&title));
+	parameter->kind->words(word_line, page);
+	buffer_free(&title);
 }
 
 static void describe_arguments(struct page *page, const struct command *command)
@@ -46,14 +78,13 @@ static void describe_arguments(struct page *page, const struct command *command)
 		page_title(page, "options");
 	for (; option && (option->letter || option->name); option++) {
 		struct buffer term = {0};
-		if (option->letter)
-			buffer_format(&term, "-%c%s", option->letter, option->name ? ", " : "");
-		if (option->name)
-			buffer_format(&term, "--%s", option->name);
-		if (option->value)
-			buffer_format(&term, " %s", option->value->name);
+		option_term(option, &term);
 		parameter_line(page, buffer_cstring(&term), option->value, option->text);
 		buffer_free(&term);
+	}
+	for (parameter = command->parameters; parameter && parameter->name; parameter++) {
+		if (parameter->listed)
+			describe_words(page, parameter);
 	}
 }
 

@@ -9,35 +9,17 @@
 
 #include "handsh/socket.h"
 
-static const struct socket_kind kinds[] = {
-	{"tcp", AF_INET, SOCK_STREAM, IPPROTO_TCP},
-	{"udp", AF_INET, SOCK_DGRAM, IPPROTO_UDP},
-	{"tcp6", AF_INET6, SOCK_STREAM, IPPROTO_TCP},
-	{"udp6", AF_INET6, SOCK_DGRAM, IPPROTO_UDP},
-	{"unix", AF_UNIX, SOCK_STREAM, 0},
-	{"unix-dgram", AF_UNIX, SOCK_DGRAM, 0},
-	{"unix-seqpacket", AF_UNIX, SOCK_SEQPACKET, 0},
-	{0},
-};
-
-const struct socket_kind *socket_kind_find(const struct bytes *name)
+static void tell_kinds(void (*tell)(void *context, const char *word, const char *text),
+		       void *context)
 {
-	for (const struct socket_kind *kind = kinds; kind->name; kind++) {
-		if (bytes_is(name, kind->name))
-			return kind;
+	for (const struct socket_kind *kind = socket_kinds; kind->name; kind++) {
+		if (!kind->of_protocol)
+			tell(context, kind->name, kind->text);
 	}
-	return NULL;
 }
 
-static void complete_kind(struct shell *shell, const struct parameter *parameter,
-			  const char *prefix, struct completion *completion)
-{
-	(void)shell, (void)parameter, (void)prefix;
-	for (const struct socket_kind *kind = kinds; kind->name; kind++)
-		completion_offer(completion, kind->name);
-}
-
-const struct kind kind_socket_kind = {.name = "a kind of socket", .complete = complete_kind};
+const struct kind kind_socket_kind = {
+	.name = "a kind of socket", .words = tell_kinds, .complete = complete_words};
 
 struct handle *call_create(struct call *call, int fd, char letter, int family, int type,
 			   int protocol)

@@ -44,7 +44,8 @@ static enum run find_exec(struct call *call)
 static const struct parameter parameters[] = {
 	{"IN", &kind_sequence, ARGUMENT_REQUIRED, .text = "bytes or a list to look through"},
 	{"WHAT", &kind_value, ARGUMENT_REQUIRED, .text = "bytes to look for, or an element"},
-	{"FROM", &kind_int, ARGUMENT_OPTIONAL, 0, INT64_MAX, "0", "the index where to begin"},
+	{"FROM", &kind_int, ARGUMENT_OPTIONAL, .most = INT64_MAX, .fallback = "0",
+	 .text = "the index where to begin"},
 	{0},
 };
 

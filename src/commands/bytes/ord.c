@@ -48,7 +48,7 @@ const struct command command_ord = {
 };
 
 static const struct parameter chr_parameters[] = {
-	{"N", &kind_int, ARGUMENT_REQUIRED, 0, 255, .text = "the byte's number"},
+	{"N", &kind_int, ARGUMENT_REQUIRED, .most = 255, .text = "the byte's number"},
 	{0},
 };
 

@@ -30,7 +30,7 @@ static enum run random_exec(struct call *call)
 }
 
 static const struct parameter parameters[] = {
-	{"N", &kind_size, ARGUMENT_REQUIRED, 0, (int64_t)BYTES_MAX,
+	{"N", &kind_size, ARGUMENT_REQUIRED, .most = (int64_t)BYTES_MAX,
 	 .text = "how many; 64k and 1M will do"},
 	{0},
 };

@@ -29,7 +29,8 @@ static enum run repeat_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"BYTES", &kind_bytes, ARGUMENT_REQUIRED, .text = "what to repeat"},
-	{"N", &kind_size, ARGUMENT_REQUIRED, 0, INT64_MAX, .text = "how often; 64k and 1M will do"},
+	{"N", &kind_size, ARGUMENT_REQUIRED, .most = INT64_MAX,
+	 .text = "how often; 64k and 1M will do"},
 	{0},
 };
 

@@ -41,12 +41,13 @@ static enum run journal_exec(struct call *call)
 }
 
 static const struct parameter parameters[] = {
-	{"N", &kind_int, ARGUMENT_OPTIONAL, 0, 1 << 20, "20", "how many at the most"},
+	{"N", &kind_int, ARGUMENT_OPTIONAL, .most = 1 << 20, .fallback = "20",
+	 .text = "how many at the most"},
 	{0},
 };
 
-static const struct parameter kept = {"COUNT", &kind_int, ARGUMENT_REQUIRED, 0,
-				      1 << 20, NULL,      "how many events"};
+static const struct parameter kept = {"COUNT", &kind_int, .most = 1 << 20,
+				      .text = "how many events"};
 
 static const struct command_option options[] = {
 	{'k', "keep", &kept, "keep the latest COUNT events from here on, 0 none, and show nothing"},

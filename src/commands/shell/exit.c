@@ -15,9 +15,9 @@ static enum run exit_exec(struct call *call)
 }
 
 static const struct parameter parameters[] = {
-	{"N", &kind_int, ARGUMENT_OPTIONAL, 0, 255, NULL,
-	 "the exit status; left out: 0, or 1 when an expectation was not met, "
-	 "or -k went on after an error"},
+	{"N", &kind_int, ARGUMENT_OPTIONAL, .most = 255,
+	 .text = "the exit status; left out: 0, or 1 when an expectation was not met, "
+		 "or -k went on after an error"},
 	{0},
 };
 

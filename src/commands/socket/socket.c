@@ -12,24 +12,22 @@
 
 static enum run unknown_kind(struct call *call, struct value value)
 {
-	static const char *const names[] = {"tcp",  "udp",        "tcp6",           "udp6",
-					    "unix", "unix-dgram", "unix-seqpacket", NULL};
-	struct buffer text = {0}, wanted = {0}, hint = {0};
+	struct buffer text = {0}, wanted = {0}, hint = {0}, kinds = {0};
 	value_literal_cut(value, &text, 80);
 	if (value.type == TYPE_BYTES)
 		value_format(value, &wanted);
 	struct nearest nearest = {.wanted = buffer_cstring(&wanted)};
-	for (unsigned i = 0; names[i]; i++)
-		nearest_offer(&nearest, names[i]);
+	kind_offer(&kind_socket_kind, &nearest);
 	nearest_format(&nearest, &hint);
+	kind_append(&kind_socket_kind, &kinds);
 	call_fail(call, "USAGE", "there is no kind of socket %s", buffer_cstring(&text));
-	error_hint(call->error,
-		   "%s%skinds: tcp udp tcp6 udp6 unix unix-dgram unix-seqpacket, or as in C: "
-		   "socket AF_INET SOCK_STREAM 0",
-		   hint.length ? buffer_cstring(&hint) : "", hint.length ? "\n" : "");
+	error_hint(call->error, "%s%skinds: %s, or as in C: socket AF_INET SOCK_STREAM 0",
+		   hint.length ? buffer_cstring(&hint) : "", hint.length ? "\n" : "",
+		   buffer_cstring(&kinds));
 	buffer_free(&text);
 	buffer_free(&wanted);
 	buffer_free(&hint);
+	buffer_free(&kinds);
 	return RUN_FAIL;
 }
 
@@ -157,13 +155,12 @@ static enum run socket_exec(struct call *call)
 }
 
 static const struct parameter parameters[] = {
-	{"KIND", &kind_socket_kind, ARGUMENT_REQUIRED,
-	 .text = "tcp, udp, tcp6, udp6, unix, unix-dgram or unix-seqpacket; or a family as in C: "
-		 "AF_INET"},
+	{"KIND", &kind_socket_kind, ARGUMENT_REQUIRED, .listed = true,
+	 .text = "a kind of socket, or a family as in C: AF_INET"},
 	{"TYPE", &kind_value, ARGUMENT_OPTIONAL,
-	 .text = "behind a family: SOCK_STREAM, SOCK_DGRAM …"},
+	 .text = "after a family: SOCK_STREAM, SOCK_DGRAM …"},
 	{"PROTOCOL", &kind_value, ARGUMENT_OPTIONAL, .fallback = "0",
-	 .text = "behind a type: IPPROTO_TCP …; 0 is the type's usual one"},
+	 .text = "after a type: IPPROTO_TCP …; 0 is the type's usual one"},
 	{0},
 };
 

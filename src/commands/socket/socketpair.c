@@ -38,6 +38,18 @@ static struct value enter(struct call *call, const struct socket_kind *kind, con
 	return value_object(TYPE_LIST, list);
 }
 
+static void tell_pairs(void (*tell)(void *context, const char *word, const char *text),
+		       void *context)
+{
+	for (const struct socket_kind *kind = socket_kinds; kind->name; kind++) {
+		if (kind->pairs)
+			tell(context, kind->name, kind->text);
+	}
+}
+
+static const struct kind kind_pair = {
+	.name = "a kind of socket", .words = tell_pairs, .complete = complete_words};
+
 static enum run socketpair_exec(struct call *call)
 {
 	struct value wanted = call_argument(call, 0);
@@ -46,7 +58,10 @@ static enum run socketpair_exec(struct call *call)
 	int fds[2];
 	if (!kind) {
 		call_fail(call, "USAGE", "there is no such kind of socket");
-		error_hint(call->error, "kinds: unix unix-dgram unix-seqpacket");
+		struct buffer kinds = {0};
+		kind_append(&kind_pair, &kinds);
+		error_hint(call->error, "kinds: %s", buffer_cstring(&kinds));
+		buffer_free(&kinds);
 		return RUN_FAIL;
 	}
 	int type = kind->type | SOCK_NONBLOCK | SOCK_CLOEXEC;
@@ -66,8 +81,7 @@ static enum run socketpair_exec(struct call *call)
 }
 
 static const struct parameter parameters[] = {
-	{"KIND", &kind_socket_kind, ARGUMENT_OPTIONAL, .fallback = "unix",
-	 .text = "unix, unix-dgram or unix-seqpacket"},
+	{"KIND", &kind_pair, ARGUMENT_OPTIONAL, .fallback = "unix", .listed = true},
 	{0},
 };
 

@@ -82,7 +82,8 @@ static enum run int_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"V", &kind_value, ARGUMENT_REQUIRED, .text = "digits, an int or a bool"},
-	{"BASE", &kind_int, ARGUMENT_OPTIONAL, 2, 36, "10", "what the digits count: 2, 8, 10, 16"},
+	{"BASE", &kind_int, ARGUMENT_OPTIONAL, .least = 2, .most = 36, .fallback = "10",
+	 .text = "what the digits count: 2, 8, 10, 16"},
 	{0},
 };
 
