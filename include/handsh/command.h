@@ -116,9 +116,22 @@ static inline bool call_option(const struct call *call, unsigned i)
  */
 struct value call_option_value(const struct call *call, unsigned i);
 
+/* ---- errors ---- */
+
+/* An error that the command can end with. Its failure finds the row by itself, help prints it. */
 struct command_error {
-	const char *name; /* ECONNREFUSED */
-	const char *text; /* what it means and what to do */
+	const char *name;    /* ECONNREFUSED, EAI_NONAME, TYPE …; NULL ends the table */
+	const char *meaning; /* "the socket has no peer" */
+	const char *advice;  /* what to do: "connect first"; NULL: nothing that helps always */
+	bool (*when)(const struct call *call); /* of a call on such a socket; NULL: of any */
 };
+
+/* Meaning and advice: "the socket has no peer: connect first". */
+void command_error_format(const struct command_error *row, struct buffer *buffer);
+/*
+ * hooks.explain: the first row that fits is the hint of call->error, if that has none. Of an error
+ * that is not the kernel's only the advice, because its message says itself what is wrong.
+ */
+void call_explain(struct call *call);
 
 #endif

@@ -92,6 +92,8 @@ struct hooks {
 	/* Checks and converts a call's arguments by its command's signature; false: call->error. */
 	bool (*bind)(struct call *call, const struct shape *shape);
 	struct shape (*shape)(const struct command *command); /* the machine releases it */
+	/* A call has failed: says in call->error, which no other holds, what its command knows. */
+	void (*explain)(struct call *call);
 	/* A name that no variable has: a socket of the table as a new reference, or UNSET. */
 	struct value (*lookup)(struct machine *machine, const char *name);
 	/* Offers every name that lookup knows, for "did you mean". */

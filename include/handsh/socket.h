@@ -14,7 +14,7 @@
  *		return socket_wait(call, handle, WAIT_READ);
  *	journal(...);
  *	if (number)
- *		return socket_failed(call, handle, "recv", number, hints);
+ *		return socket_failed(call, handle, "recv", number);
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -82,12 +82,6 @@ void event_word(struct event *event, const char *word);
 void event_value(struct event *event, struct value value);
 void event_address(struct event *event, const struct address *address);
 
-/* What to do about an errno; number 0 at the end. */
-struct hint {
-	int number;
-	const char *text;
-};
-
 /*
  * Turns argument i (kind_address) into an address for a socket of that family and type, asking the
  * resolver where it must. RUN_DONE: *address is borrowed from the argument.
@@ -101,11 +95,45 @@ enum run address_argument(struct call *call, unsigned i, int family, int type,
 enum run socket_with_address(struct call *call, const char *name, struct handle **handle,
 			     const struct address **address);
 
-/* RUN_FAIL with the errno of a call on handle, in words that fit a closed socket, a time that has
- * passed, or a socket that does not wait. hints may be NULL. */
-enum run socket_failed(struct call *call, struct handle *handle, const char *name, int number,
-		       const struct hint *hints);
-void call_hint(struct call *call, int number, const struct hint *hints);
+/* ---- errors ---- */
+
+/*
+ * RUN_FAIL with the errno of a call on handle (NULL: on none), in words that fit a closed socket, a
+ * time that has passed, a socket that does not wait, or a process without descriptors.
+ */
+enum run socket_failed(struct call *call, const struct handle *handle, const char *name,
+		       int number);
+
+/* For the rows of a command's errors: is the socket that the call works on such? */
+bool when_timed_out(const struct call *call); /* SO_RCVTIMEO or SO_SNDTIMEO has passed */
+bool when_nonblocking(const struct call *call);
+bool when_listening(const struct call *call);
+bool when_unconnected(const struct call *call);
+bool when_unix(const struct call *call);
+
+/* Rows that several commands have. */
+/* clang-format off */
+#define ERROR_CLOSED                                                                               \
+	{"EBADF", "a closed socket stays closed", "make another, or accept again"}
+#define ERRORS_OF_WAITING                                                                          \
+	{"EAGAIN", "SO_RCVTIMEO or SO_SNDTIMEO has passed",                                        \
+	 "setsockopt rcvtimeo 0, or sndtimeo 0, waits for ever", when_timed_out},                  \
+	{"EAGAIN", "the socket does not wait", "nonblock off makes its calls wait",                \
+	 when_nonblocking}
+#define ERROR_DONTWAIT                                                                             \
+	{"EAGAIN", "the call does not wait", "without --dontwait it does"}
+#define ERRORS_OF_DESCRIPTORS                                                                      \
+	{"EMFILE", "no descriptor is left",                                                        \
+	 "close sockets that are not needed (sockets shows them), "                                \
+	 "or start handsh with a higher limit (ulimit -n)"},                                       \
+	{"ENFILE", "no descriptor is left in the whole machine"}
+#define ERRORS_OF_NAMES                                                                            \
+	{"EAI_NONAME", "nobody knows the name",                                                    \
+	 "look at how it is written; 127.0.0.1 is this machine"},                                  \
+	{"EAI_NODATA", "the name has no address"},                                                 \
+	{"EAI_ADDRFAMILY", "the name has no address of the socket's family"},                      \
+	{"EAI_AGAIN", "no name server answers", "is there a network?"}
+/* clang-format on */
 
 /* ---- sockets made ---- */
 
@@ -115,9 +143,6 @@ struct handle *call_create(struct call *call, int fd, char letter, int family, i
 /* The shown name of a socket just made, for its call's event. */
 const char *call_created_name(const struct call *call, const struct handle *handle,
 			      struct buffer *buffer);
-/* RUN_FAIL for EMFILE and ENFILE: how many are open, and the limit. */
-enum run call_descriptors(struct call *call, const char *name, int number);
-
 /*
  * Accepts one connection and journals the call. 0 with *accepted in the table (a new reference,
  * not yet current, no owner), or errno; EAGAIN is not journaled.
@@ -125,6 +150,7 @@ enum run call_descriptors(struct call *call, const char *name, int number);
 int accept_connection(struct call *call, struct handle *listener, struct handle **accepted);
 /* The error of an accept that failed. */
 enum run accept_failed(struct call *call, struct handle *listener, int number);
+extern const struct command_error accept_errors[];
 
 extern const struct kind kind_socket_kind; /* one of socket_kinds by name; or any other value */
 

@@ -278,17 +278,9 @@ static struct list *addresses_of(const struct addrinfo *answer)
 
 static enum run refuse(struct call *call, const struct job *job)
 {
-	const char *name = name_of(&names_resolver, job->result);
 	if (job->result == EAI_SYSTEM)
 		return call_errno(call, "getaddrinfo", job->number, "%s", job->host);
-	struct error *error = error_new(name ? name : "EAI_FAIL", "getaddrinfo", "%s: %s",
-					gai_strerror(job->result), job->host);
-	if (job->result == EAI_AGAIN)
-		error_hint(error, "no name server answers: is there a network?");
-	else if (job->result == EAI_NONAME || job->result == EAI_ADDRFAMILY ||
-		 job->result == EAI_NODATA)
-		error_hint(error, "look at how the name is written; 127.0.0.1 is this machine");
-	return call_error(call, error);
+	return call_errno(call, "getaddrinfo", job->result, "%s", job->host);
 }
 
 enum run resolve(struct call *call, struct network *network, const struct bytes *host,

@@ -141,6 +141,15 @@ bool call_begin(struct task *task, const struct command *command, unsigned count
 	return bound;
 }
 
+/* An error that has a place already is another's, which this call has only passed on. */
+struct error *call_explained(struct call *call)
+{
+	struct machine *machine = task_of(call)->machine;
+	if (machine->hooks.explain && !call->error->source)
+		machine->hooks.explain(call);
+	return call->error;
+}
+
 /* A new task; the caller has a reference of its own. */
 struct task *spawn(struct task *starter, struct code *code)
 {

@@ -270,6 +270,7 @@ void enter_code(struct task *task, struct code *code); /* takes code; its base i
 bool leave_frame(struct task *task);                   /* false: there was no caller */
 bool call_begin(struct task *task, const struct command *command, unsigned count,
 		const struct shape *shape);
+struct error *call_explained(struct call *call); /* the error of a call that has failed */
 struct task *spawn(struct task *starter, struct code *code);
 
 /* ---- unset.c ---- */

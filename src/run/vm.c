@@ -710,7 +710,7 @@ void task_run(struct task *task)
 			again = call_begin(task, cell->command, count, &cell->shape);
 			LOAD();
 			if (!again) {
-				error = task->call.error;
+				error = call_explained(&task->call);
 				goto failed;
 			}
 			goto call;
@@ -882,7 +882,7 @@ void task_run(struct task *task)
 		if (run == RUN_WAIT)
 			return;
 		if (run == RUN_FAIL) {
-			error = call->error;
+			error = call_explained(call);
 			goto failed;
 		}
 		struct code *enter = NULL;

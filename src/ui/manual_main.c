@@ -139,8 +139,11 @@ static void write_errors(const struct command_error *error)
 		return;
 	puts(".Pp\nErrors:\n.Bl -tag -width Ds -compact");
 	for (; error->name; error++) {
+		struct buffer text = {0};
+		command_error_format(error, &text);
 		printf(".It Er %s\n", error->name);
-		write_text(error->text);
+		write_text(buffer_cstring(&text));
+		buffer_free(&text);
 	}
 	puts(".El");
 }

@@ -36,6 +36,7 @@ static void before_poll(struct machine *machine)
 const struct hooks shell_hooks = {
 	.bind = call_bind,
 	.shape = command_shape,
+	.explain = call_explain,
 	.lookup = lookup,
 	.offer = offer,
 	.before_poll = before_poll,

@@ -92,8 +92,12 @@ static void describe_errors(struct page *page, const struct command_error *error
 {
 	if (error && error->name)
 		page_title(page, "errors");
-	for (; error && error->name; error++)
-		page_entry(page, error->name, error->text, 17);
+	for (; error && error->name; error++) {
+		struct buffer text = {0};
+		command_error_format(error, &text);
+		page_entry(page, error->name, buffer_cstring(&text), 17);
+		buffer_free(&text);
+	}
 }
 
 void help_command(const struct command *command, unsigned width, struct buffer *text)

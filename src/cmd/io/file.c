@@ -28,10 +28,7 @@ struct file *file_open(struct call *call, int flags)
 	 */
 	int fd = open(path, flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666);
 	if (fd < 0) {
-		int number = errno;
-		call_errno(call, "open", number, "%s", path);
-		if (number == ENXIO)
-			error_hint(call->error, "nobody has the other end of it open");
+		call_errno(call, "open", errno, "%s", path);
 		free(path);
 		return NULL;
 	}

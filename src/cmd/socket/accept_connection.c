@@ -55,10 +55,12 @@ int accept_connection(struct call *call, struct handle *listener, struct handle 
 	return number;
 }
 
-static const struct hint hints[] = {
-	{EINVAL, "the socket does not listen: listen first"},
-	{EOPNOTSUPP, "accept works on a listening stream socket; for udp use recvfrom"},
-	{ECONNABORTED, "the client was gone again before accept: accept the next one"},
+const struct command_error accept_errors[] = {
+	{"EINVAL", "the socket does not listen", "listen first"},
+	{"EOPNOTSUPP", "only streams have connections", "for udp use recvfrom"},
+	{"ECONNABORTED", "the client was gone again before accept", "accept the next one"},
+	ERRORS_OF_WAITING,
+	ERRORS_OF_DESCRIPTORS,
 	{0},
 };
 
@@ -66,7 +68,5 @@ enum run accept_failed(struct call *call, struct handle *listener, int number)
 {
 	if (number == EAGAIN && call_wanted(call)) /* of a call that did not wait */
 		journal(call, listener, NULL, number, VALUE_UNSET);
-	if (number == EMFILE || number == ENFILE)
-		return call_descriptors(call, "accept", number);
-	return socket_failed(call, listener, "accept", number, hints);
+	return socket_failed(call, listener, "accept", number);
 }

@@ -12,6 +12,7 @@ static void report(struct call *call)
 {
 	struct journal *journal = machine_journal(call_machine(call));
 	struct event event = {.kind = EVENT_ERROR, .task = task_id(call_task(call))};
+	call_explain(call);
 	event.error = call->error;
 	if (journal_wants(journal, EVENT_ERROR))
 		journal_write(journal, &event);
@@ -79,6 +80,7 @@ const struct command command_serve_accept = {
 	.flags = COMMAND_RAW | COMMAND_HIDDEN,
 	.result = "the next connection, to the machine",
 	.calls = "accept4(2)",
+	.errors = accept_errors,
 	.help = "See serve in handsh-lang(7).",
 	.exec = serve_accept_exec,
 };

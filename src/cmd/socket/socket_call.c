@@ -83,70 +83,6 @@ enum run socket_retry(struct call *call, struct handle *handle)
 	return call_look(call, pause);
 }
 
-/* ---- errors ---- */
-
-void call_hint(struct call *call, int number, const struct hint *hints)
-{
-	for (; hints && hints->number; hints++) {
-		if (hints->number == number) {
-			error_hint(call->error, "%s", hints->text);
-			return;
-		}
-	}
-}
-
-static void again_failed(struct call *call, struct handle *handle, const char *call_name,
-			 const char *name)
-{
-	if (call->timed_out) {
-		int64_t timeout = handle_timeout(handle, WAIT_READ);
-		if (!timeout)
-			timeout = handle_timeout(handle, WAIT_WRITE);
-		call_errno(call, call_name, EAGAIN, "%s: the time of its timeout has passed", name);
-		struct buffer word = {0};
-		duration_format(timeout, &word);
-		error_hint(call->error,
-			   "SO_RCVTIMEO or SO_SNDTIMEO is %s; setsockopt rcvtimeo 0 waits for ever",
-			   buffer_cstring(&word));
-		buffer_free(&word);
-		return;
-	}
-	call_errno(call, call_name, EAGAIN, "%s would have to wait", name);
-	error_hint(call->error, handle->nonblocking ? "nonblock off makes its calls wait"
-						    : "without --dontwait the call waits");
-}
-
-enum run socket_failed(struct call *call, struct handle *handle, const char *name, int number,
-		       const struct hint *hints)
-{
-	struct buffer text = {0};
-	const char *shown = handle_name(handle, &text);
-	if (number == EBADF && !handle_open(handle)) {
-		call_errno(call, name, number,
-			   call->waited ? "%s was closed while this waited" : "%s is closed",
-			   shown);
-	} else if (number == EAGAIN) {
-		again_failed(call, handle, name, shown);
-	} else {
-		call_errno(call, name, number, "%s", shown);
-		call_hint(call, number, hints);
-	}
-	buffer_free(&text);
-	return RUN_FAIL;
-}
-
-enum run socket_with_address(struct call *call, const char *name, struct handle **handle,
-			     const struct address **address)
-{
-	*handle = call_socket(call);
-	if (!*handle)
-		return RUN_FAIL;
-	enum run run = address_argument(call, 0, (*handle)->family, (*handle)->type, address);
-	if (run == RUN_DONE && !handle_open(*handle))
-		return socket_failed(call, *handle, name, EBADF, NULL);
-	return run;
-}
-
 /* ---- the journal ---- */
 
 struct event socket_event(const char *name, const struct handle *handle, int64_t result, int number)
@@ -206,9 +142,7 @@ static void journal_resolved(struct call *call, const struct endpoint *endpoint,
 {
 	if (!call_wanted(call))
 		return;
-	int number = 0;
-	if (!addresses && !name_number(&names_resolver, call->error->name, &number))
-		number = call->error->number;
+	int number = addresses ? 0 : call->error->number;
 	struct event event = socket_event("getaddrinfo", NULL, addresses ? 0 : -1, number);
 	event_value(&event, (struct value){.type = TYPE_BYTES, .bytes = endpoint->host});
 	event_value(&event, (struct value){.type = TYPE_BYTES, .bytes = endpoint->port});
@@ -274,4 +208,16 @@ enum run address_argument(struct call *call, unsigned i, int family, int type,
 	}
 	*address = (const struct address *)argument->object;
 	return RUN_DONE;
+}
+
+enum run socket_with_address(struct call *call, const char *name, struct handle **handle,
+			     const struct address **address)
+{
+	*handle = call_socket(call);
+	if (!*handle)
+		return RUN_FAIL;
+	enum run run = address_argument(call, 0, (*handle)->family, (*handle)->type, address);
+	if (run == RUN_DONE && !handle_open(*handle))
+		return socket_failed(call, *handle, name, EBADF);
+	return run;
 }

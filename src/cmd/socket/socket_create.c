@@ -1,12 +1,8 @@
 /*
- * socket_create: sockets that commands make: their kinds, their place in the table, and what to say
- * when there are no descriptors left.
+ * socket_create: sockets that commands make: their kinds, and their place in the table.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <string.h>
-#include <sys/resource.h>
-
 #include "handsh/socket.h"
 
 static void tell_kinds(void (*tell)(void *context, const char *word, const char *text),
@@ -37,19 +33,4 @@ const char *call_created_name(const struct call *call, const struct handle *hand
 	if (call->target)
 		return machine_global_name(call_machine(call), call->target - 1);
 	return handle_name(handle, buffer);
-}
-
-enum run call_descriptors(struct call *call, const char *name, int number)
-{
-	struct rlimit limit;
-	uint32_t count = network_count(call_shell(call)->network);
-	if (number == EMFILE && getrlimit(RLIMIT_NOFILE, &limit) == 0)
-		call_errno(call, name, number,
-			   "%u socket%s open, and the limit is %llu descriptors", count,
-			   count == 1 ? " is" : "s are", (unsigned long long)limit.rlim_cur);
-	else
-		call_errno(call, name, number, NULL);
-	error_hint(call->error, "close sockets that are not needed (sockets shows them), "
-				"or start handsh with a higher limit (ulimit -n)");
-	return RUN_FAIL;
 }

@@ -17,13 +17,6 @@ static enum run bits_exec(struct call *call)
 	return call_return(call, value_bytes(text));
 }
 
-static enum run not_whole(struct call *call, size_t count)
-{
-	call_fail(call, "RANGE", "a byte is eight bits, and %zu are no multiple of it", count);
-	error_hint(call->error, "put zeros in front");
-	return RUN_FAIL;
-}
-
 static enum run unbits_exec(struct call *call)
 {
 	const struct bytes *text = call_argument(call, 0).bytes;
@@ -39,7 +32,9 @@ static enum run unbits_exec(struct call *call)
 			bytes->data[i / 8] = (char)byte;
 	}
 	if (run == RUN_DONE && text->length % 8)
-		run = not_whole(call, text->length);
+		run = call_fail(call, "RANGE",
+				"a byte is eight bits, and %zu are no multiple of it",
+				text->length);
 	if (run == RUN_DONE)
 		return call_return(call, value_bytes(bytes));
 	object_release(bytes);
@@ -70,7 +65,7 @@ static const struct parameter unbits_parameters[] = {
 
 static const struct command_error unbits_errors[] = {
 	{"TYPE", "something else than 0 and 1"},
-	{"RANGE", "the last byte is not whole"},
+	{"RANGE", "the last byte is not whole", "put zeros in front"},
 	{0},
 };
 

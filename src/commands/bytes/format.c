@@ -84,8 +84,6 @@ static bool read_conversion(struct writer *writer, struct conversion *conversion
 	else
 		call_fail(writer->call, "USAGE",
 			  "a conversion is not finished: %%%% is a per cent sign");
-	error_hint(writer->call->error, "%%d %%x %%o %%b for numbers, %%c for a byte, "
-					"%%s for any value, %%q for a literal");
 	return false;
 }
 
@@ -260,7 +258,8 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_error errors[] = {
-	{"USAGE", "there are more or fewer values than conversions, or an unknown conversion"},
+	{"USAGE", "there are more or fewer values than conversions, or an unknown conversion",
+	 "%d %x %o %b for numbers, %c for a byte, %s for any value, %q for a literal"},
 	{"TYPE", "a conversion for numbers has got something else"},
 	{"RANGE", "a width is beyond reason, or %c has got no byte"},
 	{0},

@@ -12,12 +12,9 @@ static enum run hexdump_exec(struct call *call)
 {
 	const struct bytes *bytes = call_argument(call, 0).bytes;
 	struct buffer text = {0};
-	if (bytes->length > HEXDUMP_MAX) {
-		call_fail(call, "RANGE", "%zu bytes are more than a hexdump shows (%zu)",
-			  bytes->length, HEXDUMP_MAX);
-		error_hint(call->error, "cut them: hexdump ($x[:1000])");
-		return RUN_FAIL;
-	}
+	if (bytes->length > HEXDUMP_MAX)
+		return call_fail(call, "RANGE", "%zu bytes are more than a hexdump shows (%zu)",
+				 bytes->length, HEXDUMP_MAX);
 	hexdump_format(bytes->data, bytes->length, 0, &text);
 	call_print(call, text.data, text.length);
 	buffer_free(&text);
@@ -29,10 +26,16 @@ static const struct parameter parameters[] = {
 	{0},
 };
 
+static const struct command_error errors[] = {
+	{"RANGE", "there are more than 64 MiB", "cut them: hexdump ($x[:1000])"},
+	{0},
+};
+
 const struct command command_hexdump = {
 	.name = "hexdump",
 	.summary = "print bytes as offset, hexadecimal digits and text",
 	.parameters = parameters,
+	.errors = errors,
 	.help = "Sixteen bytes a line, as hexdump -C writes them; "
 		"lines that are like the one before are one *.",
 	.c = "see hexdump(1)",

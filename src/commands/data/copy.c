@@ -54,8 +54,6 @@ static enum run copy_failed(struct call *call, struct handle *handle)
 		number = EBADF;
 	call_errno(call, "splice", number, "%s after %llu bytes", handle_name(handle, &name),
 		   (unsigned long long)call->done);
-	if (number == EINVAL)
-		error_hint(call->error, "copy moves bytes between stream sockets");
 	buffer_free(&name);
 	return RUN_FAIL;
 }
@@ -135,7 +133,7 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_error errors[] = {
-	{"EINVAL", "one of the two is no stream socket"},
+	{"EINVAL", "one of the two is no stream socket", "datagrams are received and sent"},
 	{"EPIPE", "the peer of TO has closed the connection"},
 	{0},
 };

@@ -32,20 +32,15 @@ const struct command_option receive_options[] = {
 static const int option_flags[] = {MSG_PEEK, MSG_WAITALL, MSG_DONTWAIT, MSG_OOB, MSG_TRUNC};
 
 const struct command_error receive_errors[] = {
-	{"ENOTCONN", "the socket has no peer; on a listening socket accept first, "
-		     "and receive on what it gives"},
-	{"ECONNRESET", "the peer has reset the connection: it closed with bytes unread, or died"},
+	{"ENOTCONN", "the socket listens", "accept first, and receive on the socket that it gives",
+	 when_listening},
+	{"ENOTCONN", "the socket has no peer", "connect first"},
+	{"ECONNRESET", "the peer has reset the connection (it closed with bytes unread, or died)"},
 	{"ECONNREFUSED", "an earlier datagram came to a port where nobody receives"},
-	{"EAGAIN", "nothing came in time (setsockopt rcvtimeo), or the call does not wait"},
 	{"ETIMEDOUT", "the peer does not answer any more (setsockopt keepalive)"},
-	{0},
-};
-
-static const struct hint hints[] = {
-	{ECONNRESET, "the peer has reset the connection: it closed with bytes unread, or died"},
-	{ECONNREFUSED, "an earlier datagram came to a port where nobody receives"},
-	{EINVAL, "there is no urgent data, or the socket is not connected"},
-	{ETIMEDOUT, "the peer does not answer any more"},
+	{"EINVAL", "there is no urgent data, or the socket is not connected"},
+	ERRORS_OF_WAITING,
+	ERROR_DONTWAIT,
 	{0},
 };
 
@@ -272,16 +267,9 @@ static void journal(struct reception *reception, int number, struct value from)
 
 static enum run failed(struct reception *reception, int number)
 {
-	struct handle *handle = reception->handle;
 	const char *name = reception->sender ? "recvfrom" : "recv";
 	journal(reception, number, VALUE_UNSET);
-	socket_failed(reception->call, handle, name, number, hints);
-	if (number == ENOTCONN)
-		error_hint(reception->call->error, "%s",
-			   handle->listening ? "the socket listens: accept first, "
-					       "and receive on the socket that it gives"
-					     : "the socket has no peer: connect first");
-	return RUN_FAIL;
+	return socket_failed(reception->call, reception->handle, name, number);
 }
 
 static struct value sender_of(const struct reception *reception)

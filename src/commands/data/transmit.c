@@ -15,12 +15,22 @@ const struct command_option transmit_options[] = {
 static const int option_flags[] = {MSG_DONTWAIT, MSG_OOB, MSG_MORE};
 
 const struct command_error transmit_errors[] = {
-	{"EPIPE", "the connection is closed for sending: by the peer, or by shutdown write"},
-	{"ECONNRESET", "the peer has reset the connection: it closed with bytes unread, or died"},
-	{"ENOTCONN", "the socket has no peer: connect first"},
-	{"EDESTADDRREQ", "a datagram needs an address: sendto, or connect first"},
-	{"EMSGSIZE", "the datagram is larger than one packet can be"},
-	{"EAGAIN", "there was no room in time (setsockopt sndtimeo), or the call does not wait"},
+	{"EPIPE", "the socket is not connected", "connect first", when_unconnected},
+	{"EPIPE", "the connection is closed for sending (by the peer, or by shutdown write)"},
+	{"ECONNRESET", "the peer has reset the connection (it closed with bytes unread, or died)"},
+	{"ENOTCONN", "the socket has no peer", "connect first, or for datagrams sendto"},
+	{"EDESTADDRREQ", "the socket has no peer", "sendto takes the address with the data"},
+	{"EISCONN", "the socket has its peer already", "send needs no address"},
+	{"EMSGSIZE", "the datagram is too large (of udp 65507 bytes over IPv4 are the most, "
+		     "of unix sockets what sndbuf allows)"},
+	{"ECONNREFUSED",
+	 "nobody receives there; for udp an earlier datagram may have found that out"},
+	{"EACCES", "a broadcast address needs setsockopt broadcast on"},
+	{"ENETUNREACH", "there is no way to that address"},
+	{"EAFNOSUPPORT", "the address is of another family than the socket"},
+	{"EOPNOTSUPP", "this kind of socket takes no such flag or address"},
+	ERRORS_OF_WAITING,
+	ERROR_DONTWAIT,
 	{0},
 };
 
@@ -55,46 +65,10 @@ static void journal(struct call *call, struct handle *handle, const struct bytes
 	buffer_free(&flags);
 }
 
-static const struct hint stream_hints[] = {
-	{EPIPE,
-	 "the connection is closed for sending: the peer has gone, or shutdown write was called"},
-	{ECONNRESET, "the peer has reset the connection: it closed with bytes unread, or died"},
-	{ENOTCONN, "the socket has no peer: connect first"},
-	{EISCONN, "the socket has its peer already: send needs no address"},
-	{EOPNOTSUPP, "this kind of socket takes no such flag or address"},
-	{0},
-};
-
-static const struct hint unconnected_hints[] = {
-	{EPIPE, "the socket is not connected: connect first"},
-	{ENOTCONN, "the socket is not connected: connect first"},
-	{0},
-};
-
-static const struct hint datagram_hints[] = {
-	{EDESTADDRREQ, "the socket has no peer: sendto takes the address with the data"},
-	{ENOTCONN, "the socket has no peer: sendto takes the address with the data"},
-	{EMSGSIZE,
-	 "a udp datagram holds at most 65507 bytes (IPv4), a unix one what sndbuf allows"},
-	{ECONNREFUSED,
-	 "nobody receives there; for udp an earlier datagram may have found that out"},
-	{EACCES, "a broadcast address needs setsockopt broadcast on"},
-	{ENETUNREACH, "there is no way to that address"},
-	{EAFNOSUPPORT, "the address is of another family than the socket"},
-	{0},
-};
-
-static const struct hint *hints_of(const struct handle *handle)
-{
-	if (handle->type == SOCK_DGRAM || handle->type == SOCK_RAW)
-		return datagram_hints;
-	return handle->connected ? stream_hints : unconnected_hints;
-}
-
 static enum run failed(struct call *call, struct handle *handle, const struct bytes *data,
 		       const struct address *to, bool all, int number)
 {
-	socket_failed(call, handle, to ? "sendto" : "send", number, hints_of(handle));
+	socket_failed(call, handle, to ? "sendto" : "send", number);
 	if (!all || !call->done)
 		return RUN_FAIL;
 	struct bytes *before = call->error->detail;
@@ -133,7 +107,7 @@ static enum run send_blind(struct call *call, struct handle *handle, const struc
 			   const struct address *to, bool patient)
 {
 	if (!handle_open(handle))
-		return socket_failed(call, handle, "sendto", EBADF, NULL);
+		return socket_failed(call, handle, "sendto", EBADF);
 	int number = push(call, handle, data, to);
 	if (socket_again(call, number, patient))
 		return socket_retry(call, handle);

@@ -7,16 +7,11 @@
 
 static enum run getpeername_exec(struct call *call)
 {
-	static const struct hint hints[] = {
-		{ENOTCONN,
-		 "the socket has no peer: it was not connected, or the connection has ended"},
-		{0},
-	};
-	return socket_address(call, "getpeername", getpeername, hints);
+	return socket_address(call, "getpeername", getpeername);
 }
 
 static const struct command_error errors[] = {
-	{"ENOTCONN", "the socket has no peer: it was not connected, or the connection has ended"},
+	{"ENOTCONN", "the socket has no peer (it was not connected, or the connection has ended)"},
 	{0},
 };
 

@@ -7,7 +7,7 @@
 
 static enum run getsockname_exec(struct call *call)
 {
-	return socket_address(call, "getsockname", getsockname, NULL);
+	return socket_address(call, "getsockname", getsockname);
 }
 
 const struct command command_getsockname = {

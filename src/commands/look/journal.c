@@ -30,12 +30,8 @@ static enum run journal_exec(struct call *call)
 		journal_keep(journal, (unsigned)call_option_value(call, 0).integer);
 		return call_return(call, VALUE_NIL);
 	}
-	if (!journal->ring) {
-		call_fail(call, "USAGE", "no calls are kept");
-		error_hint(call->error, "journal -k 1000 keeps the latest 1000 from here on; "
-					"a prompt always does");
-		return RUN_FAIL;
-	}
+	if (!journal->ring)
+		return call_fail(call, "USAGE", "no calls are kept");
 	print_calls(call, journal, call_argument(call, 0).integer);
 	return call_return(call, VALUE_NIL);
 }
@@ -54,11 +50,18 @@ static const struct command_option options[] = {
 	{0},
 };
 
+static const struct command_error errors[] = {
+	{"USAGE", "no calls are kept",
+	 "journal -k 1000 keeps the latest 1000 from here on; a prompt always does"},
+	{0},
+};
+
 const struct command command_journal = {
 	.name = "journal",
 	.summary = "show the latest calls, also those of blocks and tasks",
 	.parameters = parameters,
 	.options = options,
+	.errors = errors,
 	.help = "A prompt keeps the latest 1000 events; "
 		"a script keeps none unless it asks for it. Bytes are kept up to 64 of them.",
 	.example = "journal -k 10\n"

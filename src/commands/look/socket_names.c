@@ -5,8 +5,7 @@
  */
 #include "commands/look/socket_names.h"
 
-enum run socket_address(struct call *call, const char *name, name_call *ask,
-			const struct hint *hints)
+enum run socket_address(struct call *call, const char *name, name_call *ask)
 {
 	struct sockaddr_storage address = {0};
 	socklen_t length = sizeof(address);
@@ -23,6 +22,6 @@ enum run socket_address(struct call *call, const char *name, name_call *ask,
 		call_journal(call, handle, &event);
 	}
 	if (number)
-		return socket_failed(call, handle, name, number, hints);
+		return socket_failed(call, handle, name, number);
 	return call_return(call, result);
 }

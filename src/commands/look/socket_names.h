@@ -11,7 +11,6 @@
 typedef int name_call(int fd, struct sockaddr *restrict address, socklen_t *restrict length);
 
 /* getsockname(2) or getpeername(2) of the current socket: its result as an address. */
-enum run socket_address(struct call *call, const char *name, name_call *ask,
-			const struct hint *hints);
+enum run socket_address(struct call *call, const char *name, name_call *ask);
 
 #endif

@@ -33,7 +33,7 @@ static enum run getsockopt_exec(struct call *call)
 	if (call_wanted(call))
 		journal(call, handle, option, value, number);
 	if (number)
-		return socket_failed(call, handle, "getsockopt", number, option_hints);
+		return socket_failed(call, handle, "getsockopt", number);
 	return call_return(call, value);
 }
 

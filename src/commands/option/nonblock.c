@@ -28,7 +28,7 @@ static enum run nonblock_exec(struct call *call)
 		call_journal(call, handle, &event);
 	}
 	if (number)
-		return socket_failed(call, handle, "fcntl", number, NULL);
+		return socket_failed(call, handle, "fcntl", number);
 	handle->nonblocking = on;
 	return call_return(call, VALUE_NIL);
 }

@@ -5,17 +5,13 @@
  */
 #include "commands/option/option_argument.h"
 
-const struct hint option_hints[] = {
-	{ENOPROTOOPT, "this kind of socket has no such option"},
-	{EOPNOTSUPP, "this kind of socket has no such option"},
-	{EPERM, "this value is for root alone"},
-	{EINVAL, "the kernel does not take the value now"},
-	{0},
-};
-
 const struct command_error option_errors[] = {
 	{"ENOPROTOOPT", "this kind of socket has no such option"},
-	{"UNKNOWN", "there is no option of that name in handsh's table"},
+	{"EOPNOTSUPP", "this kind of socket has no such option"},
+	{"EPERM", "this value is for root alone"},
+	{"EINVAL", "the kernel does not take the value now"},
+	{"UNKNOWN", "there is no option of that name in handsh's table",
+	 "help setsockopt lists the options"},
 	{0},
 };
 
@@ -30,8 +26,8 @@ static void unknown(struct call *call, const struct bytes *name, const char *tex
 	}
 	nearest_format(&nearest, &hint);
 	call_fail(call, "UNKNOWN", "there is no socket option %s", buffer_cstring(&shown));
-	error_hint(call->error, "%s",
-		   hint.length ? buffer_cstring(&hint) : "help setsockopt lists the options");
+	if (hint.length)
+		error_hint(call->error, "%s", buffer_cstring(&hint));
 	buffer_free(&shown);
 	buffer_free(&hint);
 }

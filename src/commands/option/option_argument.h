@@ -11,7 +11,6 @@
 /* The option that argument 0 names. NULL: call->error with the nearest names. */
 const struct socket_option *option_argument(struct call *call);
 
-extern const struct hint option_hints[];
 extern const struct command_error option_errors[];
 
 #endif

@@ -32,7 +32,7 @@ static enum run setsockopt_exec(struct call *call)
 		return call_error(call, error);
 	journal(call, handle, option, number);
 	if (number)
-		return socket_failed(call, handle, "setsockopt", number, option_hints);
+		return socket_failed(call, handle, "setsockopt", number);
 	return call_return(call, VALUE_NIL);
 }
 

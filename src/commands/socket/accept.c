@@ -23,22 +23,13 @@ static enum run accept_exec(struct call *call)
 	return call_return(call, value_object(TYPE_SOCKET, accepted));
 }
 
-static const struct command_error errors[] = {
-	{"EINVAL", "the socket does not listen yet: listen first"},
-	{"EOPNOTSUPP", "udp sockets have no connections: use recvfrom"},
-	{"EAGAIN",
-	 "nobody came in time (setsockopt rcvtimeo), or the socket does not wait (nonblock on)"},
-	{"EMFILE", "no descriptor is left for the connection; the client waits in the queue"},
-	{0},
-};
-
 const struct command command_accept = {
 	.name = "accept",
 	.summary = "take one connection of a listening socket",
 	.flags = COMMAND_ON_SOCKET,
 	.result = "the new socket",
 	.calls = "accept4(2)",
-	.errors = errors,
+	.errors = accept_errors,
 	.help = "Waits until a client has come. The new socket is for talking to that client; "
 		"it is current, and named c1, c2 … The listening socket goes on listening: "
 		"accept again for the next client. serve accepts for ever.",

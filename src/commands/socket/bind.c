@@ -7,31 +7,10 @@
 
 #include <string.h>
 
-static const struct hint hints[] = {
-	{EACCES,
-	 "ports below 1024 are for root alone; a unix path needs a folder that may be written"},
-	{EADDRNOTAVAIL, "no interface of this machine has the address; '' takes all of them"},
-	{EINVAL, "a socket is bound once only: close it and make another"},
-	{EAFNOSUPPORT, "the address is of another family than the socket"},
-	{ENOENT, "the folder of the path does not exist"},
-	{0},
-};
-
-static void in_use(struct call *call, const struct address *address, int type)
+/* One of our own has the address. */
+static void held_by(struct call *call, const struct address *address, const struct handle *holder)
 {
 	struct buffer name = {0};
-	struct handle *holder = network_holder(call_shell(call)->network, address, type);
-	if (!holder && address->any.sa_family == AF_UNIX) {
-		error_hint(call->error,
-			   "the path exists: an old socket file is taken away with !rm");
-		return;
-	}
-	if (!holder) {
-		error_hint(call->error, "another program uses the port: ss -tlnp shows it; "
-					"after a restart setsockopt reuseaddr on, before bind, "
-					"helps");
-		return;
-	}
 	const char *shown = handle_name(holder, &name),
 		   *verb = holder->listening ? "already listening on" : "already bound to";
 	struct buffer text = {0};
@@ -53,10 +32,11 @@ static enum run failed(struct call *call, const struct address *address, int typ
 	address_format(&address->any, address->length, &text);
 	call_errno(call, "bind", number, "%s", buffer_cstring(&text));
 	buffer_free(&text);
+	const struct handle *holder = NULL;
 	if (number == EADDRINUSE)
-		in_use(call, address, type);
-	else
-		call_hint(call, number, hints);
+		holder = network_holder(call_shell(call)->network, address, type);
+	if (holder)
+		held_by(call, address, holder);
 	return RUN_FAIL;
 }
 
@@ -86,12 +66,17 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_error errors[] = {
-	{"EADDRINUSE", "somebody holds the port: another socket, another program, "
-		       "or an old connection in TIME_WAIT (setsockopt reuseaddr on helps against "
-		       "that)"},
+	{"EADDRINUSE", "the path exists", "!rm takes an old socket file away", when_unix},
+	{"EADDRINUSE",
+	 "another socket or program holds the port, or an old connection in TIME_WAIT",
+	 "ss -tlnp shows it; after a restart setsockopt reuseaddr on, before bind, helps"},
+	{"EACCES", "the path's folder may not be written", .when = when_unix},
 	{"EACCES", "ports below 1024 are for root alone"},
-	{"EADDRNOTAVAIL", "no interface of this machine has the address"},
-	{"EINVAL", "the socket is bound already"},
+	{"EADDRNOTAVAIL", "no interface of this machine has the address", "'' takes all of them"},
+	{"EINVAL", "a socket is bound once only", "close it and make another"},
+	{"EAFNOSUPPORT", "the address is of another family than the socket"},
+	{"ENOENT", "the path's folder does not exist"},
+	ERRORS_OF_NAMES,
 	{0},
 };
 

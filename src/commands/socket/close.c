@@ -75,7 +75,7 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_error errors[] = {
-	{"EBADF", "it is closed already"},
+	ERROR_CLOSED,
 	{0},
 };
 

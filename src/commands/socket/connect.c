@@ -15,47 +15,30 @@ static void journal(struct call *call, struct handle *handle, const struct addre
 	call_journal(call, handle, &event);
 }
 
-static const char *hint_of(int number)
+/* After what the rows say of it, that the socket can still be used. */
+static void still_open(struct call *call, const struct handle *handle)
 {
-	switch (number) {
-	case ECONNREFUSED:
-		return "nothing listens there";
-	case ENOENT:
-		return "there is no such unix socket";
-	case ENETUNREACH:
-	case EHOSTUNREACH:
-		return "there is no way to that address";
-	case ETIMEDOUT:
-		return "no answer came";
-	case EPROTOTYPE:
-		return "the unix socket there is of another type";
-	case EAFNOSUPPORT:
-		return "the address is of another family than the socket";
-	case EACCES:
-		return "a broadcast address needs setsockopt broadcast on";
-	default:
-		return NULL;
-	}
+	struct buffer name = {0}, hint = {0};
+	call_explain(call);
+	if (call->error->hint)
+		buffer_append(&hint, call->error->hint->data, call->error->hint->length);
+	buffer_text(&hint, hint.length ? "; " : "");
+	buffer_format(&hint, "%s is still open: close it, or connect again",
+		      handle_name(handle, &name));
+	error_hint(call->error, "%s", buffer_cstring(&hint));
+	buffer_free(&name);
+	buffer_free(&hint);
 }
 
-static enum run failed(struct call *call, struct handle *handle, const struct address *address,
-		       int number)
+static enum run failed(struct call *call, const struct handle *handle,
+		       const struct address *address, int number)
 {
-	struct buffer text = {0}, name = {0};
-	const char *shown = handle_name(handle, &name), *hint = hint_of(number);
+	struct buffer text = {0};
 	address_format(&address->any, address->length, &text);
 	call_errno(call, "connect", number, "%s", buffer_cstring(&text));
-	if (number == EINPROGRESS || number == EALREADY)
-		error_hint(call->error, "it goes on behind: connect again tells how it ended");
-	else if (number == EISCONN && strcmp(handle_state(handle), "LISTEN") == 0)
-		error_hint(call->error, "%s listens: another socket connects to it", shown);
-	else if (number == EISCONN)
-		error_hint(call->error, "%s has a peer already: getpeername shows it", shown);
-	else
-		error_hint(call->error, "%s%s%s is still open: close it, or connect again",
-			   hint ? hint : "", hint ? "; " : "", shown);
 	buffer_free(&text);
-	buffer_free(&name);
+	if (number != EINPROGRESS && number != EALREADY && number != EISCONN)
+		still_open(call, handle);
 	return RUN_FAIL;
 }
 
@@ -92,7 +75,7 @@ static enum run connect_exec(struct call *call)
 		return socket_retry(call, handle);
 	journal(call, handle, address, number);
 	if (number == EAGAIN)
-		return socket_failed(call, handle, "connect", number, NULL);
+		return socket_failed(call, handle, "connect", number);
 	if (number)
 		return failed(call, handle, address, number);
 	return call_return(call, VALUE_NIL);
@@ -105,13 +88,23 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_error errors[] = {
+	{"ECONNREFUSED", "nothing listens at the path", .when = when_unix},
 	{"ECONNREFUSED", "the machine answers, but nothing listens on the port"},
-	{"ETIMEDOUT", "no answer came: the machine is off, or a firewall is silent"},
-	{"ENETUNREACH", "there is no route to the address"},
-	{"EISCONN", "the socket is connected already"},
-	{"EINPROGRESS", "the socket does not wait (nonblock on), or SO_SNDTIMEO has passed; "
-			"the connection is still being made"},
-	{"EAI_NONAME", "the host's name is not known"},
+	{"ETIMEDOUT", "no answer came (the machine is off, or a firewall is silent)"},
+	{"ENETUNREACH", "there is no way to that address"},
+	{"EHOSTUNREACH", "there is no way to that address"},
+	{"EISCONN", "the socket listens", "another socket connects to it", when_listening},
+	{"EISCONN", "the socket has a peer already", "getpeername shows it"},
+	{"EINPROGRESS", "the connection is still being made, and the call does not wait for it",
+	 "connect again tells how it ended"},
+	{"EALREADY", "the connection is still being made", "connect again tells how it ended"},
+	{"ENOENT", "there is no such unix socket"},
+	{"EPROTOTYPE", "the unix socket there is of another type"},
+	{"EAFNOSUPPORT", "the address is of another family than the socket"},
+	{"EACCES", "the path may not be used", .when = when_unix},
+	{"EACCES", "a broadcast address needs setsockopt broadcast on"},
+	ERRORS_OF_WAITING,
+	ERRORS_OF_NAMES,
 	{0},
 };
 

@@ -5,15 +5,6 @@
  */
 #include "handsh/socket.h"
 
-static const struct hint hints[] = {
-	{EOPNOTSUPP, "only streams (tcp, unix, unix-seqpacket) listen; "
-		     "a udp socket is bound and receives with recvfrom"},
-	{EINVAL, "a connected socket cannot listen; a unix socket is bound first"},
-	{EADDRINUSE,
-	 "another socket listens on the port already: sockets shows ours, ss -tlnp all"},
-	{0},
-};
-
 static enum run listen_exec(struct call *call)
 {
 	struct handle *handle = call_socket(call);
@@ -27,7 +18,7 @@ static enum run listen_exec(struct call *call)
 		call_journal(call, handle, &event);
 	}
 	if (number)
-		return socket_failed(call, handle, "listen", number, hints);
+		return socket_failed(call, handle, "listen", number);
 	handle->listening = true;
 	handle->backlog = backlog;
 	return call_return(call, VALUE_NIL);
@@ -41,9 +32,12 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_error errors[] = {
-	{"EOPNOTSUPP", "the socket is no stream: udp sockets do not listen"},
-	{"EADDRINUSE", "another socket listens on the port"},
-	{"EINVAL", "the socket is connected"},
+	{"EOPNOTSUPP", "only streams (tcp, unix, unix-seqpacket) listen",
+	 "a udp socket is bound and receives with recvfrom"},
+	{"EINVAL", "a connected socket cannot listen, nor a unix socket without a name",
+	 "bind it first"},
+	{"EADDRINUSE", "another socket listens on the port already",
+	 "sockets shows ours, ss -tlnp all"},
 	{0},
 };
 

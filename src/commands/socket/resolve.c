@@ -7,11 +7,9 @@
 
 static void journal(struct call *call, const struct list *addresses)
 {
-	int number = 0;
 	if (!call_wanted(call))
 		return;
-	if (!addresses && !name_number(&names_resolver, call->error->name, &number))
-		number = call->error->number;
+	int number = addresses ? 0 : call->error->number;
 	struct event event = socket_event("getaddrinfo", NULL, addresses ? 0 : -1, number);
 	event_value(&event, call_argument(call, 0));
 	if (call_given(call, 1))
@@ -46,8 +44,7 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_error errors[] = {
-	{"EAI_NONAME", "nobody knows the name"},
-	{"EAI_AGAIN", "no name server answers"},
+	ERRORS_OF_NAMES,
 	{"EAI_SERVICE", "there is no such service"},
 	{0},
 };

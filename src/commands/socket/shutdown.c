@@ -60,11 +60,6 @@ static void complete_how(struct shell *shell, const struct parameter *parameter,
 static const struct kind kind_how = {
 	.name = "a direction", .convert = convert_how, .complete = complete_how};
 
-static const struct hint hints[] = {
-	{ENOTCONN, "the socket has no peer: there is nothing to shut down, close closes it"},
-	{0},
-};
-
 static enum run shutdown_exec(struct call *call)
 {
 	struct handle *handle = call_socket(call);
@@ -78,7 +73,7 @@ static enum run shutdown_exec(struct call *call)
 		call_journal(call, handle, &event);
 	}
 	if (number)
-		return socket_failed(call, handle, "shutdown", number, hints);
+		return socket_failed(call, handle, "shutdown", number);
 	if (how != SHUT_WR)
 		handle->read_shut = true;
 	return call_return(call, VALUE_NIL);
@@ -91,7 +86,7 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_error errors[] = {
-	{"ENOTCONN", "the socket has no peer"},
+	{"ENOTCONN", "the socket has no peer", "there is nothing to shut down, close closes it"},
 	{0},
 };
 

@@ -102,26 +102,13 @@ static void journal(struct call *call, const struct socket_kind *kind, struct ha
 	buffer_free(&name);
 }
 
-static const struct hint hints[] = {
-	{EPERM, "raw and packet sockets need CAP_NET_RAW: run handsh as root"},
-	{EACCES, "raw and packet sockets need CAP_NET_RAW: run handsh as root"},
-	{EPROTONOSUPPORT, "the family has no such type or protocol; 0 takes the usual one"},
-	{ESOCKTNOSUPPORT, "the family has no such type: SOCK_STREAM and SOCK_DGRAM are usual"},
-	{EAFNOSUPPORT, "this kernel does not know the family; help socket names the usual ones"},
-	{0},
-};
-
 static enum run make(struct call *call, const struct socket_kind *kind, bool nonblocking)
 {
 	int fd = socket(kind->family, kind->type | TYPE_FLAGS, kind->protocol);
 	int number = fd < 0 ? errno : 0;
 	if (number) {
 		journal(call, kind, NULL, number);
-		if (number == EMFILE || number == ENFILE)
-			return call_descriptors(call, "socket", number);
-		call_errno(call, "socket", number, NULL);
-		call_hint(call, number, hints);
-		return RUN_FAIL;
+		return socket_failed(call, NULL, "socket", number);
 	}
 	struct handle *handle =
 		call_create(call, fd, 's', kind->family, kind->type, kind->protocol);
@@ -165,9 +152,13 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_error errors[] = {
-	{"EMFILE", "no descriptor is left: close some sockets, or raise ulimit -n"},
-	{"EPERM", "raw sockets need CAP_NET_RAW"},
-	{"EPROTONOSUPPORT", "the family has no such type or protocol"},
+	{"EPERM", "raw and packet sockets need CAP_NET_RAW", "run handsh as root"},
+	{"EACCES", "raw and packet sockets need CAP_NET_RAW", "run handsh as root"},
+	{"EPROTONOSUPPORT", "the family has no such type or protocol", "0 takes the usual one"},
+	{"ESOCKTNOSUPPORT", "the family has no such type", "SOCK_STREAM and SOCK_DGRAM are usual"},
+	{"EAFNOSUPPORT", "this kernel does not know the family",
+	 "help socket names the usual ones"},
+	ERRORS_OF_DESCRIPTORS,
 	{0},
 };
 

@@ -72,12 +72,7 @@ static enum run socketpair_exec(struct call *call)
 		return call_return(call, pair);
 	}
 	journal(call, kind, fds, number, VALUE_UNSET);
-	if (number == EMFILE || number == ENFILE)
-		return call_descriptors(call, "socketpair", number);
-	call_errno(call, "socketpair", number, "%s", kind->name);
-	if (number == EOPNOTSUPP)
-		error_hint(call->error, "only unix sockets come in pairs: socketpair unix");
-	return RUN_FAIL;
+	return socket_failed(call, NULL, "socketpair", number);
 }
 
 static const struct parameter parameters[] = {
@@ -86,8 +81,8 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_error errors[] = {
-	{"EMFILE", "no two descriptors are left"},
-	{"EOPNOTSUPP", "only unix sockets come in pairs"},
+	{"EOPNOTSUPP", "only unix sockets come in pairs", "socketpair unix"},
+	ERRORS_OF_DESCRIPTORS,
 	{0},
 };
 

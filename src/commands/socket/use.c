@@ -27,7 +27,7 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_error errors[] = {
-	{"EBADF", "the socket is closed"},
+	ERROR_CLOSED,
 	{0},
 };
 
