@@ -3,17 +3,18 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/show.h"
 #include "handsh/socket.h"
 
 #include <inttypes.h>
 #include <linux/tcp.h>
 #include <string.h>
 
-/* A unix path may hold anything. */
+/* A unix path may hold anything, also what would look like a line of its own. */
 static void line(struct buffer *text, const char *name, const struct buffer *shown)
 {
 	buffer_format(text, "%s: ", name);
-	escape_format(text, shown->data, shown->length, true);
+	escape_line(text, shown->data, shown->length);
 	buffer_byte(text, '\n');
 }
 
