@@ -17,36 +17,41 @@ LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
 CLEAN = f"/* What it is for. {LICENCE} */\n"
 LONG = "int f(void);\n" * 600
 BODY = "\tg();\n" * 61
+COMMAND = CLEAN + 'const struct command command_a = {\n\t.name = "a",\n};\n'
 
-# (check, planted file, its text, a word of the complaint)
+# (check, planted files with their texts, a word of the complaint)
 CASES = [
-    ("layers.py", "src/base/a.c", CLEAN + '#include "handsh/net.h"\n', "above"),
-    ("layers.py", "src/lang/a.c", CLEAN + '#include "run/machine.h"\n', "above"),
-    ("layers.py", "include/handsh/run.h", CLEAN + '#include "handsh/ui.h"\n', "above"),
-    ("layers.py", "src/net/a.c", CLEAN + '#include "private.h"\n', "no layer"),
-    ("layers.py", "src/run/a.c", CLEAN + '#include "lang/tree.h"\n', "private"),
-    ("layers.py", "src/commands/data/a.c", CLEAN + '#include "cmd/call/a.h"\n', "private"),
-    ("layers.py", "src/commands/data/a.c", CLEAN + '#include "commands/look/a.h"\n', "chapter"),
-    ("layers.py", "include/handsh/other.h", CLEAN, "no layer"),
-    ("layers.py", "src/cmd/a.c", CLEAN + "#include <readline/readline.h>\n", "only"),
-    ("layers.py", "src/misc/a.c", CLEAN, "no layer"),
-    ("words.py", "src/base/a.c", CLEAN + "/* TO" "DO: more */\n", "unfinished"),
-    ("words.py", "src/base/a.c", CLEAN + LONG, "at most"),
-    ("words.py", "include/handsh/base.h", CLEAN + LONG, "at most"),
-    ("words.py", "src/base/a.c", CLEAN + "void f(void)\n{\n" + BODY + "}\n", "f has 61 lines"),
-    ("words.py", "src/base/a.c", CLEAN + "int a; \n", "blanks at the end"),
-    ("words.py", "src/base/a.c", CLEAN + "int a;\r\n", "blanks at the end"),
-    ("words.py", "src/base/a.c", CLEAN + "int a;", "no newline"),
-    ("words.py", "src/base/a.c", "int a;\n", "SPDX"),
-    ("words.py", "tests/tty/a.py", f"# {LICENCE}\ntime.sl" "eep(1)\n", "does not sleep"),
-    ("words.py", "tests/interop/a.sh", f"#!/bin/sh\n# {LICENCE}\nsl" "eep 1\n", "does not sleep"),
-    ("format.sh", "src/base/a.c", CLEAN + "int   a;\n", "src/base/a.c"),
-    ("man.sh", "man/a.1", ".Dd today\n.Dt A 1\n.Os\n.Sh NAEM\n.Nm a\n", "WARNING"),
-    ("globals.sh", "src/base/a.c", CLEAN + "int counter = 1;\n", "counter"),
-    ("globals.sh", "src/base/a.c", CLEAN + "static int hidden;\nint *f(void);\n"
-     "int *f(void)\n{\n\treturn &hidden;\n}\n", "hidden"),
-    ("globals.sh", "src/base/a.c", CLEAN + "static _Thread_local int own;\nint *f(void);\n"
-     "int *f(void)\n{\n\treturn &own;\n}\n", "own"),
+    ("layers.py", {"src/base/a.c": CLEAN + '#include "handsh/net.h"\n'}, "above"),
+    ("layers.py", {"src/lang/a.c": CLEAN + '#include "run/machine.h"\n'}, "above"),
+    ("layers.py", {"include/handsh/run.h": CLEAN + '#include "handsh/ui.h"\n'}, "above"),
+    ("layers.py", {"src/net/a.c": CLEAN + '#include "private.h"\n'}, "no layer"),
+    ("layers.py", {"src/run/a.c": CLEAN + '#include "lang/tree.h"\n'}, "private"),
+    ("layers.py", {"src/commands/data/a.c": CLEAN + '#include "cmd/call/a.h"\n'}, "private"),
+    ("layers.py", {"src/commands/data/a.c": CLEAN + '#include "commands/look/a.h"\n'}, "chapter"),
+    ("layers.py", {"include/handsh/other.h": CLEAN}, "no layer"),
+    ("layers.py", {"src/cmd/a.c": CLEAN + "#include <readline/readline.h>\n"}, "only"),
+    ("layers.py", {"src/misc/a.c": CLEAN}, "no layer"),
+    ("words.py", {"src/base/a.c": CLEAN + "/* TO" "DO: more */\n"}, "unfinished"),
+    ("words.py", {"src/base/a.c": CLEAN + LONG}, "at most"),
+    ("words.py", {"include/handsh/base.h": CLEAN + LONG}, "at most"),
+    ("words.py", {"src/base/a.c": CLEAN + "void f(void)\n{\n" + BODY + "}\n"}, "f has 61 lines"),
+    ("words.py", {"src/base/a.c": CLEAN + "int a; \n"}, "blanks at the end"),
+    ("words.py", {"src/base/a.c": CLEAN + "int a;\r\n"}, "blanks at the end"),
+    ("words.py", {"src/base/a.c": CLEAN + "int a;"}, "no newline"),
+    ("words.py", {"src/base/a.c": "int a;\n"}, "SPDX"),
+    ("words.py", {"tests/tty/a.py": f"# {LICENCE}\ntime.sl" "eep(1)\n"}, "does not sleep"),
+    ("words.py", {"tests/interop/a.sh": f"#!/bin/sh\n# {LICENCE}\nsl" "eep 1\n"}, "does not sleep"),
+    ("format.sh", {"src/base/a.c": CLEAN + "int   a;\n"}, "src/base/a.c"),
+    ("scripts.py", {"src/commands/data/a.c": COMMAND}, "no tests/scripts/a.hsh"),
+    ("scripts.py", {"src/commands/data/a.c": COMMAND, "tests/scripts/a.hsh": "a 1\n"}, "wrong"),
+    ("scripts.py", {"src/commands/data/a.c": COMMAND,
+                    "tests/scripts/a.hsh": "# a 1\nexpect error USAGE { a }\n"}, "right"),
+    ("man.sh", {"man/a.1": ".Dd today\n.Dt A 1\n.Os\n.Sh NAEM\n.Nm a\n"}, "WARNING"),
+    ("globals.sh", {"src/base/a.c": CLEAN + "int counter = 1;\n"}, "counter"),
+    ("globals.sh", {"src/base/a.c": CLEAN + "static int hidden;\nint *f(void);\n"
+                   "int *f(void)\n{\n\treturn &hidden;\n}\n"}, "hidden"),
+    ("globals.sh", {"src/base/a.c": CLEAN + "static _Thread_local int own;\nint *f(void);\n"
+                   "int *f(void)\n{\n\treturn &own;\n}\n"}, "own"),
 ]
 PAGE = f""".\\" {LICENCE}
 .Dd January 1, 2025
@@ -86,12 +91,12 @@ def write(project, name, text):
         file.write(text)
 
 
-def run(check, plant=None):
-    """Exit status and output of a check of the small project with a file planted."""
+def run(check, plant):
+    """Exit status and output of a check of the small project with files planted."""
     with tempfile.TemporaryDirectory() as project:
         make_project(project)
-        if plant:
-            write(project, *plant)
+        for name, text in plant.items():
+            write(project, name, text)
         if check == "globals.sh":
             build(project)
         result = subprocess.run([os.path.join(LINT, check), project, os.path.join(project, "build")],
@@ -102,16 +107,17 @@ def run(check, plant=None):
 def main():
     failed = False
     for check in sorted({case[0] for case in CASES}):
-        status, output = run(check)
+        status, output = run(check, {})
         if status not in (0, 77):
             print(f"{check}: a clean project fails ({status}):\n{output}")
             failed = True
-    for check, name, text, complaint in CASES:
+    for check, plant, complaint in CASES:
         if check in NEEDS and not shutil.which(NEEDS[check]):
             continue
-        status, output = run(check, (name, text))
+        status, output = run(check, plant)
         if status != 1 or complaint not in output:
-            print(f"{check}: {name} with {text[-60:]!r}: status {status}, no '{complaint}':\n{output}")
+            shown = {name: text[-60:] for name, text in plant.items()}
+            print(f"{check}: {shown}: status {status}, no '{complaint}':\n{output}")
             failed = True
     return failed
 
