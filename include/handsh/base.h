@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* ---- memory: these abort the program when memory is exhausted, and never return NULL ---- */
+/* ---- memory: these never return NULL: without memory they say so and exit(3) ---- */
 
 void *memory_allocate(size_t size);
 void *memory_zeroed(size_t count, size_t size);

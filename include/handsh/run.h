@@ -109,7 +109,7 @@ struct hooks {
 	const struct command *serve, *shell;
 };
 
-/* hooks may be NULL: nothing is lent. */
+/* hooks may be NULL: nothing is lent. NULL with errno: there is no descriptor for epoll(7). */
 struct machine *machine_new(const struct hooks *hooks, struct journal *journal, void *shell);
 void machine_free(struct machine *machine);         /* ends all tasks first */
 void *machine_shell(const struct machine *machine); /* the owner given to machine_new */

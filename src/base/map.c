@@ -11,8 +11,7 @@
 #include "base/hash.h"
 
 #define HASH_FUNCTION(key, length, value) ((value) = (unsigned)hash_bytes(key, length))
-#define uthash_malloc(size) memory_allocate(size)
-#include <uthash.h>
+#include "handsh/hash_table.h"
 
 struct map_entry {
 	struct bytes *key;

@@ -18,7 +18,7 @@ static _Noreturn void exhausted(void)
 	static const char message[] = "handsh: out of memory\n";
 	ssize_t written = write(STDERR_FILENO, message, sizeof(message) - 1);
 	(void)written;
-	abort();
+	exit(EXIT_FAILURE); /* the prompt gives the terminal back on the way */
 }
 
 void *memory_allocate(size_t size)

@@ -4,10 +4,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/grow.h"
+#include "handsh/hash_table.h"
 #include "handsh/lang.h"
 
 #include <string.h>
-#include <uthash.h>
 
 struct symbol {
 	UT_hash_handle hh;

@@ -34,11 +34,10 @@ int descriptor_aside(int fd)
 	return aside;
 }
 
-void loop_open(struct machine *machine)
+bool loop_open(struct machine *machine)
 {
 	machine->epoll = descriptor_aside(epoll_create1(EPOLL_CLOEXEC));
-	if (machine->epoll < 0)
-		abort(); /* without it nothing can wait: out of descriptors before the first line */
+	return machine->epoll >= 0;
 }
 
 void loop_close(struct machine *machine)

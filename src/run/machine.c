@@ -16,7 +16,10 @@ struct machine *machine_new(const struct hooks *hooks, struct journal *journal, 
 	machine->journal = journal;
 	machine->shell = shell;
 	machine->outcome = OUTCOME_DONE;
-	loop_open(machine);
+	if (!loop_open(machine)) {
+		free(machine);
+		return NULL;
+	}
 	machine->main = task_new(machine, NULL, NULL);
 	machine->main->state = TASK_DONE;
 	return machine;

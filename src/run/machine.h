@@ -300,7 +300,7 @@ void present_end(struct task *task); /* of one that present_task has shown */
 
 /* ---- loop.c, timer.c, current.c ---- */
 
-void loop_open(struct machine *machine);
+bool loop_open(struct machine *machine);
 void loop_close(struct machine *machine);
 void loop_poll(struct machine *machine, int64_t timeout); /* nanoseconds */
 void timer_set(struct machine *machine, struct timer *timer, int64_t deadline);

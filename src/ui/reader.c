@@ -308,6 +308,13 @@ static void set_up(struct prompt *prompt)
 		rl_redisplay_function = draw_row;
 }
 
+/* Whoever ends the program from below must not leave the terminal in readline's mode. */
+static void give_at_exit(void)
+{
+	if (prompt_hooked)
+		terminal_give(prompt_hooked);
+}
+
 void reader_open(struct prompt *prompt)
 {
 	struct reader *reader = &prompt->reader;
@@ -316,6 +323,7 @@ void reader_open(struct prompt *prompt)
 	reader->has_termios = tcgetattr(STDIN_FILENO, &reader->termios) == 0;
 	watch_open(&reader->keys.watch, -1);
 	set_up(prompt);
+	atexit(give_at_exit);
 	input_interactive(prompt->shell->input, &question_prompt, prompt);
 }
 

@@ -22,7 +22,8 @@ struct signals {
 	void *context;
 };
 
-void signals_open(struct signals *signals, struct machine *machine,
+/* False with errno: there are no descriptors. */
+bool signals_open(struct signals *signals, struct machine *machine,
 		  void (*notify)(void *context, int number), void *context);
 /* Another signal to hear of, unless handsh was started with it ignored (nohup). */
 void signals_add(struct signals *signals, int number);

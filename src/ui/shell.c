@@ -99,14 +99,41 @@ static void add_commands(struct shell *shell)
 			machine_command(shell->machine, *command);
 }
 
-static void session_open(struct session *session, const struct options *options)
+static void say_errno(int number, const char *call, const char *what)
+{
+	struct error *error = error_errno(number, call, "%s", what);
+	struct buffer text = {0};
+	error_format(error, &text);
+	fprintf(stderr, "handsh: %s\n", buffer_cstring(&text));
+	buffer_free(&text);
+	object_release(error);
+}
+
+/* What a session cannot be without. */
+static bool loop_begin(struct session *session)
+{
+	struct shell *shell = &session->shell;
+	shell->machine = machine_new(&shell_hooks, &shell->journal, shell);
+	if (!shell->machine) {
+		say_errno(errno, "epoll_create1", "nothing could wait");
+		return false;
+	}
+	if (signals_open(&session->signals, shell->machine, script_signal, session))
+		return true;
+	say_errno(errno, "signalfd", "Ctrl-C would not be heard");
+	machine_free(shell->machine);
+	return false;
+}
+
+static bool session_open(struct session *session, const struct options *options)
 {
 	struct shell *shell = &session->shell;
 	session->options = options;
 	shell->descriptors = raise_descriptor_limit();
 	shell->json = options->display.json;
 	shell->chapters = command_chapters;
-	shell->machine = machine_new(&shell_hooks, &shell->journal, shell);
+	if (!loop_begin(session))
+		return false;
 	shell->network = network_new(shell->machine);
 	shell->display = display_new(&shell->journal, &options->display);
 	shell->input = input_new(shell->machine, STDIN_FILENO);
@@ -125,8 +152,8 @@ static void session_open(struct session *session, const struct options *options)
 					       EVENT_MASK(EVENT_RECEIVED) | EVENT_MASK(EVENT_CALL) |
 					       EVENT_ONLY_TOP;
 	journal_subscribe(&shell->journal, &session->output_check);
-	signals_open(&session->signals, shell->machine, script_signal, session);
 	signals_add(&session->signals, SIGINT);
+	return true;
 }
 
 /* Tasks end first, while all that they hold is there. False: output was lost. */
@@ -148,14 +175,8 @@ static bool session_close(struct session *session)
 	shell->network = NULL;
 	machine_free(shell->machine);
 	journal_free(&shell->journal);
-	if (!fine && number != EPIPE) {
-		struct error *error = error_errno(number, "write", "standard output");
-		struct buffer text = {0};
-		error_format(error, &text);
-		fprintf(stderr, "handsh: %s\n", buffer_cstring(&text));
-		buffer_free(&text);
-		object_release(error);
-	}
+	if (!fine && number != EPIPE)
+		say_errno(number, "write", "standard output");
 	return fine;
 }
 
@@ -224,7 +245,8 @@ int handsh_main(int count, char **words)
 	}
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
-	session_open(&session, &options);
+	if (!session_open(&session, &options))
+		return STATUS_FAILED;
 	int status = session_run(&session);
 	if (!session_close(&session) && status == STATUS_OK)
 		status = STATUS_FAILED;

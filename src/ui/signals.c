@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <errno.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -21,7 +22,7 @@ static void signals_read(struct machine *machine, struct observer *observer, uin
 	}
 }
 
-void signals_open(struct signals *signals, struct machine *machine,
+bool signals_open(struct signals *signals, struct machine *machine,
 		  void (*notify)(void *context, int number), void *context)
 {
 	signals->machine = machine;
@@ -29,14 +30,20 @@ void signals_open(struct signals *signals, struct machine *machine,
 	signals->context = context;
 	sigemptyset(&signals->mask);
 	int fd = descriptor_aside(signalfd(-1, &signals->mask, SFD_CLOEXEC | SFD_NONBLOCK));
-	observer_open(machine, &signals->observer, fd, EPOLLIN, signals_read, signals);
+	if (fd < 0)
+		return false;
+	if (observer_open(machine, &signals->observer, fd, EPOLLIN, signals_read, signals))
+		return true;
+	int number = errno;
+	close(fd);
+	errno = number;
+	return false;
 }
 
 void signals_add(struct signals *signals, int number)
 {
 	struct sigaction action;
-	if (signals->observer.watch.fd < 0 || sigaction(number, NULL, &action) < 0 ||
-	    action.sa_handler == SIG_IGN)
+	if (sigaction(number, NULL, &action) < 0 || action.sa_handler == SIG_IGN)
 		return;
 	sigaddset(&signals->mask, number);
 	signalfd(signals->observer.watch.fd, &signals->mask, 0);
@@ -47,6 +54,5 @@ void signals_close(struct signals *signals)
 {
 	int descriptor = signals->observer.watch.fd;
 	watch_close(signals->machine, &signals->observer.watch);
-	if (descriptor >= 0)
-		close(descriptor);
+	close(descriptor);
 }

@@ -5,6 +5,7 @@
  */
 #include "ui/trust.h"
 
+#include <errno.h>
 #include <grp.h>
 #include <pwd.h>
 #include <stdlib.h>
@@ -71,6 +72,8 @@ bool folders_trusted(const char *path, struct buffer *why)
 	if (real) {
 		buffer_format(&inside, "%s/", real);
 		trusted = ancestors_trusted((char *)buffer_cstring(&inside), why);
+	} else {
+		buffer_format(why, "%s cannot be looked at: %s", folder, strerror(errno));
 	}
 	buffer_free(&inside);
 	free(folder);

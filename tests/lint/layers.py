@@ -16,7 +16,7 @@ import sys
 
 # From the ground up, each with its public headers.
 LAYERS = {
-    "base": ["base", "grow", "value"],
+    "base": ["base", "grow", "hash_table", "value"],
     "names": ["names"],
     "lang": ["lang", "operations"],
     "journal": ["journal"],
@@ -32,7 +32,7 @@ ORDER = list(LAYERS)
 PUBLIC = {header: layer for layer, headers in LAYERS.items() for header in headers}
 # Which layers alone know a library.
 LIBRARIES = {"readline/": ["ui"], "libmnl/": ["net"], "linux/inet_diag.h": ["net"],
-             "linux/sock_diag.h": ["net"], "uthash.h": ORDER[:-1]}
+             "linux/sock_diag.h": ["net"], "uthash.h": ["base"]}
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 
 
