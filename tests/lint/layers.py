@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # Fails when a file includes what its place does not allow: a header of a layer above its own,
-# another layer's private header, a command's header, or a library that is another layer's.
+# another layer's private header, a command's header, or a library that is another layer's; and
+# when two files have one name.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
@@ -8,7 +9,8 @@
 #
 # A layer is a folder of src; what the layers above may use of it stands in include/handsh
 # ("handsh/NAME.h"), the rest is private ("LAYER/…/NAME.h"). A command, in src/commands/CHAPTER,
-# has public headers and those of its own folder; nothing includes a command's.
+# has public headers and those of its own folder; nothing includes a command's. A file's name says
+# what it holds wherever it stands, so that each stands once.
 
 import os
 import re
@@ -88,9 +90,13 @@ def check_include(layer, below, bracket, header):
 
 def main():
     project = sys.argv[1]
-    failed = False
+    failed, names = False, {}
     for path, layer, below in sources(project):
         place = os.path.relpath(path, project)
+        other = names.setdefault(os.path.basename(path), place)
+        if other != place:
+            print(f"{place}: {other} has that name too")
+            failed = True
         if layer not in ORDER:
             print(f"{place}: {layer} is no layer: {' < '.join(ORDER)}")
             failed = True
