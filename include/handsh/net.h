@@ -1,6 +1,6 @@
 /*
- * net: the table of live sockets, addresses, socket options, the resolver, and what the kernel
- * knows of a socket. Knows the machine only as something to wait with.
+ * net: addresses, the kinds of sockets, the table of live ones, what the kernel knows of them, and
+ * the resolver. Knows the machine only as something to wait with.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -168,43 +168,6 @@ struct value handle_peer(const struct handle *handle);
 int64_t handle_timeout(const struct handle *handle, enum direction direction);
 /* SO_LINGER in seconds, -1: off. */
 int handle_linger(const struct handle *handle);
-
-/* ---- socket options ---- */
-
-enum option_shape {
-	OPTION_BOOL,
-	OPTION_INT,
-	OPTION_LINGER,
-	OPTION_TIMEVAL,
-	OPTION_ERROR,
-	OPTION_NAME
-};
-
-/* One row a socket option: the only place that knows it. */
-struct socket_option {
-	const char *name;                     /* as typed: reuseaddr */
-	const char *level_name, *option_name; /* SOL_SOCKET, SO_REUSEADDR, for call lines */
-	int level, option;
-	enum option_shape shape;
-	int64_t least, most;       /* of a value that can be set; read only when least > most */
-	const char *unit;          /* "bytes", "seconds"; may be NULL */
-	const struct names *names; /* OPTION_NAME: how its number reads */
-	const char *text;          /* one line */
-};
-
-extern const struct socket_option socket_options[];               /* name NULL at the end */
-const struct socket_option *socket_option_find(const char *name); /* SO_REUSEADDR works too */
-/*
- * getsockopt(2), setsockopt(2). Return errno, 0 for success; value is a new reference. With *error
- * set (TYPE, RANGE, USAGE) no call was made.
- */
-int socket_option_get(const struct handle *handle, const struct socket_option *option,
-		      struct value *value);
-int socket_option_set(struct handle *handle, const struct socket_option *option, struct value value,
-		      struct error **error);
-/* The value as a call line shows it: 1, {1, 5}, {2, 500000}; what does not fit as it stands. */
-void socket_option_format(const struct socket_option *option, struct value value,
-			  struct buffer *buffer);
 
 /* ---- the resolver: getaddrinfo(3) on one helper thread, waited for like a socket ---- */
 

@@ -23,7 +23,7 @@ LAYERS = {
     "lang": ["lang", "operations"],
     "journal": ["journal"],
     "run": ["call", "run"],
-    "net": ["net"],
+    "net": ["net", "socket_option"],
     "show": ["show"],
     "cmd": ["shell", "command", "socket", "input", "file", "help", "completion"],
     "commands": [],

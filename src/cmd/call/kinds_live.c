@@ -14,6 +14,7 @@
 #include "cmd/call/signature.h"
 #include "handsh/completion.h"
 #include "handsh/help.h"
+#include "handsh/socket_option.h"
 
 static bool to_bytes(struct call *call, const struct parameter *parameter, struct value *value)
 {
@@ -137,12 +138,19 @@ static void complete_command(struct shell *shell, const struct parameter *parame
 		completion_offer(completion, form->name);
 }
 
-static void complete_option(struct shell *shell, const struct parameter *parameter,
-			    const char *prefix, struct completion *completion)
+/* reuseaddr: on or off: bind although … */
+static void tell_options(void (*tell)(void *context, const char *word, const char *text),
+			 void *context)
 {
-	(void)shell, (void)parameter, (void)prefix;
-	for (const struct socket_option *option = socket_options; option->name; option++)
-		completion_offer(completion, option->name);
+	struct buffer text = {0};
+	const struct socket_option *option = NULL;
+	while ((option = socket_option_next(option))) {
+		text.length = 0;
+		socket_option_takes(option, &text);
+		buffer_format(&text, ": %s", option->text);
+		tell(context, option->name, buffer_cstring(&text));
+	}
+	buffer_free(&text);
 }
 
 /* ---- addresses ---- */
@@ -249,8 +257,10 @@ const struct kind kind_task = {
 	.name = "a task or its number", .convert = convert_task, .complete = complete_task};
 const struct kind kind_command = {
 	.name = "a command's name", .convert = convert_command, .complete = complete_command};
-const struct kind kind_option = {
-	.name = "a socket option's name", .convert = to_bytes, .complete = complete_option};
+const struct kind kind_option = {.name = "a socket option's name",
+				 .convert = to_bytes,
+				 .words = tell_options,
+				 .complete = complete_words};
 const struct kind kind_address = {
 	.name = "an address", .convert = convert_address, .complete = complete_address};
 const struct kind kind_file = {

@@ -5,6 +5,7 @@
  */
 #include "handsh/show.h"
 #include "handsh/socket.h"
+#include "handsh/socket_option.h"
 
 #include <inttypes.h>
 #include <linux/tcp.h>
@@ -77,16 +78,17 @@ static void tcp(struct buffer *text, const struct handle *handle)
 		      info.tcpi_segs_in);
 }
 
-/* Those that the socket has; not the error, which reading would take away. */
+/* Those that the socket has and that may change; not the error, which reading would take away. */
 static void options(struct buffer *text, const struct handle *handle)
 {
 	struct buffer shown = {0};
-	for (const struct socket_option *option = socket_options; option->name; option++) {
-		struct value value;
-		if (option->shape == OPTION_ERROR || option->shape == OPTION_NAME)
+	const struct socket_option *option = NULL;
+	union option_setting setting;
+	while ((option = socket_option_next(option))) {
+		if (option->access == OPTION_TAKEN || option->access == OPTION_CONSTANT ||
+		    socket_option_get(handle, option, &setting) != 0)
 			continue;
-		if (socket_option_get(handle, option, &value) != 0)
-			continue;
+		struct value value = socket_option_value(option, &setting);
 		if (value.type == TYPE_BOOL)
 			buffer_text(&shown, value.boolean ? "on" : "off");
 		else

@@ -7,16 +7,14 @@
 
 /* The line shows what the kernel gave: 1, not true. */
 static void journal(struct call *call, struct handle *handle, const struct socket_option *option,
-		    struct value value, int number)
+		    const union option_setting *setting, int number)
 {
 	struct buffer text = {0};
 	struct event event = socket_event("getsockopt", handle, number ? -1 : 0, number);
-	event_word(&event, option->level_name);
-	event_word(&event, option->option_name);
-	if (!number && option->names && value.type == TYPE_BYTES)
-		value_format(value, &text);
-	else if (!number)
-		socket_option_format(option, value, &text);
+	event_word(&event, option->level->name);
+	event_word(&event, option->c_name);
+	if (!number)
+		socket_option_format(option, setting, &text);
 	event.call.word = number ? NULL : buffer_cstring(&text);
 	call_journal(call, handle, &event);
 	buffer_free(&text);
@@ -24,17 +22,17 @@ static void journal(struct call *call, struct handle *handle, const struct socke
 
 static enum run getsockopt_exec(struct call *call)
 {
-	struct value value = VALUE_UNSET;
+	union option_setting setting;
 	struct handle *handle = call_socket(call);
 	const struct socket_option *option = handle ? option_argument(call) : NULL;
 	if (!option)
 		return RUN_FAIL;
-	int number = socket_option_get(handle, option, &value);
+	int number = socket_option_get(handle, option, &setting);
 	if (call_wanted(call))
-		journal(call, handle, option, value, number);
+		journal(call, handle, option, &setting, number);
 	if (number)
 		return socket_failed(call, handle, "getsockopt", number);
-	return call_return(call, value);
+	return call_return(call, socket_option_value(option, &setting));
 }
 
 static const struct parameter parameters[] = {
@@ -54,7 +52,7 @@ const struct command command_getsockopt = {
 	.help = "linger gives seconds, or \"off\". error gives the name of the error that waits, "
 		"or 0, and takes it away. What it gives can be given to setsockopt again; "
 		"rcvbuf and sndbuf read twice what was set, "
-		"since the kernel counts its own needs too.",
+		"since the kernel counts its own needs too. help setsockopt lists the options.",
 	.python = "s.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)",
 	.c = "int value;\n"
 	     "socklen_t size = sizeof value;\n"

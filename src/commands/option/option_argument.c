@@ -20,9 +20,10 @@ static void unknown(struct call *call, const struct bytes *name, const char *tex
 	struct nearest nearest = {.wanted = text};
 	struct buffer shown = {0}, hint = {0};
 	literal_format_cut(&shown, name->data, name->length, 60);
-	for (const struct socket_option *option = socket_options; option->name; option++) {
+	const struct socket_option *option = NULL;
+	while ((option = socket_option_next(option))) {
 		nearest_offer(&nearest, option->name);
-		nearest_offer(&nearest, option->option_name);
+		nearest_offer(&nearest, option->c_name);
 	}
 	nearest_format(&nearest, &hint);
 	call_fail(call, "UNKNOWN", "there is no socket option %s", buffer_cstring(&shown));

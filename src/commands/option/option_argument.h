@@ -1,5 +1,5 @@
 /*
- * socket_option: what getsockopt and setsockopt share.
+ * option_argument: what getsockopt and setsockopt share.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,6 +7,7 @@
 #define HANDSH_COMMANDS_OPTION_OPTION_ARGUMENT_H
 
 #include "handsh/socket.h"
+#include "handsh/socket_option.h"
 
 /* The option that argument 0 names. NULL: call->error with the nearest names. */
 const struct socket_option *option_argument(struct call *call);

@@ -6,15 +6,15 @@
 #include "commands/option/option_argument.h"
 
 static void journal(struct call *call, struct handle *handle, const struct socket_option *option,
-		    int number)
+		    const union option_setting *setting, int number)
 {
 	struct buffer text = {0};
 	if (!call_wanted(call))
 		return;
 	struct event event = socket_event("setsockopt", handle, number ? -1 : 0, number);
-	event_word(&event, option->level_name);
-	event_word(&event, option->option_name);
-	socket_option_format(option, call_argument(call, 1), &text);
+	event_word(&event, option->level->name);
+	event_word(&event, option->c_name);
+	socket_option_format(option, setting, &text);
 	event_word(&event, buffer_cstring(&text));
 	call_journal(call, handle, &event);
 	buffer_free(&text);
@@ -22,22 +22,23 @@ static void journal(struct call *call, struct handle *handle, const struct socke
 
 static enum run setsockopt_exec(struct call *call)
 {
-	struct error *error = NULL;
+	struct error *error;
+	union option_setting setting;
 	struct handle *handle = call_socket(call);
 	const struct socket_option *option = handle ? option_argument(call) : NULL;
 	if (!option)
 		return RUN_FAIL;
-	int number = socket_option_set(handle, option, call_argument(call, 1), &error);
-	if (error)
+	if (!socket_option_convert(option, call_argument(call, 1), &setting, &error))
 		return call_error(call, error);
-	journal(call, handle, option, number);
+	int number = socket_option_set(handle, option, &setting);
+	journal(call, handle, option, &setting, number);
 	if (number)
 		return socket_failed(call, handle, "setsockopt", number);
 	return call_return(call, VALUE_NIL);
 }
 
 static const struct parameter parameters[] = {
-	{"NAME", &kind_option, ARGUMENT_REQUIRED,
+	{"NAME", &kind_option, ARGUMENT_REQUIRED, .listed = true,
 	 .text = "reuseaddr, rcvbuf …; SO_REUSEADDR serves too"},
 	{"VALUE", &kind_value, ARGUMENT_REQUIRED,
 	 .text = "on or off, a number, a size (64k), a duration (200ms), as the option wants"},
@@ -51,13 +52,7 @@ const struct command command_setsockopt = {
 	.parameters = parameters,
 	.calls = "setsockopt(2)",
 	.errors = option_errors,
-	.help = "on or off: reuseaddr, reuseport, broadcast, keepalive, oobinline, nodelay, "
-		"cork, quickack, ipv6only. Numbers: rcvbuf, sndbuf, priority, maxseg, keepidle, "
-		"keepintvl, keepcnt, user_timeout, ttl. Durations: "
-		"rcvtimeo, sndtimeo (0 waits for ever). linger takes off, or seconds; "
-		"0 makes close reset the connection. Only read: "
-		"error, type, domain, protocol, acceptconn.\n"
-		"reuseaddr, before bind, lets a server start again at once although old "
+	.help = "reuseaddr, before bind, lets a server start again at once although old "
 		"connections of its port are in TIME_WAIT.",
 	.python = "s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)",
 	.c = "int on = 1;\nsetsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);",
