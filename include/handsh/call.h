@@ -10,7 +10,7 @@
 #ifndef HANDSH_CALL_H
 #define HANDSH_CALL_H
 
-#include "handsh/value.h"
+#include "handsh/lang.h"
 
 struct machine;
 struct task;
@@ -31,11 +31,10 @@ struct command_option; /* command.h */
 struct command_error;
 
 enum command_flags {
-	COMMAND_RECEIVES = 1,   /* its bytes are shown after its call line at the top level */
-	COMMAND_PATIENT = 2,    /* --timeout does not count for its waits: sleep */
-	COMMAND_HIDDEN = 4,     /* part of a control form; in no list */
-	COMMAND_RAW = 8,        /* takes its arguments as they stand, no signature */
-	COMMAND_ON_SOCKET = 16, /* works on the current socket: stands after NAME. */
+	COMMAND_RECEIVES = 1,  /* its bytes are shown after its call line at the top level */
+	COMMAND_PATIENT = 2,   /* --timeout does not count for its waits: sleep */
+	COMMAND_HIDDEN = 4,    /* stands for a form of the language; in no list */
+	COMMAND_ON_SOCKET = 8, /* works on the current socket: stands after NAME. */
 };
 
 /* Everything about a command, in one const struct in one file of src/commands. */
@@ -84,12 +83,12 @@ struct call {
 	uint16_t values;         /* on the stack to release in all: count and the options' values */
 	uint16_t options;        /* bit i: option i of the signature was given */
 	uint8_t phase;           /* for exec's use; 0 at first */
-	bool shown;              /* a top-level statement's own command */
+	uint8_t manner;          /* enum call_manner */
 	bool journaled;          /* it has made a call that was written to the journal */
 	bool timed_out;          /* until has passed */
 	bool waited;             /* it has waited on its subject, so that may be closed by now */
 	uint32_t target;         /* 1 + global that takes the result at once; 0: none */
-	struct object *subject;  /* what it works on: a socket. Held; set by call_on */
+	struct object *subject;  /* what it works on: a socket, or NULL. Held; see call_on */
 	struct object *state;    /* for exec's use: one object of its own, NULL at first. Held */
 	uint64_t done;           /* for exec's use: bytes done */
 	int64_t until;           /* its own deadline, absolute; TIME_NEVER at first: none */
@@ -104,8 +103,18 @@ struct call {
 
 struct task *call_task(const struct call *call);
 struct machine *call_machine(const struct call *call);
+/* By a statement of the top level itself: what it does is shown. */
+static inline bool call_shown(const struct call *call)
+{
+	return call->manner & CALL_SHOWN;
+}
+/* The word that the user typed: the command's name, or serve. */
+const char *call_name(const struct call *call);
 
-/* The call works on that object from now on, and holds it to its end. */
+/*
+ * The call works on that object from now on, and holds it to its end. serve's accept has the socket
+ * that serve was begun on from the first.
+ */
 static inline void call_on(struct call *call, struct object *object)
 {
 	struct object *before = call->subject;
@@ -123,6 +132,8 @@ enum run call_errno(struct call *call, const char *name, int number, const char 
 enum run call_fail(struct call *call, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 enum run call_error(struct call *call, struct error *error); /* takes error */
+/* Shows the error that one of these has set, of a call that goes on in spite of it. */
+void call_report(struct call *call);
 
 /*
  * Bytes for a call's result, content undefined. Bytes that a call or a variable has just let go of

@@ -71,12 +71,10 @@
 	X(LIST, 1, EFFECT_VARIES)  /* A: elements */                                               \
 	X(MAP, 1, EFFECT_VARIES)   /* A: pairs */                                                  \
 	X(JOIN, 1, EFFECT_VARIES)  /* A: pieces */                                                 \
-	X(CALL, 3, EFFECT_VARIES)  /* A: command; B: arguments | CALL_ flags; C: target */         \
-	X(SHELL, 2, EFFECT_VARIES) /* B: arguments | flags */                                      \
+	X(CALL, 3, EFFECT_VARIES)  /* A: command; B: see call_word; C: target */                   \
 	X(DOT_BEGIN, 1, -1)        /* A: constant, the name: makes a socket current for a call */  \
-	X(SERVE_BEGIN, 1, 0)                                                                       \
-	X(SERVE_ACCEPT, 2, 1)      /* B: flags */                                                  \
-	X(SERVE_SPAWN, 1, -1)      /* A: child */                                                  \
+	X(SERVE_BEGIN, 1, 0)       /* from here on calls of CALL_SERVES are on what is current */  \
+	X(SERVE_SPAWN, 1, -1)      /* A: child; the top is the connection, its own */              \
 	X(TRY_BEGIN, 1, 0)         /* A: handler, which finds the error on the stack */            \
 	X(TIMEOUT_BEGIN, 1, -1)                                                                    \
 	X(WITHIN_BEGIN, 1, -1)                                                                     \
@@ -105,7 +103,10 @@ enum instruction {
 		INSTRUCTIONS
 };
 
-enum call_word { CALL_ARGUMENTS = 0xffff, CALL_SHOWN = 0x10000 };
+enum call_word {
+	CALL_ARGUMENTS = 0xffff,
+	CALL_MANNER = 16 /* from this bit on: enum call_manner */
+};
 enum path_word { PATH_KEYS = 0xffff, PATH_KEEP = 0x10000 /* the value stays on the stack */ };
 enum show_mode {
 	SHOW_VALUE,  /* an expression's value */

@@ -100,13 +100,6 @@ struct hooks {
 	void (*offer)(struct machine *machine, struct nearest *nearest);
 	/* The loop looks for events, and may sleep: flush what is buffered. */
 	void (*before_poll)(struct machine *machine);
-	/*
-	 * Commands that forms of the language call, both COMMAND_RAW. serve accepts one connection
-	 * of the socket (or nil: there was no current one) in arguments[0] and gives it; shell runs
-	 * the text in arguments[0] with the bytes in arguments[1], if there is one, on its standard
-	 * input.
-	 */
-	const struct command *serve, *shell;
 };
 
 /* hooks may be NULL: nothing is lent. NULL with errno: there is no descriptor for epoll(7). */

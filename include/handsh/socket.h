@@ -69,7 +69,7 @@ enum run socket_retry(struct call *call, struct handle *handle);
 static inline bool call_wanted(struct call *call)
 {
 	call->journaled = true;
-	return journal_wants_call(machine_journal(call_machine(call)), call->shown);
+	return journal_wants_call(machine_journal(call_machine(call)), call_shown(call));
 }
 
 /* Writes a call to the journal when somebody wants it; see struct event. Saves and keeps errno. */
@@ -143,15 +143,6 @@ struct handle *call_create(struct call *call, int fd, char letter, int family, i
 /* The shown name of a socket just made, for its call's event. */
 const char *call_created_name(const struct call *call, const struct handle *handle,
 			      struct buffer *buffer);
-/*
- * Accepts one connection and journals the call. 0 with *accepted in the table (a new reference,
- * not yet current, no owner), or errno; EAGAIN is not journaled.
- */
-int accept_connection(struct call *call, struct handle *listener, struct handle **accepted);
-/* The error of an accept that failed. */
-enum run accept_failed(struct call *call, struct handle *listener, int number);
-extern const struct command_error accept_errors[];
-
 extern const struct kind kind_socket_kind; /* one of socket_kinds by name; or any other value */
 
 #endif

@@ -30,8 +30,7 @@ enum value_type {
 };
 
 enum value_flags {
-	/* Bytes written as a bare word like -n: an option to a built-in command. On the text of a
-	 * !cmd: it is a statement of its own, and may have the terminal. */
+	/* Bytes written as a bare word like -n: an option to a built-in command. */
 	VALUE_OPTION = 1,
 };
 

@@ -19,6 +19,11 @@ struct machine *call_machine(const struct call *call)
 	return task_of(call)->machine;
 }
 
+const char *call_name(const struct call *call)
+{
+	return call->manner & CALL_SERVES ? "serve" : call->command->name;
+}
+
 enum run call_return(struct call *call, struct value value)
 {
 	call->result = value;
@@ -29,6 +34,15 @@ enum run call_error(struct call *call, struct error *error)
 {
 	call->error = error;
 	return RUN_FAIL;
+}
+
+void call_report(struct call *call)
+{
+	const struct task *task = task_of(call);
+	struct error *error = call_explained(call);
+	report_error(task->machine, task, error);
+	object_release(error);
+	call->result = VALUE_NIL;
 }
 
 static struct bytes *detail(const char *format, va_list arguments)

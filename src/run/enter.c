@@ -134,8 +134,6 @@ bool call_begin(struct task *task, const struct command *command, unsigned count
 	call->until = task->wait_deadline = TIME_NEVER;
 	call->result = VALUE_NIL;
 	task->in_call = true;
-	if (command->flags & COMMAND_RAW || !task->machine->hooks.bind)
-		return true;
 	bool bound = task->machine->hooks.bind(call, shape);
 	task->top = (uint32_t)(call->arguments - task->stack) + call->values;
 	return bound;

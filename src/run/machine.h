@@ -239,9 +239,11 @@ static inline void call_leave(struct call *call)
 /* The call is over, in whichever way: lets go of what it holds. */
 static inline void call_end(struct call *call)
 {
-	call_leave(call);
-	object_release(call->state);
 	object_release(call->subject);
+	if ((uintptr_t)call->queue | (uintptr_t)call->state) {
+		call_leave(call);
+		object_release(call->state);
+	}
 }
 
 /* ---- region.c ---- */
@@ -312,6 +314,6 @@ void current_remove(struct task *task, struct object *object); /* the dot's entr
 void task_close_made(struct task *task);
 
 /* Journal. */
-void report_error(struct machine *machine, struct task *task, const struct error *error);
+void report_error(struct machine *machine, const struct task *task, const struct error *error);
 
 #endif

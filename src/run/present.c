@@ -71,7 +71,7 @@ void present_end(struct task *task)
 	buffer_free(&text);
 }
 
-void report_error(struct machine *machine, struct task *task, const struct error *error)
+void report_error(struct machine *machine, const struct task *task, const struct error *error)
 {
 	if (!journal_wants(machine->journal, EVENT_ERROR))
 		return;

@@ -315,7 +315,7 @@ void task_describe(const struct task *task, struct buffer *buffer)
 							     : ": running");
 		return;
 	}
-	buffer_format(buffer, "%s: waiting", call->command->name);
+	buffer_format(buffer, "%s: waiting", call_name(call));
 	if (call->subject) {
 		buffer_text(buffer, " on ");
 		call->subject->behaviour->format(call->subject, buffer);

@@ -202,6 +202,14 @@ static struct error *dot_begin(struct task *task, struct value value, const stru
 	return NULL;
 }
 
+/* The call accepts from where serve was begun. */
+static void serve_call(struct task *task)
+{
+	struct object *listener = task->regions[task->region_count - 1].object;
+	if (listener)
+		call_on(&task->call, listener);
+}
+
 static void serve_spawn(struct task *task, struct code *code, struct value socket)
 {
 	struct task *connection = spawn(task, code);
@@ -278,7 +286,7 @@ static void end_at_once(struct task *task)
 {
 	struct machine *machine = task->machine;
 	enum end_reason reason = task->ending;
-	const char *call = task->in_call ? task->call.command->name : NULL;
+	const char *call = task->in_call ? call_name(&task->call) : NULL;
 	if (reason == END_CANCEL) {
 		task_unwind_all(task);
 		task->result =
@@ -331,7 +339,7 @@ static bool wait_too_long(struct task *task)
 
 static struct error *timeout_error(struct task *task)
 {
-	return error_errno(ETIMEDOUT, task->call.command->name, "it waited longer than --timeout");
+	return error_errno(ETIMEDOUT, call_name(&task->call), "it waited longer than --timeout");
 }
 
 void task_run(struct task *task)
@@ -690,8 +698,9 @@ void task_run(struct task *task)
 		case INSTRUCTION_CALL: {
 			const struct cell *cell = &machine->cells[a];
 			const unsigned count = pc[1] & CALL_ARGUMENTS;
+			const unsigned manner = pc[1] >> CALL_MANNER;
 			SAVE();
-			if (cell->definition) {
+			if (cell->definition && !(manner & CALL_BUILTIN)) {
 				task->pc = pc + 3;
 				if ((error = enter_definition(task, cell->definition, count))) {
 					task->pc = pc;
@@ -705,7 +714,7 @@ void task_run(struct task *task)
 				error = error_unknown(machine, a, sp - count, count);
 				goto failed;
 			}
-			task->call.shown = pc[1] & CALL_SHOWN;
+			task->call.manner = (uint8_t)manner;
 			task->call.target = pc[2];
 			again = call_begin(task, cell->command, count, &cell->shape);
 			LOAD();
@@ -713,25 +722,8 @@ void task_run(struct task *task)
 				error = call_explained(&task->call);
 				goto failed;
 			}
-			goto call;
-		}
-		case INSTRUCTION_SHELL:
-		case INSTRUCTION_SERVE_ACCEPT: {
-			bool shell = instruction(word) == INSTRUCTION_SHELL;
-			unsigned count = pc[1] & CALL_ARGUMENTS;
-			if (!shell) {
-				struct object *listener =
-					task->regions[task->region_count - 1].object;
-				*sp++ = listener
-						? value_object(TYPE_SOCKET, object_retain(listener))
-						: VALUE_NIL;
-				count = 1;
-			}
-			SAVE();
-			task->call.shown = pc[1] & CALL_SHOWN;
-			task->call.target = 0;
-			call_begin(task, shell ? machine->hooks.shell : machine->hooks.serve, count,
-				   &(const struct shape){0});
+			if (manner & CALL_SERVES)
+				serve_call(task);
 			goto call;
 		}
 		case INSTRUCTION_DOT_BEGIN:
@@ -904,7 +896,7 @@ void task_run(struct task *task)
 				main_finish(task, OUTCOME_EXIT);
 			return;
 		}
-		pc += instruction(*pc) == INSTRUCTION_CALL ? 3 : 2;
+		pc += 3;
 		if (enter) {
 			if (task->frame_count >= FRAMES_MAX) {
 				object_release(enter);

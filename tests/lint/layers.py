@@ -25,7 +25,7 @@ LAYERS = {
     "run": ["call", "run"],
     "net": ["net", "socket_option"],
     "show": ["show"],
-    "cmd": ["shell", "command", "socket", "input", "file", "help", "completion"],
+    "cmd": ["shell", "command", "socket", "input", "file", "process", "help", "completion"],
     "commands": [],
     "ui": ["ui"],
     "main": [],

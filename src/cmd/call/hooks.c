@@ -6,8 +6,6 @@
  */
 #include "handsh/command.h"
 
-extern const struct command command_serve_accept, command_shell;
-
 static struct shell *shell_of(const struct machine *machine)
 {
 	return machine_shell(machine);
@@ -40,6 +38,4 @@ const struct hooks shell_hooks = {
 	.lookup = lookup,
 	.offer = offer,
 	.before_poll = before_poll,
-	.serve = &command_serve_accept,
-	.shell = &command_shell,
 };

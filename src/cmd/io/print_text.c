@@ -12,7 +12,7 @@ void call_print(struct call *call, const void *data, size_t length)
 		return;
 	struct event event = {
 		.kind = EVENT_PRINT,
-		.flags = call->shown ? EVENT_TOP : 0,
+		.flags = call_shown(call) ? EVENT_TOP : 0,
 		.task = task_id(call_task(call)),
 		.value = value_bytes(bytes_new(data, length)),
 	};

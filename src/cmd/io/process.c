@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "cmd/io/process.h"
+#include "handsh/process.h"
 
 #include "handsh/input.h"
 

@@ -126,7 +126,7 @@ void call_journal(struct call *call, struct handle *handle, struct event *event)
 	struct buffer name = {.data = room, .capacity = sizeof(room)};
 	if (call_wanted(call)) {
 		event->kind = EVENT_CALL;
-		event->flags |= call->shown ? EVENT_TOP : 0;
+		event->flags |= call_shown(call) ? EVENT_TOP : 0;
 		event->task = task_id(call_task(call));
 		if (handle && !event->call.socket)
 			event->call.socket = handle_name(handle, &name);

@@ -14,7 +14,7 @@ static void write_raw(struct call *call, const struct buffer *text)
 		return;
 	struct event event = {
 		.kind = EVENT_PRINT,
-		.flags = EVENT_RAW | (call->shown ? EVENT_TOP : 0u),
+		.flags = EVENT_RAW | (call_shown(call) ? EVENT_TOP : 0u),
 		.task = task_id(call_task(call)),
 		.value = value_bytes(bytes_new(text->data, text->length)),
 	};

@@ -5,23 +5,121 @@
  */
 #include "handsh/socket.h"
 
+#define PATIENCE (NANOSECONDS / 20) /* until a descriptor may be free again */
+
+static void journal(struct call *call, struct handle *listener, struct handle *accepted, int number,
+		    struct value from)
+{
+	struct buffer name = {0};
+	struct event event =
+		socket_event("accept", listener, accepted ? accepted->watch.fd : -1, number);
+	event.call.from = from;
+	if (accepted)
+		event.call.socket = call_created_name(call, accepted, &name);
+	call_journal(call, listener, &event);
+	buffer_free(&name);
+}
+
+/* tcp(7): the new socket has the listener's options, its timeouts among them. */
+static void inherit(struct handle *accepted, const struct handle *listener)
+{
+	accepted->connected = true;
+	if (listener->family == AF_UNIX)
+		return;
+	accepted->timed = listener->timed;
+	accepted->lingers = listener->lingers;
+}
+
+/* 0 with *accepted in the table, a new reference, or errno. The call is journaled unless it would
+ * have to wait. */
+static int take(struct call *call, struct handle *listener, struct handle **accepted)
+{
+	struct sockaddr_storage address;
+	socklen_t length = sizeof(address);
+	bool wanted = call_wanted(call);
+	int fd = accept4(listener->watch.fd, wanted ? (struct sockaddr *)&address : NULL,
+			 wanted ? &length : NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+	int number = fd < 0 ? errno : 0;
+	if (number == EAGAIN)
+		return number;
+	if (!number) {
+		*accepted = call_create(call, fd, 'c', listener->family, listener->type,
+					listener->protocol);
+		inherit(*accepted, listener);
+	}
+	/* serve tries again and again without a descriptor, which is said once. */
+	if (!wanted || (number && call->phase))
+		return number;
+	struct value from = VALUE_UNSET;
+	if (!number && length > sizeof(sa_family_t))
+		from = address_value((const struct sockaddr *)&address, length);
+	journal(call, listener, *accepted, number, from);
+	value_release(from);
+	return number;
+}
+
+static enum run failed(struct call *call, struct handle *listener, int number)
+{
+	if (number == EAGAIN && call_wanted(call)) /* of a call that did not wait */
+		journal(call, listener, NULL, number, VALUE_UNSET);
+	return socket_failed(call, listener, "accept", number);
+}
+
+/* serve says what may pass, and goes on. */
+static enum run serve_on(struct call *call, struct handle *listener, int number)
+{
+	switch (number) {
+	case EAGAIN: /* SO_RCVTIMEO is not for serve, which waits for ever */
+		call->until = TIME_NEVER;
+		return socket_wait(call, listener, WAIT_READ);
+	case ECONNABORTED:
+	case EPROTO:
+		failed(call, listener, number);
+		call_report(call);
+		return call_yield(call);
+	case EMFILE:
+	case ENFILE:
+		/* The connection stays in the kernel's queue. Nothing tells when a descriptor is
+		 * free, and what is lacking is said once. */
+		if (call->phase == 0) {
+			failed(call, listener, number);
+			call_report(call);
+		}
+		call->phase = 1;
+		return call_look(call, PATIENCE);
+	default:
+		return failed(call, listener, number);
+	}
+}
+
 static enum run accept_exec(struct call *call)
 {
 	struct handle *listener = call_socket(call), *accepted = NULL;
 	if (!listener)
 		return RUN_FAIL;
-	bool patient = !listener->nonblocking;
+	bool serves = call->manner & CALL_SERVES, patient = serves || !listener->nonblocking;
 	int number = socket_ready(call, listener, WAIT_READ, patient);
 	if (!number)
-		number = accept_connection(call, listener, &accepted);
+		number = take(call, listener, &accepted);
 	if (socket_again(call, number, patient))
 		return socket_wait(call, listener, WAIT_READ);
 	if (number)
-		return accept_failed(call, listener, number);
-	task_own(call_task(call), &accepted->object);
-	task_make_current(call_task(call), &accepted->object);
+		return serves ? serve_on(call, listener, number) : failed(call, listener, number);
+	if (!serves) {
+		task_own(call_task(call), &accepted->object);
+		task_make_current(call_task(call), &accepted->object);
+	}
 	return call_return(call, value_object(TYPE_SOCKET, accepted));
 }
+
+static const struct command_error errors[] = {
+	{"EINVAL", "the socket does not listen", "listen first"},
+	{"EOPNOTSUPP", "only streams have connections", "for udp use recvfrom"},
+	{"ECONNABORTED", "the client was gone again before accept", "accept the next one"},
+	ERRORS_OF_WAITING,
+	ERRORS_OF_DESCRIPTORS,
+	{0},
+};
 
 const struct command command_accept = {
 	.name = "accept",
@@ -29,7 +127,7 @@ const struct command command_accept = {
 	.flags = COMMAND_ON_SOCKET,
 	.result = "the new socket",
 	.calls = "accept4(2)",
-	.errors = accept_errors,
+	.errors = errors,
 	.help = "Waits until a client has come. The new socket is for talking to that client; "
 		"it is current, and named c1, c2 … The listening socket goes on listening: "
 		"accept again for the next client. serve accepts for ever.",

@@ -32,22 +32,29 @@ void region_end(struct builder *builder, uint32_t offset)
 	builder->regions--;
 }
 
-static void compile_shell(struct builder *builder, const struct node *node, bool piped)
+void emit_call(struct builder *builder, const char *command, unsigned count, unsigned manner,
+	       uint32_t target, uint32_t offset)
+{
+	uint32_t index = symbol_intern(builder->commands, command, strlen(command));
+	if (builder->top)
+		manner |= CALL_SHOWN;
+	emit_more(builder, INSTRUCTION_CALL, index, count | manner << CALL_MANNER, target, offset);
+	emit_effect(builder, 1 - (int)count);
+}
+
+void compile_shell(struct builder *builder, const struct node *node, bool piped, unsigned manner)
 {
 	emit_constant(builder, value_bytes(bytes_new(node->text, node->length)), node->offset);
 	if (piped)
 		emit(builder, INSTRUCTION_ROTATE, 1, node->offset);
-	unsigned count = 1 + piped;
-	emit_more(builder, INSTRUCTION_SHELL, 0, count | (builder->top ? CALL_SHOWN : 0), 0,
-		  node->offset);
-	emit_effect(builder, 1 - (int)count);
+	emit_call(builder, "!", 1 + piped, manner, 0, node->offset);
 }
 
 /* When piped, the last argument is on the stack already. */
 void compile_call(struct builder *builder, const struct node *node, bool piped, uint32_t target)
 {
 	if (node->kind == NODE_SHELL) {
-		compile_shell(builder, node, piped);
+		compile_shell(builder, node, piped, 0);
 		return;
 	}
 	if (node->b)
@@ -60,10 +67,7 @@ void compile_call(struct builder *builder, const struct node *node, bool piped, 
 	count += piped;
 	if (count > CALL_ARGUMENTS)
 		compile_fail(builder, node->offset, "more than %u arguments", CALL_ARGUMENTS);
-	uint32_t command = symbol_intern(builder->commands, node->text, strlen(node->text));
-	emit_more(builder, INSTRUCTION_CALL, command, count | (builder->top ? CALL_SHOWN : 0),
-		  target, node->offset);
-	emit_effect(builder, 1 - (int)count);
+	emit_call(builder, node->text, count, 0, target, node->offset);
 	if (node->b)
 		region_end(builder, node->offset);
 }

@@ -167,7 +167,8 @@ static void compile_serve(struct builder *builder, const struct node *node, bool
 	emit(builder, INSTRUCTION_SERVE_BEGIN, 0, node->offset);
 	builder->regions++;
 	uint32_t start = here(builder);
-	emit_more(builder, INSTRUCTION_SERVE_ACCEPT, 0, top ? CALL_SHOWN : 0, 0, node->offset);
+	emit_call(builder, "accept", 0, CALL_SERVES | CALL_BUILTIN | (top ? CALL_SHOWN : 0), 0,
+		  node->offset);
 	struct code *code = compile_body(builder, CODE_TASK, "serve", NULL, node->a, SHOWS_NOTHING);
 	emit(builder, INSTRUCTION_SERVE_SPAWN, child(builder, code), node->offset);
 	emit(builder, INSTRUCTION_LOOP, start, node->offset);

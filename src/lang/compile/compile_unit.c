@@ -162,15 +162,14 @@ static void compile_top(struct builder *builder, const struct node *node)
 		compile_value(builder, node);
 		emit(builder, INSTRUCTION_SHOW, SHOW_CALL, node->offset);
 		break;
+	case NODE_SHELL:
+		compile_shell(builder, node, false, CALL_ALONE);
+		emit(builder, INSTRUCTION_SHOW, SHOW_OUTPUT, node->offset);
+		break;
 	default:
-		if (node_is_expression(node) || node->kind == NODE_SHELL) {
+		if (node_is_expression(node)) {
 			compile_value(builder, node);
-			if (node->kind ==
-			    NODE_SHELL) /* its text: alone, it may have the terminal */
-				builder->code->constants[builder->code->constant_count - 1].flags =
-					VALUE_OPTION;
-			emit(builder, INSTRUCTION_SHOW,
-			     node->kind == NODE_SHELL ? SHOW_OUTPUT : SHOW_VALUE, node->offset);
+			emit(builder, INSTRUCTION_SHOW, SHOW_VALUE, node->offset);
 		} else {
 			compile_statement(builder, node, false);
 		}

@@ -4,8 +4,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef HANDSH_CMD_IO_PROCESS_H
-#define HANDSH_CMD_IO_PROCESS_H
+#ifndef HANDSH_PROCESS_H
+#define HANDSH_PROCESS_H
 
 #include <sys/types.h>
 

@@ -11,21 +11,21 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cmd/io/process.h"
 #include "handsh/input.h"
+#include "handsh/process.h"
 
 /* A statement of its own on a terminal: the command has the terminal, so that less or vi work. */
 static bool wants_terminal(const struct call *call)
 {
 	const struct shell *shell = call_shell(call);
-	return call->count == 1 && call->shown && (call->arguments[0].flags & VALUE_OPTION) &&
-	       !shell->json && isatty(STDIN_FILENO) && display_is_terminal(shell->display);
+	return call->manner & CALL_ALONE && !shell->json && isatty(STDIN_FILENO) &&
+	       display_is_terminal(shell->display);
 }
 
 /* What is piped in, as bytes: a new reference, or NULL with call->error. */
 static struct bytes *piped_bytes(struct call *call)
 {
-	struct value value = call->arguments[1];
+	struct value value = call_argument(call, 1);
 	if (value.type == TYPE_BYTES)
 		return object_retain(value.bytes);
 	if (value.type == TYPE_INT)
@@ -41,7 +41,7 @@ static enum run shell_start(struct call *call)
 	struct shell *shell = call_shell(call);
 	struct process_plan plan = {.captured = true, .descriptors = shell->descriptors};
 	bool terminal = wants_terminal(call);
-	if (call->count > 1) {
+	if (call_given(call, 1)) {
 		plan.source = PROCESS_INPUT_BYTES;
 		plan.input = piped_bytes(call);
 		if (!plan.input)
@@ -51,7 +51,7 @@ static enum run shell_start(struct call *call)
 		plan.source = PROCESS_INPUT_INHERITED;
 	}
 	plan.captured = !terminal;
-	const struct bytes *text = call->arguments[0].bytes;
+	const struct bytes *text = call_argument(call, 0).bytes;
 	char *copy = memory_copy(text->data, text->length);
 	plan.text = copy;
 	display_flush(shell->display);
@@ -100,15 +100,22 @@ static enum run shell_exec(struct call *call)
 	if (fine)
 		return call_return(call, VALUE_NIL);
 	/* What a statement's own command has written is not lost because it ended badly. */
-	if ((call->arguments[0].flags & VALUE_OPTION) && process->output.length)
+	if (call->manner & CALL_ALONE && process->output.length)
 		call_print(call, process->output.data, process->output.length);
 	return shell_failed(call, process);
 }
 
-const struct command command_shell = {
+static const struct parameter parameters[] = {
+	{"TEXT", &kind_bytes, ARGUMENT_REQUIRED, .text = "the rest of the line"},
+	{"INPUT", &kind_value, ARGUMENT_OPTIONAL, .text = "what is piped in"},
+	{0},
+};
+
+const struct command command_program = {
 	.name = "!",
 	.summary = "hand the rest of the line to /bin/sh",
-	.flags = COMMAND_RAW | COMMAND_HIDDEN,
+	.parameters = parameters,
+	.flags = COMMAND_HIDDEN,
 	.result = "what the command wrote to its standard output, as bytes",
 	.help = "The rest of the line, to a } or ) that closes what is open, "
 		"goes to /bin/sh -c as it stands. What is piped in is the command's standard "
@@ -116,6 +123,6 @@ const struct command command_shell = {
 		"At the prompt a !cmd alone has the terminal to itself.",
 	.python = "subprocess.run(text, shell=True, check=True, capture_output=True).stdout",
 	.c = "FILE *f = popen(text, \"r\");",
-	.example = "print (!echo hello)\n",
+	.example = "expect (!echo hello) == \"hello\\n\"\n",
 	.exec = shell_exec,
 };
