@@ -48,6 +48,7 @@ struct command_option {
 	const char *name;              /* long name without dashes, or NULL */
 	const struct parameter *value; /* NULL: none */
 	const char *text;
+	int flag; /* the bits that it gives call_flags: MSG_PEEK */
 };
 
 /* What an argument is: how it is checked and converted, and what Tab offers for it. */
@@ -109,6 +110,12 @@ static inline bool call_given(const struct call *call, unsigned i)
 static inline bool call_option(const struct call *call, unsigned i)
 {
 	return call->options & (1u << i);
+}
+int call_given_flags(const struct call *call);
+/* The bits of all options that were given, or-ed. */
+static inline int call_flags(const struct call *call)
+{
+	return call->options ? call_given_flags(call) : 0;
 }
 /*
  * The value of option i; when it was not given its default, or else UNSET. The values of all options that take one lie

@@ -38,8 +38,8 @@ static const struct command command_print_like = {
 		(const struct parameter[]){
 			{.name = "V", .kind = &kind_value, .arity = ARGUMENT_REST}, {0}},
 	.options = (const struct command_option[]){
-		{.letter = 'n', .name = "no-newline"},
-		{.name = "raw"},
+		{.letter = 'n', .name = "no-newline", .flag = 1},
+		{.name = "raw", .flag = 4},
 		{.letter = 'c', .name = "count", .value = &count_parameter},
 		{.name = "word", .value = &word_parameter},
 		{0}}};
@@ -242,6 +242,7 @@ static void test_options(void **state)
 	assert_int_equal(stage.call.values, 5);
 	assert_true(call_option(&stage.call, 0));
 	assert_false(call_option(&stage.call, 1));
+	assert_int_equal(call_flags(&stage.call), 1);
 	assert_true(bytes_is(call_argument(&stage.call, 0).bytes, "a"));
 	assert_int_equal(call_argument(&stage.call, 1).integer, 7);
 	assert_true(bytes_is(call_argument(&stage.call, 2).bytes, "-n"));
@@ -257,6 +258,11 @@ static void test_options(void **state)
 	assert_true(bind_words(&stage, &command_print_like, 0, NULL));
 	assert_int_equal(stage.call.count, 0);
 	assert_int_equal(stage.call.values, 2);
+	assert_int_equal(call_flags(&stage.call), 0);
+	leave(&stage);
+	assert_true(BIND(&stage, &command_print_like, option("--raw"), option("-n"),
+			 option("--word"), word("w")));
+	assert_int_equal(call_flags(&stage.call), 5);
 	leave(&stage);
 }
 

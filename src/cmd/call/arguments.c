@@ -181,6 +181,15 @@ bool call_bind(struct call *call, const struct shape *shape)
 	return true;
 }
 
+int call_given_flags(const struct call *call)
+{
+	int flags = 0;
+	const struct command_option *option = call->command->options;
+	for (unsigned i = 0; !option_ends(option); option++, i++)
+		flags |= call_option(call, i) ? option->flag : 0;
+	return flags;
+}
+
 struct value call_option_value(const struct call *call, unsigned i)
 {
 	const struct command_option *options = call->command->options;

@@ -5,21 +5,24 @@
  */
 #include "commands/bytes/separator.h"
 
+enum { OPTION_SEPARATOR };
+
 static const struct parameter separator_value = {"SEPARATOR", &kind_bytes, ARGUMENT_REQUIRED,
 						 .text = "what stands between the pieces"};
 
 const struct command_option separator_options[] = {
-	{'d', NULL, &separator_value, "the separator, for use behind a pipe"},
+	[OPTION_SEPARATOR] = {'d', NULL, &separator_value,
+			      .text = "the separator, for use after a pipe"},
 	{0},
 };
 
 bool separator_argument(struct call *call, const struct bytes **separator)
 {
-	struct value option = call_option_value(call, 0);
+	struct value option = call_option_value(call, OPTION_SEPARATOR);
 	struct value argument = call_argument(call, 1);
 	*separator = NULL;
 	if (option.type != TYPE_UNSET && argument.type != TYPE_UNSET) {
-		call_fail(call, "USAGE", "there are two separators: one behind -d is enough");
+		call_fail(call, "USAGE", "there are two separators: one after -d is enough");
 		return false;
 	}
 	if (option.type == TYPE_UNSET)

@@ -19,17 +19,17 @@ const struct parameter receive_parameters[] = {
 };
 
 const struct command_option receive_options[] = {
-	{'p', "peek", NULL, "MSG_PEEK: leave the bytes where they are"},
-	{'a', "waitall", NULL, "MSG_WAITALL: on a stream wait for all N bytes, or its end"},
-	{'d', "dontwait", NULL, "MSG_DONTWAIT: fail with EAGAIN instead of waiting"},
-	{'o', "oob", NULL, "MSG_OOB: the urgent byte"},
-	{'t', "trunc", NULL,
-	 "MSG_TRUNC: the line shows a datagram's whole length; "
-	 "a tcp stream's bytes are thrown away"},
+	{'p', "peek", .flag = MSG_PEEK, .text = "MSG_PEEK: leave the bytes where they are"},
+	{'a', "waitall", .flag = MSG_WAITALL,
+	 .text = "MSG_WAITALL: on a stream wait for all N bytes, or its end"},
+	{'d', "dontwait", .flag = MSG_DONTWAIT,
+	 .text = "MSG_DONTWAIT: fail with EAGAIN instead of waiting"},
+	{'o', "oob", .flag = MSG_OOB, .text = "MSG_OOB: the urgent byte"},
+	{'t', "trunc", .flag = MSG_TRUNC,
+	 .text = "MSG_TRUNC: the line shows a datagram's whole length; "
+		 "a tcp stream's bytes are thrown away"},
 	{0},
 };
-
-static const int option_flags[] = {MSG_PEEK, MSG_WAITALL, MSG_DONTWAIT, MSG_OOB, MSG_TRUNC};
 
 const struct command_error receive_errors[] = {
 	{"ENOTCONN", "the socket listens", "accept first, and receive on the socket that it gives",
@@ -59,14 +59,6 @@ struct reception {
 	socklen_t from_length;
 	char note[64];
 };
-
-static int flags_of(const struct call *call)
-{
-	int flags = 0;
-	for (unsigned i = 0; call->options && i < sizeof(option_flags) / sizeof(*option_flags); i++)
-		flags |= call_option(call, i) ? option_flags[i] : 0;
-	return flags;
-}
 
 /* Has the peer closed its side? */
 static bool at_end(const struct handle *handle)
@@ -302,7 +294,7 @@ enum run receive(struct call *call, bool sender)
 	reception.data = NULL;
 	reception.overdue = false;
 	reception.wanted = (size_t)call_argument(call, 0).integer;
-	reception.flags = flags_of(call);
+	reception.flags = call_flags(call);
 	reception.stream = handle->type == SOCK_STREAM;
 	reception.patient = !handle->nonblocking && !(reception.flags & MSG_DONTWAIT);
 	int number = take_as_told(&reception);

@@ -6,13 +6,12 @@
 #include "commands/data/transmit.h"
 
 const struct command_option transmit_options[] = {
-	{'d', "dontwait", NULL, "MSG_DONTWAIT: fail with EAGAIN instead of waiting"},
-	{'o', "oob", NULL, "MSG_OOB: the last byte is urgent data"},
-	{'m', "more", NULL, "MSG_MORE: hold it back, more will follow at once"},
+	{'d', "dontwait", .flag = MSG_DONTWAIT,
+	 .text = "MSG_DONTWAIT: fail with EAGAIN instead of waiting"},
+	{'o', "oob", .flag = MSG_OOB, .text = "MSG_OOB: the last byte is urgent data"},
+	{'m', "more", .flag = MSG_MORE, .text = "MSG_MORE: hold it back, more will follow at once"},
 	{0},
 };
-
-static const int option_flags[] = {MSG_DONTWAIT, MSG_OOB, MSG_MORE};
 
 const struct command_error transmit_errors[] = {
 	{"EPIPE", "the socket is not connected", "connect first", when_unconnected},
@@ -34,16 +33,6 @@ const struct command_error transmit_errors[] = {
 	{0},
 };
 
-static int flags_of(const struct call *call)
-{
-	int flags = 0;
-	if (!call->options || !call->command->options)
-		return 0;
-	for (unsigned i = 0; i < sizeof(option_flags) / sizeof(*option_flags); i++)
-		flags |= call_option(call, i) ? option_flags[i] : 0;
-	return flags;
-}
-
 static void journal(struct call *call, struct handle *handle, const struct bytes *data,
 		    const struct address *to, int number)
 {
@@ -55,8 +44,8 @@ static void journal(struct call *call, struct handle *handle, const struct bytes
 	event_value(&event,
 		    (struct value){.type = TYPE_BYTES, .bytes = (struct bytes *)(uintptr_t)data});
 	event_int(&event, (int64_t)data->length);
-	if (flags_of(call)) {
-		name_flags(&names_messages, flags_of(call), &flags);
+	if (call_flags(call)) {
+		name_flags(&names_messages, call_flags(call), &flags);
 		event_word(&event, buffer_cstring(&flags));
 	}
 	if (to)
@@ -90,7 +79,7 @@ static int push(struct call *call, struct handle *handle, const struct bytes *da
 		const struct address *to)
 {
 	size_t start = call->done, left = data->length - start;
-	int flags = flags_of(call) | MSG_NOSIGNAL;
+	int flags = call_flags(call) | MSG_NOSIGNAL;
 	ssize_t count =
 		to ? sendto(handle->watch.fd, data->data + start, left, flags, &to->any, to->length)
 		   : send(handle->watch.fd, data->data + start, left, flags);
@@ -120,7 +109,7 @@ static enum run send_blind(struct call *call, struct handle *handle, const struc
 enum run transmit(struct call *call, struct handle *handle, const struct bytes *data,
 		  const struct address *to, bool all)
 {
-	bool patient = !handle->nonblocking && !(flags_of(call) & MSG_DONTWAIT);
+	bool patient = !handle->nonblocking && !(call_flags(call) & MSG_DONTWAIT);
 	int number;
 	if (blind(handle, to))
 		return send_blind(call, handle, data, to, patient);

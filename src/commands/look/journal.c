@@ -5,6 +5,8 @@
  */
 #include "handsh/command.h"
 
+enum { OPTION_KEEP };
+
 static void print_calls(struct call *call, const struct journal *journal, int64_t count)
 {
 	struct buffer text = {0};
@@ -26,8 +28,8 @@ static void print_calls(struct call *call, const struct journal *journal, int64_
 static enum run journal_exec(struct call *call)
 {
 	struct journal *journal = machine_journal(call_machine(call));
-	if (call_option(call, 0)) {
-		journal_keep(journal, (unsigned)call_option_value(call, 0).integer);
+	if (call_option(call, OPTION_KEEP)) {
+		journal_keep(journal, (unsigned)call_option_value(call, OPTION_KEEP).integer);
 		return call_return(call, VALUE_NIL);
 	}
 	if (!journal->ring)
@@ -46,7 +48,9 @@ static const struct parameter kept = {"COUNT", &kind_int, .most = 1 << 20,
 				      .text = "how many events"};
 
 static const struct command_option options[] = {
-	{'k', "keep", &kept, "keep the latest COUNT events from here on, 0 none, and show nothing"},
+	[OPTION_KEEP] =
+		{'k', "keep", &kept,
+		 .text = "keep the latest COUNT events from here on, 0 none, and show nothing"},
 	{0},
 };
 

@@ -89,7 +89,7 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_option options[] = {
-	[OPTION_LINES] = {'l', NULL, NULL, "the list with a line about each"},
+	[OPTION_LINES] = {'l', .text = "the list with a line about each"},
 	{0},
 };
 

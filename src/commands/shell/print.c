@@ -51,8 +51,8 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_option options[] = {
-	[OPTION_NO_NEWLINE] = {'n', NULL, NULL, "no newline behind it"},
-	[OPTION_RAW] = {0, "raw", NULL, "bytes as they are, even to a terminal"},
+	[OPTION_NO_NEWLINE] = {'n', .text = "no newline after it"},
+	[OPTION_RAW] = {0, "raw", .text = "bytes as they are, even to a terminal"},
 	{0},
 };
 

@@ -74,9 +74,9 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_option options[] = {
-	[OPTION_APPEND] = {'a', NULL, NULL, "after what the file holds, rather than in its place"},
-	[OPTION_DEREFERENCE] = {'L', "dereference", NULL,
-				"follow a symbolic link, as cp -L and ls -L do"},
+	[OPTION_APPEND] = {'a', .text = "after what the file holds, rather than in its place"},
+	[OPTION_DEREFERENCE] = {'L', "dereference",
+				.text = "follow a symbolic link, as cp -L and ls -L do"},
 	{0},
 };
 

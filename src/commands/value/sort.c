@@ -7,6 +7,8 @@
 
 #include "handsh/command.h"
 
+enum { OPTION_REVERSE };
+
 static int ascending(const void *a, const void *b)
 {
 	return value_compare(*(const struct value *)a, *(const struct value *)b);
@@ -41,7 +43,7 @@ static bool check_types(struct call *call, const struct list *list)
 static enum run sort_exec(struct call *call)
 {
 	const struct list *list = call_argument(call, 0).list;
-	bool down = call_option(call, 0);
+	bool down = call_option(call, OPTION_REVERSE);
 	if (list->range && !down)
 		return call_return(call, value_retain(call_argument(call, 0)));
 	if (list->count > LIST_MAX)
@@ -63,7 +65,7 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_option options[] = {
-	{'r', NULL, NULL, "largest first"},
+	[OPTION_REVERSE] = {'r', .text = "largest first"},
 	{0},
 };
 
