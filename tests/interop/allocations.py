@@ -15,7 +15,7 @@ import counting
 import peer
 from peer import check, same
 
-CONNECTIONS, SIZE = 50, 64
+CONNECTIONS = 50
 FIRST, TURNS = 20, 100  # messages of each connection: before it counts, and then twice
 
 
@@ -45,13 +45,8 @@ class Counted:
 
 
 def pass_messages(connections, turns, answer):
-    """In each turn every connection sends, then every one hears: they are all under way at once."""
     for turn in range(turns):
-        messages = [b"%08d" % (turn * CONNECTIONS + i) * (SIZE // 8) for i in range(CONNECTIONS)]
-        for connection, message in zip(connections, messages):
-            connection.sendall(message)
-        for connection, message in zip(connections, messages):
-            same(peer.receive_exactly(connection, SIZE), answer(message), "answer")
+        counting.pass_messages(connections, turn, answer)
 
 
 def allocations(script, answer):

@@ -6,6 +6,7 @@ import os
 
 import peer
 
+SIZE = 64 # bytes of a message
 BENCH = os.path.join(peer.ROOT, "tests", "bench")
 
 
@@ -14,6 +15,16 @@ def need_plain_build():
     kinds = os.environ.get("HANDSH_BUILD", "")
     if kinds:
         raise peer.Skip(f"counts say nothing in a build that is {kinds}")
+
+
+def pass_messages(connections, turn, answer):
+    """Every connection sends, then every one hears: they are all under way at once."""
+    first = turn * len(connections)
+    messages = [b"%08d" % (first + i) * (SIZE // 8) for i in range(len(connections))]
+    for connection, message in zip(connections, messages):
+        connection.sendall(message)
+    for connection, message in zip(connections, messages):
+        peer.same(peer.receive_exactly(connection, SIZE), answer(message), "answer")
 
 
 def tool(name):
