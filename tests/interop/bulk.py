@@ -116,9 +116,13 @@ listener = socket.create_server(("127.0.0.1", 0))
 print(listener.getsockname()[1], flush=True)
 connection, _ = listener.accept()
 room = bytearray(1 << 20)
+told = 0
 try:
-    while connection.recv_into(room, len(room)):
-        pass
+    while count := connection.recv_into(room, len(room)):
+        told += count
+        if told >= 16 << 20:
+            told = 0
+            print("16 MB more", flush=True)
 except OSError:
     pass
 """
@@ -129,7 +133,8 @@ class Process:
 
     def __init__(self, text):
         self.child = subprocess.Popen([sys.executable, "-c", text], stdout=subprocess.PIPE)
-        self.port = int(self.child.stdout.readline())
+        self.out = peer.Stream(self.child.stdout)
+        self.port = int(self.out.expect(r"^(\d+)\n").group(1))
 
     def __enter__(self):
         return self
@@ -137,7 +142,12 @@ class Process:
     def __exit__(self, *exception):
         self.child.kill()
         self.child.wait()
-        self.child.stdout.close()
+
+    def expect_more(self):
+        """Waits until what comes from now on has been told of: once for what was on its way."""
+        self.out.skip()
+        for _ in range(2):
+            self.out.expect("more")
 
 
 def test_endless_streams_end_by_timeout_and_by_cancel():
@@ -148,13 +158,17 @@ to = socket tcp; to.connect 127.0.0.1 {sink.port}
 expect error ETIMEDOUT {{ timeout 50ms {{ copy $from $to }} }}
 expect error ETIMEDOUT {{ timeout 50ms {{ from.recv -a 1G }} }}
 t = spawn {{ copy $from $to }}
-sleep 50ms
+print copying
+""")
+        handsh.out.expect("^copying$")
+        sink.expect_more()
+        handsh.type("""
 cancel $t
-expect error ECANCELED {{ wait $t }}
+expect error ECANCELED { wait $t }
 print (len (from.recv 100))
 """)
         handsh.wait()
-        same((handsh.text(), handsh.errors()), ("100\n", ""))
+        same((handsh.text(), handsh.errors()), ("copying\n100\n", ""))
 
 
 def test_copies_beside_others_that_want_the_same_sockets():
@@ -163,13 +177,13 @@ def test_copies_beside_others_that_want_the_same_sockets():
 from = socket tcp; from.connect 127.0.0.1 {source.port}
 to = socket tcp; to.connect 127.0.0.1 {sink.port}
 data = repeat x 1M
-tasks = []
+tasks = []; taken = 0; given = 0
 loop 3 {{
     tasks = $tasks + [(spawn {{ copy $from $to }})]
-    tasks = $tasks + [(spawn {{ loop {{ from.recv 300k }} }})]
-    tasks = $tasks + [(spawn {{ loop {{ to.sendall $data }} }})]
+    tasks = $tasks + [(spawn {{ global taken; loop {{ taken = $taken + (len (from.recv 300k)) }} }})]
+    tasks = $tasks + [(spawn {{ global given; loop {{ given = $given + (to.sendall $data) }} }})]
 }}
-sleep 100ms
+expect within {peer.DEADLINE}s $taken > 3000000 and $given > 3000000
 for t in $tasks {{ cancel $t; expect error ECANCELED {{ wait $t }} }}
 print (len (from.recv 100)) (to.send last)
 """)

@@ -5,7 +5,9 @@
 #
 #   words.py PROJECT
 #
-# - no marks of unfinished work; tests do not sleep
+# - no marks of unfinished work
+# - tests wait for events: they do not sleep, ask again and again, or have several tries; a script
+#   of handsh orders nothing by a sleep, unless time is its matter
 # - functions: none above 60 lines, nine in ten within 40; files within 500 lines, headers 350
 # - the first lines say the licence; no blanks at line ends, no CR, a newline at the end
 
@@ -20,9 +22,17 @@ FOLDERS = (".ci", "include", "man", "src", "tests")
 TEXTS = (".c", ".h", ".py", ".sh", ".hsh", ".cmake", ".md", ".in", ".1", ".7", ".txt", ".supp")
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b"
                         r"|\b(not yet impl" r"emented|for n" r"ow,)", re.I)
-SLEEP = {".py": re.compile(r"\btime\.sl" r"eep\s*\((?!0\))"), # 0 only yields
-         ".c": re.compile(r"\b(sl" r"eep|usl" r"eep|nanosl" r"eep)\s*\("),
-         ".sh": re.compile(r"^\s*sl" r"eep\s+[0-9.]+")}
+# The words are taken apart here, so that this file may stand under its own rules.
+SLEEP = {".py": re.compile(r"\b(time|asyncio)\.sl" r"eep\b|from time import.*\bsl" r"eep\b"
+                           r"|\bWNO" r"HANG\b|\bsl" r"eep [\d.]+[mu]s\b"),
+         ".c": re.compile(r"^[^\"]*(\b(u|nano|clock_nano)?sl" r"eep\s*\(|\bsched_yi" r"eld\b"
+                          r"|\bp?poll\s*\(\s*NULL|\bp?select\s*\(\s*0\b)"),
+         ".sh": re.compile(r"(^|[;&|({])\s*sl" r"eep\s+[\d.$]"),
+         ".hsh": re.compile(r"^[^#]*\bsl" r"eep (?!0\b)[^;|&}]*;|^\s*sl" r"eep (?!0\b)[^;|&]*$")}
+TRIES = re.compile(r"\brange\(\w*(attem" r"pts?|tri" r"es|retr" r"y)\w*\)", re.I)
+# The benchmark's loads pause on purpose.
+ABOUT_TIME = ("tests/bench/", *(f"tests/scripts/{name}.hsh"
+                                for name in ("sleep", "clock", "timeout", "timeout_option")))
 LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
 NAME = re.compile(r"(\w+)\(")
 
@@ -77,12 +87,20 @@ def check_blanks(place, text, lines):
 
 
 def check_words(place, lines):
-    sleep = SLEEP.get(os.path.splitext(place)[1]) if place.startswith("tests/") else None
     for number, line in enumerate(lines, 1):
         if match := UNFINISHED.search(line):
             yield f"{place}:{number}: unfinished: {match.group()}"
-        if sleep and sleep.search(line.split('"')[0]):
+
+
+def check_waits(place, lines):
+    sleep = SLEEP.get(os.path.splitext(place)[1])
+    if not sleep or not place.startswith("tests/") or place.startswith(ABOUT_TIME):
+        return
+    for number, line in enumerate(lines, 1):
+        if sleep.search(line):
             yield f"{place}:{number}: a test waits for an event with a deadline, it does not sleep"
+        if TRIES.search(line):
+            yield f"{place}:{number}: a test has one try"
 
 
 def check_licence(place, lines):
@@ -101,6 +119,7 @@ def check(project, place, lengths):
     if not lines[-1]:
         lines.pop()
     yield from check_words(place, lines)
+    yield from check_waits(place, lines)
     yield from check_blanks(place, text, lines)
     yield from check_licence(place, lines)
     if place.endswith((".c", ".h")):

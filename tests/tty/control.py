@@ -4,11 +4,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import os
+import select
 import signal
 import termios
 import time
 
-from terminal import Terminal, CONTROL_C, CONTROL_D, SLOWNESS, run
+from terminal import Gate, Terminal, CONTROL_C, CONTROL_D, DEADLINE, SLOWNESS, run
 
 LISTENER = "socket tcp; bind 127.0.0.1 0; listen 5"
 
@@ -110,12 +111,15 @@ def typed_ahead():
     """Keys typed while main runs wait for the prompt, and are echoed once, there."""
     with Terminal() as shell:
         shell.prompt()
-        shell.send("print begun; sleep 300ms; print done\r")
+        gate = Gate(shell)
+        shell.send("print begun; if true { gate.recv }; print done\r")
         shell.wait(r"\nbegun\r\n")
+        shell.text("waiting on gate; Ctrl-C stops it\r\n")
         shell.send("print ahead\r")
+        gate.open()
         shell.wait(r"^done\r\n")
         shell.wait(r"> print ahead\r\n(\x1b\[\?2004l\r)?ahead\r\n")
-        shell.prompt()
+        shell.prompt(gate.prompt)
 
 
 def mode(shell):
@@ -154,13 +158,12 @@ def hang_up():
         shell.text("print 'half")
         shell.child.ptyproc.fileobj.close()
         shell.child.closed = True
-        start = time.monotonic()
-        while True:
-            done, _ = os.waitpid(shell.child.pid, os.WNOHANG)
-            if done:
-                break
-            assert time.monotonic() - start < 10 * SLOWNESS, "it survives its terminal"
-            time.sleep(0)
+        end = select.poll()
+        descriptor = os.pidfd_open(shell.child.pid)
+        end.register(descriptor, select.POLLIN)
+        assert end.poll(DEADLINE * 1000), "it survives its terminal"
+        os.close(descriptor)
+        os.waitpid(shell.child.pid, 0)
         shell.child.terminated = True
         shell.child.ptyproc.terminated = True
 

@@ -6,7 +6,7 @@
 
 import socket
 
-from terminal import Terminal, CONTROL_C, CONTROL_D, LEFT, run
+from terminal import Gate, Terminal, CONTROL_C, CONTROL_D, LEFT, run
 
 
 def listener(shell):
@@ -51,10 +51,13 @@ def notice_keeps_the_line():
 def notice_without_a_line():
     with Terminal() as shell:
         shell.prompt()
-        shell.type("t = spawn { sleep 50ms; print from the task }")
-        shell.wait(r"from the task\r\n(\x1b\[[0-9;?]*[a-zA-Z]|\r)*> $")
-        shell.type("t = spawn { sleep 50ms; print -n unended; sleep 1m }")
-        shell.wait(r"unended\r?\n\r?(\x1b\[[0-9;?]*[a-zA-Z]|\r)*> $")
+        gate = Gate(shell)
+        shell.type("t = spawn { gate.recv; print from the task }", gate.prompt)
+        gate.open()
+        shell.wait(r"from the task\r\n(\x1b\[[0-9;?]*[a-zA-Z]|\r)*gate> $")
+        shell.type("t = spawn { gate.recv; print -n unended; sleep 1m }", gate.prompt)
+        gate.open()
+        shell.wait(r"unended\r?\n\r?(\x1b\[[0-9;?]*[a-zA-Z]|\r)*gate> $")
 
 
 def printed_without_newline():
@@ -125,8 +128,11 @@ def question_of_a_task():
     """It takes the place of the line being typed, which comes back."""
     with Terminal() as shell:
         shell.prompt()
-        shell.type("spawn { sleep 100ms; print (ask 'From a task? ') }")
+        gate = Gate(shell)
+        shell.type("spawn { gate.recv; print (ask 'From a task? ') }", gate.prompt)
         shell.send("print 'mi")
+        shell.text("print 'mi")
+        gate.open()
         shell.prompt("From a task? ")
         shell.send("yes\r")
         shell.wait(r"\nyes\r\n")

@@ -6,6 +6,7 @@
 import os
 import re
 import shutil
+import socket
 import sys
 import tempfile
 
@@ -91,6 +92,20 @@ class Terminal:
             else -self.child.signalstatus
         assert found == status, f"status {found}, not {status}: {self.child.before!r}"
         return self.child.before
+
+
+class Gate:
+    """What a line may wait for: gate.recv ends when the gate is opened. It is the current socket."""
+
+    prompt = "gate> "
+
+    def __init__(self, shell):
+        shown = shell.type("gate = socket udp; bind 127.0.0.1 0; print (getsockname).port", self.prompt)
+        self.port = int(shown.split()[-1])
+
+    def open(self):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+            sender.sendto(b"open", ("127.0.0.1", self.port))
 
 
 def run(*tests):
