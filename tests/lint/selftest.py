@@ -1,23 +1,30 @@
 #!/usr/bin/python3
 # Proves that every lint check can fail: plants a violation in a small project, and expects the
-# check to name it; the same project without it must pass.
+# check to name it; the same project without it must pass. (runner.py is the proof of run-script.)
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 #   selftest.py PROJECT BUILD
 
+import glob
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 
+import project
+from project import CLEAN, LICENCE, MAIN, command
+
 LINT = os.path.dirname(os.path.abspath(__file__))
-LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
-CLEAN = f"/* What it is for. {LICENCE} */\n"
 LONG = "int f(void);\n" * 600
 BODY = "\tg();\n" * 61
-COMMAND = CLEAN + 'const struct command command_a = {\n\t.name = "a",\n};\n'
+HELPER = "int helper(void);\n"
+BODY_OF_HELPER = "int helper(void)\n{\n\treturn 1;\n}\n"
+USE = "int use(void);\nint use(void)\n{\n\treturn helper();\n}\n"
+# A layer that knows a command by its name.
+KNOWS = CLEAN + "extern const char command_see;\nconst void *f(void);\n" \
+    "const void *f(void)\n{\n\treturn &command_see;\n}\n"
 
 # (check, planted files with their texts, a word of the complaint)
 CASES = [
@@ -50,10 +57,16 @@ CASES = [
     ("words.py", {"tests/scripts/a.hsh": "x = 1\nsl" "eep 1\nprint on\n"}, "does not sleep"),
     ("words.py", {"tests/interop/a.sh": f"#!/bin/sh\n# {LICENCE}\nsl" "eep 1\n"}, "does not sleep"),
     ("format.sh", {"src/base/a.c": CLEAN + "int   a;\n"}, "src/base/a.c"),
-    ("scripts.py", {"src/commands/data/a.c": COMMAND}, "no tests/scripts/a.hsh"),
-    ("scripts.py", {"src/commands/data/a.c": COMMAND, "tests/scripts/a.hsh": "a 1\n"}, "wrong"),
-    ("scripts.py", {"src/commands/data/a.c": COMMAND,
-                    "tests/scripts/a.hsh": "# a 1\nexpect error USAGE { a }\n"}, "right"),
+    ("scripts.py", {"src/commands/data/b.c": command("b")}, "no tests/scripts/b.hsh"),
+    ("scripts.py", {"tests/scripts/see.hsh": "see 1\n"}, "wrong"),
+    ("scripts.py", {"tests/scripts/see.hsh": "# see\nexpect error USAGE { see }\n"}, "right"),
+    ("chapters.py", {"src/commands/data/read.c": command("read", HELPER + BODY_OF_HELPER),
+                     "src/commands/look/see.c": command("see", HELPER + USE)}, "needs helper of read"),
+    ("chapters.py", {"src/commands/data/b.c": CLEAN + HELPER + BODY_OF_HELPER,
+                     "src/commands/look/see.c": command("see", HELPER + USE)},
+     "without the chapter data"),
+    ("chapters.py", {"src/base/a.c": KNOWS}, "libhandsh-base.a needs command_see of see"),
+    ("chapters.py", {"src/main.c": MAIN.replace("[0]", "[1]")}, "it answers"),
     ("man.sh", {"man/a.1": ".Dd today\n.Dt A 1\n.Os\n.Sh NAEM\n.Nm a\n"}, "WARNING"),
     ("globals.sh", {"src/base/a.c": CLEAN + "int counter = 1;\n"}, "counter"),
     ("globals.sh", {"src/base/a.c": CLEAN + "static int hidden;\nint *f(void);\n"
@@ -61,70 +74,47 @@ CASES = [
     ("globals.sh", {"src/base/a.c": CLEAN + "static _Thread_local int own;\nint *f(void);\n"
                    "int *f(void)\n{\n\treturn &own;\n}\n"}, "own"),
 ]
-PAGE = f""".\\" {LICENCE}
-.Dd January 1, 2025
-.Dt A 1
-.Os
-.Sh NAME
-.Nm a
-.Nd a page
-"""
 # What a check is skipped without.
 NEEDS = {"man.sh": "mandoc", "format.sh": "clang-format"}
-CONSTANTS = "const char *const words[];\nconst char *const words[] = {\"a\", \"b\"};\n"
+BUILT = ("chapters.py", "globals.sh") # look at what was built
+OTHERS = {"selftest.py", "runner.py"}
 
 
-def build(project):
-    """The library that the check for globals looks at."""
-    source = os.path.join(project, "src", "base", "a.c")
-    target = os.path.join(project, "build", "src")
-    os.makedirs(target)
-    member = os.path.join(target, "a.o")
-    subprocess.run(["cc", "-fPIE", "-c", source, "-o", member], check=True)
-    subprocess.run(["ar", "rc", os.path.join(target, "libhandsh-base.a"), member], check=True)
+def checks():
+    """The names of all checks: programs, which modules are not."""
+    for path in sorted(glob.glob(os.path.join(LINT, "*.*"))):
+        name = os.path.basename(path)
+        if os.access(path, os.X_OK) and name not in OTHERS:
+            yield name
 
 
-def make_project(project):
-    shutil.copy(os.path.join(os.path.dirname(os.path.dirname(LINT)), ".clang-format"), project)
-    os.makedirs(os.path.join(project, "tests"))
-    write(project, "src/base/a.c", CLEAN + "extern " + CONSTANTS)
-    write(project, "include/handsh/base.h", CLEAN)
-    write(project, "man/a.1", PAGE)
-
-
-def write(project, name, text):
-    path = os.path.join(project, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-
-
-def run(check, plant):
+def run(check, planted):
     """Exit status and output of a check of the small project with files planted."""
-    with tempfile.TemporaryDirectory() as project:
-        make_project(project)
-        for name, text in plant.items():
-            write(project, name, text)
-        if check == "globals.sh":
-            build(project)
-        result = subprocess.run([os.path.join(LINT, check), project, os.path.join(project, "build")],
+    with tempfile.TemporaryDirectory() as folder:
+        project.make(folder, planted)
+        if check in BUILT:
+            project.build(folder)
+        result = subprocess.run([os.path.join(LINT, check), folder, os.path.join(folder, "build")],
                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         return result.returncode, result.stdout
 
 
 def main():
     failed = False
-    for check in sorted({case[0] for case in CASES}):
+    for check in checks():
+        if check not in {case[0] for case in CASES}:
+            print(f"{check}: no case shows that it can fail")
+            failed = True
         status, output = run(check, {})
         if status not in (0, 77):
             print(f"{check}: a clean project fails ({status}):\n{output}")
             failed = True
-    for check, plant, complaint in CASES:
+    for check, planted, complaint in CASES:
         if check in NEEDS and not shutil.which(NEEDS[check]):
             continue
-        status, output = run(check, plant)
+        status, output = run(check, planted)
         if status != 1 or complaint not in output:
-            shown = {name: text[-60:] for name, text in plant.items()}
+            shown = {name: text[-60:] for name, text in planted.items()}
             print(f"{check}: {shown}: status {status}, no '{complaint}':\n{output}")
             failed = True
     return failed
