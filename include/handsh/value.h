@@ -58,15 +58,18 @@ struct value {
 	};
 };
 
+/* What stands after a dot: $e.name. */
+struct field {
+	const char *name;
+	struct value (*get)(const struct object *object); /* a new reference */
+};
+
 /* What a kind of object can do. A type has one; layers also have objects that are no values. */
 struct behaviour {
 	void (*destroy)(struct object *object);                        /* frees it */
 	bool (*equal)(const struct object *a, const struct object *b); /* NULL: only itself */
 	void (*format)(const struct object *object, struct buffer *buffer);
-	/* Gives the named field as a new reference; false: there is none. NULL: no fields at all.
-	 */
-	bool (*field)(struct object *object, const char *name, struct value *result);
-	const char *const *fields; /* names of the fields, NULL at the end, for messages */
+	const struct field *fields; /* name NULL at the end; NULL: none */
 	/* Of what is closed while values still hold it (sockets); NULL: of no others. */
 	bool (*alive)(const struct object *object); /* is it still open? */
 	void (*close)(struct object *object);       /* harmless when it is closed */
@@ -78,6 +81,8 @@ struct object { /* first member of every reference-counted object */
 };
 
 void object_destroy(struct object *object); /* its count has come to zero */
+/* The named field as a new reference; false: it has none of that name. */
+bool object_field(const struct object *object, const struct bytes *name, struct value *result);
 
 static inline void *object_retain(void *object)
 {
@@ -171,7 +176,9 @@ struct bytes *bytes_shrink(struct bytes *bytes,
 bool bytes_equal(const struct bytes *a, const struct bytes *b);
 bool bytes_is(const struct bytes *bytes, const char *text);
 int bytes_compare(const struct bytes *a, const struct bytes *b);
-/* The whole of it as a decimal int of 64 bits ('-' allowed, no blanks, at least one digit). */
+/* Is the whole of it a decimal integer ('-' allowed, no blanks, at least one digit), however large? */
+bool bytes_are_digits(const struct bytes *bytes);
+/* The same as an int of 64 bits; false when it does not fit too. */
 bool bytes_to_int(const struct bytes *bytes, int64_t *integer);
 
 static inline struct value value_bytes(struct bytes *bytes) /* takes bytes */

@@ -179,6 +179,15 @@ int bytes_compare(const struct bytes *a, const struct bytes *b)
 	return order ? order : (a->length > b->length) - (a->length < b->length);
 }
 
+bool bytes_are_digits(const struct bytes *bytes)
+{
+	size_t i = bytes->length && bytes->data[0] == '-';
+	size_t start = i;
+	while (i < bytes->length && bytes->data[i] >= '0' && bytes->data[i] <= '9')
+		i++;
+	return i == bytes->length && i > start;
+}
+
 bool bytes_to_int(const struct bytes *bytes, int64_t *integer)
 {
 	bool negative = bytes->length && bytes->data[0] == '-';

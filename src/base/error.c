@@ -24,27 +24,32 @@ static void format(const struct object *object, struct buffer *buffer)
 	error_format((const struct error *)object, buffer);
 }
 
-static bool field(struct object *object, const char *name, struct value *result)
+static struct value get_name(const struct object *object)
 {
-	struct error *error = (struct error *)object;
-	struct buffer message = {0};
-	if (!strcmp(name, "name")) {
-		*result = value_bytes(bytes_text(error->name));
-	} else if (!strcmp(name, "message")) {
-		error_message(error, &message);
-		*result = value_bytes(bytes_from(&message));
-	} else if (!strcmp(name, "call")) {
-		*result = error->call ? value_bytes(object_retain(error->call)) : VALUE_NIL;
-	} else {
-		return false;
-	}
-	return true;
+	return value_bytes(bytes_text(((const struct error *)object)->name));
 }
 
-static const char *const fields[] = {"name", "message", "call", NULL};
+static struct value get_message(const struct object *object)
+{
+	struct buffer message = {0};
+	error_message((const struct error *)object, &message);
+	return value_bytes(bytes_from(&message));
+}
 
-const struct behaviour error_behaviour = {
-	.destroy = destroy, .format = format, .field = field, .fields = fields};
+static struct value get_call(const struct object *object)
+{
+	struct bytes *call = ((const struct error *)object)->call;
+	return call ? value_bytes(object_retain(call)) : VALUE_NIL;
+}
+
+static const struct field fields[] = {
+	{"name", get_name},
+	{"message", get_message},
+	{"call", get_call},
+	{0},
+};
+
+const struct behaviour error_behaviour = {.destroy = destroy, .format = format, .fields = fields};
 
 static struct bytes *vformat(const char *pattern, va_list arguments)
 {

@@ -21,6 +21,17 @@ void object_destroy(struct object *object)
 	object->behaviour->destroy(object);
 }
 
+bool object_field(const struct object *object, const struct bytes *name, struct value *result)
+{
+	const struct field *field = object->behaviour->fields;
+	while (field && field->name && !bytes_is(name, field->name))
+		field++;
+	if (!field || !field->name)
+		return false;
+	*result = field->get(object);
+	return true;
+}
+
 bool value_true(struct value value)
 {
 	switch (value.type) {

@@ -115,8 +115,40 @@ void address_format(const struct sockaddr *address, socklen_t length, struct buf
 	}
 }
 
-static struct value path_of(const struct address *address)
+/* ---- fields: nil where the family has no such thing ---- */
+
+static struct value get_family(const struct object *object)
 {
+	int family = ((const struct address *)object)->any.sa_family;
+	const char *name = name_of(&names_families, family);
+	return name ? value_bytes(bytes_text(name)) : value_int(family);
+}
+
+static bool is_internet(const struct address *address)
+{
+	return address->any.sa_family == AF_INET || address->any.sa_family == AF_INET6;
+}
+
+static struct value get_host(const struct object *object)
+{
+	const struct address *address = (const struct address *)object;
+	struct buffer text = {0};
+	if (!is_internet(address))
+		return VALUE_NIL;
+	format_host(&address->any, &text);
+	return value_bytes(bytes_from(&text));
+}
+
+static struct value get_port(const struct object *object)
+{
+	const struct address *address = (const struct address *)object;
+	/* It lies at the same place in both families. */
+	return is_internet(address) ? value_int(ntohs(address->in.sin_port)) : VALUE_NIL;
+}
+
+static struct value get_path(const struct object *object)
+{
+	const struct address *address = (const struct address *)object;
 	struct buffer text = {0};
 	if (address->any.sa_family != AF_UNIX || address->length <= UNIX_PATH)
 		return VALUE_NIL;
@@ -124,45 +156,14 @@ static struct value path_of(const struct address *address)
 	return value_bytes(bytes_from(&text));
 }
 
-static struct value family_of(const struct address *address)
-{
-	const char *name = name_of(&names_families, address->any.sa_family);
-	return name ? value_bytes(bytes_text(name)) : value_int(address->any.sa_family);
-}
-
-static bool address_field(struct object *object, const char *name, struct value *result)
-{
-	const struct address *address = (const struct address *)object;
-	int family = address->any.sa_family;
-	bool internet = family == AF_INET || family == AF_INET6;
-	*result = VALUE_NIL;
-	if (strcmp(name, "family") == 0) {
-		*result = family_of(address);
-	} else if (strcmp(name, "path") == 0) {
-		*result = path_of(address);
-	} else if (strcmp(name, "port") == 0) {
-		/* The port lies at the same place in both. */
-		if (internet)
-			*result = value_int(ntohs(address->in.sin_port));
-	} else if (strcmp(name, "host") == 0) {
-		struct buffer text = {0};
-		if (internet) {
-			format_host(&address->any, &text);
-			*result = value_bytes(bytes_from(&text));
-		}
-	} else {
-		return false;
-	}
-	return true;
-}
-
-static const char *const fields[] = {"family", "host", "port", "path", NULL};
+static const struct field fields[] = {
+	{"family", get_family}, {"host", get_host}, {"port", get_port}, {"path", get_path}, {0},
+};
 
 const struct behaviour address_behaviour = {
 	.destroy = address_destroy,
 	.equal = address_equal,
 	.format = address_object_format,
-	.field = address_field,
 	.fields = fields,
 };
 

@@ -142,20 +142,11 @@ static bool find_service(const struct bytes *port, int type, uint16_t *number)
 	return false;
 }
 
-static bool is_digits(const struct bytes *port)
-{
-	size_t i = port->length && port->data[0] == '-';
-	size_t start = i;
-	while (i < port->length && port->data[i] >= '0' && port->data[i] <= '9')
-		i++;
-	return i == port->length && i > start;
-}
-
 static bool parse_port(const struct bytes *port, int type, const char *call, uint16_t *number,
 		       struct error **error)
 {
 	int64_t integer;
-	if (is_digits(port)) {
+	if (bytes_are_digits(port)) {
 		if (bytes_to_int(port, &integer) && integer >= 0 && integer <= 65535) {
 			*number = (uint16_t)integer;
 			return true;

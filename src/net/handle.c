@@ -6,7 +6,6 @@
 #include "net/network.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* An open handle never comes here: the table holds it. */
 static void handle_destroy(struct object *object)
@@ -45,26 +44,39 @@ const char *handle_kind(const struct handle *handle)
 	return family ? family : "other";
 }
 
-static bool handle_field(struct object *object, const char *name, struct value *result)
+static struct value get_name(const struct object *object)
 {
-	struct handle *handle = (struct handle *)object;
 	struct buffer text = {0};
-	if (strcmp(name, "name") == 0)
-		*result = value_bytes(bytes_text(handle_name(handle, &text)));
-	else if (strcmp(name, "fd") == 0)
-		*result = handle_open(handle) ? value_int(handle->watch.fd) : VALUE_NIL;
-	else if (strcmp(name, "kind") == 0)
-		*result = value_bytes(bytes_text(handle_kind(handle)));
-	else if (strcmp(name, "state") == 0)
-		*result = value_bytes(bytes_text(handle_state(handle)));
-	else if (strcmp(name, "local") == 0)
-		*result = handle_local(handle);
-	else if (strcmp(name, "peer") == 0)
-		*result = handle_peer(handle);
-	else
-		return false;
+	const char *name = handle_name((const struct handle *)object, &text);
+	struct value value = value_bytes(bytes_text(name));
 	buffer_free(&text);
-	return true;
+	return value;
+}
+
+static struct value get_fd(const struct object *object)
+{
+	const struct handle *handle = (const struct handle *)object;
+	return handle_open(handle) ? value_int(handle->watch.fd) : VALUE_NIL;
+}
+
+static struct value get_kind(const struct object *object)
+{
+	return value_bytes(bytes_text(handle_kind((const struct handle *)object)));
+}
+
+static struct value get_state(const struct object *object)
+{
+	return value_bytes(bytes_text(handle_state((const struct handle *)object)));
+}
+
+static struct value get_local(const struct object *object)
+{
+	return handle_local((const struct handle *)object);
+}
+
+static struct value get_peer(const struct object *object)
+{
+	return handle_peer((const struct handle *)object);
 }
 
 static bool handle_alive(const struct object *object)
@@ -77,12 +89,19 @@ static void close_object(struct object *object)
 	handle_close((struct handle *)object);
 }
 
-static const char *const fields[] = {"name", "fd", "kind", "state", "local", "peer", NULL};
+static const struct field fields[] = {
+	{"name", get_name},
+	{"fd", get_fd},
+	{"kind", get_kind},
+	{"state", get_state},
+	{"local", get_local},
+	{"peer", get_peer},
+	{0},
+};
 
 const struct behaviour handle_behaviour = {
 	.destroy = handle_destroy,
 	.format = handle_format,
-	.field = handle_field,
 	.fields = fields,
 	.alive = handle_alive,
 	.close = close_object,

@@ -127,19 +127,20 @@ struct error *operate_slice(struct value container, struct value from, struct va
 	return error;
 }
 
-static struct error *no_field(struct value object, const char *name)
+static struct error *no_field(struct value object, const struct bytes *name)
 {
-	struct error *error = error_new("UNKNOWN", NULL, "%s has no field .%s",
-					value_type_name(object.type), name);
+	struct error *error =
+		error_new("UNKNOWN", NULL, "%s has no field .%.*s", value_type_name(object.type),
+			  (int)name->length, name->data);
 	if (!value_counted(object) || !object.object->behaviour->fields)
 		return error;
 	struct buffer fields = {0};
-	for (const char *const *field = object.object->behaviour->fields; *field; field++)
-		buffer_format(&fields, "%s.%s", fields.length ? ", " : "", *field);
+	for (const struct field *field = object.object->behaviour->fields; field->name; field++)
+		buffer_format(&fields, "%s.%s", fields.length ? ", " : "", field->name);
 	if (object.type == TYPE_SOCKET) {
 		buffer_text(&fields, "; for a command type ");
 		value_format(object, &fields);
-		buffer_format(&fields, ".%s", name);
+		buffer_format(&fields, ".%.*s", (int)name->length, name->data);
 	}
 	error_hint(error, "it has %s", buffer_cstring(&fields));
 	buffer_free(&fields);
@@ -154,12 +155,8 @@ struct error *operate_field(struct value object, const struct bytes *name, struc
 			value_retain(*result);
 		else
 			error = no_key(object.map, name);
-	} else {
-		char *text = memory_copy(name->data, name->length);
-		if (!value_counted(object) || !object.object->behaviour->field ||
-		    !object.object->behaviour->field(object.object, text, result))
-			error = no_field(object, text);
-		free(text);
+	} else if (!value_counted(object) || !object_field(object.object, name, result)) {
+		error = no_field(object, name);
 	}
 	value_release(object);
 	return error;

@@ -65,11 +65,13 @@ static struct error *not_true(struct value value)
 	return error;
 }
 
-/* NULL when it holds; an error of operate when the sides cannot be compared. Takes both. */
-static struct error *compare(unsigned which, struct value a, struct value b)
+/* NULL when it holds; an error of operate when the sides cannot be compared, which *compared then
+ * tells. Takes both. */
+static struct error *compare(unsigned which, struct value a, struct value b, bool *compared)
 {
 	struct value result;
 	struct error *error = operate(which, value_retain(a), value_retain(b), &result);
+	*compared = !error;
 	if (!error && !value_true(result))
 		error = comparison_error(which, a, b);
 	value_release(a);
@@ -95,23 +97,26 @@ struct error *expect_true(struct machine *machine, struct value value)
 struct error *expect_compare(struct machine *machine, unsigned which, struct value a,
 			     struct value b)
 {
-	return failed(machine, compare(which, a, b));
+	bool compared;
+	return failed(machine, compare(which, a, b, &compared));
 }
 
 struct error *within_test(struct task *task, uint32_t comparison, bool *again)
 {
 	struct region *region = &task->regions[task->region_count - 1];
 	struct error *error;
+	bool compared = true;
 	*again = false;
 	if (comparison) {
 		task->top -= 2;
-		error = compare(comparison - 1, task->stack[task->top], task->stack[task->top + 1]);
+		error = compare(comparison - 1, task->stack[task->top], task->stack[task->top + 1],
+				&compared);
 	} else {
 		struct value value = task->stack[--task->top];
 		error = value_true(value) ? NULL : not_true(value);
 		value_release(value);
 	}
-	if (!error || error->name[0] != 'E') /* a type error will not mend itself */
+	if (!error || !compared) /* a type error will not mend itself */
 		return error;
 	object_release(region->object);
 	region->object = &error->object;

@@ -21,15 +21,23 @@
 #define WINDOW 100       /* columns shown of a source line */
 #define WINDOW_BEFORE 60 /* of these, at most so many characters before the place */
 
-/* Names that are forms of the language rather than answers of the kernel. */
-static const char *shown_name(const char *name)
+/* Errors of the language's own, rather than answers of the kernel: shown as it spells them. Only an
+ * expectation has lines: a newline in any other text is a peer's or user's. */
+static const struct own_error {
+	const char *name, *shown;
+	bool lines;
+} own_errors[] = {
+	{"SYNTAX", "syntax", false},
+	{"FAIL", "fail", false},
+	{"EXPECT", "expect", true},
+};
+
+static const struct own_error *find_own(const char *name)
 {
-	if (strcmp(name, "SYNTAX") == 0)
-		return "syntax";
-	if (strcmp(name, "FAIL") == 0)
-		return "fail";
-	if (strcmp(name, "EXPECT") == 0)
-		return "expect";
+	for (size_t i = 0; i < sizeof(own_errors) / sizeof(*own_errors); i++) {
+		if (strcmp(own_errors[i].name, name) == 0)
+			return &own_errors[i];
+	}
 	return NULL;
 }
 
@@ -53,9 +61,9 @@ static void append_lines(struct buffer *buffer, const char *text, size_t length,
 static void append_message(struct buffer *buffer, const struct error *error)
 {
 	struct buffer text = {0};
-	const char *name = shown_name(error->name);
-	if (name) {
-		buffer_text(&text, name);
+	const struct own_error *own = find_own(error->name);
+	if (own) {
+		buffer_text(&text, own->shown);
 		size_t before = text.length;
 		buffer_text(&text, ": ");
 		error_message(error, &text);
@@ -65,9 +73,7 @@ static void append_message(struct buffer *buffer, const struct error *error)
 		error_format(error, &text);
 	}
 	size_t length = text.length < MESSAGE_MAX ? text.length : MESSAGE_MAX;
-	/* Only our own expectations have lines; a newline in any other text is a peer's or user's.
-	 */
-	if (name && *name == 'e') {
+	if (own && own->lines) {
 		append_lines(buffer, text.data, length, false);
 	} else {
 		escape_line(buffer, text.data, length);

@@ -179,7 +179,9 @@ static void field_is(struct value address, const char *name, const char *expecte
 {
 	struct value value;
 	struct buffer text = {0};
-	assert_true(address_behaviour.field(address.object, name, &value));
+	struct bytes *word = bytes_text(name);
+	assert_true(object_field(address.object, word, &value));
+	object_release(word);
 	value_format(value, &text);
 	assert_string_equal(buffer_cstring(&text), expected);
 	buffer_free(&text);
@@ -199,7 +201,9 @@ static void fields(void **state)
 	field_is(a, "path", "nil");
 	field_is(b, "path", "/tmp/x");
 	field_is(b, "port", "nil");
-	assert_false(address_behaviour.field(a.object, "nosuch", &value));
+	struct bytes *nosuch = bytes_text("nosuch");
+	assert_false(object_field(a.object, nosuch, &value));
+	object_release(nosuch);
 	assert_false(address_behaviour.equal(a.object, b.object));
 	in.sin_zero[0] = 1; /* padding */
 	value = address_value((struct sockaddr *)&in, sizeof(in));

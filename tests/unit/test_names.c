@@ -141,7 +141,9 @@ static void error_texts(void **state)
 static struct value field_of(struct error *error, const char *name)
 {
 	struct value value = VALUE_UNSET;
-	error->object.behaviour->field(&error->object, name, &value);
+	struct bytes *word = bytes_text(name);
+	object_field(&error->object, word, &value);
+	object_release(word);
 	return value;
 }
 

@@ -11,18 +11,6 @@
 
 #define SHOWN 60 /* bytes of a wrong value in a message */
 
-static bool is_digits(const struct bytes *bytes)
-{
-	size_t i = bytes->length && bytes->data[0] == '-';
-	if (i == bytes->length)
-		return false;
-	for (; i < bytes->length; i++) {
-		if (bytes->data[i] < '0' || bytes->data[i] > '9')
-			return false;
-	}
-	return true;
-}
-
 /* "abc", 5, nil; of all that has no literal, or a long one, only what it is. */
 static void append_wrong(struct buffer *buffer, struct value value)
 {
@@ -90,7 +78,7 @@ static bool convert_int(struct call *call, const struct parameter *parameter, st
 		return kind_mismatch(call, parameter, *value);
 	if (bytes_to_int(value->bytes, &integer))
 		return check_range(call, parameter, value, integer);
-	if (is_digits(value->bytes))
+	if (bytes_are_digits(value->bytes))
 		return out_of_range(call, parameter, *value);
 	return kind_mismatch(call, parameter, *value);
 }
