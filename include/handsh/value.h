@@ -156,9 +156,10 @@ void value_literal_cut(struct value value, struct buffer *buffer, size_t limit);
 struct bytes {
 	struct object object;
 	size_t length;
-	char *data;          /* not NUL-terminated; in storage, or inside owner's data */
-	struct bytes *owner; /* NULL, or whose data a slice shares */
-	size_t capacity;     /* of storage */
+	char *data;          /* not NUL-terminated; in storage, or in that of owner */
+	struct bytes *owner; /* NULL, or the root whose storage this one shares */
+	uint32_t capacity;   /* of storage */
+	uint32_t appended;   /* where in storage the latest append ended; 0: there was none */
 	char storage[];
 };
 
@@ -167,12 +168,14 @@ struct bytes *bytes_text(const char *text);
 struct bytes *bytes_allocate(size_t length); /* content undefined */
 struct bytes *bytes_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 struct bytes *bytes_from(struct buffer *buffer); /* empties the buffer */
-struct bytes *bytes_slice(struct bytes *bytes, size_t start,
-			  size_t length); /* borrows; shares data */
+/* Borrows bytes, whose storage a part that is not small shares. */
+struct bytes *bytes_slice(struct bytes *bytes, size_t start, size_t length);
+/* Takes bytes, gives that part: cut in place when nobody else holds it. */
+struct bytes *bytes_keep(struct bytes *bytes, size_t start, size_t length);
 /* Takes bytes, gives it with data at its end: grown in place when nobody else holds it. */
 struct bytes *bytes_append(struct bytes *bytes, const void *data, size_t length);
-struct bytes *bytes_shrink(struct bytes *bytes,
-			   size_t length); /* takes; sole holder, not a slice */
+/* Takes bytes that were just allocated and turn out to be shorter. */
+struct bytes *bytes_shrink(struct bytes *bytes, size_t length);
 bool bytes_equal(const struct bytes *a, const struct bytes *b);
 bool bytes_is(const struct bytes *bytes, const char *text);
 int bytes_compare(const struct bytes *a, const struct bytes *b);
@@ -192,11 +195,17 @@ static inline struct value value_bytes(struct bytes *bytes) /* takes bytes */
 
 struct list {
 	struct object object;
-	unsigned depth; /* 1 + the deepest element's */
-	bool range;     /* no items: element i is start + i */
-	size_t count, capacity;
-	int64_t start;
-	struct value *items;
+	uint16_t depth;    /* 1 + the deepest element's, or more */
+	bool range;        /* no items: element i is start + i */
+	bool appended;     /* it was made by appending */
+	uint32_t capacity; /* of block, in elements */
+	size_t count;
+	union {
+		int64_t start;
+		struct value *items; /* in block, where there may be room before and after them */
+	};
+	struct value *block;
+	struct list *shorter, *longer; /* of those that show the beginning of the same items */
 };
 
 struct list *list_new(size_t capacity);
@@ -207,8 +216,17 @@ struct list *list_append(struct list *list, struct value value);
 struct list *list_set(struct list *list, size_t index, struct value value);
 struct list *list_concat(struct list *a, struct list *b);
 struct list *list_without(struct list *list, const struct list *elements); /* borrows elements */
-struct list *list_slice(struct list *list, size_t start, size_t count);    /* borrows list */
+struct list *list_keep(struct list *list, size_t start, size_t count);     /* that part of it */
 bool list_contains(const struct list *list, struct value value);
+
+/* ---- sets of values: what is looked for many times ---- */
+
+struct value_set;
+
+struct value_set *value_set_new(size_t most); /* room for so many; value_set_free ends it */
+void value_set_add(struct value_set *set, struct value value); /* borrows it as long as it lives */
+bool value_set_has(const struct value_set *set, struct value value);
+void value_set_free(struct value_set *set);
 
 /* ---- maps: keys are bytes, in the order in which they were added ---- */
 
@@ -216,7 +234,7 @@ struct map_entry; /* ordered; opaque */
 
 struct map {
 	struct object object;
-	unsigned depth;
+	uint16_t depth;            /* 1 + the deepest value's, or more */
 	struct map_entry *entries; /* uthash head */
 };
 

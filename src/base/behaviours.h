@@ -19,11 +19,16 @@ static inline bool format_is_full(const struct buffer *buffer)
 	return buffer->length > (buffer->limit ? buffer->limit : BYTES_MAX);
 }
 
+/* A depth that is only a bound, and cheap to keep, is measured from here on. */
+#define DEPTH_BOUND 64
+
 /* The depth of a container that held elements of one depth and gets one of another. */
-static inline unsigned container_depth(unsigned depth, struct value element)
+static inline uint16_t container_depth(uint16_t depth, struct value element)
 {
+	if (element.type != TYPE_LIST && element.type != TYPE_MAP)
+		return depth;
 	unsigned deeper = 1 + value_depth(element);
-	return deeper > depth ? deeper : depth;
+	return deeper <= depth ? depth : deeper < UINT16_MAX ? (uint16_t)deeper : UINT16_MAX;
 }
 
 #endif

@@ -1,6 +1,8 @@
 /*
- * bytes: byte strings. They never change for whoever looks at them: one that has a single holder
- * may grow in place, a slice shares the data of the bytes it was cut from.
+ * bytes: byte strings. They never change for whoever looks at them. One that has a single holder
+ * grows and shrinks in place. A slice shares the storage of the bytes that it was cut from, its
+ * root, if it is a fair part of it; and what is appended to bytes that end where their storage is
+ * used so far is put there too, out of the sight of whoever holds the shorter ones.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,8 +12,10 @@
 #include "base/behaviours.h"
 #include "handsh/grow.h"
 
-/* A slice as short as this is copied: sharing costs as much, and would keep all the rest alive. */
+/* A slice as short as this is copied: sharing costs as much. */
 #define SLICE_LEAST 64
+/* A storage whose bytes nobody sees any more stands by no more than these times what is seen. */
+#define WASTE_TIMES 4
 #define BYTES_LEAST 32
 
 static void destroy(struct object *object)
@@ -40,10 +44,29 @@ static struct bytes *with_capacity(size_t length, size_t capacity)
 	*bytes = (struct bytes){
 		.object = {&bytes_behaviour, 1},
 		.length = length,
-		.capacity = capacity,
+		.capacity = (uint32_t)capacity,
 	};
 	bytes->data = bytes->storage;
 	return bytes;
+}
+
+/* How much a storage is to hold that must hold needed: no more than bytes can be long. */
+static size_t larger_capacity(size_t capacity, size_t needed)
+{
+	size_t larger = grow_capacity(capacity, needed, BYTES_LEAST);
+	return larger > BYTES_MAX && needed <= BYTES_MAX ? BYTES_MAX : larger;
+}
+
+/* Whose storage the data stands in. */
+static struct bytes *root_of(struct bytes *bytes)
+{
+	return bytes->owner ? bytes->owner : bytes;
+}
+
+/* Where in the storage the data ends. */
+static size_t end_of(const struct bytes *bytes, const struct bytes *root)
+{
+	return (size_t)(bytes->data - root->storage) + bytes->length;
 }
 
 struct bytes *bytes_allocate(size_t length)
@@ -81,70 +104,141 @@ struct bytes *bytes_from(struct buffer *buffer)
 	return bytes;
 }
 
+/* Slices of slices hold the root, so that no chain of owners can grow. */
+static struct bytes *share(struct bytes *root, char *data, size_t length)
+{
+	struct bytes *slice = with_capacity(length, 0);
+	slice->data = data;
+	slice->owner = object_retain(root);
+	return slice;
+}
+
+/* A small part of something large is copied: it must not keep the large thing alive. */
+static bool is_worth_sharing(const struct bytes *root, size_t length)
+{
+	return length >= SLICE_LEAST && length >= root->capacity / WASTE_TIMES;
+}
+
 struct bytes *bytes_slice(struct bytes *bytes, size_t start, size_t length)
 {
 	if (length == bytes->length)
 		return object_retain(bytes);
-	if (length < SLICE_LEAST)
+	struct bytes *root = root_of(bytes);
+	if (!is_worth_sharing(root, length))
 		return bytes_new(bytes->data + start, length);
-	struct bytes *slice = with_capacity(length, 0);
-	slice->data = bytes->data + start;
-	/* Slices of slices hold the root, so that no chain of owners can grow. */
-	slice->owner = object_retain(bytes->owner ? bytes->owner : bytes);
-	return slice;
+	return share(root, bytes->data + start, length);
 }
 
-/*
- * A slice that is all that is left of its owner, and the end of it, grows inside the owner: bytes
- * taken off at the front while more arrive at the end (a queue) cost no copy.
- */
-static bool append_to_owner(struct bytes *slice, const void *data, size_t length)
+/* Gives back what a root holds beyond its needs; room for as much as it holds is left. */
+static struct bytes *tighten(struct bytes *bytes)
 {
-	struct bytes *owner = slice->owner;
-	if (owner->object.references != 1 ||
-	    slice->data + slice->length != owner->data + owner->length ||
-	    owner->capacity - owner->length < length)
-		return false;
-	memcpy(owner->data + owner->length, data, length);
-	owner->length += length;
-	slice->length += length;
-	return true;
+	if (bytes->capacity / WASTE_TIMES <= bytes->length + SLICE_LEAST)
+		return bytes;
+	struct bytes *small =
+		with_capacity(bytes->length, larger_capacity(bytes->length, bytes->length));
+	memcpy(small->data, bytes->data, bytes->length);
+	object_release(bytes);
+	return small;
 }
 
-/* Sole holder, not a slice: made larger; data may lie inside it. */
+struct bytes *bytes_keep(struct bytes *bytes, size_t start, size_t length)
+{
+	bool shared = bytes->object.references > 1;
+	if (shared || (bytes->owner && !is_worth_sharing(bytes->owner, length))) {
+		struct bytes *slice = bytes_slice(bytes, start, length);
+		object_release(bytes);
+		return slice;
+	}
+	bytes->data += start;
+	bytes->length = length;
+	if (bytes->owner)
+		return bytes;
+	size_t end = end_of(bytes, bytes);
+	if (bytes->appended > end)
+		bytes->appended = (uint32_t)end;
+	return tighten(bytes);
+}
+
+/* Sole holder, not a slice: makes room at the end. */
+static struct bytes *make_room(struct bytes *bytes, size_t more)
+{
+	size_t front = (size_t)(bytes->data - bytes->storage);
+	/* What was taken off at the front is as long: a byte moves once for each of those. */
+	if (front && front >= bytes->length) {
+		memmove(bytes->storage, bytes->data, bytes->length);
+		bytes->data = bytes->storage;
+		front = 0;
+	}
+	size_t needed = front + bytes->length + more;
+	if (needed <= bytes->capacity)
+		return bytes;
+	bytes->capacity = (uint32_t)larger_capacity(bytes->capacity, needed);
+	bytes = memory_resize(bytes, sizeof(*bytes) + bytes->capacity);
+	bytes->data = bytes->storage + front;
+	return bytes;
+}
+
+/* The same: made longer; data may lie inside it. */
 static struct bytes *append_in_place(struct bytes *bytes, const char *data, size_t length)
 {
-	size_t whole = bytes->length + length;
-	if (whole > bytes->capacity) {
+	if (bytes->capacity - end_of(bytes, bytes) < length) {
 		bool inside = (uintptr_t)data - (uintptr_t)bytes->data <= bytes->length;
 		size_t offset = (size_t)((uintptr_t)data - (uintptr_t)bytes->data);
-		bytes->capacity = grow_capacity(bytes->capacity, whole, BYTES_LEAST);
-		bytes = memory_resize(bytes, sizeof(*bytes) + bytes->capacity);
-		bytes->data = bytes->storage;
+		bytes = make_room(bytes, length);
 		if (inside)
 			data = bytes->data + offset;
 	}
 	memcpy(bytes->data + bytes->length, data, length);
-	bytes->length = whole;
+	bytes->length += length;
+	bytes->appended = (uint32_t)end_of(bytes, bytes);
 	return bytes;
+}
+
+/*
+ * Is there room after the data for length bytes that nobody sees? Who else shares the storage sees
+ * no further than to where the root ends, or the latest append.
+ */
+static bool can_extend(const struct bytes *bytes, const struct bytes *root, size_t length)
+{
+	size_t end = end_of(bytes, root);
+	if (root->capacity - end < length)
+		return false;
+	return root->object.references == 1 || (end >= end_of(root, root) && end >= root->appended);
+}
+
+/* Whoever held the bytes goes on to see what they saw; what is given sees more of the storage. */
+static struct bytes *extend(struct bytes *bytes, struct bytes *root, const void *data,
+			    size_t length)
+{
+	size_t end = end_of(bytes, root);
+	memcpy(root->storage + end, data, length);
+	root->appended = (uint32_t)(end + length);
+	if (bytes->object.references == 1) {
+		bytes->length += length;
+		return bytes;
+	}
+	struct bytes *longer = share(root, bytes->data, bytes->length + length);
+	object_release(bytes);
+	return longer;
 }
 
 struct bytes *bytes_append(struct bytes *bytes, const void *data, size_t length)
 {
 	if (!length)
 		return bytes;
-	bool sole = bytes->object.references == 1;
-	if (sole && !bytes->owner)
+	struct bytes *root = root_of(bytes);
+	if (root == bytes && bytes->object.references == 1)
 		return append_in_place(bytes, data, length);
-	if (sole && append_to_owner(bytes, data, length))
-		return bytes;
-	/* A slice that is appended to is appended to again, most likely: leave it room. */
+	if (can_extend(bytes, root, length))
+		return extend(bytes, root, data, length);
+	/* What was appended to is appended to again, most likely: leave it room. */
 	size_t whole = bytes->length + length;
-	size_t capacity = sole ? grow_capacity(bytes->length, whole, BYTES_LEAST) : whole;
+	size_t capacity = root->appended ? larger_capacity(bytes->length, whole) : whole;
 	struct bytes *joined = with_capacity(whole, capacity);
 	if (bytes->length)
 		memcpy(joined->data, bytes->data, bytes->length);
 	memcpy(joined->data + bytes->length, data, length);
+	joined->appended = (uint32_t)whole;
 	object_release(bytes);
 	return joined;
 }
@@ -156,7 +250,7 @@ struct bytes *bytes_shrink(struct bytes *bytes, size_t length)
 	if (bytes->capacity - length > length && bytes->capacity - length > 4 * SLICE_LEAST) {
 		bytes = memory_resize(bytes, sizeof(*bytes) + length);
 		bytes->data = bytes->storage;
-		bytes->capacity = length;
+		bytes->capacity = (uint32_t)length;
 	}
 	return bytes;
 }

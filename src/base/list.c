@@ -1,6 +1,11 @@
 /*
  * list: lists of values, and ranges, which are lists whose elements are computed.
  *
+ * A list that nobody else holds changes in place. What is appended to one that others hold is put
+ * into the same block, if there is room, and shown by a new list: lists that share a block begin
+ * alike, and are linked from the shortest to the longest. The longest owns what they all show; when
+ * it goes, what it alone showed goes.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdlib.h>
@@ -10,13 +15,40 @@
 #include "handsh/grow.h"
 
 #define LIST_LEAST 4
+/* A block of which less than one part in so many holds elements is made smaller. */
+#define WASTE_TIMES 4
+#define WASTE_LEAST 16 /* elements; less is not worth it */
+
+static void release_items(const struct value *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		value_release(items[i]);
+}
+
+/* The longest of those that share a block goes: what it alone showed goes with it. */
+static void hand_over(struct list *list, struct list *shorter)
+{
+	shorter->longer = NULL;
+	object_retain(shorter); /* an element may be its last holder */
+	release_items(list->items + shorter->count, list->count - shorter->count);
+	object_release(shorter);
+}
 
 static void destroy(struct object *object)
 {
-	struct list *list = (struct list *)object;
-	for (size_t i = 0; !list->range && i < list->count; i++)
-		value_release(list->items[i]);
-	free(list->items);
+	struct list *list = (struct list *)object, *shorter = list->shorter;
+	if (list->range) {
+		; /* has no items */
+	} else if (list->longer) {
+		list->longer->shorter = shorter;
+		if (shorter)
+			shorter->longer = list->longer;
+	} else if (shorter) {
+		hand_over(list, shorter);
+	} else {
+		release_items(list->items, list->count);
+		free(list->block);
+	}
 	free(list);
 }
 
@@ -51,9 +83,10 @@ const struct behaviour list_behaviour = {.destroy = destroy, .equal = equal, .fo
 struct list *list_new(size_t capacity)
 {
 	struct list *list = memory_allocate(sizeof(*list));
-	*list = (struct list){.object = {&list_behaviour, 1}, .depth = 1, .capacity = capacity};
+	*list = (struct list){
+		.object = {&list_behaviour, 1}, .depth = 1, .capacity = (uint32_t)capacity};
 	if (capacity)
-		list->items = memory_allocate(capacity * sizeof(*list->items));
+		list->block = list->items = memory_allocate(capacity * sizeof(*list->items));
 	return list;
 }
 
@@ -73,48 +106,169 @@ struct value list_at(const struct list *list, size_t index)
 	return list->items[index];
 }
 
-/* A list that may be changed: list itself, or a copy of it with room for more elements. */
-static struct list *writable(struct list *list, size_t more)
+/* Nobody else sees the items. */
+static bool is_alone(const struct list *list)
 {
-	if (list->object.references == 1 && !list->range)
-		return list;
-	struct list *copy = list_new(list->count + more);
-	copy->depth = list->depth;
-	copy->count = list->count;
-	for (size_t i = 0; i < list->count; i++)
-		copy->items[i] = value_retain(list_at(list, i));
-	object_release(list);
-	return copy;
+	return list->object.references == 1 && !list->range && !list->shorter && !list->longer;
 }
 
+static void add_item(struct list *list, struct value value)
+{
+	value.flags = 0; /* an option is one only where it was typed */
+	list->items[list->count++] = value;
+	list->depth = container_depth(list->depth, value);
+}
+
+/* A list of its own with the elements of a part of another. */
+static struct list *copy(const struct list *list, size_t start, size_t count, size_t capacity)
+{
+	struct list *part = list_new(capacity);
+	for (size_t i = 0; i < count; i++)
+		add_item(part, value_retain(list_at(list, start + i)));
+	return part;
+}
+
+/* Takes list; gives it, or a copy of it that may be changed. */
+static struct list *writable(struct list *list)
+{
+	if (is_alone(list))
+		return list;
+	struct list *own = copy(list, 0, list->count, list->count);
+	object_release(list);
+	return own;
+}
+
+/* Makes the block of a list that is alone larger or smaller. */
+static void resize(struct list *list, size_t front, size_t capacity)
+{
+	list->block = memory_resize(list->block, capacity * sizeof(*list->block));
+	list->items = list->block + front;
+	list->capacity = (uint32_t)capacity;
+}
+
+static size_t front_of(const struct list *list)
+{
+	return (size_t)(list->items - list->block);
+}
+
+static size_t room_of(const struct list *list)
+{
+	return list->capacity - front_of(list) - list->count;
+}
+
+static void move_to_front(struct list *list)
+{
+	memmove(list->block, list->items, list->count * sizeof(*list->items));
+	list->items = list->block;
+}
+
+/* Makes room at the end of a list that is alone. */
 static void reserve(struct list *list, size_t more)
 {
-	size_t needed = list->count + more;
-	if (needed <= list->capacity)
+	if (room_of(list) >= more)
 		return;
-	list->capacity = grow_capacity(list->capacity, needed, LIST_LEAST);
-	list->items = memory_resize(list->items, list->capacity * sizeof(*list->items));
+	/* What was taken off at the front is as long: an element moves once for each of those. */
+	if (front_of(list) && front_of(list) >= list->count)
+		move_to_front(list);
+	size_t front = front_of(list), needed = front + list->count + more;
+	if (needed > list->capacity)
+		resize(list, front, grow_capacity(list->capacity, needed, LIST_LEAST));
+	list->appended = true;
+}
+
+/* And at its beginning. What is free at the end stays so if it is no more than is in use. */
+static void reserve_front(struct list *list, size_t more)
+{
+	if (front_of(list) >= more)
+		return;
+	size_t count = list->count, room = room_of(list) < count ? room_of(list) : count;
+	size_t front = grow_capacity(count, count + more, LIST_LEAST) - count;
+	struct value *block = memory_allocate((front + count + room) * sizeof(*block));
+	memcpy(block + front, list->items, count * sizeof(*block));
+	free(list->block);
+	list->block = block;
+	list->items = block + front;
+	list->capacity = (uint32_t)(front + count + room);
+}
+
+/* Takes list, the longest that shows its block, held by others; gives another that is to be
+ * longer. */
+static struct list *extend(struct list *list)
+{
+	struct list *longer = memory_allocate(sizeof(*longer));
+	*longer = *list;
+	longer->object.references = 1;
+	longer->shorter = list;
+	list->longer = longer;
+	object_release(list);
+	return longer;
+}
+
+/* The same of a list whose block is full, or used further on. */
+static struct list *copy_with_room(struct list *list, size_t more)
+{
+	/* What was appended to is appended to again, most likely: leave it room. */
+	size_t count = list->count, whole = count + more;
+	size_t capacity = list->appended ? grow_capacity(count, whole, LIST_LEAST) : whole;
+	struct list *own = copy(list, 0, count, capacity);
+	own->appended = true;
+	object_release(list);
+	return own;
+}
+
+/* Takes list; gives it, or one like it, with room at the end for elements that it alone shows. */
+static struct list *extensible(struct list *list, size_t more)
+{
+	bool last = !list->range && !list->longer; /* of those that show the block */
+	bool sole = list->object.references == 1;
+	if (last && room_of(list) >= more)
+		return sole ? list : extend(list);
+	if (!last || !sole || list->shorter)
+		return copy_with_room(list, more);
+	reserve(list, more);
+	return list;
 }
 
 struct list *list_append(struct list *list, struct value value)
 {
-	list = writable(list, 1);
-	reserve(list, 1);
-	value.flags = 0; /* an option is one only where it was typed */
-	list->items[list->count++] = value;
-	list->depth = container_depth(list->depth, value);
+	list = extensible(list, 1);
+	add_item(list, value);
 	return list;
 }
 
-/* The depth stays what it was when a shallower element comes: it is a bound, and cheap. */
+/* The depth stays what it was when something deep goes, unless that is much. */
+static void settle_depth(struct list *list)
+{
+	if (list->depth < DEPTH_BOUND)
+		return;
+	list->depth = 1;
+	for (size_t i = 0; i < list->count; i++)
+		list->depth = container_depth(list->depth, list->items[i]);
+}
+
 struct list *list_set(struct list *list, size_t index, struct value value)
 {
-	list = writable(list, 0);
+	list = writable(list);
 	value_release(list->items[index]);
 	value.flags = 0;
 	list->items[index] = value;
 	list->depth = container_depth(list->depth, value);
+	settle_depth(list);
 	return list;
+}
+
+/* Takes both: b, which is alone, with the elements of a before its own. */
+static struct list *prepend(struct list *a, struct list *b)
+{
+	reserve_front(b, a->count);
+	b->items -= a->count;
+	b->count += a->count;
+	for (size_t i = 0; i < a->count; i++)
+		b->items[i] = value_retain(list_at(a, i));
+	if (a->depth > b->depth)
+		b->depth = a->depth;
+	object_release(a);
+	return b;
 }
 
 struct list *list_concat(struct list *a, struct list *b)
@@ -124,48 +278,48 @@ struct list *list_concat(struct list *a, struct list *b)
 		object_release(a->count ? b : a);
 		return whole;
 	}
-	a = writable(a, b->count);
-	reserve(a, b->count);
-	for (size_t i = 0; i < b->count; i++)
-		a->items[a->count++] = value_retain(list_at(b, i));
-	if (b->depth > a->depth)
-		a->depth = b->depth;
+	if (a->count < b->count && is_alone(b))
+		return prepend(a, b);
+	a = extensible(a, b->count);
+	for (size_t i = 0, count = b->count; i < count; i++)
+		add_item(a, value_retain(list_at(b, i)));
 	object_release(b);
 	return a;
 }
 
-struct list *list_without(struct list *list, const struct list *elements)
+/* Gives back what a list that is alone holds beyond its needs; room for as much again is left. */
+static void tighten(struct list *list)
 {
-	size_t kept = 0;
-	while (kept < list->count && !list_contains(elements, list_at(list, kept)))
-		kept++;
-	if (kept == list->count)
-		return list;
-	list = writable(list, 0);
-	for (size_t i = kept; i < list->count; i++) {
-		if (list_contains(elements, list->items[i]))
-			value_release(list->items[i]);
-		else
-			list->items[kept++] = list->items[i];
-	}
-	list->count = kept;
-	return list;
+	if (list->capacity / WASTE_TIMES <= list->count + WASTE_LEAST)
+		return;
+	move_to_front(list);
+	resize(list, 0, grow_capacity(list->count, list->count, LIST_LEAST));
 }
 
-struct list *list_slice(struct list *list, size_t start, size_t count)
+/* The part of a list that is alone: the other elements go. */
+static void cut(struct list *list, size_t start, size_t count)
+{
+	release_items(list->items, start);
+	release_items(list->items + start + count, list->count - start - count);
+	list->items += start;
+	list->count = count;
+	tighten(list);
+	settle_depth(list);
+}
+
+struct list *list_keep(struct list *list, size_t start, size_t count)
 {
 	if (count == list->count)
-		return object_retain(list);
-	if (list->range)
-		return list_range((int64_t)((uint64_t)list->start + start), count);
-	struct list *slice = list_new(count);
-	for (size_t i = 0; i < count; i++) {
-		struct value value = value_retain(list->items[start + i]);
-		slice->items[i] = value;
-		slice->depth = container_depth(slice->depth, value);
+		return list;
+	if (is_alone(list)) {
+		cut(list, start, count);
+		return list;
 	}
-	slice->count = count;
-	return slice;
+	struct list *part = list->range
+				    ? list_range((int64_t)((uint64_t)list->start + start), count)
+				    : copy(list, start, count, count);
+	object_release(list);
+	return part;
 }
 
 bool list_contains(const struct list *list, struct value value)

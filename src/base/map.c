@@ -113,6 +113,16 @@ bool map_get(const struct map *map, const void *key, size_t length, struct value
 	return entry;
 }
 
+/* The depth stays what it was when something deep goes, unless that is much. */
+static void settle_depth(struct map *map)
+{
+	if (map->depth < DEPTH_BOUND)
+		return;
+	map->depth = 1;
+	for (const struct map_entry *entry = map->entries; entry; entry = entry->hh.next)
+		map->depth = container_depth(map->depth, entry->value);
+}
+
 /* Takes key and value. */
 static void put(struct map *map, struct bytes *key, struct value value)
 {
@@ -123,6 +133,7 @@ static void put(struct map *map, struct bytes *key, struct value value)
 		value_release(entry->value);
 		entry->value = value;
 		object_release(key);
+		settle_depth(map);
 		return;
 	}
 	entry = memory_allocate(sizeof(*entry));
@@ -170,6 +181,7 @@ struct map *map_remove(struct map *map, const void *key, size_t length)
 	struct map_entry *entry = find(map, key, length);
 	HASH_DEL(map->entries, entry);
 	free_entry(entry);
+	settle_depth(map);
 	return map;
 }
 

@@ -69,6 +69,7 @@ static struct value keep_value(struct record *record, struct value value)
 	copy->data = copy->storage;
 	copy->owner = NULL;
 	copy->capacity = BYTES_KEPT;
+	copy->appended = 0;
 	memcpy(copy->storage, value.bytes->data, copy->length);
 	return value_bytes(copy);
 }

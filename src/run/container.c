@@ -118,8 +118,9 @@ struct error *operate_slice(struct value container, struct value from, struct va
 		int64_t start = clamp(from, 0, count), end = clamp(to, count, count);
 		size_t length = end > start ? (size_t)(end - start) : 0;
 		*result = list ? value_object(TYPE_LIST,
-					      list_slice(container.list, (size_t)start, length))
-			       : value_bytes(bytes_slice(container.bytes, (size_t)start, length));
+					      list_keep(container.list, (size_t)start, length))
+			       : value_bytes(bytes_keep(container.bytes, (size_t)start, length));
+		container = VALUE_NIL;
 	}
 	value_release(container);
 	value_release(from);

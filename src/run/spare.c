@@ -35,7 +35,9 @@ struct bytes *call_bytes(struct call *call, size_t length)
 		if (spare->capacity < length || spare->capacity - length > length + SPARE_SLACK)
 			continue;
 		machine->spares[i] = machine->spares[--machine->spare_count];
+		spare->data = spare->storage;
 		spare->length = length;
+		spare->appended = 0;
 		return spare;
 	}
 	return bytes_allocate(length);

@@ -15,6 +15,12 @@
 
 #include "handsh/value.h"
 
+#ifdef HANDSH_STRESS
+#define ROOM false /* there is none to spare: every append moves */
+#else
+#define ROOM true
+#endif
+
 static struct list *make(const char *text)
 {
 	struct list *list = list_new(0);
@@ -60,6 +66,175 @@ static void appending_copies_when_shared(void **state)
 	assert_ptr_equal(same, longer);
 	object_release(list);
 	object_release(same);
+}
+
+/* What is appended to a list that was appended to goes into the same block, if there is room. */
+static void appending_shares_the_block(void **state)
+{
+	(void)state;
+	struct list *list = make("abc"); /* with room for one more */
+	struct list *longer = list_append(object_retain(list), value_int(4));
+	assert_shows(list, "[\"a\" \"b\" \"c\"]");
+	assert_shows(longer, "[\"a\" \"b\" \"c\" 4]");
+	assert_true(longer->items == list->items || !ROOM);
+	struct list *other = list_append(object_retain(list), value_int(5));
+	assert_ptr_not_equal(other->items, list->items);
+	list = list_set(list, 0, VALUE_NIL); /* the longer one must not see it */
+	assert_shows(list, "[nil \"b\" \"c\"]");
+	assert_shows(longer, "[\"a\" \"b\" \"c\" 4]");
+	assert_shows(other, "[\"a\" \"b\" \"c\" 5]");
+	object_release(longer);
+	object_release(list);
+	object_release(other);
+}
+
+#define CHAIN 6
+
+/* Lists that each begin as the one before, in one block, each with an element of its own. */
+static void make_chain(struct list **lists, struct bytes **elements)
+{
+	struct list *list = list_new(CHAIN + 1);
+	for (unsigned i = 0; i < CHAIN; i++) {
+		elements[i] = bytes_format("%u", i);
+		lists[i] = list;
+		list = list_append(object_retain(list), value_bytes(object_retain(elements[i])));
+		assert_ptr_equal(list->items, lists[i]->items);
+	}
+	object_release(lists[0]);
+	memmove(lists, lists + 1, (CHAIN - 1) * sizeof(struct list *));
+	lists[CHAIN - 1] = list;
+}
+
+/* In whatever order they go, an element goes with the last list that shows it. */
+static void what_nobody_shows_goes(void **state)
+{
+	(void)state;
+	static const unsigned char orders[][CHAIN] = {
+		{0, 1, 2, 3, 4, 5}, {5, 4, 3, 2, 1, 0}, {3, 5, 0, 4, 1, 2}, {1, 4, 5, 0, 3, 2}};
+	for (size_t row = 0; row < sizeof(orders) / sizeof(*orders); row++) {
+		struct list *lists[CHAIN];
+		struct bytes *elements[CHAIN];
+		make_chain(lists, elements);
+		for (unsigned i = 0; i < CHAIN; i++) {
+			object_release(lists[orders[row][i]]);
+			lists[orders[row][i]] = NULL;
+			bool shown = false;
+			for (unsigned j = CHAIN; j-- > 0;) {
+				shown = shown || lists[j];
+				assert_int_equal(elements[j]->object.references, 1 + shown);
+			}
+		}
+		for (unsigned i = 0; i < CHAIN; i++)
+			object_release(elements[i]);
+	}
+}
+
+/* The last holder of a list is the list that was made of it by appending it. */
+static void a_list_that_holds_a_shorter_one(void **state)
+{
+	(void)state;
+	struct list *list = list_append(list_new(4), value_int(1));
+	struct list *longer = list_append(object_retain(list), value_object(TYPE_LIST, list));
+	longer = list_append(longer, value_int(3));
+	assert_shows(longer, "[1 [1] 3]");
+	object_release(longer);
+}
+
+static struct list *append_alone(struct list *list, size_t i)
+{
+	return list_append(list, value_int((int64_t)i));
+}
+
+/* list = f $list, where f appends to what its caller holds as well. */
+static struct list *append_held(struct list *list, size_t i)
+{
+	struct list *longer = list_append(object_retain(list), value_int((int64_t)i));
+	object_release(list);
+	return longer;
+}
+
+static struct list *prepend(struct list *list, size_t i)
+{
+	return list_concat(list_append(list_new(1), value_int((int64_t)i)), list);
+}
+
+static struct list *both_ends(struct list *list, size_t i)
+{
+	return i % 2 ? prepend(list, i) : append_alone(list, i);
+}
+
+static struct list *queue(struct list *list, size_t i)
+{
+	list = append_alone(list, i);
+	return i % 2 && list->count > 100 ? list_keep(list, 1, list->count - 1) : list;
+}
+
+static struct list *queue_backwards(struct list *list, size_t i)
+{
+	list = prepend(list, i);
+	return i % 2 && list->count > 100 ? list_keep(list, 0, list->count - 1) : list;
+}
+
+/* How many elements move when n are added in some way. */
+static size_t moved(struct list *(*add)(struct list *, size_t), size_t n)
+{
+	struct list *list = list_new(0);
+	size_t sum = 0;
+	for (size_t i = 0; i < n; i++) {
+		uintptr_t first = (uintptr_t)list->items;
+		list = add(list, i);
+		/* One may have been taken from the beginning, or put there. */
+		uintptr_t distance = (uintptr_t)list->items - first + sizeof(struct value);
+		sum += distance <= 2 * sizeof(struct value) ? 0 : list->count;
+	}
+	object_release(list);
+	return sum;
+}
+
+static void growing_costs_the_growth(void **state)
+{
+	(void)state;
+	struct list *(*const ways[])(struct list *, size_t) = {
+		append_alone, append_held, prepend, both_ends, queue, queue_backwards};
+	for (size_t i = 0; ROOM && i < sizeof(ways) / sizeof(*ways); i++) {
+		assert_true(moved(ways[i], 10000) < 4 * 10000);
+		assert_true(moved(ways[i], 20000) < 4 * 20000);
+	}
+}
+
+static void a_part_of_a_list_that_is_alone(void **state)
+{
+	(void)state;
+	struct bytes *first = bytes_text("first");
+	struct list *list = list_append(list_new(1), value_bytes(object_retain(first)));
+	for (unsigned i = 0; i < 1000; i++)
+		list = list_append(list, value_int(i));
+	struct list *same = list_keep(list, 1, 1000);
+	assert_ptr_equal(same, list);
+	assert_int_equal(first->object.references, 1); /* gone at once */
+	object_release(first);
+	list = list_keep(list, 500, 3);
+	assert_shows(list, "[500 501 502]");
+	assert_true(list->capacity < 100); /* and the room that it took */
+	list = list_append(list, value_int(5));
+	assert_shows(list, "[500 501 502 5]");
+	list = list_keep(list, 4, 0);
+	assert_shows(list, "[]");
+	object_release(list);
+}
+
+/* A depth is a bound, which must not grow for ever where what was deep is gone. */
+static void depth_settles(void **state)
+{
+	(void)state;
+	struct list *list = make("12");
+	for (unsigned i = 0; i < 3 * VALUE_DEPTH_MAX; i++) {
+		struct list *wrapped = list_append(list_new(1), value_object(TYPE_LIST, list));
+		list = list_append(wrapped, value_int(i));
+		list = i % 2 ? list_keep(list, 1, 1) : list_set(list, 0, VALUE_NIL);
+		assert_true(list->depth < VALUE_DEPTH_MAX);
+	}
+	object_release(list);
 }
 
 static void setting(void **state)
@@ -118,16 +293,35 @@ static void taking_away(void **state)
 	object_release(list);
 }
 
+/* So many are found by their hash, and order and number of the others stay. */
+static void taking_many_away(void **state)
+{
+	(void)state;
+	struct list *gone = list_new(0), *list = list_new(0);
+	for (int i = 0; i < 3000; i++) {
+		list = list_append(list, value_int(i % 1000));
+		if (i % 3)
+			gone = list_append(gone, value_bytes(bytes_format("%d", i)));
+	}
+	assert_ptr_equal(list_without(list, gone), list); /* ints are no bytes */
+	for (int i = 0; i < 1000; i++)
+		gone = list_append(gone, value_int(i != 7 && i != 9 ? i : -1));
+	list = list_without(list, gone);
+	assert_shows(list, "[7 9 7 9 7 9]");
+	object_release(list);
+	object_release(gone);
+}
+
 static void slicing(void **state)
 {
 	(void)state;
-	struct list *list = make("abcd"), *slice = list_slice(list, 1, 2);
+	struct list *list = make("abcd"), *slice = list_keep(object_retain(list), 1, 2);
 	assert_shows(slice, "[\"b\" \"c\"]");
 	object_release(slice);
-	slice = list_slice(list, 4, 0);
+	slice = list_keep(object_retain(list), 4, 0);
 	assert_shows(slice, "[]");
 	object_release(slice);
-	slice = list_slice(list, 0, 4);
+	slice = list_keep(object_retain(list), 0, 4);
 	assert_ptr_equal(slice, list);
 	object_release(slice);
 	object_release(list);
@@ -137,12 +331,12 @@ static void ranges_cost_nothing(void **state)
 {
 	(void)state;
 	struct list *list = list_range(-5, (size_t)INT64_MAX), *slice;
-	assert_null(list->items);
+	assert_null(list->block);
 	assert_int_equal(list_at(list, 7).integer, 2);
 	assert_true(list_contains(list, value_int(-5)));
 	assert_false(list_contains(list, value_int(-6)));
 	assert_false(list_contains(list, VALUE_NIL));
-	slice = list_slice(list, 3, 4);
+	slice = list_keep(object_retain(list), 3, 4);
 	assert_shows(slice, "[-2 -1 0 1]");
 	struct list *same = list_range(-2, 4);
 	assert_true(value_equal(value_object(TYPE_LIST, slice), value_object(TYPE_LIST, same)));
@@ -179,9 +373,9 @@ static void depth(void **state)
 	assert_int_equal(text.length, 2 * VALUE_DEPTH_MAX);
 	buffer_free(&text);
 	struct list *flat = make("1");
-	flat = list_concat(flat, list_slice(list, 0, 1));
+	flat = list_concat(flat, list_keep(object_retain(list), 0, 1));
 	assert_int_equal(flat->depth, VALUE_DEPTH_MAX);
-	struct list *front = list_slice(flat, 0, 1);
+	struct list *front = list_keep(object_retain(flat), 0, 1);
 	assert_int_equal(front->depth, 1);
 	object_release(front);
 	object_release(flat);
@@ -203,9 +397,16 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(formatting),
 		cmocka_unit_test(appending_copies_when_shared),
+		cmocka_unit_test(appending_shares_the_block),
+		cmocka_unit_test(what_nobody_shows_goes),
+		cmocka_unit_test(a_list_that_holds_a_shorter_one),
+		cmocka_unit_test(growing_costs_the_growth),
+		cmocka_unit_test(a_part_of_a_list_that_is_alone),
+		cmocka_unit_test(depth_settles),
 		cmocka_unit_test(setting),
 		cmocka_unit_test(joining),
 		cmocka_unit_test(taking_away),
+		cmocka_unit_test(taking_many_away),
 		cmocka_unit_test(slicing),
 		cmocka_unit_test(ranges_cost_nothing),
 		cmocka_unit_test(equality),

@@ -17,6 +17,9 @@ static enum run wait_one(struct call *call, unsigned i)
 		return run;
 	if (task_state(task) != TASK_DONE)
 		return call_error(call, object_retain(task_error(task)));
+	if (value_depth(task_result(task)) >= VALUE_DEPTH_MAX && call->count > 1)
+		return call_fail(call, "DEPTH", "lists and maps nest at most %d deep",
+				 VALUE_DEPTH_MAX);
 	struct list *results = (struct list *)call->state;
 	results = list_append(results, value_retain(task_result(task)));
 	call->state = &results->object;
