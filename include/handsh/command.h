@@ -51,6 +51,16 @@ struct command_option {
 	int flag; /* the bits that it gives call_flags: MSG_PEEK */
 };
 
+/* Is it the end of a signature's list, or is there none? */
+static inline bool parameter_ends(const struct parameter *parameter)
+{
+	return !parameter || !parameter->name;
+}
+static inline bool option_ends(const struct command_option *option)
+{
+	return !option || (!option->letter && !option->name);
+}
+
 /* What an argument is: how it is checked and converted, and what Tab offers for it. */
 struct kind {
 	const char *name; /* "a number", for messages: "N is a number, not 'abc'" */

@@ -114,20 +114,19 @@ static void write_arguments(const struct command *command)
 {
 	const struct parameter *parameter = command->parameters;
 	const struct command_option *option = command->options;
-	bool any = (parameter && parameter->name) || (option && (option->letter || option->name));
-	if (!any)
+	if (parameter_ends(parameter) && option_ends(option))
 		return;
 	puts(".Bl -tag -width Ds -compact");
-	for (; parameter && parameter->name; parameter++)
+	for (; !parameter_ends(parameter); parameter++)
 		write_parameter(parameter->name, parameter, parameter->text);
-	for (; option && (option->letter || option->name); option++) {
+	for (; !option_ends(option); option++) {
 		struct buffer term = {0};
 		option_term(option, &term);
 		write_parameter(buffer_cstring(&term), option->value, option->text);
 		buffer_free(&term);
 	}
 	puts(".El");
-	for (parameter = command->parameters; parameter && parameter->name; parameter++) {
+	for (parameter = command->parameters; !parameter_ends(parameter); parameter++) {
 		if (parameter->listed)
 			write_words(parameter);
 	}

@@ -37,7 +37,7 @@ struct shape command_shape(const struct command *command)
 {
 	struct shape shape = {0};
 	const struct parameter *parameter = command->parameters;
-	for (; parameter && parameter->name; parameter++) {
+	for (; !parameter_ends(parameter); parameter++) {
 		shape.least += parameter->arity == ARGUMENT_REQUIRED;
 		shape.fixed += parameter->arity != ARGUMENT_REST;
 		shape.rest = parameter->arity == ARGUMENT_REST;

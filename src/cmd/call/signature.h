@@ -10,11 +10,6 @@
 
 #define OPTIONS_MAX 16 /* struct call keeps one bit each */
 
-static inline bool option_ends(const struct command_option *option)
-{
-	return !option || (!option->letter && !option->name);
-}
-
 /* The new value takes the place of the old one, which is released. */
 static inline bool replace(struct value *value, struct value with)
 {

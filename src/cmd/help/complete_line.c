@@ -303,11 +303,11 @@ static void offer_options(const struct command *command, struct completion *comp
 static const struct parameter *parameter_at(const struct command *command, unsigned index)
 {
 	const struct parameter *parameter = command->parameters;
-	while (parameter && parameter->name && index > 0 && parameter->arity != ARGUMENT_REST) {
+	while (!parameter_ends(parameter) && index > 0 && parameter->arity != ARGUMENT_REST) {
 		parameter++;
 		index--;
 	}
-	return parameter && parameter->name ? parameter : NULL;
+	return parameter_ends(parameter) ? NULL : parameter;
 }
 
 static void offer_arguments(struct place *place, struct completion *completion)

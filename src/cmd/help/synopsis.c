@@ -32,8 +32,8 @@ void command_synopsis(const struct command *command, struct buffer *buffer)
 	const struct command_option *option = command->options;
 	const struct parameter *parameter = command->parameters;
 	buffer_text(buffer, command->name);
-	for (; option && (option->letter || option->name); option++)
+	for (; !option_ends(option); option++)
 		append_option(option, buffer);
-	for (; parameter && parameter->name; parameter++)
+	for (; !parameter_ends(parameter); parameter++)
 		append_parameter(parameter, buffer);
 }

@@ -69,20 +69,20 @@ static void describe_words(struct page *page, const struct parameter *parameter)
 static void describe_arguments(struct page *page, const struct command *command)
 {
 	const struct parameter *parameter = command->parameters;
-	if (parameter && parameter->name)
+	if (!parameter_ends(parameter))
 		page_title(page, "arguments");
-	for (; parameter && parameter->name; parameter++)
+	for (; !parameter_ends(parameter); parameter++)
 		parameter_line(page, parameter->name, parameter, parameter->text);
 	const struct command_option *option = command->options;
-	if (option && (option->letter || option->name))
+	if (!option_ends(option))
 		page_title(page, "options");
-	for (; option && (option->letter || option->name); option++) {
+	for (; !option_ends(option); option++) {
 		struct buffer term = {0};
 		option_term(option, &term);
 		parameter_line(page, buffer_cstring(&term), option->value, option->text);
 		buffer_free(&term);
 	}
-	for (parameter = command->parameters; parameter && parameter->name; parameter++) {
+	for (parameter = command->parameters; !parameter_ends(parameter); parameter++) {
 		if (parameter->listed)
 			describe_words(page, parameter);
 	}
