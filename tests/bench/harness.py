@@ -103,10 +103,11 @@ class Process:
 class Bench:
     """What the workloads measure with: the programs, their folder, how much of everything."""
 
-    def __init__(self, handsh, programs, peers, short, scratch):
-        self.handsh, self.programs, self.short, self.scratch = handsh, programs, short, scratch
+    def __init__(self, options, peers, scratch):
+        self.handsh, self.before = options.handsh, options.before
+        self.programs, self.short, self.scratch = options.programs, options.short, scratch
         self.folder = os.path.dirname(os.path.abspath(__file__))
-        self.rounds = 3 if short else 5
+        self.rounds = 3 if self.short else 5
         self.core, self.load_core = cores()
         self.wanted = peers
         self.python = os.path.realpath(sys.executable)
@@ -122,6 +123,18 @@ class Bench:
 
     def script(self, name):
         return os.path.join(self.folder, name)
+
+    def ours(self):
+        """(name, program) of handsh, and of the older one that it is compared with."""
+        return [("handsh", self.handsh)] + ([("before", self.before)] if self.before else [])
+
+    def called(self, name):
+        """(name, program) of those that a name stands for: ours for handsh, or a peer, if it is
+        there."""
+        if name == "handsh":
+            return self.ours()
+        place = self.peer(name)
+        return [(name, place)] if place else []
 
     def peer(self, name):
         """Where the program of this name is, or None: not installed, or not wanted."""
@@ -207,7 +220,7 @@ def package_version(package):
 
 def versions(bench):
     """What each program calls itself."""
-    found = {"handsh": first_line([bench.handsh, "--version"])}
+    found = {name: first_line([place, "--version"]) for name, place in bench.ours()}
     flags = {"python3": ["--version"], "lua5.4": ["-v"], "node": ["--version"],
              "bash": ["--version"], "jimsh": ["--version"], "go": ["version"],
              "ncat": ["--version"], "gcc": ["--version"]}

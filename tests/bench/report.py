@@ -34,6 +34,13 @@ class Row:
         ratios = [(b / a if upside_down else a / b) for a, b in zip(own, base) if a > 0 and b > 0]
         return statistics.median(ratios) if ratios else None
 
+    def gain(self):
+        """How many times better than before: the median of the ratios in the same round."""
+        pairs = zip(self.values.get("handsh", []), self.values.get("before", []))
+        ratios = [(old / new if self.better == "less" else new / old)
+                  for new, old in pairs if new > 0 and old > 0]
+        return statistics.median(ratios) if ratios else None
+
     def spread(self, program):
         """How far apart the rounds are, in parts of their median."""
         values, median = self.values.get(program), self.median(program)
@@ -80,7 +87,7 @@ def target(row):
 
 def others(row):
     """The peers, best first: their ratio, or their value where there is no reference."""
-    names = [name for name in row.values if name not in ("handsh", row.reference)]
+    names = [name for name in row.values if name not in ("handsh", "before", row.reference)]
     falling = (row.ratio_kind == "speed") if row.reference else row.better == "more"
     scored = [(row.score(name), name) for name in names if row.score(name) is not None]
     scored.sort(reverse=falling)
@@ -89,27 +96,32 @@ def others(row):
     return ", ".join(texts + [f"{name} fails" for name in row.failures])
 
 
-HEADINGS = ("workload", "unit", "handsh", "reference", "", "ratio", "target", "", "peers")
+def factor(value):
+    return "-" if value is None else f"{value:.2f}"
 
 
-def cells(row):
-    met = row.met()
-    ratio = row.ratio("handsh")
-    return (row.name, row.unit, number(row.median("handsh")), row.reference or "-",
-            number(row.median(row.reference)) if row.reference else "",
-            "-" if ratio is None else f"{ratio:.2f}", target(row),
-            {True: "yes", False: "NO", None: ""}[met], others(row))
+# Of each column: its heading, whether it stands to the right, and a row's text.
+FIRST = [("workload", False, lambda row: row.name),
+         ("unit", False, lambda row: row.unit),
+         ("handsh", True, lambda row: number(row.median("handsh")))]
+BEFORE = [("before", True, lambda row: number(row.median("before"))),
+          ("gain", True, lambda row: factor(row.gain()))]
+REST = [("reference", False, lambda row: row.reference or "-"),
+        ("", True, lambda row: number(row.median(row.reference)) if row.reference else ""),
+        ("ratio", True, lambda row: factor(row.ratio("handsh"))),
+        ("target", True, target),
+        ("", False, lambda row: {True: "yes", False: "NO", None: ""}[row.met()]),
+        ("peers", False, others)]
 
 
-def table(rows):
-    """The rows as text with columns as wide as they need."""
-    lines = [HEADINGS] + [cells(row) for row in rows]
-    widths = [max(len(line[i]) for line in lines) for i in range(len(HEADINGS))]
-    right = {2, 4, 5, 6}
-    return "\n".join(
-        "  ".join(cell.rjust(width) if i in right else cell.ljust(width)
-                  for i, (cell, width) in enumerate(zip(line, widths))).rstrip()
-        for line in lines)
+def table(rows, compared):
+    """The rows as text with columns as wide as they need; compared: with an older handsh."""
+    lines = []
+    for heading, right, text in FIRST + (BEFORE if compared else []) + REST:
+        column = [heading] + [text(row) for row in rows]
+        width = max(map(len, column))
+        lines.append([cell.rjust(width) if right else cell.ljust(width) for cell in column])
+    return "\n".join("  ".join(cells).rstrip() for cells in zip(*lines))
 
 
 def failures(rows):

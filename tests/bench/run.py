@@ -3,7 +3,8 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-#   run.py [HANDSH] [--short] [--only WORKLOAD]… [--peers NAME,NAME|none] [--json FILE]
+#   run.py [HANDSH] [--before HANDSH] [--short] [--only WORKLOAD]… [--peers NAME,NAME|none]
+#          [--json FILE]
 #
 # HANDSH is the program in its build folder; $HANDSH when left out. README.md says what is measured.
 
@@ -31,6 +32,7 @@ BUSY = 0.5  # load average from which on the figures say less
 def arguments():
     parser = argparse.ArgumentParser(description="handsh beside hand-written C and its peers")
     parser.add_argument("handsh", nargs="?", default=os.environ.get("HANDSH"))
+    parser.add_argument("--before", metavar="HANDSH", help="an older one, measured beside it")
     parser.add_argument("--short", action="store_true", help="less of everything, while working")
     parser.add_argument("--only", action="append", choices=WORKLOADS, metavar="WORKLOAD",
                         help="one of " + ", ".join(WORKLOADS) + "; may be repeated")
@@ -42,6 +44,10 @@ def arguments():
     if not options.handsh or not os.access(options.handsh, os.X_OK):
         parser.error("where is handsh? run.py BUILD/src/handsh")
     options.handsh = os.path.realpath(options.handsh)
+    if options.before:
+        if not os.access(options.before, os.X_OK):
+            parser.error(f"--before: {options.before} is no program")
+        options.before = os.path.realpath(options.before)
     return options
 
 
@@ -82,6 +88,7 @@ def in_namespace(options, name):
                  "--programs", options.programs]
         words += ["--short"] if options.short else []
         words += ["--peers", options.peers] if options.peers else []
+        words += ["--before", options.before] if options.before else []
         if subprocess.run(words, stdout=subprocess.DEVNULL, check=False).returncode:
             print(f"{name}: left out: no network namespace of its own", file=sys.stderr)
             return [], None
@@ -126,7 +133,7 @@ def measure(options, bench):
 
 
 def show(rows, bench, known, bulk_congestion, busy, seconds):
-    print(report.table(rows))
+    print(report.table(rows, bool(bench.before)))
     print()
     for line in report.failures(rows):
         print(f"fails: {line}")
@@ -152,7 +159,7 @@ def main():
             go_program(options.programs)
     begin, busy = time.monotonic(), os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as scratch:
-        bench = harness.Bench(options.handsh, options.programs, peers, options.short, scratch)
+        bench = harness.Bench(options, peers, scratch)
         rows, bulk_congestion = measure(options, bench)
         known = harness.versions(bench)
     show(rows, bench, known, bulk_congestion, busy, time.monotonic() - begin)

@@ -12,15 +12,15 @@ from report import Row
 SECONDS = 10  # the longest that C and handsh are under load; 1 in the short form
 PEER_SECONDS = 1  # and the peers; and all for growth
 PATIENCE = 30  # until all connections stand and have been answered once
-PAIR = ("C", "handsh")
-REVERSED = (*PAIR, "selectors")  # who is asked for more than echo
+COMPARED = ("C", "handsh", "before")  # under the full load
+REVERSED = (*COMPARED, "selectors")  # who is asked for more than echo
 SIZES = (10, 100, 1000, 10000, 18000)
 
 
 def servers(bench, kind, connections=0, everyone=None):
     """(name, words) of the servers of a kind; in the short form not all, unless it is everyone."""
-    found = [("C", [bench.c("server"), kind]),
-             ("handsh", [bench.handsh, "-q", bench.script(f"{kind}.hsh")])]
+    found = [("C", [bench.c("server"), kind])]
+    found += [(who, [place, "-q", bench.script(f"{kind}.hsh")]) for who, place in bench.ours()]
     if bench.peer("python3"):
         found.append(("selectors", [bench.python, bench.script("peers/selectors_server.py"), kind]))
     if bench.short and not everyone:
@@ -77,7 +77,7 @@ def socat_load(bench, connections, messages):
 def server_measure(bench, name, words, kind, connections, messages):
     if name == "socat":
         return lambda: socat_load(bench, connections, messages // 10)
-    seconds = bench.few(1, SECONDS if name in PAIR else PEER_SECONDS)
+    seconds = bench.few(1, SECONDS if name in COMPARED else PEER_SECONDS)
     return lambda: under_load(bench, words, kind, connections, messages, seconds)
 
 
@@ -165,9 +165,9 @@ def delays(probe, seconds):
     return int(median) / 1e6, int(worst) / 1e6
 
 
-def fairness_measure(bench, busy, idle):
-    """What computing tasks add to the delay of a message, and that delay without them."""
-    words = [bench.handsh, "-q", bench.script("fairness.hsh"), str(busy)]
+def fairness_delays(bench, place, busy, idle):
+    """(median, worst) of the delay of a message, in ms, before and after tasks compute."""
+    words = [place, "-q", bench.script("fairness.hsh"), str(busy)]
     messages, seconds = bench.few(200, 500), bench.few(1, 5)
     with bench.server(words) as server_:
         port = server_.line()
@@ -190,17 +190,17 @@ def fairness(bench):
         title = f"fairness {busy:,} busy"
         worst = Row(f"{title}: worst", "ms more delay", "less", None, 5)
         median = Row(f"{title}: median", "ms more delay", "less", None, None)
-        for _ in range(bench.rounds):
-            if worst.values and bench.late():
-                break
-            try:
-                quiet, disturbed = fairness_measure(bench, busy, idle)
-            except Failure as failure:
-                worst.failures["handsh"] = median.failures["handsh"] = str(failure)
-                break
-            for row, alone, beside in zip((median, worst), quiet, disturbed):
-                row.add("handsh", max(beside - alone, 0))
-                row.add("undisturbed", alone)
+
+        def measure(who, place, pair=(median, worst), busy=busy, idle=idle):
+            def added():
+                quiet, disturbed = fairness_delays(bench, place, busy, idle)
+                for row, alone in zip(pair, quiet):
+                    if who == "handsh":
+                        row.add("undisturbed", alone)
+                return [max(beside - alone, 0) for alone, beside in zip(quiet, disturbed)]
+            return added
+        rounds(bench, [median, worst],
+               [(who, measure(who, place)) for who, place in bench.ours()])
         rows += [worst, median]
     return rows
 
@@ -216,9 +216,9 @@ def json_port(process, path):
     raise Failure(f"{process.title()}: {process.last_words()}")
 
 
-def under_json(bench, connections, messages):
+def under_json(bench, place, connections, messages):
     """Messages a second with every call written to a file as JSON."""
-    words = [bench.handsh, "--json", bench.script("echo.hsh")]
+    words = [place, "--json", bench.script("echo.hsh")]
     with tempfile.NamedTemporaryFile(dir=bench.scratch) as file:
         with bench.server(words, file.fileno()) as server_:
             port = json_port(server_, file.name)
@@ -234,9 +234,11 @@ def journal(bench):
     rows = [Row("journal ring", "messages a second", "more", "plain", 0.90),
             Row("journal --json", "messages a second", "more", "plain", 0.50)]
 
-    def echo(script):
-        words = [bench.handsh, "-q", bench.script(script)]
+    def echo(place, script):
+        words = [place, "-q", bench.script(script)]
         return under_load(bench, words, "echo", 50, messages)[0]
-    return rounds(bench, rows, [
-        ("plain", lambda: [echo("echo.hsh")] * 2),
-        ("handsh", lambda: [echo("ring.hsh"), under_json(bench, 50, messages)])])
+
+    def kept(place):
+        return lambda: [echo(place, "ring.hsh"), under_json(bench, place, 50, messages)]
+    return rounds(bench, rows, [("plain", lambda: [echo(bench.handsh, "echo.hsh")] * 2)] +
+                  [(who, kept(place)) for who, place in bench.ours()])

@@ -29,10 +29,9 @@ def start(bench):
     row = Row("start", "ms a process", "less", "C", 1.6, "cost")
     measures = [("C", once([bench.c("nothing")], bench, runs, scale=1e3))]
     for name, words in programs.START.items():
-        place = bench.handsh if name == "handsh" else bench.peer(name)
-        if place:
+        for who, place in bench.called(name):
             least = runs if name in ("handsh", "lua5.4", "dash", "bash") else bench.few(5, 20)
-            measures.append((name, once([place, *words], bench, least, scale=1e3)))
+            measures.append((who, once([place, *words], bench, least, scale=1e3)))
     return rounds(bench, [row], measures)
 
 
@@ -56,11 +55,8 @@ def dispatch(bench):
     rows = []
     for form, limit in (("top", 1.3), ("def", 2.5), ("call", 1.3)):
         row = Row(f"dispatch {form}", "ns a turn", "less", "lua5.4", limit, "cost")
-        measures = []
-        for name in programs.DISPATCH:
-            place = bench.handsh if name == "handsh" else bench.peer(name)
-            if place:
-                measures.append((name, dispatch_measure(bench, place, name, form)))
+        measures = [(who, dispatch_measure(bench, place, name, form))
+                    for name in programs.DISPATCH for who, place in bench.called(name)]
         rows += rounds(bench, [row], measures)
     return rows
 
@@ -86,8 +82,8 @@ def lines_measure(bench, place, name):
 
 def lines(bench):
     row = Row("lines", "lines a second", "more", None, 1000000)
-    measures = [(name, lines_measure(bench, place, name)) for name in programs.LINES
-                if (place := bench.handsh if name == "handsh" else bench.peer(name))]
+    measures = [(who, lines_measure(bench, place, name))
+                for name in programs.LINES for who, place in bench.called(name)]
     return rounds(bench, [row], measures)
 
 
@@ -105,16 +101,17 @@ def compiling(bench):
                 number += 1
         paths.append(path)
 
-    def measure():
-        return [bench.stopwatch([bench.handsh, "-n", path]) for path in paths]
-    return rounds(bench, [row_large, row_small], [("handsh", measure)])
+    def measure(place):
+        return lambda: [bench.stopwatch([place, "-n", path]) for path in paths]
+    return rounds(bench, [row_large, row_small],
+                  [(who, measure(place)) for who, place in bench.ours()])
 
 
 def in_one_process(bench, name, count, unit):
     """cycles, pingpong: all do the same calls in one process."""
     row = Row(name, unit, "less", "C", 0.88)
-    commands = [("C", [bench.c(name)]),
-                ("handsh", [bench.handsh, "-q", bench.script(f"{name}.hsh")])]
+    commands = [("C", [bench.c(name)])]
+    commands += [(who, [place, "-q", bench.script(f"{name}.hsh")]) for who, place in bench.ours()]
     for peer, words in (("python3", [bench.script(f"peers/{name}.py")]),
                         ("lua5.4", [bench.script(f"peers/{name}.lua")]), ("go", [name])):
         if place := bench.peer(peer):
@@ -172,8 +169,8 @@ def bulk_receive(bench):
     """What recv takes in; the receiver says how much that was."""
     size = bench.few(GIB // 2, 4 * GIB)
     row = Row("bulk recv", "GB a second", "more", "C", 0.95)
-    receivers = [("C", [bench.c("bulk"), "receive"]),
-                 ("handsh", [bench.handsh, "-q", bench.script("receive.hsh")])]
+    receivers = [("C", [bench.c("bulk"), "receive"])]
+    receivers += [(who, [place, "-q", bench.script("receive.hsh")]) for who, place in bench.ours()]
     if bench.peer("python3"):
         receivers.append(("python3", [bench.python, bench.script("peers/receive.py")]))
 
@@ -202,11 +199,7 @@ def bulk_copy(bench):
     size = bench.few(GIB // 2, 4 * GIB)
     row = Row("bulk copy", "GB a second", "more", "C", 0.95)
     relays = [("C", [bench.c("bulk"), "relay"])]
-    if subprocess.run([bench.handsh, "-c", "help copy"], capture_output=True,
-                      check=False).returncode == 0:
-        relays.append(("handsh", [bench.handsh, "-q", bench.script("relay.hsh")]))
-    else:
-        row.failures["handsh"] = "has no command copy"
+    relays += [(who, [place, "-q", bench.script("relay.hsh")]) for who, place in bench.ours()]
     if bench.peer("python3"):
         relays.append(("python3", [bench.python, bench.script("peers/relay.py")]))
     if socat := bench.peer("socat"):
@@ -232,10 +225,10 @@ def bulk(bench):
     return bulk_receive(bench) + bulk_copy(bench)
 
 
-def table_times(bench, connections):
+def table_times(bench, place, connections):
     """(handsh, ss): seconds until the table of the same connections is written to a file."""
     with tempfile.NamedTemporaryFile(dir=bench.scratch) as file:
-        words = [bench.handsh, bench.script("table.hsh"), str(connections // 2)]
+        words = [place, bench.script("table.hsh"), str(connections // 2)]
         with bench.server(words, file.fileno()) as process:
             await_text(process, file.name, b"ready\n", 60)
             with open(os.path.join(bench.scratch, "ss"), "wb") as other:
@@ -263,15 +256,15 @@ def table(bench):
     row = Row("table 10,000", "ms", "less", "ss", 1.0, "cost")
     if not bench.peer("ss"):
         return [row]
-    for _ in range(bench.rounds):
-        try:
-            own, kernel = table_times(bench, 10000)
-        except Failure as failure:
-            row.failures["handsh"] = str(failure)
-            break
-        row.add("handsh", own * 1e3)
-        row.add("ss", kernel * 1e3)
-    return [row]
+
+    def measure(who, place):
+        def times():
+            own, kernel = table_times(bench, place, 10000)
+            if who == "handsh":
+                row.add("ss", kernel * 1e3)
+            return [own * 1e3]
+        return times
+    return rounds(bench, [row], [(who, measure(who, place)) for who, place in bench.ours()])
 
 
 WORKLOADS = {"start": start, "dispatch": dispatch, "lines": lines, "compile": compiling,
