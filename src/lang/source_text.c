@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "handsh/lang.h"
+#include "handsh/code.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,9 +3,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/code.h"
 #include "handsh/grow.h"
 #include "handsh/hash_table.h"
-#include "handsh/lang.h"
 
 #include <string.h>
 

@@ -145,11 +145,26 @@ static inline bool node_is_comparison(const struct node *node)
 #define NEST_MAX 1000             /* brackets nest at most this deep */
 #define HEIGHT_MAX (4 * NEST_MAX) /* and trees are at most this high, so compile may recurse */
 
-/*
- * Parses a whole unit into a NODE_BLOCK. Returns COMPILE_DONE, or as compile() does with *error
- * set. The tree lives until the arena is reset.
- */
-enum compile_status parse(struct source *source, struct arena *arena, struct node **tree,
-			  struct error **error);
+/* How much of a text is to be parsed. */
+enum extent {
+	EXTENT_ALL,     /* all of it, as one unit */
+	EXTENT_UNIT,    /* one unit: up to the first newline outside every bracket and quote */
+	EXTENT_GROWING, /* the same of a text that may go on: its end ends no unit */
+};
+
+struct parsed {
+	enum compile_status status;
+	uint32_t length;     /* of the unit, with its newline; 0: it may go on */
+	struct node *tree;   /* of COMPILE_DONE, a NODE_BLOCK; lives until the arena is reset */
+	struct error *error; /* of the others, without a source; NULL where the unit may go on */
+};
+
+/* The text must stay as long as the tree. */
+struct parsed parse(const char *text, size_t length, enum extent extent, struct arena *arena);
+
+/* The code of a unit's tree; else *error, which is NULL before. source has the unit's text. */
+enum compile_status compile_tree(const struct node *tree, struct source *source,
+				 struct symbols *globals, struct symbols *commands,
+				 struct code **code, struct error **error);
 
 #endif

@@ -160,6 +160,16 @@ enum compile_status machine_compile(struct machine *machine, struct source *sour
 	return status;
 }
 
+enum compile_status machine_read(struct machine *machine, struct unit_reader *reader,
+				 const char *text, size_t length, enum arrival arrival,
+				 struct unit *unit)
+{
+	enum compile_status status = unit_read(reader, text, length, arrival, &machine->globals,
+					       &machine->commands, unit);
+	grow_tables(machine);
+	return status;
+}
+
 void shape_release(struct shape *shape)
 {
 	for (unsigned i = 0; shape->defaults && i < shape->fixed + shape->values; i++)

@@ -10,7 +10,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "handsh/lang.h"
+#include "handsh/code.h"
 #include "handsh/show.h"
 
 #include <string.h>

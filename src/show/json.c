@@ -11,7 +11,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "handsh/lang.h"
+#include "handsh/code.h"
 #include "handsh/names.h"
 #include "handsh/show.h"
 

@@ -6,8 +6,10 @@
 #include "ui/prompt.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "handsh/file.h"
 #include "ui/history.h"
@@ -21,12 +23,28 @@ static bool busy(const struct prompt *prompt)
 	return machine_outcome(prompt->shell->machine) == OUTCOME_BUSY;
 }
 
+const char *prompt_text(const struct prompt *prompt, size_t *length)
+{
+	*length = prompt->text.length - prompt->start;
+	return prompt->text.data + prompt->start;
+}
+
+void prompt_take(struct prompt *prompt, size_t length)
+{
+	struct buffer *text = &prompt->text;
+	prompt->start += length;
+	if (prompt->start < text->length - prompt->start)
+		return; /* moved only when that is no more than what was taken */
+	text->length -= prompt->start;
+	memmove(text->data, text->data + prompt->start, text->length);
+	prompt->start = 0;
+}
+
 static void drop_text(struct prompt *prompt)
 {
-	prompt->text.length = 0;
-	prompt->offset = 0;
-	splitter_free(&prompt->splitter);
-	prompt->splitter = (struct splitter){0};
+	prompt->text.length = prompt->start = 0;
+	unit_reader_free(&prompt->units);
+	prompt->units.line = 1;
 }
 
 /* ---- signals ---- */
@@ -81,44 +99,37 @@ static void take_signals(struct prompt *prompt)
 
 /* ---- units ---- */
 
-/* Takes the unit up to offset out of the text and runs it. False: more is needed. */
-static bool begin_unit(struct prompt *prompt)
+/* Each line of a paste is a line of its own to readline; a long unit is not read at all of them. */
+static enum arrival arrival(void)
 {
-	struct shell *shell = prompt->shell;
-	struct source *source = source_new(NULL, bytes_new(prompt->text.data, prompt->offset), 1);
-	struct code *code;
-	struct error *error = NULL;
-	enum compile_status status = machine_compile(shell->machine, source, &code, &error);
-	object_release(source);
-	splitter_free(&prompt->splitter);
-	prompt->splitter = (struct splitter){0};
-	if (status == COMPILE_INCOMPLETE) {
-		object_release(error);
-		return false;
-	}
-	history_keep(prompt->history, prompt->text.data, prompt->offset);
-	prompt->text.length -= prompt->offset;
-	memmove(prompt->text.data, prompt->text.data + prompt->offset, prompt->text.length);
-	prompt->offset = 0;
-	if (status != COMPILE_DONE) {
-		unit_error(shell, error);
-		return true;
-	}
-	prompt->running = code;
-	machine_start(shell->machine, code);
-	notice_begin(prompt);
-	return true;
+	struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
+	return poll(&keys, 1, 0) > 0 ? ARRIVAL_MORE : ARRIVAL_PAUSED;
 }
 
-static bool next_unit(struct prompt *prompt)
+/* Takes the next unit out of the text and runs it. False: there is none, or more of it is needed.
+ */
+static bool next_unit(struct prompt *prompt, enum arrival arrival)
 {
-	while (prompt->offset < prompt->text.length &&
-	       splitter_feed(&prompt->splitter, prompt->text.data, prompt->text.length,
-			     &prompt->offset)) {
-		if (begin_unit(prompt))
-			return true;
+	struct shell *shell = prompt->shell;
+	struct unit unit;
+	size_t length;
+	const char *text = prompt_text(prompt, &length);
+	if (length == 0)
+		return false;
+	enum compile_status status =
+		machine_read(shell->machine, &prompt->units, text, length, arrival, &unit);
+	if (status == COMPILE_INCOMPLETE)
+		return false;
+	history_keep(prompt->history, text, unit.length);
+	prompt_take(prompt, unit.length);
+	if (status == COMPILE_ERROR) {
+		unit_error(shell, unit.error);
+		return true;
 	}
-	return false;
+	prompt->running = unit.code;
+	machine_start(shell->machine, unit.code);
+	notice_begin(prompt);
+	return true;
 }
 
 static void end_unit(struct prompt *prompt)
@@ -144,6 +155,8 @@ static void take_typed(struct prompt *prompt)
 		free(line);
 		return;
 	}
+	if (next_unit(prompt, ARRIVAL_PAUSED))
+		return; /* the end of file will be there again */
 	prompt->leaving = prompt->text.length == 0 || !reader->terminal;
 	drop_text(prompt);
 }
@@ -188,7 +201,7 @@ static void step(struct prompt *prompt)
 		prompt->leaving = true;
 	else if (prompt->reader.line_ready)
 		take_typed(prompt);
-	else if (prompt->running || prompt->reader.shown || !next_unit(prompt)) {
+	else if (prompt->running || prompt->reader.shown || !next_unit(prompt, arrival())) {
 		if (!prompt->running && !prompt->reader.shown)
 			show_prompt(prompt);
 		wait_for_events(prompt);
@@ -224,8 +237,9 @@ static void run_settings(struct prompt *prompt)
 
 int prompt_run(struct shell *shell)
 {
-	struct prompt prompt = {.shell = shell};
+	struct prompt prompt = {.shell = shell, .units.line = 1};
 	shell->interactive = true;
+	buffer_reserve(&prompt.text, 1); /* so that data is never NULL */
 	journal_keep(&shell->journal, JOURNAL_KEPT);
 	reader_open(&prompt);
 	notice_open(&prompt);

@@ -52,9 +52,9 @@ struct prompt {
 	struct shell *shell;
 	struct reader reader;
 	char *history;      /* the file, or NULL */
-	struct buffer text; /* typed and not yet run */
-	size_t offset;      /* what the splitter has read of it */
-	struct splitter splitter;
+	struct buffer text; /* typed; from start on not yet run */
+	size_t start;
+	struct unit_reader units; /* which reads it */
 	struct code *running;
 	bool leaving;
 	int status;
@@ -65,6 +65,12 @@ struct prompt {
 	struct buffer waiting; /* what main waited for at the last look */
 	unsigned looks;        /* how often in a row */
 };
+
+/* ---- prompt.c ---- */
+
+/* What was typed and has not been run, and taking some of it. */
+const char *prompt_text(const struct prompt *prompt, size_t *length);
+void prompt_take(struct prompt *prompt, size_t length);
 
 /* ---- reader.c ---- */
 

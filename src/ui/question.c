@@ -16,24 +16,22 @@ static void answer_pasted(struct machine *machine, struct alarm *alarm)
 {
 	struct prompt *prompt =
 		(struct prompt *)((char *)alarm - offsetof(struct prompt, reader.pasted));
-	const char *text = prompt->text.data;
-	const char *newline = memchr(text, '\n', prompt->text.length);
-	size_t length = newline ? (size_t)(newline - text) : prompt->text.length;
+	size_t length;
+	const char *text = prompt_text(prompt, &length), *newline = memchr(text, '\n', length);
+	if (newline)
+		length = (size_t)(newline - text);
 	struct bytes *line = bytes_new(text, length);
 	(void)machine;
-	length += newline != NULL;
-	prompt->text.length -= length;
-	memmove(prompt->text.data, text + length, prompt->text.length);
+	prompt_take(prompt, length + (newline != NULL));
 	input_answer(prompt->shell->input, line);
 }
 
 static void show_pasted(struct prompt *prompt)
 {
-	const struct buffer *text = &prompt->text;
-	const char *newline = memchr(text->data, '\n', text->length);
+	size_t length;
+	const char *text = prompt_text(prompt, &length), *newline = memchr(text, '\n', length);
 	struct buffer line = {0};
-	escape_format(&line, text->data, newline ? (size_t)(newline - text->data) : text->length,
-		      true);
+	escape_format(&line, text, newline ? (size_t)(newline - text) : length, true);
 	display_make_plain(prompt->shell->display, &line);
 	fprintf(rl_outstream, "%s%.*s\n", buffer_cstring(&prompt->reader.prompt), (int)line.length,
 		line.data);
@@ -84,7 +82,7 @@ static void ask_begin(void *context, const char *question, struct call *call)
 	reader->of_main = call_task(call) == machine_main(prompt->shell->machine);
 	reader_put_aside(prompt);
 	put_question(prompt, question);
-	if (prompt->text.length) {
+	if (reader->of_main && prompt->text.length) { /* else it is a unit that is being typed */
 		show_pasted(prompt);
 		alarm_set(prompt->shell->machine, &reader->pasted, clock_now(), answer_pasted);
 		return;

@@ -15,9 +15,8 @@
 struct stream {
 	struct shell *shell;
 	bool keep_going, syntax_only;
-	struct splitter splitter;
-	size_t offset; /* what the splitter has read of the text that is left over */
-	unsigned line; /* number of that text's first line */
+	struct unit_reader reader;
+	int64_t quiet; /* since when standard input has given nothing; 0: it has */
 	unsigned units;
 	int status;
 	bool over; /* nothing more is to be run */
@@ -69,38 +68,29 @@ static void run_code(struct stream *stream, struct code *code)
 		stream_end(stream, status);
 }
 
-/*
- * Compiles the text up to offset and runs it. A unit that is not whole is left, to be joined with
- * what follows, unless nothing follows.
- */
-static void run_unit(struct stream *stream, const char *text, bool last)
+/* Reads the first unit of the text and runs it. False: more is needed. */
+static bool run_unit(struct stream *stream, const char *text, size_t length, enum arrival arrival)
 {
 	struct shell *shell = stream->shell;
-	size_t length = stream->offset;
-	struct source *source = source_new(NAME, bytes_new(text, length), stream->line);
-	struct code *code;
-	struct error *error = NULL;
-	enum compile_status status = machine_compile(shell->machine, source, &code, &error);
-	object_release(source);
-	splitter_free(&stream->splitter);
-	stream->splitter = (struct splitter){0};
-	if (status == COMPILE_INCOMPLETE && !last) {
-		object_release(error);
-		return;
-	}
+	struct unit unit;
+	enum compile_status status =
+		machine_read(shell->machine, &stream->reader, text, length, arrival, &unit);
+	if (status == COMPILE_INCOMPLETE)
+		return false;
 	/* Consumed before it runs: the next line may be the answer to an ask. */
-	stream->line += count_lines(text, length);
-	stream->offset = 0;
-	input_consume(shell->input, length);
-	if (status != COMPILE_DONE) {
-		unit_error(shell, error);
+	stream->reader.line += count_lines(text, unit.length);
+	input_consume(shell->input, unit.length);
+	stream->quiet = 0;
+	if (status == COMPILE_ERROR) {
+		unit_error(shell, unit.error);
 		stream_fail(stream, STATUS_USAGE);
-		return;
+		return true;
 	}
-	run_code(stream, code);
-	object_release(code);
+	run_code(stream, unit.code);
+	object_release(unit.code);
 	if (++stream->units % UNITS_A_LOOK == 0)
 		stream_wait(stream, 0);
+	return true;
 }
 
 static void stream_failed(struct stream *stream)
@@ -109,33 +99,45 @@ static void stream_failed(struct stream *stream)
 	stream_end(stream, STATUS_USAGE);
 }
 
+/* Nothing more is there: what is left over may be a unit all the same. */
+static void stream_pause(struct stream *stream, const char *text, size_t length)
+{
+	int64_t wait = unit_patience(&stream->reader), now = clock_now();
+	if (!stream->quiet)
+		stream->quiet = now;
+	if (wait != TIME_NEVER) {
+		wait = stream->quiet + wait - now;
+		if (wait <= 0 && run_unit(stream, text, length, ARRIVAL_PAUSED))
+			return;
+	}
+	input_watch(stream->shell->input);
+	stream_wait(stream, wait > 0 ? wait : TIME_NEVER);
+}
+
 /* What is left over does not end a unit: there must be more. */
-static void read_more(struct stream *stream, size_t length)
+static void read_more(struct stream *stream, const char *text, size_t length)
 {
 	struct input *input = stream->shell->input;
-	const char *text;
 	if (length > BYTES_MAX) {
-		unit_error(stream->shell, error_new("SYNTAX", NULL,
-						    "a unit of the script is longer "
-						    "than %zu bytes",
-						    BYTES_MAX));
+		unit_error(stream->shell,
+			   error_new("SYNTAX", NULL,
+				     "a unit of the script is longer than %zu bytes", BYTES_MAX));
 		stream_end(stream, STATUS_USAGE);
 		return;
 	}
 	switch (input_fill(input)) {
 	case INPUT_LATER:
-		input_watch(input);
-		stream_wait(stream, TIME_NEVER);
+		stream_pause(stream, text, length);
 		break;
 	case INPUT_END:
 		input_peek(input, &text, &length); /* it may have moved */
-		stream->offset = length;
-		run_unit(stream, text, true);
+		run_unit(stream, text, length, ARRIVAL_ENDED);
 		break;
 	case INPUT_FAILED:
 		stream_failed(stream);
 		break;
 	case INPUT_MORE:
+		stream->quiet = 0;
 		break;
 	}
 }
@@ -157,10 +159,8 @@ static void step(struct stream *stream)
 		stream->over = true;
 	} else if (status == INPUT_FAILED) {
 		stream_failed(stream);
-	} else if (splitter_feed(&stream->splitter, text, length, &stream->offset)) {
-		run_unit(stream, text, false);
-	} else {
-		read_more(stream, length);
+	} else if (!run_unit(stream, text, length, ARRIVAL_MORE)) {
+		read_more(stream, text, length);
 	}
 }
 
@@ -170,11 +170,11 @@ int stream_run(struct shell *shell, bool keep_going, bool syntax_only)
 		.shell = shell,
 		.keep_going = keep_going,
 		.syntax_only = syntax_only,
-		.line = 1,
+		.reader = {.name = NAME, .line = 1},
 	};
 	shell->script_input = true;
 	while (!stream.over)
 		step(&stream);
-	splitter_free(&stream.splitter);
+	unit_reader_free(&stream.reader);
 	return stream.status;
 }

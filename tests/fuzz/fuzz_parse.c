@@ -38,24 +38,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct source *source = source_new(NULL, bytes_new(data, size), 1);
 	struct arena arena = {0};
-	struct node *tree = NULL;
-	struct error *error = NULL;
-	enum compile_status status = parse(source, &arena, &tree, &error);
-	check((status == COMPILE_DONE) == (tree != NULL));
-	check((status == COMPILE_DONE) == (error == NULL));
-	if (tree) {
-		volatile size_t sum = walk(tree, size, HEIGHT_MAX + 1);
+	struct parsed parsed = parse(source->text->data, size, EXTENT_ALL, &arena);
+	check((parsed.status == COMPILE_DONE) == (parsed.tree != NULL));
+	check((parsed.status == COMPILE_DONE) == (parsed.error == NULL));
+	check(parsed.length == size);
+	if (parsed.tree) {
+		volatile size_t sum = walk(parsed.tree, size, HEIGHT_MAX + 1);
 		(void)sum;
 	}
-	if (error) {
+	if (parsed.error) {
 		unsigned line, column;
 		const char *text;
 		size_t length;
-		check(error->offset <= size);
-		check(error->source == (struct object *)source);
-		source_place(source, error->offset, &line, &column, &text, &length);
+		check(parsed.error->offset <= size);
+		source_place(source, parsed.error->offset, &line, &column, &text, &length);
 		check(line >= 1 && column >= 1 && length <= size);
-		object_release(error);
+		object_release(parsed.error);
 	}
 	arena_free(&arena);
 	object_release(source);

@@ -53,6 +53,57 @@ def test_pipe_runs_each_unit_as_it_arrives():
         handsh.wait()
 
 
+BROKEN = """if true {
+	x = = 3
+	print rest of the block
+	!echo it's }
+}
+"""
+
+
+def test_the_rest_of_a_broken_block_does_not_run():
+    for broken in (BROKEN, BROKEN.replace("x = = 3", "f (a }"), BROKEN.replace("x = = 3", "f )"),
+                   BROKEN.replace("if true", "if = 1")):
+        handsh = peer.run("-q", input=broken + "print next\n", expected=2)
+        same(handsh.text(), "")
+        check("syntax" in handsh.errors(), handsh.errors())
+        handsh = peer.run("-q", "-k", input=broken + "print next\n", expected=2)
+        same(handsh.text(), "next\n", broken)
+        same(handsh.errors().count("syntax"), 1, broken)
+
+
+def test_a_broken_block_is_known_where_it_ends():
+    with Handsh("-k") as handsh:
+        for line in BROKEN.splitlines(True):
+            handsh.type(line)
+        handsh.err.expect("^<stdin>:2:6: syntax: .*$")
+        handsh.type("print next\n")
+        handsh.out.expect("^next$")
+        handsh.wait(2)
+
+
+def test_a_bracket_that_nothing_closes_ends_with_the_input():
+    handsh = peer.run("-q", "-k", input="print one\nif true {\n\tx = = 3\n\tprint two\n", expected=2)
+    same(handsh.text(), "one\n")
+    check("<stdin>:3:6: syntax" in handsh.errors(), handsh.errors())
+
+
+def test_one_long_unit():
+    lines = 100000
+    script = "n = 0\nloop 1 {\n" + "n = $n + 1\n" * lines + "}\nprint $n\n"
+    same(peer.run("-q", input=script).text(), f"{lines}\n")
+    with Handsh("-q") as handsh:
+        for start in range(0, len(script), 3001):
+            handsh.type(script[start:start + 3001])
+        handsh.out.expect(f"^{lines}$") # while standard input stays open
+        handsh.wait()
+
+
+def test_many_small_units():
+    lines = 20000
+    same(peer.run("-q", input="n = 0\n" + "n = $n + 1\n" * lines + "print $n").text(), f"{lines}\n")
+
+
 def test_file():
     with Handsh() as handsh:
         path = os.path.join(handsh.folder, "script")

@@ -20,7 +20,7 @@ import sys
 LAYERS = {
     "base": ["base", "grow", "hash_table", "value"],
     "names": ["names"],
-    "lang": ["lang", "operations"],
+    "lang": ["lang", "code", "operations"],
     "journal": ["journal"],
     "run": ["call", "run"],
     "net": ["net", "socket_option"],

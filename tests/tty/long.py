@@ -4,31 +4,11 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-import os
-import threading
-
-from terminal import Terminal, CONTROL_C, CONTROL_D, DEADLINE, HOME, run
+from terminal import Paste, Terminal, CONTROL_C, CONTROL_D, DEADLINE, HOME, run
 
 LENGTHS = tuple(10 ** i for i in range(7))
 # Readline reads a terminal byte by byte: a million of them take seconds, so not on each.
 TYPED = {"xterm": LENGTHS, "vt100": LENGTHS[:-1], "linux": LENGTHS[:-1], "dumb": LENGTHS}
-
-
-class Paste(threading.Thread):
-    """Types what is more than the terminal holds, while others read what is echoed."""
-
-    def __init__(self, shell, text):
-        super().__init__(daemon=True)
-        self.descriptor = shell.child.child_fd
-        self.data = text.encode()
-        self.start()
-
-    def run(self):
-        try:
-            while self.data:
-                self.data = self.data[os.write(self.descriptor, self.data[:4096]):]
-        except OSError:
-            pass  # the terminal is gone: whoever waits for the echo says so
 
 
 def length_typed(shell, text):

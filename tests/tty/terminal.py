@@ -9,6 +9,7 @@ import shutil
 import socket
 import sys
 import tempfile
+import threading
 
 import pexpect
 
@@ -106,6 +107,23 @@ class Gate:
     def open(self):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
             sender.sendto(b"open", ("127.0.0.1", self.port))
+
+
+class Paste(threading.Thread):
+    """Types what is more than the terminal holds, while others read what is echoed."""
+
+    def __init__(self, shell, text):
+        super().__init__(daemon=True)
+        self.descriptor = shell.child.child_fd
+        self.data = text.encode()
+        self.start()
+
+    def run(self):
+        try:
+            while self.data:
+                self.data = self.data[os.write(self.descriptor, self.data[:4096]):]
+        except OSError:
+            pass  # the terminal is gone: whoever waits for the echo says so
 
 
 def run(*tests):

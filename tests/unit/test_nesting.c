@@ -17,8 +17,6 @@ static enum compile_status repeated(const char *before, const char *one, unsigne
 {
 	struct buffer text = {0};
 	struct arena arena = {0};
-	struct node *tree;
-	struct error *error;
 	buffer_reserve(&text,
 		       strlen(before) + strlen(middle) + count * (strlen(one) + strlen(close)));
 	buffer_text(&text, before);
@@ -27,14 +25,13 @@ static enum compile_status repeated(const char *before, const char *one, unsigne
 	buffer_text(&text, middle);
 	for (unsigned i = 0; i < count; i++)
 		buffer_text(&text, close);
-	struct source *source = source_new("test", bytes_from(&text), 1);
-	enum compile_status status = parse(source, &arena, &tree, &error);
-	if (tree)
-		assert_in_range(tree->height, 1, HEIGHT_MAX);
-	object_release(error);
+	struct parsed parsed = parse(text.data, text.length, EXTENT_ALL, &arena);
+	if (parsed.tree)
+		assert_in_range(parsed.tree->height, 1, HEIGHT_MAX);
+	object_release(parsed.error);
 	arena_free(&arena);
-	object_release(source);
-	return status;
+	buffer_free(&text);
+	return parsed.status;
 }
 
 static void depth(void **state)

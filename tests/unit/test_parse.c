@@ -104,32 +104,11 @@ static void print(const struct node *node, struct buffer *out)
 
 /* ---- cases ---- */
 
-struct parsed {
-	struct source *source;
-	struct arena arena;
-	struct node *tree;
-	struct error *error;
-	enum compile_status status;
-};
-
-static void parse_text(struct parsed *parsed, const char *text, size_t length)
-{
-	*parsed = (struct parsed){.source = source_new("test", bytes_new(text, length), 1)};
-	parsed->status = parse(parsed->source, &parsed->arena, &parsed->tree, &parsed->error);
-}
-
-static void parsed_free(struct parsed *parsed)
-{
-	object_release(parsed->error);
-	arena_free(&parsed->arena);
-	object_release(parsed->source);
-}
-
 static void expect_tree(const char *text, const char *expected)
 {
-	struct parsed parsed;
+	struct arena arena = {0};
 	struct buffer out = {0};
-	parse_text(&parsed, text, strlen(text));
+	struct parsed parsed = parse(text, strlen(text), EXTENT_ALL, &arena);
 	if (parsed.error) {
 		buffer_text(&out, "error: ");
 		error_message(parsed.error, &out);
@@ -143,7 +122,8 @@ static void expect_tree(const char *text, const char *expected)
 	if (strcmp(buffer_cstring(&out), expected) != 0)
 		fail_msg("%s\n   gives %s\ninstead of %s", text, buffer_cstring(&out), expected);
 	buffer_free(&out);
-	parsed_free(&parsed);
+	object_release(parsed.error);
+	arena_free(&arena);
 }
 
 struct example {
@@ -430,8 +410,8 @@ static void control(void **state)
 static void offsets(void **state)
 {
 	(void)state;
-	struct parsed parsed;
-	parse_text(&parsed, "x = s1.f (1 + $y.z)", 19);
+	struct arena arena = {0};
+	struct parsed parsed = parse("x = s1.f (1 + $y.z)", 19, EXTENT_ALL, &arena);
 	assert_int_equal(parsed.status, COMPILE_DONE);
 	const struct node *set = parsed.tree->a;
 	assert_int_equal(set->offset, 0);
@@ -440,7 +420,7 @@ static void offsets(void **state)
 	assert_int_equal(set->b->a->offset, 12);
 	assert_int_equal(set->b->a->a->offset, 10);
 	assert_int_equal(set->b->a->b->offset, 14);
-	parsed_free(&parsed);
+	arena_free(&arena);
 }
 
 int main(void)

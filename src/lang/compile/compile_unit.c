@@ -178,29 +178,24 @@ static void compile_top(struct builder *builder, const struct node *node)
 	patch(builder, mark);
 }
 
-enum compile_status compile(struct source *source, struct symbols *globals,
-			    struct symbols *commands, struct code **code, struct error **error)
+enum compile_status compile_tree(const struct node *tree, struct source *source,
+				 struct symbols *globals, struct symbols *commands,
+				 struct code **code, struct error **error)
 {
-	struct arena arena = {0};
-	struct node *tree;
-	*error = NULL;
-	enum compile_status status = parse(source, &arena, &tree, error);
-	if (status == COMPILE_DONE) {
-		struct builder builder;
-		builder_begin(&builder, NULL, CODE_UNIT, source);
-		builder.globals = globals;
-		builder.commands = commands;
-		builder.error = error;
-		for (const struct node *node = tree->a; node; node = node->next)
-			compile_top(&builder, node);
-		emit(&builder, INSTRUCTION_NIL, 0, (uint32_t)source->text->length);
-		emit(&builder, INSTRUCTION_RETURN, 0, (uint32_t)source->text->length);
-		*code = builder_end(&builder, "unit");
-		if (*error) {
-			object_release(*code);
-			status = COMPILE_ERROR;
-		}
-	}
-	arena_free(&arena);
-	return status;
+	struct builder builder;
+	uint32_t end = (uint32_t)source->text->length;
+	builder_begin(&builder, NULL, CODE_UNIT, source);
+	builder.globals = globals;
+	builder.commands = commands;
+	builder.error = error;
+	for (const struct node *node = tree->a; node; node = node->next)
+		compile_top(&builder, node);
+	emit(&builder, INSTRUCTION_NIL, 0, end);
+	emit(&builder, INSTRUCTION_RETURN, 0, end);
+	*code = builder_end(&builder, "unit");
+	if (!*error)
+		return COMPILE_DONE;
+	object_release(*code);
+	*code = NULL;
+	return COMPILE_ERROR;
 }

@@ -70,6 +70,8 @@ uint32_t dotted_end(const struct parser *parser, uint32_t offset);
 /* form: NAME. and a word of the language that takes it, as serve does, can stand here. */
 struct node *parse_call(struct parser *parser, bool form);
 struct node *parse_shell(struct parser *parser);
+/* Where the text for sh ends that begins at offset; inside: the innermost open bracket, or 0. */
+uint32_t shell_end(const struct parser *parser, uint32_t offset, char inside);
 bool value_begins(const struct parser *parser); /* not the end of a statement, nor a { */
 
 /* ---- parse_body.c ---- */

@@ -113,11 +113,10 @@ static uint32_t skip_shell_quote(const struct parser *parser, uint32_t offset)
 	return offset < parser->end ? offset : parser->end;
 }
 
-/* Where the text for sh ends that begins at offset, inside of open. */
-static uint32_t shell_end(const struct parser *parser, uint32_t offset)
+uint32_t shell_end(const struct parser *parser, uint32_t offset, char inside)
 {
 	unsigned round = 0, curly = 0;
-	bool in_round = parser->open && parser->open->what == '(';
+	bool in_round = inside == '(';
 	while (offset < parser->end) {
 		char byte = parser->text[offset];
 		uint32_t length = continuation(parser, offset);
@@ -127,7 +126,7 @@ static uint32_t shell_end(const struct parser *parser, uint32_t offset)
 			offset += length ? length : 2;
 			continue;
 		}
-		if (!parser->open) {
+		if (!inside) {
 			offset++;
 			continue;
 		}
@@ -150,7 +149,8 @@ static uint32_t shell_end(const struct parser *parser, uint32_t offset)
 
 struct node *parse_shell(struct parser *parser)
 {
-	uint32_t offset = parser->at, start = offset + 1, end = shell_end(parser, start);
+	uint32_t offset = parser->at, start = offset + 1;
+	uint32_t end = shell_end(parser, start, parser->open ? parser->open->what : 0);
 	const char *nul = memchr(parser->text + start, '\0', end - start);
 	if (nul) {
 		parser->at = (uint32_t)(nul - parser->text);

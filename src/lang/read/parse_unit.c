@@ -6,6 +6,7 @@
 #include "lang/read/parse.h"
 
 #include <limits.h>
+#include <string.h>
 
 /* ---- bodies: of definitions and tasks ---- */
 
@@ -101,16 +102,30 @@ static bool unmatched(struct parser *parser)
 	return false;
 }
 
-/* Statements up to the } of a block, or to the end of the text. */
+/* The text ends between two statements. */
+static bool text_ends(struct parser *parser)
+{
+	if (parser->open || ends_continued(parser))
+		return fail_open(parser);
+	if (parser->extent == EXTENT_GROWING)
+		parser->status = COMPILE_INCOMPLETE;
+	return parser->status == COMPILE_DONE;
+}
+
+/* Statements up to the } of a block, or to the end of the unit. */
 static bool statements(struct parser *parser, struct sequence *list)
 {
 	for (;;) {
 		skip_separators(parser);
 		unsigned char byte = peek(parser);
 		if (at_end(parser))
-			return (!parser->open && !ends_continued(parser)) || fail_open(parser);
+			return text_ends(parser);
 		if (byte == '}' && parser->open)
 			return true;
+		if (byte == '\n') {
+			parser->at++;
+			return true;
+		}
 		if (byte == '}' || byte == ')')
 			return unmatched(parser);
 		uint32_t start = parser->at;
@@ -139,30 +154,14 @@ struct node *parse_block(struct parser *parser, const char *before)
 
 /* ---- units ---- */
 
-static bool check_encoding(struct parser *parser)
-{
-	const char *text = parser->text;
-	if (utf8_valid(text, parser->end))
-		return true;
-	uint32_t at = 0, character;
-	for (size_t length; (length = utf8_sequence(text + at, parser->end - at, &character)) > 0;)
-		at += (uint32_t)length;
-	fail(parser, at, "byte 0x%02x is no UTF-8", (unsigned char)text[at]);
-	fail_hint(parser, "text is UTF-8; any byte can be written as \"\\x%02x\"",
-		  (unsigned char)text[at]);
-	return false;
-}
-
 static struct node *unit(struct parser *parser)
 {
 	struct sequence list = {0};
-	if (!check_encoding(parser))
-		return NULL;
-	if (parser->end >= 3 && (unsigned char)parser->text[0] == 0xef &&
-	    (unsigned char)parser->text[1] == 0xbb && (unsigned char)parser->text[2] == 0xbf)
+	if (parser->end >= 3 && memcmp(parser->text, "\xef\xbb\xbf", 3) == 0)
 		parser->at = 3; /* a byte order mark */
 	if (!statements(parser, &list))
 		return NULL;
+	parser->resume = parser->at;
 	const struct keyword *word = parser->escape.word;
 	if (word) {
 		fail(parser, parser->escape.place, "%s outside a def and a task", word->text);
@@ -172,19 +171,39 @@ static struct node *unit(struct parser *parser)
 	return node_sequence(parser, NODE_BLOCK, 0, &list);
 }
 
-enum compile_status parse(struct source *source, struct arena *arena, struct node **tree,
-			  struct error **error)
+/* Nothing that is said of the first length bytes counts where they are no UTF-8. */
+static void check_encoding(struct parser *parser, uint32_t length)
+{
+	const char *text = parser->text;
+	if (utf8_valid(text, length))
+		return;
+	uint32_t at = 0, character;
+	for (size_t size; (size = utf8_sequence(text + at, length - at, &character)) > 0;)
+		at += (uint32_t)size;
+	fail(parser, at, "byte 0x%02x is no UTF-8", (unsigned char)text[at]);
+	fail_hint(parser, "text is UTF-8; any byte can be written as \"\\x%02x\"",
+		  (unsigned char)text[at]);
+}
+
+struct parsed parse(const char *text, size_t length, enum extent extent, struct arena *arena)
 {
 	struct parser parser = {
-		.source = source,
-		.text = source->text->data,
-		.end = (uint32_t)source->text->length,
+		.text = text,
+		.end = (uint32_t)length,
+		.extent = extent,
 		.arena = arena,
 		.escape.level = UINT_MAX,
 		.status = COMPILE_DONE,
-		.error = error,
 	};
-	*error = NULL;
-	*tree = unit(&parser);
-	return parser.status;
+	struct node *tree = unit(&parser);
+	bool ended = parser.resume > 0 || extent != EXTENT_GROWING;
+	if (!ended) {
+		object_release(parser.error);
+		return (struct parsed){.status = COMPILE_INCOMPLETE};
+	}
+	uint32_t used = parser.resume ? parser.resume : parser.end;
+	check_encoding(&parser, used);
+	if (parser.status == COMPILE_DONE)
+		return (struct parsed){COMPILE_DONE, used, tree, NULL};
+	return (struct parsed){parser.status, used, NULL, parser.error};
 }

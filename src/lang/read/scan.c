@@ -107,7 +107,7 @@ void skip_blanks(struct parser *parser)
 
 void skip_separators(struct parser *parser)
 {
-	skip(parser, true, true);
+	skip(parser, parser->open || parser->extent == EXTENT_ALL, true);
 }
 
 uint32_t bare_end(const struct parser *parser, uint32_t offset, bool in_list)

@@ -29,9 +29,9 @@ struct escape {
 };
 
 struct parser {
-	struct source *source;
 	const char *text;
 	uint32_t at, end;
+	enum extent extent;
 	struct arena *arena;
 	struct open *open;
 	uint32_t continued; /* after the last backslash and newline that were skipped */
@@ -42,7 +42,8 @@ struct parser {
 	unsigned loops;     /* around here, in this body */
 	struct escape escape;
 	enum compile_status status;
-	struct error **error;
+	struct error *error;
+	uint32_t resume; /* after an error: where the next unit begins; 0: nowhere yet */
 };
 
 enum byte_class {
@@ -94,8 +95,9 @@ static inline bool carriage_blank(const struct parser *parser, uint32_t offset)
 /* Length of the backslash and newline at offset, 0 when they do not stand there. */
 uint32_t continuation(const struct parser *parser, uint32_t offset);
 
-void skip_blanks(struct parser *parser);     /* newlines and comments too, where flat */
-void skip_separators(struct parser *parser); /* blanks, newlines, semicolons, comments */
+void skip_blanks(struct parser *parser); /* newlines and comments too, where flat */
+/* Blanks, semicolons, comments and newlines, but for the newline that ends the unit. */
+void skip_separators(struct parser *parser);
 /* Where the bare word that begins at offset ends; in_list: [ ] and , end it too. */
 uint32_t bare_end(const struct parser *parser, uint32_t offset, bool in_list);
 uint32_t name_end(const struct parser *parser, uint32_t offset); /* offset: there is no name */
@@ -111,6 +113,13 @@ bool open_bracket(struct parser *parser, struct open *open, char what, bool flat
 bool close_bracket(struct parser *parser, struct open *open);
 void open_quote(struct parser *parser, struct open *open, char what);
 void close_quote(struct parser *parser, struct open *open);
+
+/*
+ * After an error at the place: where the next unit begins, after a newline at which the brackets
+ * and quotes that are open and those that follow are all closed. The rest of a broken block must
+ * not run as commands. 0: the text ends before.
+ */
+uint32_t recover(const struct parser *parser);
 
 /* ---- syntax errors: each returns NULL, or false, for its caller to return ---- */
 

@@ -15,11 +15,12 @@ static void *report(struct parser *parser, enum compile_status status, uint32_t 
 	buffer_vformat(&message, format, arguments);
 	struct error *error = error_new("SYNTAX", NULL, "%s", buffer_cstring(&message));
 	buffer_free(&message);
-	error->source = object_retain(parser->source);
 	error->offset = offset;
-	object_release(*parser->error);
-	*parser->error = error;
+	object_release(parser->error);
+	parser->error = error;
 	parser->status = status;
+	if (status == COMPILE_ERROR && parser->extent != EXTENT_ALL && !parser->resume)
+		parser->resume = recover(parser);
 	return NULL;
 }
 
@@ -53,7 +54,7 @@ void fail_hint(struct parser *parser, const char *format, ...)
 	va_start(arguments, format);
 	buffer_vformat(&hint, format, arguments);
 	va_end(arguments);
-	error_hint(*parser->error, "%s", buffer_cstring(&hint));
+	error_hint(parser->error, "%s", buffer_cstring(&hint));
 	buffer_free(&hint);
 }
 
@@ -63,12 +64,12 @@ void *fail_open(struct parser *parser)
 	if (!open) {
 		incomplete(parser, parser->end,
 			   "a backslash continues the line, but no line follows");
-		error_hint(*parser->error, "type the rest, or leave out the backslash");
+		error_hint(parser->error, "type the rest, or leave out the backslash");
 		return NULL;
 	}
 	if (open->what == '\'' || open->what == '"') {
 		incomplete(parser, open->offset, "the quote %c is not closed", open->what);
-		error_hint(*parser->error, "type %c where it ends%s", open->what,
+		error_hint(parser->error, "type %c where it ends%s", open->what,
 			   open->what == '\'' ? "; a ' inside stands in \"…\": \"it's\"" : "");
 		return NULL;
 	}
@@ -76,7 +77,7 @@ void *fail_open(struct parser *parser)
 	char closing = open->what == '(' ? ')' : open->what == '[' ? ']' : '}';
 	incomplete(parser, open->offset, "'%s%c' is not closed", dollar ? "$" : "",
 		   dollar ? '{' : open->what);
-	error_hint(*parser->error, "type %c where it ends", closing);
+	error_hint(parser->error, "type %c where it ends", closing);
 	return NULL;
 }
 
@@ -86,7 +87,7 @@ void *fail_here(struct parser *parser, const char *format, ...)
 		return fail_open(parser);
 	if (!at_end(parser) && peek(parser) == '\0') {
 		fail(parser, parser->at, "a NUL byte outside quotes");
-		error_hint(*parser->error, "inside double quotes it is written \\0");
+		error_hint(parser->error, "inside double quotes it is written \\0");
 		return NULL;
 	}
 	va_list arguments;
@@ -105,7 +106,7 @@ int excerpt(const struct parser *parser, uint32_t offset)
 		end++;
 	if (end - offset > EXCERPT_MAX) {
 		end = offset + EXCERPT_MAX;
-		while ((parser->text[end] & 0xc0) == 0x80)
+		while (end > offset && (parser->text[end] & 0xc0) == 0x80)
 			end--;
 	}
 	return (int)(end - offset);
