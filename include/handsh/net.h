@@ -91,16 +91,23 @@ const struct socket_kind *socket_kind_of(int family, int type, int protocol);
 
 struct network;
 
+/* Where a socket came from, which names it in the table. */
+enum handle_series {
+	SERIES_MADE,     /* s1, s2 … */
+	SERIES_ACCEPTED, /* c1, c2 … */
+	SERIES_COUNT
+};
+
 /* A socket, open or closed. The table holds a reference as long as it is open; values hold more. */
 struct handle {
 	struct object object;
 	struct watch watch;             /* watch.fd: -1 when closed */
 	struct network *network;        /* stays, emptied, as long as a handle needs it */
 	struct handle *previous, *next; /* the table, in the order of making */
-	uint32_t number;                /* of its name, after letter */
+	uint32_t number;                /* of its name in the table, in its series */
 	uint32_t alias; /* 1 + global whose name it shows while that holds it; 0: none */
 	int16_t family, type, protocol;
-	char letter;          /* 's' or 'c' */
+	uint8_t series;       /* enum handle_series */
 	bool nonblocking : 1; /* what the user chose; inside all are non-blocking */
 	bool listening : 1;
 	bool connecting : 1; /* a connect is under way */
@@ -117,14 +124,19 @@ extern const struct behaviour handle_behaviour;
 struct network *network_new(struct machine *machine);
 void network_free(struct network *network); /* closes every socket; before machine_free */
 
-/* Puts fd (taken) into the table, named by letter and the next number; a new reference. */
-struct handle *handle_new(struct network *network, int fd, char letter, int family, int type,
-			  int protocol);
+/* Puts fd (taken) into the table, named by the next number of the series; a new reference. */
+struct handle *handle_new(struct network *network, int fd, enum handle_series series, int family,
+			  int type, int protocol);
 void handle_close(struct handle *handle); /* closes the descriptor; waiting calls fail with EBADF */
 bool handle_open(const struct handle *handle);
 /* Its shown name: the global variable's that took it directly and still holds it, else s1, c1.
  * Valid until the next call with the same buffer. */
 const char *handle_name(const struct handle *handle, struct buffer *buffer);
+/* Its name in the table, which no other socket ever has: s1. Appended. */
+void handle_table_name(const struct handle *handle, struct buffer *buffer);
+char handle_letter(const struct handle *handle); /* the first of that */
+/* Both, where they differ: server (s1). Appended. */
+void handle_full_name(const struct handle *handle, struct buffer *buffer);
 const char *handle_kind(const struct handle *handle); /* tcp udp tcp6 udp6 unix unix-dgram … */
 /* First and next of the table, in the order of making; NULL at the end. */
 struct handle *network_first(const struct network *network);

@@ -138,8 +138,8 @@ bool when_unix(const struct call *call);
 /* ---- sockets made ---- */
 
 /* Puts fd into the table; the variable that takes the call's result names it. */
-struct handle *call_create(struct call *call, int fd, char letter, int family, int type,
-			   int protocol);
+struct handle *call_create(struct call *call, int fd, enum handle_series series, int family,
+			   int type, int protocol);
 /* The shown name of a socket just made, for its call's event. */
 const char *call_created_name(const struct call *call, const struct handle *handle,
 			      struct buffer *buffer);

@@ -24,9 +24,21 @@ const char *handle_name(const struct handle *handle, struct buffer *buffer)
 			return machine_global_name(machine, handle->alias - 1);
 	}
 	buffer->length = 0;
-	buffer_byte(buffer, handle->letter);
-	buffer_int(buffer, handle->number);
+	handle_table_name(handle, buffer);
 	return buffer_cstring(buffer);
+}
+
+void handle_full_name(const struct handle *handle, struct buffer *buffer)
+{
+	struct buffer name = {0};
+	const char *shown = handle_name(handle, &name);
+	buffer_text(buffer, shown);
+	if (shown != name.data) {
+		buffer_text(buffer, " (");
+		handle_table_name(handle, buffer);
+		buffer_byte(buffer, ')');
+	}
+	buffer_free(&name);
 }
 
 static void handle_format(const struct object *object, struct buffer *buffer)

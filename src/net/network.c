@@ -5,15 +5,10 @@
  */
 #include "net/network.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-static struct index *index_of(struct network *network, char letter)
-{
-	return letter == 'c' ? &network->accepted : &network->made;
-}
+static const char letters[SERIES_COUNT] = {[SERIES_MADE] = 's', [SERIES_ACCEPTED] = 'c'};
 
 struct network *network_new(struct machine *machine)
 {
@@ -27,8 +22,8 @@ void network_release(struct network *network)
 {
 	if (--network->references)
 		return;
-	index_free(&network->made);
-	index_free(&network->accepted);
+	for (unsigned i = 0; i < SERIES_COUNT; i++)
+		series_free(&network->series[i]);
 	free(network);
 }
 
@@ -58,27 +53,26 @@ static void link_last(struct network *network, struct handle *handle)
 	network->count++;
 }
 
-struct handle *handle_new(struct network *network, int fd, char letter, int family, int type,
-			  int protocol)
+struct handle *handle_new(struct network *network, int fd, enum handle_series series, int family,
+			  int type, int protocol)
 {
 	struct handle *handle = memory_zeroed(1, sizeof(*handle));
 	handle->object = (struct object){&handle_behaviour, 2}; /* the table's, and the caller's */
 	watch_open(&handle->watch, fd);
 	handle->network = network;
 	network->references++;
-	handle->letter = letter;
-	handle->number = letter == 'c' ? ++network->next_c : ++network->next_s;
+	handle->series = series;
 	handle->family = (int16_t)family;
 	handle->type = (int16_t)type;
 	handle->protocol = (int16_t)protocol;
-	index_add(index_of(network, letter), handle);
+	series_add(&network->series[series], handle);
 	link_last(network, handle);
 	return handle;
 }
 
 static void unlink_handle(struct network *network, struct handle *handle)
 {
-	index_remove(index_of(network, handle->letter), handle->number);
+	series_remove(&network->series[handle->series], handle->number);
 	if (handle->previous)
 		handle->previous->next = handle->next;
 	else
@@ -114,6 +108,19 @@ bool handle_open(const struct handle *handle)
 	return handle->watch.fd >= 0;
 }
 
+/* ---- names of the table ---- */
+
+char handle_letter(const struct handle *handle)
+{
+	return letters[handle->series];
+}
+
+void handle_table_name(const struct handle *handle, struct buffer *buffer)
+{
+	buffer_byte(buffer, handle_letter(handle));
+	buffer_int(buffer, handle->number);
+}
+
 /* ---- looking up ---- */
 
 struct handle *network_first(const struct network *network)
@@ -129,14 +136,17 @@ uint32_t network_count(const struct network *network)
 struct handle *network_find(const struct network *network, const char *name)
 {
 	uint32_t number = 0;
-	if ((name[0] != 's' && name[0] != 'c') || name[1] < '1' || name[1] > '9')
+	unsigned series = 0;
+	while (series < SERIES_COUNT && letters[series] != name[0])
+		series++;
+	if (series == SERIES_COUNT || name[1] < '1' || name[1] > '9')
 		return NULL;
 	for (const char *digit = name + 1; *digit; digit++) {
 		if (*digit < '0' || *digit > '9' || number > (UINT32_MAX - 9) / 10)
 			return NULL;
 		number = 10 * number + (uint32_t)(*digit - '0');
 	}
-	return index_find(name[0] == 'c' ? &network->accepted : &network->made, number);
+	return series_find(&network->series[series], number);
 }
 
 struct value network_lookup(const struct network *network, const char *name)
@@ -147,9 +157,11 @@ struct value network_lookup(const struct network *network, const char *name)
 
 void network_offer(const struct network *network, struct nearest *nearest)
 {
+	struct buffer name = {0};
 	for (struct handle *handle = network->first; handle; handle = handle->next) {
-		char name[16];
-		snprintf(name, sizeof(name), "%c%u", handle->letter, handle->number);
-		nearest_offer(nearest, name);
+		name.length = 0;
+		handle_table_name(handle, &name);
+		nearest_offer(nearest, buffer_cstring(&name));
 	}
+	buffer_free(&name);
 }

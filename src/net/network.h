@@ -10,31 +10,31 @@
 
 struct resolver;
 
-/* ---- index.c: open handles of one letter by number ---- */
+/* ---- series.c: open handles of one letter by number ---- */
 
 struct place { /* handle NULL: it has been closed */
 	uint32_t number;
 	struct handle *handle;
 };
 
-struct index {
+struct series {
 	struct place *places; /* ascending */
 	uint32_t count, capacity;
+	uint32_t last; /* number last given */
 };
 
-void index_add(struct index *index, struct handle *handle); /* its number is the highest */
-struct handle *index_find(const struct index *index, uint32_t number);
-void index_remove(struct index *index, uint32_t number); /* it is there */
-void index_free(struct index *index);
+void series_add(struct series *series, struct handle *handle); /* gives it the next number */
+struct handle *series_find(const struct series *series, uint32_t number);
+void series_remove(struct series *series, uint32_t number); /* it is there */
+void series_free(struct series *series);
 
 /* The table. Each handle holds it too, so that one that outlives it can still be asked. */
 struct network {
 	struct machine *machine; /* NULL when network_free has been called */
 	uint32_t references;
 	struct handle *first, *last;
-	struct index made, accepted; /* s1, s2 … and c1, c2 … */
 	uint32_t count;
-	uint32_t next_s, next_c;   /* numbers last given */
+	struct series series[SERIES_COUNT];
 	struct resolver *resolver; /* NULL until a name is asked for */
 };
 

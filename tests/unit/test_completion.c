@@ -56,7 +56,7 @@ static int open_shell(void **state)
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	assert_true(fd >= 0);
 	struct handle *handle =
-		handle_new(shell->network, fd, 's', AF_INET, SOCK_STREAM, IPPROTO_TCP);
+		handle_new(shell->network, fd, SERIES_MADE, AF_INET, SOCK_STREAM, IPPROTO_TCP);
 	machine_set_global(shell->machine, "server", value_object(TYPE_SOCKET, handle));
 	machine_set_global(shell->machine, "number", value_int(1));
 	*state = shell;

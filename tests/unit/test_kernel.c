@@ -95,7 +95,7 @@ static struct handle *new_handle(struct network *network, int fd, int family, in
 				 int protocol)
 {
 	assert_true(fd >= 0);
-	struct handle *handle = handle_new(network, fd, 's', family, type, protocol);
+	struct handle *handle = handle_new(network, fd, SERIES_MADE, family, type, protocol);
 	object_release(handle); /* the table holds it */
 	return handle;
 }

@@ -22,7 +22,8 @@ static struct handle *new_socket(struct network *network, const struct socket_ki
 {
 	int fd = socket(kind->family, kind->type | SOCK_CLOEXEC, kind->protocol);
 	return fd < 0 ? NULL
-		      : handle_new(network, fd, 's', kind->family, kind->type, kind->protocol);
+		      : handle_new(network, fd, SERIES_MADE, kind->family, kind->type,
+				   kind->protocol);
 }
 
 static bool settable(const struct socket_option *option)

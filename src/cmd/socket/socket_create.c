@@ -17,11 +17,11 @@ static void tell_kinds(void (*tell)(void *context, const char *word, const char 
 const struct kind kind_socket_kind = {
 	.name = "a kind of socket", .words = tell_kinds, .complete = complete_words};
 
-struct handle *call_create(struct call *call, int fd, char letter, int family, int type,
-			   int protocol)
+struct handle *call_create(struct call *call, int fd, enum handle_series series, int family,
+			   int type, int protocol)
 {
 	struct handle *handle =
-		handle_new(call_shell(call)->network, fd, letter, family, type, protocol);
+		handle_new(call_shell(call)->network, fd, series, family, type, protocol);
 	handle->alias = call->target;
 	return handle;
 }

@@ -29,17 +29,13 @@ static void address(struct buffer *text, const char *name, const struct socket_a
 
 static void identity(struct buffer *text, const struct handle *handle, const struct facts *facts)
 {
-	struct buffer name = {0};
-	const char *shown = handle_name(handle, &name);
-	buffer_format(text, "name: %s", shown);
-	if (shown != name.data)
-		buffer_format(text, " (%c%u)", handle->letter, handle->number);
+	buffer_text(text, "name: ");
+	handle_full_name(handle, text);
 	buffer_format(text, "\nfd: %d\nkind: %s\nstate: %s\n", handle->watch.fd,
 		      handle_kind(handle), facts->state);
 	address(text, "local", &facts->local);
 	address(text, "peer", &facts->peer);
 	buffer_format(text, "nonblock: %s\n", handle->nonblocking ? "on" : "off");
-	buffer_free(&name);
 }
 
 static void queues(struct buffer *text, const struct handle *handle, const struct facts *facts)
@@ -114,8 +110,9 @@ static enum run info_exec(struct call *call)
 		tcp(&text, handle);
 		options(&text, handle);
 	} else {
-		buffer_format(&text, "name: %c%u\nkind: %s\nstate: CLOSED\n", handle->letter,
-			      handle->number, handle_kind(handle));
+		buffer_text(&text, "name: ");
+		handle_table_name(handle, &text);
+		buffer_format(&text, "\nkind: %s\nstate: CLOSED\n", handle_kind(handle));
 	}
 	call_print(call, text.data, text.length);
 	buffer_free(&text);

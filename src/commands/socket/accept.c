@@ -43,7 +43,7 @@ static int take(struct call *call, struct handle *listener, struct handle **acce
 	if (number == EAGAIN)
 		return number;
 	if (!number) {
-		*accepted = call_create(call, fd, 'c', listener->family, listener->type,
+		*accepted = call_create(call, fd, SERIES_ACCEPTED, listener->family, listener->type,
 					listener->protocol);
 		inherit(*accepted, listener);
 	}

@@ -5,25 +5,18 @@
  */
 #include "handsh/socket.h"
 
-#include <string.h>
-
 /* One of our own has the address. */
 static void held_by(struct call *call, const struct address *address, const struct handle *holder)
 {
-	struct buffer name = {0};
-	const char *shown = handle_name(holder, &name),
-		   *verb = holder->listening ? "already listening on" : "already bound to";
+	const char *verb = holder->listening ? "already listening on" : "already bound to";
 	struct buffer text = {0};
-	buffer_text(&text, shown);
-	if (shown != name.data)
-		buffer_format(&text, " (%c%u)", holder->letter, holder->number);
+	handle_full_name(holder, &text);
 	if (address->any.sa_family == AF_UNIX)
 		error_hint(call->error, "%s is %s it", buffer_cstring(&text), verb);
 	else
 		error_hint(call->error, "%s is %s port %u", buffer_cstring(&text), verb,
 			   ntohs(address->in.sin_port));
 	buffer_free(&text);
-	buffer_free(&name);
 }
 
 static enum run failed(struct call *call, const struct address *address, int type, int number)

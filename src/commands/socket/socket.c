@@ -111,7 +111,7 @@ static enum run make(struct call *call, const struct socket_kind *kind, bool non
 		return socket_failed(call, NULL, "socket", number);
 	}
 	struct handle *handle =
-		call_create(call, fd, 's', kind->family, kind->type, kind->protocol);
+		call_create(call, fd, SERIES_MADE, kind->family, kind->type, kind->protocol);
 	handle->nonblocking = nonblocking;
 	task_own(call_task(call), &handle->object);
 	task_make_current(call_task(call), &handle->object);
