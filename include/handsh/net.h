@@ -74,8 +74,8 @@ int address_parse(int family, int type, const struct endpoint *endpoint, const c
 /* One row a kind: the only place that knows it. */
 struct socket_kind {
 	const char *name; /* as typed, and as a socket's .kind: "tcp" */
-	int family, type,
-		protocol; /* for socket(2); protocol 0: it makes no difference to the kind */
+	int family, type; /* for socket(2) */
+	int protocol;     /* 0: it makes no difference to the kind */
 	bool of_protocol; /* there is one for each protocol, which the form of C names: raw */
 	bool pairs;       /* socketpair(2) makes them */
 	const char *text; /* what it is, for help */
@@ -89,7 +89,7 @@ const struct socket_kind *socket_kind_of(int family, int type, int protocol);
 
 /* ---- the socket table ---- */
 
-struct network;
+struct socket_table;
 
 /* Where a socket came from, which names it in the table. */
 enum handle_series {
@@ -102,7 +102,7 @@ enum handle_series {
 struct handle {
 	struct object object;
 	struct watch watch;             /* watch.fd: -1 when closed */
-	struct network *network;        /* stays, emptied, as long as a handle needs it */
+	struct socket_table *table;     /* stays, emptied, as long as a handle needs it */
 	struct handle *previous, *next; /* the table, in the order of making */
 	uint32_t number;                /* of its name in the table, in its series */
 	uint32_t alias; /* 1 + global whose name it shows while that holds it; 0: none */
@@ -121,11 +121,11 @@ struct handle {
 /* TYPE_SOCKET; fields name fd kind state local peer */
 extern const struct behaviour handle_behaviour;
 
-struct network *network_new(struct machine *machine);
-void network_free(struct network *network); /* closes every socket; before machine_free */
+struct socket_table *socket_table_new(struct machine *machine);
+void socket_table_free(struct socket_table *table); /* closes every socket; before machine_free */
 
 /* Puts fd (taken) into the table, named by the next number of the series; a new reference. */
-struct handle *handle_new(struct network *network, int fd, enum handle_series series, int family,
+struct handle *handle_new(struct socket_table *table, int fd, enum handle_series series, int family,
 			  int type, int protocol);
 void handle_close(struct handle *handle); /* closes the descriptor; waiting calls fail with EBADF */
 bool handle_open(const struct handle *handle);
@@ -139,16 +139,17 @@ char handle_letter(const struct handle *handle); /* the first of that */
 void handle_full_name(const struct handle *handle, struct buffer *buffer);
 const char *handle_kind(const struct handle *handle); /* tcp udp tcp6 udp6 unix unix-dgram … */
 /* First and next of the table, in the order of making; NULL at the end. */
-struct handle *network_first(const struct network *network);
-struct handle *network_find(const struct network *network,
-			    const char *name); /* s1, c1; NULL: none */
-uint32_t network_count(const struct network *network);
+struct handle *socket_table_first(const struct socket_table *table);
+struct handle *socket_table_find(const struct socket_table *table,
+				 const char *name); /* s1, c1; NULL: none */
+uint32_t socket_table_count(const struct socket_table *table);
 /* What serves hooks.lookup and hooks.offer. */
-struct value network_lookup(const struct network *network, const char *name); /* new, or UNSET */
-void network_offer(const struct network *network, struct nearest *nearest);
+struct value socket_table_lookup(const struct socket_table *table,
+				 const char *name); /* new, or UNSET */
+void socket_table_offer(const struct socket_table *table, struct nearest *nearest);
 /* The open socket that uses the local address in the way of a failed bind, or NULL. */
-struct handle *network_holder(const struct network *network, const struct address *address,
-			      int type);
+struct handle *socket_table_holder(const struct socket_table *table, const struct address *address,
+				   int type);
 
 /* ---- what the kernel knows of a socket ---- */
 
@@ -189,7 +190,7 @@ int handle_linger(const struct handle *handle);
  * address values in getaddrinfo's order; RUN_FAIL with an EAI_ error.
  * family AF_UNSPEC: any. port may be NULL.
  */
-enum run resolve(struct call *call, struct network *network, const struct bytes *host,
+enum run resolve(struct call *call, struct socket_table *table, const struct bytes *host,
 		 const struct bytes *port, int family, int type, struct list **addresses);
 
 #endif

@@ -16,7 +16,7 @@ struct input;
 struct shell {
 	struct journal journal;
 	struct machine *machine;
-	struct network *network;
+	struct socket_table *sockets;
 	struct display *display;
 	struct input *input;            /* standard input: the script's text, and lines for ask */
 	const struct chapter *chapters; /* every command there is; see command.h */

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "net/network.h"
+#include "net/socket_table.h"
 
 #include <stdlib.h>
 
@@ -11,13 +11,13 @@
 static void handle_destroy(struct object *object)
 {
 	struct handle *handle = (struct handle *)object;
-	network_release(handle->network);
+	socket_table_release(handle->table);
 	free(handle);
 }
 
 const char *handle_name(const struct handle *handle, struct buffer *buffer)
 {
-	struct machine *machine = handle->network->machine;
+	struct machine *machine = handle->table->machine;
 	if (handle->alias && machine) {
 		struct value value = machine_global_at(machine, handle->alias - 1);
 		if (value.type == TYPE_SOCKET && value.object == &handle->object)

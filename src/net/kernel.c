@@ -9,7 +9,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "net/network.h"
+#include "net/socket_table.h"
 
 #include <linux/sockios.h>
 #include <linux/tcp.h>
@@ -227,11 +227,11 @@ static bool in_the_way(const struct address *wanted, const struct address *used)
 		address_behaviour.equal(&wanted->object, &used->object));
 }
 
-struct handle *network_holder(const struct network *network, const struct address *address,
-			      int type)
+struct handle *socket_table_holder(const struct socket_table *table, const struct address *address,
+				   int type)
 {
 	struct handle *holder = NULL;
-	for (struct handle *handle = network->first; handle; handle = handle->next) {
+	for (struct handle *handle = table->first; handle; handle = handle->next) {
 		if (handle->type != type || (holder && !handle->listening))
 			continue;
 		struct value local = handle_local(handle);

@@ -7,7 +7,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "net/network.h"
+#include "net/socket_table.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -251,10 +251,10 @@ static void submit(struct call *call, struct resolver *resolver, struct job *job
 	pthread_mutex_unlock(&resolver->mutex);
 }
 
-static enum run begin(struct call *call, struct network *network, const struct bytes *host,
+static enum run begin(struct call *call, struct socket_table *table, const struct bytes *host,
 		      const struct bytes *port, int family, int type)
 {
-	if (!network->resolver && !(network->resolver = resolver_new(network->machine)))
+	if (!table->resolver && !(table->resolver = resolver_new(table->machine)))
 		return call_errno(call, "getaddrinfo", errno, "the resolver cannot start");
 	if (memchr(host->data, '\0', host->length))
 		return call_fail(call, "RANGE", "a host's name holds no NUL byte");
@@ -264,7 +264,7 @@ static enum run begin(struct call *call, struct network *network, const struct b
 	job->hints.ai_family = family;
 	job->hints.ai_socktype = type;
 	job->hints.ai_flags = family == AF_INET6 ? AI_V4MAPPED : 0;
-	submit(call, network->resolver, job);
+	submit(call, table->resolver, job);
 	return call_pause(call);
 }
 
@@ -283,11 +283,11 @@ static enum run refuse(struct call *call, const struct job *job)
 	return call_errno(call, "getaddrinfo", job->result, "%s", job->host);
 }
 
-enum run resolve(struct call *call, struct network *network, const struct bytes *host,
+enum run resolve(struct call *call, struct socket_table *table, const struct bytes *host,
 		 const struct bytes *port, int family, int type, struct list **addresses)
 {
 	if (!call->state)
-		return begin(call, network, host, port, family, type);
+		return begin(call, table, host, port, family, type);
 	struct request *request = (struct request *)call->state;
 	struct job *job = request->job;
 	if (!job || job->request)

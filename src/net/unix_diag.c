@@ -4,7 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "net/network.h"
+#include "net/socket_table.h"
 
 #include <libmnl/libmnl.h>
 #include <linux/netlink.h>

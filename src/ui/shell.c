@@ -134,7 +134,7 @@ static bool session_open(struct session *session, const struct options *options)
 	shell->chapters = command_chapters;
 	if (!loop_begin(session))
 		return false;
-	shell->network = network_new(shell->machine);
+	shell->sockets = socket_table_new(shell->machine);
 	shell->display = display_new(&shell->journal, &options->display);
 	shell->input = input_new(shell->machine, STDIN_FILENO);
 	add_commands(shell);
@@ -171,8 +171,8 @@ static bool session_close(struct session *session)
 	input_free(shell->input);
 	shell->input = NULL;
 	display_free(shell->display);
-	network_free(shell->network); /* its sockets are watched by the machine */
-	shell->network = NULL;
+	socket_table_free(shell->sockets); /* its sockets are watched by the machine */
+	shell->sockets = NULL;
 	machine_free(shell->machine);
 	journal_free(&shell->journal);
 	if (!fine && number != EPIPE)

@@ -50,13 +50,13 @@ static int open_shell(void **state)
 {
 	struct shell *shell = memory_zeroed(1, sizeof(*shell));
 	shell->machine = machine_new(&shell_hooks, &shell->journal, shell);
-	shell->network = network_new(shell->machine);
+	shell->sockets = socket_table_new(shell->machine);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
 		machine_command(shell->machine, &commands[i]);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	assert_true(fd >= 0);
 	struct handle *handle =
-		handle_new(shell->network, fd, SERIES_MADE, AF_INET, SOCK_STREAM, IPPROTO_TCP);
+		handle_new(shell->sockets, fd, SERIES_MADE, AF_INET, SOCK_STREAM, IPPROTO_TCP);
 	machine_set_global(shell->machine, "server", value_object(TYPE_SOCKET, handle));
 	machine_set_global(shell->machine, "number", value_int(1));
 	*state = shell;
@@ -67,7 +67,7 @@ static int close_shell(void **state)
 {
 	struct shell *shell = *state;
 	machine_set_global(shell->machine, "server", VALUE_NIL);
-	network_free(shell->network);
+	socket_table_free(shell->sockets);
 	machine_free(shell->machine);
 	journal_free(&shell->journal);
 	free(shell);
@@ -164,7 +164,7 @@ static void expect_socket(struct shell *shell, const char *name)
 	struct value value = value_bytes(bytes_text(name));
 	assert_true(convert(shell, &kind_socket, &value, &error));
 	assert_int_equal(value.type, TYPE_SOCKET);
-	assert_ptr_equal(value.object, network_first(shell->network));
+	assert_ptr_equal(value.object, socket_table_first(shell->sockets));
 	value_release(value);
 }
 

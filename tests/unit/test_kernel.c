@@ -23,7 +23,7 @@
 #define DEADLINE (20 * NANOSECONDS)
 
 struct ends {
-	struct network *network;
+	struct socket_table *table;
 	struct handle *listener, *client, *server;
 };
 
@@ -91,18 +91,18 @@ static void expect_facts(const struct handle *handle, const char *state, int64_t
 
 /* ---- sockets ---- */
 
-static struct handle *new_handle(struct network *network, int fd, int family, int type,
+static struct handle *new_handle(struct socket_table *table, int fd, int family, int type,
 				 int protocol)
 {
 	assert_true(fd >= 0);
-	struct handle *handle = handle_new(network, fd, SERIES_MADE, family, type, protocol);
+	struct handle *handle = handle_new(table, fd, SERIES_MADE, family, type, protocol);
 	object_release(handle); /* the table holds it */
 	return handle;
 }
 
-static struct handle *new_socket(struct network *network, int family, int type, int protocol)
+static struct handle *new_socket(struct socket_table *table, int family, int type, int protocol)
 {
-	return new_handle(network, socket(family, type | SOCK_CLOEXEC, protocol), family, type,
+	return new_handle(table, socket(family, type | SOCK_CLOEXEC, protocol), family, type,
 			  protocol);
 }
 
@@ -116,8 +116,8 @@ static void new_listener(struct ends *ends, int family, int protocol)
 {
 	struct socket_address address = {.length = family == AF_INET ? sizeof(address.in)
 								     : sizeof(address.in6)};
-	ends->network = network_new(NULL);
-	ends->listener = new_socket(ends->network, family, SOCK_STREAM, protocol);
+	ends->table = socket_table_new(NULL);
+	ends->listener = new_socket(ends->table, family, SOCK_STREAM, protocol);
 	address.any.sa_family = (sa_family_t)family;
 	if (family == AF_INET)
 		address.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -130,7 +130,7 @@ static void new_listener(struct ends *ends, int family, int protocol)
 static struct handle *new_client(struct ends *ends, int family, int protocol)
 {
 	struct socket_address address = {.length = sizeof(address.storage)};
-	struct handle *client = new_socket(ends->network, family, SOCK_STREAM, protocol);
+	struct handle *client = new_socket(ends->table, family, SOCK_STREAM, protocol);
 	getsockname(ends->listener->watch.fd, &address.any, &address.length);
 	in_port_t port = address.in.sin_port; /* at the same place in both */
 	address.any.sa_family = (sa_family_t)family;
@@ -148,8 +148,8 @@ static void new_ends(struct ends *ends, int family, int client_family, int proto
 	new_listener(ends, family, protocol);
 	ends->client = new_client(ends, client_family, protocol);
 	await(ends->listener, POLLIN);
-	ends->server = new_handle(ends->network, accept(ends->listener->watch.fd, NULL, NULL),
-				  family, SOCK_STREAM, protocol);
+	ends->server = new_handle(ends->table, accept(ends->listener->watch.fd, NULL, NULL), family,
+				  SOCK_STREAM, protocol);
 }
 
 /* Every state of two ends, one after the other. */
@@ -183,7 +183,7 @@ static void test_tcp(void **state)
 	struct ends ends;
 	new_ends(&ends, AF_INET, AF_INET, 0);
 	through_its_life(&ends);
-	network_free(ends.network);
+	socket_table_free(ends.table);
 }
 
 static void test_tcp6(void **state)
@@ -198,10 +198,10 @@ static void test_tcp6(void **state)
 		skip();
 	new_ends(&ends, AF_INET6, AF_INET6, 0);
 	through_its_life(&ends);
-	network_free(ends.network);
+	socket_table_free(ends.table);
 	new_ends(&ends, AF_INET6, AF_INET, 0); /* ::ffff:127.0.0.1 */
 	through_its_life(&ends);
-	network_free(ends.network);
+	socket_table_free(ends.table);
 }
 
 static void test_mptcp(void **state)
@@ -217,7 +217,7 @@ static void test_mptcp(void **state)
 	await(ends.server, POLLIN);
 	expect_facts(ends.server, "ESTABLISHED", 6, 0);
 	expect_facts(ends.client, "ESTABLISHED", 0, 0);
-	network_free(ends.network);
+	socket_table_free(ends.table);
 }
 
 static void test_listener(void **state)
@@ -235,7 +235,7 @@ static void test_listener(void **state)
 	assert_int_equal(facts.queues.receive_limit, 7);
 	shutdown(ends.listener->watch.fd, SHUT_RDWR);
 	expect_facts(ends.listener, "CLOSE", 0, -1); /* SIOCOUTQ: what disconnecting left */
-	network_free(ends.network);
+	socket_table_free(ends.table);
 }
 
 static void test_unsent(void **state)
@@ -258,40 +258,40 @@ static void test_unsent(void **state)
 	handle_close(ends.server);
 	await(ends.client, POLLHUP);
 	expect_facts(ends.client, "CLOSE", 0, -1);
-	network_free(ends.network);
+	socket_table_free(ends.table);
 }
 
 static void test_unbound(void **state)
 {
 	(void)state;
-	struct network *network = network_new(NULL);
+	struct socket_table *table = socket_table_new(NULL);
 	struct sockaddr none = {.sa_family = AF_UNSPEC};
-	expect_facts(new_socket(network, AF_INET, SOCK_STREAM, 0), "CLOSE", 0, 0);
-	expect_facts(new_socket(network, AF_INET, SOCK_DGRAM, 0), "UNCONN", 0, 0);
-	expect_facts(new_socket(network, AF_UNIX, SOCK_STREAM, 0), "UNCONN", -1, -1);
-	expect_facts(new_socket(network, AF_UNIX, SOCK_DGRAM, 0), "UNCONN", 0, 0);
-	network_free(network);
+	expect_facts(new_socket(table, AF_INET, SOCK_STREAM, 0), "CLOSE", 0, 0);
+	expect_facts(new_socket(table, AF_INET, SOCK_DGRAM, 0), "UNCONN", 0, 0);
+	expect_facts(new_socket(table, AF_UNIX, SOCK_STREAM, 0), "UNCONN", -1, -1);
+	expect_facts(new_socket(table, AF_UNIX, SOCK_DGRAM, 0), "UNCONN", 0, 0);
+	socket_table_free(table);
 	struct ends ends;
 	new_ends(&ends, AF_INET, AF_INET, 0);
 	assert_int_equal(send(ends.server->watch.fd, "x", 1, 0), 1);
 	await(ends.client, POLLIN);
 	connect(ends.client->watch.fd, &none, sizeof(none)); /* disconnects */
 	expect_facts(ends.client, "CLOSE", -1, -1);
-	network_free(ends.network);
+	socket_table_free(ends.table);
 }
 
 static void test_unix(void **state)
 {
 	(void)state;
 	int pair[2];
-	struct network *network = network_new(NULL);
+	struct socket_table *table = socket_table_new(NULL);
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
-	struct handle *one = new_handle(network, pair[0], AF_UNIX, SOCK_STREAM, 0);
-	struct handle *other = new_handle(network, pair[1], AF_UNIX, SOCK_STREAM, 0);
+	struct handle *one = new_handle(table, pair[0], AF_UNIX, SOCK_STREAM, 0);
+	struct handle *other = new_handle(table, pair[1], AF_UNIX, SOCK_STREAM, 0);
 	assert_int_equal(send(pair[0], "unread", 6, 0), 6);
 	expect_facts(one, "ESTABLISHED", 0, -1);
 	expect_facts(other, "ESTABLISHED", 6, 0);
-	network_free(network);
+	socket_table_free(table);
 }
 
 int main(void)

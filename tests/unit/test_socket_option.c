@@ -18,11 +18,11 @@
 
 #include "handsh/socket_option.h"
 
-static struct handle *new_socket(struct network *network, const struct socket_kind *kind)
+static struct handle *new_socket(struct socket_table *table, const struct socket_kind *kind)
 {
 	int fd = socket(kind->family, kind->type | SOCK_CLOEXEC, kind->protocol);
 	return fd < 0 ? NULL
-		      : handle_new(network, fd, SERIES_MADE, kind->family, kind->type,
+		      : handle_new(table, fd, SERIES_MADE, kind->family, kind->type,
 				   kind->protocol);
 }
 
@@ -195,11 +195,11 @@ static void expect_remembered(const struct handle *handle, const struct socket_o
 }
 
 /* On how many kinds of sockets it was proved. */
-static unsigned prove(struct network *network, const struct socket_option *option)
+static unsigned prove(struct socket_table *table, const struct socket_option *option)
 {
 	unsigned proved = 0;
 	for (const struct socket_kind *kind = socket_kinds; kind->name; kind++) {
-		struct handle *handle = new_socket(network, kind);
+		struct handle *handle = new_socket(table, kind);
 		if (!handle)
 			continue; /* not on this machine */
 		if (goes_round(handle, option)) {
@@ -215,13 +215,13 @@ static unsigned prove(struct network *network, const struct socket_option *optio
 static void what_is_read_can_be_set(void **state)
 {
 	(void)state;
-	struct network *network = network_new(NULL);
+	struct socket_table *table = socket_table_new(NULL);
 	const struct socket_option *option = NULL;
 	while ((option = socket_option_next(option))) {
-		if (!prove(network, option))
+		if (!prove(table, option))
 			fail_msg("%s was proved on no kind of socket", option->name);
 	}
-	network_free(network);
+	socket_table_free(table);
 }
 
 int main(void)

@@ -13,15 +13,15 @@ static struct shell *shell_of(const struct machine *machine)
 
 static struct value lookup(struct machine *machine, const char *name)
 {
-	const struct network *network = shell_of(machine)->network;
-	return network ? network_lookup(network, name) : VALUE_UNSET;
+	const struct socket_table *table = shell_of(machine)->sockets;
+	return table ? socket_table_lookup(table, name) : VALUE_UNSET;
 }
 
 static void offer(struct machine *machine, struct nearest *nearest)
 {
-	const struct network *network = shell_of(machine)->network;
-	if (network)
-		network_offer(network, nearest);
+	const struct socket_table *table = shell_of(machine)->sockets;
+	if (table)
+		socket_table_offer(table, nearest);
 }
 
 static void before_poll(struct machine *machine)

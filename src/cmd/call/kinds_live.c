@@ -48,7 +48,7 @@ static bool no_socket(struct call *call, const char *name)
 	struct buffer shown = {0}, hint = {0};
 	literal_format_cut(&shown, name, strlen(name), 60);
 	machine_each_global(call_machine(call), offer_global, &nearest);
-	network_offer(call_shell(call)->network, &nearest);
+	socket_table_offer(call_shell(call)->sockets, &nearest);
 	nearest_format(&nearest, &hint);
 	call_fail(call, "UNKNOWN", "there is no socket %s", buffer_cstring(&shown));
 	error_hint(call->error, "%s",
@@ -68,7 +68,7 @@ static bool find_socket(struct call *call, const struct parameter *parameter, co
 			return kind_mismatch(call, parameter, found);
 		return replace(value, value_retain(found));
 	}
-	found = network_lookup(call_shell(call)->network, name);
+	found = socket_table_lookup(call_shell(call)->sockets, name);
 	if (found.type == TYPE_UNSET)
 		return no_socket(call, name);
 	return replace(value, found);
@@ -201,7 +201,7 @@ static void complete_address(struct shell *shell, const struct parameter *parame
 	(void)parameter, (void)prefix;
 	completion_offer(completion, "localhost");
 	completion_offer(completion, "127.0.0.1");
-	for (const struct handle *handle = network_first(shell->network); handle;
+	for (const struct handle *handle = socket_table_first(shell->sockets); handle;
 	     handle = handle->next) {
 		if (handle_open(handle))
 			offer_address(handle_local(handle), completion);

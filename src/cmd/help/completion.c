@@ -86,7 +86,7 @@ void complete_sockets(struct shell *shell, struct completion *completion)
 {
 	struct buffer name = {0};
 	machine_each_global(shell->machine, offer_socket_variable, completion);
-	for (const struct handle *handle = network_first(shell->network); handle;
+	for (const struct handle *handle = socket_table_first(shell->sockets); handle;
 	     handle = handle->next) {
 		if (handle_open(handle))
 			completion_offer(completion, handle_name(handle, &name));

@@ -15,7 +15,7 @@
 static void no_current(struct call *call)
 {
 	struct buffer name = {0};
-	struct handle *last = network_first(call_shell(call)->network);
+	struct handle *last = socket_table_first(call_shell(call)->sockets);
 	while (last && last->next)
 		last = last->next;
 	call_fail(call, "USAGE", "there is no current socket");
@@ -157,7 +157,7 @@ static enum run resolve_endpoint(struct call *call, unsigned i, const struct end
 				 int family, int type)
 {
 	struct list *addresses = NULL;
-	enum run run = resolve(call, call_shell(call)->network, endpoint->host, endpoint->port,
+	enum run run = resolve(call, call_shell(call)->sockets, endpoint->host, endpoint->port,
 			       family, type, &addresses);
 	if (run == RUN_WAIT)
 		return run;

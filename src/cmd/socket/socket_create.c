@@ -21,7 +21,7 @@ struct handle *call_create(struct call *call, int fd, enum handle_series series,
 			   int type, int protocol)
 {
 	struct handle *handle =
-		handle_new(call_shell(call)->network, fd, series, family, type, protocol);
+		handle_new(call_shell(call)->sockets, fd, series, family, type, protocol);
 	handle->alias = call->target;
 	return handle;
 }

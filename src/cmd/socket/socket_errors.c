@@ -65,7 +65,7 @@ static void again_failed(struct call *call, const struct handle *handle, const c
 static void no_descriptor(struct call *call, const char *name)
 {
 	struct rlimit limit = {0};
-	uint32_t count = network_count(call_shell(call)->network);
+	uint32_t count = socket_table_count(call_shell(call)->sockets);
 	getrlimit(RLIMIT_NOFILE, &limit);
 	call_errno(call, name, EMFILE, "%u socket%s open, and the limit is %llu descriptors", count,
 		   count == 1 ? " is" : "s are", (unsigned long long)limit.rlim_cur);

@@ -54,7 +54,7 @@ static enum run sockets_exec(struct call *call)
 	struct buffer text = {0}, name = {0};
 	const struct object *current = task_current(call_task(call));
 	table_begin(&table, columns);
-	for (const struct handle *handle = network_first(call_shell(call)->network); handle;
+	for (const struct handle *handle = socket_table_first(call_shell(call)->sockets); handle;
 	     handle = handle->next)
 		row(&table, handle, &handle->object == current, &name);
 	table_fit(&table, call_shell(call)->display);

@@ -27,7 +27,7 @@ static enum run failed(struct call *call, const struct address *address, int typ
 	buffer_free(&text);
 	const struct handle *holder = NULL;
 	if (number == EADDRINUSE)
-		holder = network_holder(call_shell(call)->network, address, type);
+		holder = socket_table_holder(call_shell(call)->sockets, address, type);
 	if (holder)
 		held_by(call, address, holder);
 	return RUN_FAIL;

@@ -26,7 +26,7 @@ static enum run resolve_exec(struct call *call)
 {
 	struct list *addresses = NULL;
 	const struct bytes *port = call_given(call, 1) ? call_argument(call, 1).bytes : NULL;
-	enum run run = resolve(call, call_shell(call)->network, call_argument(call, 0).bytes, port,
+	enum run run = resolve(call, call_shell(call)->sockets, call_argument(call, 0).bytes, port,
 			       AF_UNSPEC, SOCK_STREAM, &addresses);
 	if (run == RUN_WAIT)
 		return run;

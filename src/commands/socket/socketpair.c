@@ -29,7 +29,7 @@ static struct value enter(struct call *call, const struct socket_kind *kind, con
 {
 	struct list *list = list_new(2);
 	for (unsigned i = 0; i < 2; i++) {
-		struct handle *handle = handle_new(call_shell(call)->network, fds[i], SERIES_MADE,
+		struct handle *handle = handle_new(call_shell(call)->sockets, fds[i], SERIES_MADE,
 						   kind->family, kind->type, kind->protocol);
 		handle->connected = true;
 		task_own(call_task(call), &handle->object);

@@ -1,10 +1,10 @@
 /*
- * network: what the files of the net layer share.
+ * socket_table: what the files of the net layer share.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef HANDSH_NET_NETWORK_H
-#define HANDSH_NET_NETWORK_H
+#ifndef HANDSH_NET_SOCKET_TABLE_H
+#define HANDSH_NET_SOCKET_TABLE_H
 
 #include "handsh/net.h"
 
@@ -29,8 +29,8 @@ void series_remove(struct series *series, uint32_t number); /* it is there */
 void series_free(struct series *series);
 
 /* The table. Each handle holds it too, so that one that outlives it can still be asked. */
-struct network {
-	struct machine *machine; /* NULL when network_free has been called */
+struct socket_table {
+	struct machine *machine; /* NULL when socket_table_free has been called */
 	uint32_t references;
 	struct handle *first, *last;
 	uint32_t count;
@@ -38,7 +38,7 @@ struct network {
 	struct resolver *resolver; /* NULL until a name is asked for */
 };
 
-void network_release(struct network *network); /* one reference */
+void socket_table_release(struct socket_table *table); /* one reference */
 
 void resolver_free(struct resolver *resolver);
 

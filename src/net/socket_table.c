@@ -1,88 +1,88 @@
 /*
- * network: the table of open sockets, by name and in the order of making.
+ * socket_table: the table of open sockets, by name and in the order of making.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "net/network.h"
+#include "net/socket_table.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
 static const char letters[SERIES_COUNT] = {[SERIES_MADE] = 's', [SERIES_ACCEPTED] = 'c'};
 
-struct network *network_new(struct machine *machine)
+struct socket_table *socket_table_new(struct machine *machine)
 {
-	struct network *network = memory_zeroed(1, sizeof(*network));
-	network->machine = machine;
-	network->references = 1;
-	return network;
+	struct socket_table *table = memory_zeroed(1, sizeof(*table));
+	table->machine = machine;
+	table->references = 1;
+	return table;
 }
 
-void network_release(struct network *network)
+void socket_table_release(struct socket_table *table)
 {
-	if (--network->references)
+	if (--table->references)
 		return;
 	for (unsigned i = 0; i < SERIES_COUNT; i++)
-		series_free(&network->series[i]);
-	free(network);
+		series_free(&table->series[i]);
+	free(table);
 }
 
-void network_free(struct network *network)
+void socket_table_free(struct socket_table *table)
 {
-	if (!network)
+	if (!table)
 		return;
-	while (network->first)
-		handle_close(network->first);
-	if (network->resolver)
-		resolver_free(network->resolver);
-	network->resolver = NULL;
-	network->machine = NULL;
-	network_release(network);
+	while (table->first)
+		handle_close(table->first);
+	if (table->resolver)
+		resolver_free(table->resolver);
+	table->resolver = NULL;
+	table->machine = NULL;
+	socket_table_release(table);
 }
 
 /* ---- handles come and go ---- */
 
-static void link_last(struct network *network, struct handle *handle)
+static void link_last(struct socket_table *table, struct handle *handle)
 {
-	handle->previous = network->last;
-	if (network->last)
-		network->last->next = handle;
+	handle->previous = table->last;
+	if (table->last)
+		table->last->next = handle;
 	else
-		network->first = handle;
-	network->last = handle;
-	network->count++;
+		table->first = handle;
+	table->last = handle;
+	table->count++;
 }
 
-struct handle *handle_new(struct network *network, int fd, enum handle_series series, int family,
+struct handle *handle_new(struct socket_table *table, int fd, enum handle_series series, int family,
 			  int type, int protocol)
 {
 	struct handle *handle = memory_zeroed(1, sizeof(*handle));
 	handle->object = (struct object){&handle_behaviour, 2}; /* the table's, and the caller's */
 	watch_open(&handle->watch, fd);
-	handle->network = network;
-	network->references++;
+	handle->table = table;
+	table->references++;
 	handle->series = series;
 	handle->family = (int16_t)family;
 	handle->type = (int16_t)type;
 	handle->protocol = (int16_t)protocol;
-	series_add(&network->series[series], handle);
-	link_last(network, handle);
+	series_add(&table->series[series], handle);
+	link_last(table, handle);
 	return handle;
 }
 
-static void unlink_handle(struct network *network, struct handle *handle)
+static void unlink_handle(struct socket_table *table, struct handle *handle)
 {
-	series_remove(&network->series[handle->series], handle->number);
+	series_remove(&table->series[handle->series], handle->number);
 	if (handle->previous)
 		handle->previous->next = handle->next;
 	else
-		network->first = handle->next;
+		table->first = handle->next;
 	if (handle->next)
 		handle->next->previous = handle->previous;
 	else
-		network->last = handle->previous;
+		table->last = handle->previous;
 	handle->previous = handle->next = NULL;
-	network->count--;
+	table->count--;
 }
 
 void handle_close(struct handle *handle)
@@ -91,8 +91,8 @@ void handle_close(struct handle *handle)
 	if (fd < 0)
 		return;
 	bool lingers = handle_linger(handle) > 0;
-	unlink_handle(handle->network, handle);
-	watch_close(handle->network->machine, &handle->watch);
+	unlink_handle(handle->table, handle);
+	watch_close(handle->table->machine, &handle->watch);
 	if (lingers) {
 		/* close(2) would wait, non-blocking or not, and every task with it: socket(7). */
 		struct linger off = {0};
@@ -123,17 +123,17 @@ void handle_table_name(const struct handle *handle, struct buffer *buffer)
 
 /* ---- looking up ---- */
 
-struct handle *network_first(const struct network *network)
+struct handle *socket_table_first(const struct socket_table *table)
 {
-	return network->first;
+	return table->first;
 }
 
-uint32_t network_count(const struct network *network)
+uint32_t socket_table_count(const struct socket_table *table)
 {
-	return network->count;
+	return table->count;
 }
 
-struct handle *network_find(const struct network *network, const char *name)
+struct handle *socket_table_find(const struct socket_table *table, const char *name)
 {
 	uint32_t number = 0;
 	unsigned series = 0;
@@ -146,19 +146,19 @@ struct handle *network_find(const struct network *network, const char *name)
 			return NULL;
 		number = 10 * number + (uint32_t)(*digit - '0');
 	}
-	return series_find(&network->series[series], number);
+	return series_find(&table->series[series], number);
 }
 
-struct value network_lookup(const struct network *network, const char *name)
+struct value socket_table_lookup(const struct socket_table *table, const char *name)
 {
-	struct handle *handle = network_find(network, name);
+	struct handle *handle = socket_table_find(table, name);
 	return handle ? value_object(TYPE_SOCKET, object_retain(handle)) : VALUE_UNSET;
 }
 
-void network_offer(const struct network *network, struct nearest *nearest)
+void socket_table_offer(const struct socket_table *table, struct nearest *nearest)
 {
 	struct buffer name = {0};
-	for (struct handle *handle = network->first; handle; handle = handle->next) {
+	for (struct handle *handle = table->first; handle; handle = handle->next) {
 		name.length = 0;
 		handle_table_name(handle, &name);
 		nearest_offer(nearest, buffer_cstring(&name));
