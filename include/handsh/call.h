@@ -31,9 +31,8 @@ struct command_option; /* command.h */
 struct command_error;
 
 enum command_flags {
-	COMMAND_RECEIVES = 1,  /* its bytes are shown after its call line at the top level */
-	COMMAND_PATIENT = 2,   /* --timeout does not count for its waits: sleep */
-	COMMAND_HIDDEN = 4,    /* stands for a form of the language; in no list */
+	COMMAND_PATIENT = 1,   /* --timeout does not count for its waits: sleep */
+	COMMAND_HIDDEN = 2,    /* stands for a form of the language; in no list */
 	COMMAND_ON_SOCKET = 8, /* works on the current socket: stands after NAME. */
 };
 
@@ -82,12 +81,12 @@ struct call {
 	uint16_t count;          /* of arguments: parameters first, then what REST took */
 	uint16_t values;         /* on the stack to release in all: count and the options' values */
 	uint16_t options;        /* bit i: option i of the signature was given */
-	uint8_t phase;           /* for exec's use; 0 at first */
 	uint8_t manner;          /* enum call_manner */
-	bool journaled;          /* it has made a call that was written to the journal */
-	bool timed_out;          /* until has passed */
-	bool waited;             /* it has waited on its subject, so that may be closed by now */
-	uint32_t target;         /* 1 + global that takes the result at once; 0: none */
+	uint8_t phase : 5;       /* for exec's use; 0 at first */
+	bool journaled : 1;      /* it has made a call that was written to the journal */
+	bool timed_out : 1;      /* until has passed */
+	bool waited : 1;         /* it has waited on its subject, so that may be closed by now */
+	int64_t began;           /* to wait; 0: it has not yet, or nobody wanted to know */
 	struct object *subject;  /* what it works on: a socket, or NULL. Held; see call_on */
 	struct object *state;    /* for exec's use: one object of its own, NULL at first. Held */
 	uint64_t done;           /* for exec's use: bytes done */
@@ -101,6 +100,7 @@ struct call {
 	struct call *previous, *next;
 };
 
+struct source;
 struct task *call_task(const struct call *call);
 struct machine *call_machine(const struct call *call);
 /* By a statement of the top level itself: what it does is shown. */
@@ -110,6 +110,10 @@ static inline bool call_shown(const struct call *call)
 }
 /* The word that the user typed: the command's name, or serve. */
 const char *call_name(const struct call *call);
+/* 1 + global that takes the result at once; 0: none. */
+uint32_t call_target(const struct call *call);
+/* Whose text makes the call, and where in it; borrowed. */
+const struct source *call_place(const struct call *call, uint32_t *offset);
 
 /*
  * The call works on that object from now on, and holds it to its end. serve's accept has the socket
@@ -134,6 +138,8 @@ enum run call_fail(struct call *call, const char *name, const char *format, ...)
 enum run call_error(struct call *call, struct error *error); /* takes error */
 /* Shows the error that one of these has set, of a call that goes on in spite of it. */
 void call_report(struct call *call);
+/* Adds to what call->error says in detail. */
+void call_detail(struct call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
  * Bytes for a call's result, content undefined. Bytes that a call or a variable has just let go of

@@ -45,6 +45,7 @@ enum call_manner {
 	CALL_ALONE = 2,   /* it is that statement: a program may have the terminal */
 	CALL_BUILTIN = 4, /* the built-in, also when a def has taken its name */
 	CALL_SERVES = 8,  /* it is serve's accept: an error that may pass does not end it */
+	CALL_OWN = 16,    /* its value is the statement's: what it receives is shown */
 };
 
 enum capture_from { CAPTURE_LOCAL, CAPTURE_GLOBAL, CAPTURE_EITHER };

@@ -1,70 +1,180 @@
 /*
- * journal: every call, result, printed text, wait and error is one event in one stream. Whoever
- * does something writes to it; call lines, traces, JSON, and whatever else shows what happened
- * subscribe to it and know nothing else. Events that nobody wants cost one comparison.
+ * journal: every call, value, printed text, wait and error is one event in one stream. Whoever does
+ * something writes to it; call lines, traces, JSON, and whatever else shows what happened subscribe
+ * to it and know nothing else. Events that nobody wants cost one comparison.
+ *
+ * An event borrows what it names from whoever writes it, who holds it until journal_write returns;
+ * nothing in it is formatted. The ring copies what it keeps, by the kind of each argument.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef HANDSH_JOURNAL_H
 #define HANDSH_JOURNAL_H
 
-#include "handsh/value.h"
+#include "handsh/lang.h"
+#include "handsh/names.h"
+
+/* ---- what an event names ---- */
+
+enum argument_kind {
+	ARGUMENT_END,      /* ends a list of arguments */
+	ARGUMENT_NONE,     /* left out: readers pass over it */
+	ARGUMENT_INT,      /* a number */
+	ARGUMENT_NAMED,    /* a number, by its name if it has one: AF_INET */
+	ARGUMENT_FLAGS,    /* a number, by the names of its bits: MSG_PEEK|MSG_OOB */
+	ARGUMENT_CONSTANT, /* shown as it stands, and lives for ever: "O_NONBLOCK" */
+	/* What these name may be gone after the event. */
+	ARGUMENT_TEXT,   /* shown as it stands, put together for this event: "{1, 5}" */
+	ARGUMENT_BYTES,  /* data, shown as a literal */
+	ARGUMENT_VALUE,  /* a value of the language: an address */
+	ARGUMENT_LIST,   /* [several]: a vector, descriptors */
+	ARGUMENT_STRUCT, /* {several}: a message, control data */
+};
+
+struct event_argument {
+	uint8_t kind; /* enum argument_kind */
+	bool cut;     /* BYTES: there were more, for which the ring has no room */
+	union {
+		uint32_t length; /* TEXT, BYTES */
+		int number;      /* NAMED, FLAGS */
+	};
+	union {
+		int64_t integer;
+		const char *text; /* CONSTANT, TEXT, BYTES */
+		struct value value;
+		const struct names *names;
+		const struct event_argument *list; /* {0} at the end */
+	};
+};
+
+static inline struct event_argument argument_none(void)
+{
+	return (struct event_argument){.kind = ARGUMENT_NONE};
+}
+
+static inline struct event_argument argument_int(int64_t integer)
+{
+	return (struct event_argument){.kind = ARGUMENT_INT, .integer = integer};
+}
+
+static inline struct event_argument argument_named(const struct names *names, int number)
+{
+	return (struct event_argument){.kind = ARGUMENT_NAMED, .number = number, .names = names};
+}
+
+/* No bits are left out. */
+static inline struct event_argument argument_flags(const struct names *names, int bits)
+{
+	return (struct event_argument){
+		.kind = bits ? ARGUMENT_FLAGS : ARGUMENT_NONE, .number = bits, .names = names};
+}
+
+static inline struct event_argument argument_constant(const char *text)
+{
+	return (struct event_argument){.kind = ARGUMENT_CONSTANT, .text = text};
+}
+
+static inline struct event_argument argument_text(const struct buffer *text)
+{
+	return (struct event_argument){
+		.kind = ARGUMENT_TEXT, .length = (uint32_t)text->length, .text = text->data};
+}
+
+static inline struct event_argument argument_bytes(const void *data, size_t length)
+{
+	return (struct event_argument){
+		.kind = ARGUMENT_BYTES, .length = (uint32_t)length, .text = data};
+}
+
+static inline struct event_argument argument_value(struct value value)
+{
+	return (struct event_argument){.kind = ARGUMENT_VALUE, .value = value};
+}
+
+static inline struct event_argument argument_list(const struct event_argument *list)
+{
+	return (struct event_argument){.kind = ARGUMENT_LIST, .list = list};
+}
+
+static inline struct event_argument argument_struct(const struct event_argument *list)
+{
+	return (struct event_argument){.kind = ARGUMENT_STRUCT, .list = list};
+}
+
+/* A list of arguments, alive until the block ends: any number fit. */
+#define ARGUMENTS(...) ((const struct event_argument[]){__VA_ARGS__ __VA_OPT__(, ){0}})
+
+/* ---- events ---- */
 
 enum event_kind {
-	EVENT_CALL,     /* a system call (or getaddrinfo) has returned */
-	EVENT_VALUE,    /* the value of a statement at the top level */
-	EVENT_RECEIVED, /* the received bytes of such a statement, after its calls */
-	EVENT_PRINT,    /* text that print and friends write */
-	EVENT_ERROR,    /* an error that ended a statement or a task */
-	EVENT_WAIT,     /* a task waits: "accept: waiting on s1" */
-	EVENT_NOTICE,   /* anything else worth a line on standard error */
+	EVENT_CALL,   /* a system call (or getaddrinfo) has returned */
+	EVENT_VALUE,  /* the value of a statement at the top level */
+	EVENT_PRINT,  /* text that print and friends write */
+	EVENT_ERROR,  /* an error that ended a statement or a task */
+	EVENT_WAIT,   /* a task waits: "accept: waiting on s1" */
+	EVENT_NOTICE, /* anything else worth a line on standard error */
 	EVENT_KINDS,
 };
 
 #define EVENT_MASK(kind) (1u << (kind))
-#define EVENT_ONLY_TOP                                                                             \
-	(1u                                                                                        \
-	 << 30) /* in a subscriber's kinds: of calls, only those with EVENT_TOP                 \
-		    */
-#define EVENT_EVERY_CALL (1u << 31) /* in journal.wanted: somebody wants the other calls too */
+/* In a subscriber's kinds: of calls, only those with EVENT_TOP. */
+#define EVENT_ONLY_TOP (1u << 30)
+/* In journal.wanted: somebody wants the other calls too. */
+#define EVENT_EVERY_CALL (1u << 31)
 
 enum event_flags {
 	EVENT_TOP = 1, /* made by a top-level statement's own command: has a call line */
 	EVENT_RAW = 2, /* PRINT: bytes to pass even to a terminal (print --raw) */
+	EVENT_OWN = 4, /* CALL: its command's value is the statement's, so data is shown too */
 };
 
-#define EVENT_ARGUMENTS 6
-
-/* One argument of a call as the man page orders them. */
-struct event_argument {
-	const char *word;   /* a constant's name, AF_INET, which lives for ever (but for the last
-			       word of a call's arguments); NULL: the value */
-	struct value value; /* borrowed: an int, an address, or bytes shown as a literal */
+enum result_kind {
+	RESULT_STATUS,     /* 0: it has worked */
+	RESULT_DESCRIPTOR, /* of the socket that it has made */
+	RESULT_SENT,       /* so many bytes of the data */
+	RESULT_RECEIVED,   /* the data */
 };
 
-/* Borrowed in all its parts: a subscriber copies what it keeps. */
+/* What came back beside the result. */
+enum gave_kind {
+	GAVE_NOTHING,
+	GAVE_VALUE,  /* -> 127.0.0.1:5000 */
+	GAVE_SENDER, /* from 127.0.0.1:5000 */
+};
+
+/* A socket in an event, shown as its alias if it has one, else as c1. */
+struct event_socket {
+	const char *alias; /* the variable that holds it; NULL: none */
+	uint32_t number;   /* with the letter, the name that no other socket ever has */
+	char letter;       /* '\0': there is no socket */
+};
+
+struct event_call {
+	const char *name;           /* "accept"; lives for ever */
+	struct event_socket socket; /* that it has made, or else worked on */
+	int64_t begin;              /* when it began to wait; the event's time if it did not */
+	int64_t result;             /* -1 with number set: it failed */
+	int number;                 /* errno, of getaddrinfo below 0; 0: success */
+	uint8_t result_kind;        /* enum result_kind */
+	uint8_t gave_kind;          /* enum gave_kind */
+	struct event_argument gave;
+	const char *note; /* "end of stream: the peer has closed its side"; may be NULL */
+	/* What was received: BYTES; or sent: the BYTES, or a LIST of them, among the arguments. Whole
+	 * but in the ring, which cuts it; NULL: nothing. */
+	const struct event_argument *data;
+	const struct event_argument *arguments; /* as the man page orders them */
+};
+
 struct event {
 	enum event_kind kind;
 	unsigned flags;
-	int64_t time;  /* CLOCK_MONOTONIC, nanoseconds */
-	uint32_t task; /* 0: the main task */
+	int64_t time;                /* CLOCK_MONOTONIC, nanoseconds; of a call its end */
+	uint32_t task;               /* 0: the main task */
+	uint32_t offset;             /* where in source */
+	const struct source *source; /* CALL: whose text made it; NULL: unknown */
 	union {
-		struct {
-			const char *name;   /* "accept"; lives for ever */
-			const char *socket; /* shown name of the one it made or worked on, or NULL
-					     */
-			int64_t result;     /* -1 with number set: it failed */
-			int number;         /* errno, 0: success */
-			unsigned count;     /* of arguments */
-			struct value from;  /* address after "from", or the value that came back;
-					       UNSET: none */
-			const char *word;   /* a constant's name that came back, instead of from */
-			const char *note;   /* "end of stream: the peer has closed its side"; may be
-					       NULL */
-			/* At the end: the ring copies as many as there are. */
-			struct event_argument arguments[EVENT_ARGUMENTS];
-		} call;
-		struct value value; /* VALUE, RECEIVED, PRINT (bytes, the newline included) */
+		struct event_call call;
+		struct event_argument value; /* VALUE: one; PRINT: BYTES, the newline included */
 		const struct error *error;
 		const char *text; /* WAIT, NOTICE */
 	};
@@ -99,7 +209,7 @@ void journal_unsubscribe(struct journal *journal, struct subscriber *subscriber)
 /* Fills in the time and hands the event to all who want its kind, in the order they came. */
 void journal_write(struct journal *journal, struct event *event);
 
-/* Keeps the latest count events (bytes cut to 64) for whoever asks later; 0 keeps none. */
+/* Keeps the latest count events for whoever asks later; 0 keeps none. */
 void journal_keep(struct journal *journal, unsigned count);
 /* The kept events, oldest first: index from 0; false: no such event. Borrowed until the next write.
  */

@@ -129,8 +129,9 @@ struct handle *handle_new(struct socket_table *table, int fd, enum handle_series
 			  int type, int protocol);
 void handle_close(struct handle *handle); /* closes the descriptor; waiting calls fail with EBADF */
 bool handle_open(const struct handle *handle);
-/* Its shown name: the global variable's that took it directly and still holds it, else s1, c1.
- * Valid until the next call with the same buffer. */
+/* The global variable that took it directly and still holds it; NULL: none. */
+const char *handle_alias(const struct handle *handle);
+/* Its shown name: its alias, else s1, c1. Valid until the next call with the same buffer. */
 const char *handle_name(const struct handle *handle, struct buffer *buffer);
 /* Its name in the table, which no other socket ever has: s1. Appended. */
 void handle_table_name(const struct handle *handle, struct buffer *buffer);

@@ -110,7 +110,7 @@ enum call_word {
 enum path_word { PATH_KEYS = 0xffff, PATH_KEEP = 0x10000 /* the value stays on the stack */ };
 enum show_mode {
 	SHOW_VALUE,  /* an expression's value */
-	SHOW_CALL,   /* of a call: only what was received, if it made system calls */
+	SHOW_CALL,   /* of a call: nothing if it made system calls, which are shown themselves */
 	SHOW_OUTPUT, /* of !cmd: nothing when it wrote nothing */
 };
 

@@ -33,6 +33,7 @@ static inline struct shell *call_shell(const struct call *call)
 
 /* Text that print and friends write: to the journal as EVENT_PRINT. */
 void call_print(struct call *call, const void *data, size_t length);
+void call_print_raw(struct call *call, const void *data, size_t length); /* print --raw */
 
 extern const struct hooks shell_hooks; /* what the machine is lent */
 

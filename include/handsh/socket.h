@@ -12,9 +12,8 @@
  *	}
  *	if (socket_again(call, number, patient))
  *		return socket_wait(call, handle, WAIT_READ);
- *	journal(...);
- *	if (number)
- *		return socket_failed(call, handle, "recv", number);
+ *	struct answer answer = answer_is("recv", handle, count, number);
+ *	return call_answered(call, &answer, argument_int(wanted));
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -63,25 +62,105 @@ enum run socket_wait(struct call *call, struct handle *handle, enum direction di
  * call->phase. */
 enum run socket_retry(struct call *call, struct handle *handle);
 
-/* ---- results ---- */
+/* ---- answers: how a system call is told, and the command ends by it ---- */
 
-/* Does anybody want to see the call? Only then need its event be made. Notes that it was made. */
+/* A system call that has returned. What is not explained here is as in struct event_call. */
+struct answer {
+	const char *name;          /* "listen"; lives for ever */
+	const struct handle *on;   /* the socket it was made on, its first argument; NULL: none */
+	const struct handle *made; /* the socket that it has made; NULL: none */
+	int fd;                    /* on's descriptor, also when that is closed by now */
+	int number;                /* errno; 0: it has worked */
+	int64_t result;
+	uint8_t result_kind, gave_kind;
+	struct event_argument gave;
+	const struct event_argument *data;
+	const char *note;
+	const struct address *address; /* what its error speaks of; NULL: the socket */
+	struct value value;            /* taken by the command, which gives it; nil at first */
+};
+
+static inline struct answer answer_is(const char *name, const struct handle *on, int64_t result,
+				      int number)
+{
+	return (struct answer){
+		.name = name,
+		.on = on,
+		.fd = on ? on->watch.fd : -1,
+		.result = number ? -1 : result,
+		.number = number,
+		.value = VALUE_NIL,
+	};
+}
+
+/* The same of what a system call has just given: errno is that of a result below 0. */
+static inline struct answer answer_of(const char *name, const struct handle *on, int64_t result)
+{
+	return answer_is(name, on, result, result < 0 ? errno : 0);
+}
+
+/* The command gives the value (taken), which the call has brought: shown after ->. */
+static inline void answer_give(struct answer *answer, struct value value)
+{
+	answer->gave_kind = GAVE_VALUE;
+	answer->gave = argument_value(value);
+	answer->value = value;
+}
+
+/* The command gives the socket (taken), which the call has made. */
+void answer_make(struct answer *answer, struct handle *made);
+
+/* Does anybody want to see the call? If not, nothing need be said of it. Notes that it was made. */
 static inline bool call_wanted(struct call *call)
 {
 	call->journaled = true;
 	return journal_wants_call(machine_journal(call_machine(call)), call_shown(call));
 }
 
-/* Writes a call to the journal when somebody wants it; see struct event. Saves and keeps errno. */
-void call_journal(struct call *call, struct handle *handle, struct event *event);
-/* A call on the descriptor of handle; the other arguments are appended. */
-struct event socket_event(const char *name, const struct handle *handle, int64_t result,
-			  int number);
-void event_int(struct event *event, int64_t integer);
-void event_word(struct event *event, const char *word);
-void event_value(struct event *event, struct value value);
-void event_address(struct event *event, const struct address *address);
+/* The descriptor that the call was made on, which stands before its other arguments. */
+static inline struct event_argument answer_socket(const struct answer *answer)
+{
+	return answer->on ? argument_int(answer->fd) : argument_none();
+}
 
+static inline struct event_argument argument_address(const struct address *address)
+{
+	return argument_value((struct value){
+		.type = TYPE_ADDRESS, .object = (struct object *)(uintptr_t)&address->object});
+}
+
+/*
+ * Ends exec: RUN_DONE with the answer's value, or RUN_FAIL with its error. Before that the call is
+ * written to the journal, if anybody wants to see it; only then are its arguments, those after the
+ * descriptor that it was made on, evaluated.
+ */
+#define call_answered(call, answer, ...)                                                           \
+	call_end(call, answer,                                                                     \
+		 call_wanted(call) ? ARGUMENTS(answer_socket(answer) __VA_OPT__(, ) __VA_ARGS__)   \
+				   : NULL)
+/* The same without an end: only writes the call to the journal. */
+#define call_journal(call, answer, ...)                                                            \
+	(call_wanted(call)                                                                         \
+		 ? call_write(call, answer,                                                        \
+			      ARGUMENTS(answer_socket(answer) __VA_OPT__(, ) __VA_ARGS__))         \
+		 : (void)0)
+
+/* arguments NULL: nobody wants to see the call. */
+enum run call_end(struct call *call, const struct answer *answer,
+		  const struct event_argument *arguments);
+void call_write(struct call *call, const struct answer *answer,
+		const struct event_argument *arguments);
+/*
+ * RUN_FAIL with the answer's errno, in words that fit a closed socket, a time that has passed, a
+ * socket that does not wait, or a process without descriptors.
+ */
+enum run call_refused(struct call *call, const struct answer *answer);
+
+/* ---- addresses ---- */
+
+/* resolve, and the call is told: RUN_DONE with *addresses a new list. port may be NULL. */
+enum run call_resolve(struct call *call, struct bytes *host, struct bytes *port, int family,
+		      int type, struct list **addresses);
 /*
  * Turns argument i (kind_address) into an address for a socket of that family and type, asking the
  * resolver where it must. RUN_DONE: *address is borrowed from the argument.
@@ -96,13 +175,6 @@ enum run socket_with_address(struct call *call, const char *name, struct handle 
 			     const struct address **address);
 
 /* ---- errors ---- */
-
-/*
- * RUN_FAIL with the errno of a call on handle (NULL: on none), in words that fit a closed socket, a
- * time that has passed, a socket that does not wait, or a process without descriptors.
- */
-enum run socket_failed(struct call *call, const struct handle *handle, const char *name,
-		       int number);
 
 /* For the rows of a command's errors: is the socket that the call works on such? */
 bool when_timed_out(const struct call *call); /* SO_RCVTIMEO or SO_SNDTIMEO has passed */
@@ -140,9 +212,6 @@ bool when_unix(const struct call *call);
 /* Puts fd into the table; the variable that takes the call's result names it. */
 struct handle *call_create(struct call *call, int fd, enum handle_series series, int family,
 			   int type, int protocol);
-/* The shown name of a socket just made, for its call's event. */
-const char *call_created_name(const struct call *call, const struct handle *handle,
-			      struct buffer *buffer);
 extern const struct kind kind_socket_kind; /* one of socket_kinds by name; or any other value */
 
 #endif

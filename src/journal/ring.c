@@ -1,10 +1,10 @@
 /*
  * ring: events are copied into records that are overwritten, oldest first.
  *
- * An event borrows all its parts, so a record owns copies: short texts and the beginning of bytes
- * are copied into the record itself, addresses are retained, lists and the like left out. Bytes are
- * copied rather than retained because a retained buffer could no longer grow or be reused in place
- * by its owner, and because the ring must not hold a gigabyte that a program has long forgotten.
+ * An event borrows what it names, so a record has a room of its own: texts, the beginning of data,
+ * and lists of arguments are copied into it one after the other, and what no longer fits is cut.
+ * Nothing that may be large is kept alive, and no buffer that its owner could otherwise reuse: of
+ * values only addresses, and the source, are retained.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,22 +15,18 @@
 #include <string.h>
 
 #define COUNT_MAX (1u << 20)
-#define BYTES_KEPT 64
-#define COPIES 2 /* bytes values copied in one record; no system call has more */
+#define RECORD 704    /* bytes: a prompt keeps a thousand records */
+#define NAME_KEPT 31  /* bytes of a socket's name */
+#define BYTES_KEPT 64 /* of data */
+#define TEXT_KEPT 159 /* of notes and other texts */
+#define ROOM (RECORD - sizeof(struct event) - sizeof(size_t))
 
-/* Room for a struct bytes and its storage. */
-struct copy {
-	alignas(struct bytes) char room[sizeof(struct bytes) + BYTES_KEPT];
-};
-
-/* What most events use stands together: the records of a ring are more than a cache holds. */
+/* What an event uses stands together: the records of a ring are more than a cache holds. */
 struct record {
-	unsigned copied;
-	char socket[32];
 	struct event event;
-	struct copy copies[COPIES];
-	char words[2][24]; /* of the last argument that is a word, and what came back */
-	char text[160];    /* of WAIT and NOTICE, or a call's note */
+	uint32_t used; /* of room */
+	bool holds;    /* there are addresses among its arguments */
+	alignas(struct event_argument) char room[ROOM];
 };
 
 struct ring {
@@ -47,94 +43,192 @@ struct ring *ring_new(unsigned count)
 	return ring;
 }
 
-static const char *keep_text(char *room, size_t size, const char *text)
+/* ---- room ---- */
+
+static size_t room_left(const struct record *record)
 {
-	if (!text)
+	return ROOM - record->used;
+}
+
+static char *room_take(struct record *record, size_t size)
+{
+	char *room = record->room + record->used;
+	record->used += (uint32_t)size;
+	return room;
+}
+
+static const char *keep_text(struct record *record, const char *text, size_t most)
+{
+	size_t left = room_left(record);
+	if (!left)
 		return NULL;
-	size_t length = strnlen(text, size - 1);
+	size_t length = strnlen(text, most < left - 1 ? most : left - 1);
+	char *room = room_take(record, length + 1);
 	memcpy(room, text, length);
 	room[length] = '\0';
 	return room;
 }
 
-static struct value keep_value(struct record *record, struct value value)
+/* ---- arguments: copied as they are first, then what they name ---- */
+
+/* BYTES or TEXT: at most so many bytes of it. */
+static void own_bytes(struct record *record, struct event_argument *argument, size_t most)
 {
-	if (value.type == TYPE_ADDRESS || !value_counted(value))
-		return value_retain(value);
-	if (value.type != TYPE_BYTES || record->copied == COPIES)
-		return VALUE_UNSET; /* the ring keeps nothing alive that may be large */
-	struct bytes *copy = (struct bytes *)record->copies[record->copied++].room;
-	copy->object = (struct object){.behaviour = value.object->behaviour, .references = 1};
-	copy->length = value.bytes->length < BYTES_KEPT ? value.bytes->length : BYTES_KEPT;
-	copy->data = copy->storage;
-	copy->owner = NULL;
-	copy->capacity = BYTES_KEPT;
-	copy->appended = 0;
-	memcpy(copy->storage, value.bytes->data, copy->length);
-	return value_bytes(copy);
+	const char *text = argument->text;
+	size_t length = argument->length, left = room_left(record);
+	if (length > most)
+		length = most;
+	if (length > left)
+		length = left;
+	argument->cut |= length < argument->length;
+	argument->length = (uint32_t)length;
+	char *room = room_take(record, length);
+	if (length) /* text may be NULL */
+		memcpy(room, text, length);
+	argument->text = room;
 }
 
-/* Of what is kept, addresses alone are not in the record itself. */
-static void forget_value(struct value value)
+/* Addresses are small, and no owner reuses them. Of others the text is kept that is shown. */
+static void own_value(struct record *record, struct event_argument *argument)
 {
-	if (value.type == TYPE_ADDRESS)
-		object_release(value.object);
+	struct value value = argument->value;
+	if (value.type == TYPE_ADDRESS) {
+		value_retain(value);
+		record->holds = true;
+	} else if (value.type == TYPE_BYTES) {
+		*argument = argument_bytes(value.bytes->data, value.bytes->length);
+		own_bytes(record, argument, BYTES_KEPT);
+	} else {
+		struct buffer text = {0};
+		value_literal_cut(value, &text, TEXT_KEPT);
+		*argument = argument_text(&text);
+		own_bytes(record, argument, TEXT_KEPT);
+		buffer_free(&text);
+	}
+}
+
+static const struct event_argument *keep_list(struct record *record,
+					      const struct event_argument *list,
+					      const struct event_argument *data);
+
+static void own(struct record *record, struct event_argument *argument,
+		const struct event_argument *data)
+{
+	switch ((enum argument_kind)argument->kind) {
+	case ARGUMENT_TEXT:
+		own_bytes(record, argument, TEXT_KEPT);
+		break;
+	case ARGUMENT_BYTES:
+		own_bytes(record, argument, BYTES_KEPT);
+		break;
+	case ARGUMENT_VALUE:
+		if (value_counted(argument->value))
+			own_value(record, argument);
+		break;
+	case ARGUMENT_LIST:
+	case ARGUMENT_STRUCT:
+		argument->list = keep_list(record, argument->list, data);
+		break;
+	default:
+		break;
+	}
+}
+
+static struct event_argument *arguments_room(struct record *record, size_t *fit)
+{
+	const size_t mask = alignof(struct event_argument) - 1;
+	record->used = (uint32_t)((record->used + mask) & ~mask);
+	*fit = room_left(record) / sizeof(struct event_argument);
+	return (struct event_argument *)(void *)(record->room + record->used);
+}
+
+/*
+ * As many of the list as fit; where some do not, "..." stands for them. The event's data is the one
+ * among them that is data in the original.
+ */
+static const struct event_argument *keep_list(struct record *record,
+					      const struct event_argument *list,
+					      const struct event_argument *data)
+{
+	static const struct event_argument none[] = {{.kind = ARGUMENT_END}};
+	size_t fit, count = 0;
+	struct event_argument *kept = arguments_room(record, &fit);
+	if (fit < 2)
+		return none;
+	for (; list[count].kind != ARGUMENT_END && count < fit - 1; count++)
+		kept[count] = list[count];
+	if (list[count].kind != ARGUMENT_END)
+		kept[count - 1] = argument_constant("...");
+	kept[count] = none[0];
+	record->used += (uint32_t)((count + 1) * sizeof(*kept));
+	for (size_t i = 0; i < count; i++) {
+		if (&list[i] == data)
+			record->event.call.data = &kept[i];
+		if (kept[i].kind >= ARGUMENT_TEXT)
+			own(record, &kept[i], data);
+	}
+	return kept;
+}
+
+static void forget_list(const struct event_argument *list)
+{
+	for (; list->kind != ARGUMENT_END; list++) {
+		if (list->kind == ARGUMENT_VALUE)
+			value_release(list->value);
+		else if (list->kind == ARGUMENT_LIST || list->kind == ARGUMENT_STRUCT)
+			forget_list(list->list);
+	}
+}
+
+/* ---- events ---- */
+
+/* What was received, which is none of the arguments. */
+static void keep_data(struct record *record, const struct event_argument *data)
+{
+	size_t fit;
+	struct event_argument *kept = arguments_room(record, &fit);
+	if (!fit)
+		return;
+	*kept = *data;
+	record->used += (uint32_t)sizeof(*kept);
+	own(record, kept, NULL);
+	record->event.call.data = kept;
+}
+
+/* What there may be no room for comes last. */
+static void keep_call(struct record *record, const struct event_call *from)
+{
+	struct event_call *call = &record->event.call;
+	call->data = NULL;
+	if (from->socket.alias)
+		call->socket.alias = keep_text(record, from->socket.alias, NAME_KEPT);
+	if (from->note)
+		call->note = keep_text(record, from->note, TEXT_KEPT);
+	if (from->arguments)
+		call->arguments = keep_list(record, from->arguments, from->data);
+	if (call->gave_kind != GAVE_NOTHING)
+		own(record, &call->gave, NULL);
+	if (from->data && !call->data)
+		keep_data(record, from->data);
+}
+
+static void forget_call(const struct event_call *call)
+{
+	if (call->arguments)
+		forget_list(call->arguments);
+	forget_list((const struct event_argument[]){call->gave, {0}});
 }
 
 static void forget(struct record *record)
 {
 	struct event *event = &record->event;
-	switch (event->kind) {
-	case EVENT_CALL:
-		for (unsigned i = 0; i < event->call.count; i++)
-			forget_value(event->call.arguments[i].value);
-		forget_value(event->call.from);
-		break;
-	case EVENT_VALUE:
-	case EVENT_RECEIVED:
-	case EVENT_PRINT:
-		forget_value(event->value);
-		break;
-	case EVENT_ERROR:
+	object_release((void *)event->source);
+	if (event->kind == EVENT_ERROR)
 		object_release((void *)event->error);
-		break;
-	default:
-		break;
-	}
-	record->copied = 0;
-}
-
-/* Others are names of constants. */
-static void keep_last_word(struct record *record)
-{
-	struct event *event = &record->event;
-	for (unsigned i = event->call.count; i--;) {
-		const char **word = &event->call.arguments[i].word;
-		if (!*word)
-			continue;
-		*word = keep_text(record->words[0], sizeof(record->words[0]), *word);
-		return;
-	}
-}
-
-static void keep_call(struct record *record, const struct event *call)
-{
-	struct event *event = &record->event;
-	unsigned count = call->call.count < EVENT_ARGUMENTS ? call->call.count : EVENT_ARGUMENTS;
-	memcpy(event, call,
-	       offsetof(struct event, call.arguments) + count * sizeof(struct event_argument));
-	event->call.count = count;
-	for (unsigned i = 0; i < count; i++) {
-		struct event_argument *argument = &event->call.arguments[i];
-		if (value_counted(argument->value))
-			argument->value = keep_value(record, argument->value);
-	}
-	keep_last_word(record);
-	event->call.word = keep_text(record->words[1], sizeof(record->words[1]), event->call.word);
-	if (value_counted(event->call.from))
-		event->call.from = keep_value(record, event->call.from);
-	event->call.socket = keep_text(record->socket, sizeof(record->socket), event->call.socket);
-	event->call.note = keep_text(record->text, sizeof(record->text), event->call.note);
+	else if (record->holds && event->kind == EVENT_CALL)
+		forget_call(&event->call);
+	else if (record->holds)
+		value_release(event->value.value);
 }
 
 void ring_append(struct ring *ring, const struct event *event)
@@ -145,22 +239,27 @@ void ring_append(struct ring *ring, const struct event *event)
 	else
 		ring->count++;
 	ring->next = ring->next + 1 == ring->capacity ? 0 : ring->next + 1;
-	if (event->kind == EVENT_CALL) {
-		keep_call(record, event);
-		return;
-	}
 	record->event = *event;
+	record->used = 0;
+	record->holds = false;
+	if (event->source)
+		object_retain((void *)event->source);
 	switch (event->kind) {
+	case EVENT_CALL:
+		keep_call(record, &event->call);
+		break;
 	case EVENT_VALUE:
-	case EVENT_RECEIVED:
 	case EVENT_PRINT:
-		record->event.value = keep_value(record, event->value);
+		own(record, &record->event.value, NULL);
 		break;
 	case EVENT_ERROR:
 		object_retain((void *)event->error);
 		break;
-	default:
-		record->event.text = keep_text(record->text, sizeof(record->text), event->text);
+	case EVENT_WAIT:
+	case EVENT_NOTICE:
+		record->event.text = keep_text(record, event->text, TEXT_KEPT);
+		break;
+	case EVENT_KINDS:
 		break;
 	}
 }

@@ -53,6 +53,8 @@ static bool wants(const struct subscriber *subscriber, const struct event *event
 void journal_write(struct journal *journal, struct event *event)
 {
 	event->time = clock_now();
+	if (event->kind == EVENT_CALL && !event->call.begin)
+		event->call.begin = event->time;
 	if (journal->ring)
 		ring_append(journal->ring, event);
 	/* A subscriber may take itself off the list while it is told. */

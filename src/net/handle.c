@@ -15,14 +15,22 @@ static void handle_destroy(struct object *object)
 	free(handle);
 }
 
+const char *handle_alias(const struct handle *handle)
+{
+	const struct machine *machine = handle->table->machine;
+	if (!handle->alias || !machine)
+		return NULL;
+	struct value value = machine_global_at(machine, handle->alias - 1);
+	if (value.type != TYPE_SOCKET || value.object != &handle->object)
+		return NULL;
+	return machine_global_name(machine, handle->alias - 1);
+}
+
 const char *handle_name(const struct handle *handle, struct buffer *buffer)
 {
-	struct machine *machine = handle->table->machine;
-	if (handle->alias && machine) {
-		struct value value = machine_global_at(machine, handle->alias - 1);
-		if (value.type == TYPE_SOCKET && value.object == &handle->object)
-			return machine_global_name(machine, handle->alias - 1);
-	}
+	const char *alias = handle_alias(handle);
+	if (alias)
+		return alias;
 	buffer->length = 0;
 	handle_table_name(handle, buffer);
 	return buffer_cstring(buffer);

@@ -24,6 +24,19 @@ const char *call_name(const struct call *call)
 	return call->manner & CALL_SERVES ? "serve" : call->command->name;
 }
 
+/* The third word of the instruction that made it. */
+uint32_t call_target(const struct call *call)
+{
+	return task_of(call)->pc[2];
+}
+
+const struct source *call_place(const struct call *call, uint32_t *offset)
+{
+	const struct task *task = task_of(call);
+	*offset = task->code->offsets[task->pc - task->code->words];
+	return task->code->source;
+}
+
 enum run call_return(struct call *call, struct value value)
 {
 	call->result = value;
@@ -74,4 +87,18 @@ enum run call_fail(struct call *call, const char *name, const char *format, ...)
 		va_end(arguments);
 	}
 	return RUN_FAIL;
+}
+
+void call_detail(struct call *call, const char *format, ...)
+{
+	struct bytes *before = call->error->detail;
+	struct buffer buffer = {0};
+	va_list arguments;
+	if (before)
+		buffer_append(&buffer, before->data, before->length);
+	va_start(arguments, format);
+	buffer_vformat(&buffer, format, arguments);
+	va_end(arguments);
+	object_release(before);
+	call->error->detail = bytes_from(&buffer);
 }

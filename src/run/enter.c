@@ -131,6 +131,7 @@ bool call_begin(struct task *task, const struct command *command, unsigned count
 	call->journaled = call->timed_out = call->waited = false;
 	call->subject = call->state = NULL;
 	call->done = 0;
+	call->began = 0;
 	call->until = task->wait_deadline = TIME_NEVER;
 	call->result = VALUE_NIL;
 	task->in_call = true;

@@ -132,6 +132,8 @@ static enum run park(struct call *call)
 	const struct settings *settings = &task->machine->settings;
 	call->timed_out = false;
 	task->looks = false;
+	if (!call->began && journal_wants(task->machine->journal, EVENT_CALL))
+		call->began = clock_now();
 	if (settings->wait_timeout && task->wait_deadline == TIME_NEVER &&
 	    !(call->command->flags & COMMAND_PATIENT))
 		task->wait_deadline = clock_now() + settings->wait_timeout;

@@ -7,24 +7,14 @@
 #include "handsh/operations.h"
 #include "run/machine.h"
 
-static void write_value(struct task *task, enum event_kind kind, struct value value)
+static void write_value(struct task *task, struct value value)
 {
 	struct journal *journal = task->machine->journal;
-	if (!journal_wants(journal, kind))
+	if (!journal_wants(journal, EVENT_VALUE))
 		return;
-	struct event event = {.kind = kind, .flags = EVENT_TOP, .task = task->id};
-	event.value = value;
+	struct event event = {.kind = EVENT_VALUE, .flags = EVENT_TOP, .task = task->id};
+	event.value = argument_value(value);
 	journal_write(journal, &event);
-}
-
-/* What a receiving command gave: bytes, or a map with the bytes in .data. */
-static void write_received(struct task *task, struct value value)
-{
-	struct value data = value;
-	if (value.type == TYPE_MAP && !map_get(value.map, "data", 4, &data))
-		return;
-	if (data.type == TYPE_BYTES && data.bytes->length)
-		write_value(task, EVENT_RECEIVED, data);
 }
 
 void present_value(struct task *task, uint32_t mode, struct value value)
@@ -33,9 +23,7 @@ void present_value(struct task *task, uint32_t mode, struct value value)
 	bool called = mode == SHOW_CALL && call->command && call->journaled;
 	bool empty = mode == SHOW_OUTPUT && !value_true(value);
 	if (!called && !empty && value.type != TYPE_NIL)
-		write_value(task, EVENT_VALUE, value);
-	if (called && call->command->flags & COMMAND_RECEIVES)
-		write_received(task, value);
+		write_value(task, value);
 	if (called || value.type != TYPE_NIL)
 		task->announced = false; /* its end has been seen */
 	value_release(value);

@@ -715,7 +715,6 @@ void task_run(struct task *task)
 				goto failed;
 			}
 			task->call.manner = (uint8_t)manner;
-			task->call.target = pc[2];
 			again = call_begin(task, cell->command, count, &cell->shape);
 			LOAD();
 			if (!again) {

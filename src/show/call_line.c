@@ -8,6 +8,7 @@
 #include "handsh/names.h"
 #include "handsh/show.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "show/foreign_text.h"
@@ -36,23 +37,75 @@ static void append_value(struct buffer *buffer, struct value value)
 	}
 }
 
-static void append_arguments(struct buffer *buffer, const struct event *event)
+static void append_bytes(struct buffer *buffer, const struct event_argument *bytes)
 {
-	for (unsigned i = 0; i < event->call.count && i < EVENT_ARGUMENTS; i++) {
-		const struct event_argument *argument = &event->call.arguments[i];
-		if (i)
-			buffer_text(buffer, ", ");
-		if (argument->word)
-			escape_text(buffer, argument->word);
-		else
-			append_value(buffer, argument->value);
+	literal_format_cut(buffer, bytes->text, bytes->length, BYTES_SHOWN);
+	if (bytes->cut && bytes->length <= BYTES_SHOWN)
+		buffer_text(buffer, "...");
+}
+
+static void append_named(struct buffer *buffer, const struct names *names, int number)
+{
+	const char *name = name_of(names, number);
+	if (name)
+		buffer_text(buffer, name);
+	else
+		buffer_int(buffer, number);
+}
+
+static void append_list(struct buffer *buffer, const struct event_argument *list);
+
+static void append_argument(struct buffer *buffer, const struct event_argument *argument)
+{
+	switch ((enum argument_kind)argument->kind) {
+	case ARGUMENT_END:
+	case ARGUMENT_NONE:
+		break;
+	case ARGUMENT_INT:
+		buffer_int(buffer, argument->integer);
+		break;
+	case ARGUMENT_NAMED:
+		append_named(buffer, argument->names, argument->number);
+		break;
+	case ARGUMENT_FLAGS:
+		name_flags(argument->names, argument->number, buffer);
+		break;
+	case ARGUMENT_CONSTANT:
+		buffer_text(buffer, argument->text);
+		break;
+	case ARGUMENT_TEXT:
+		escape_line(buffer, argument->text, argument->length);
+		break;
+	case ARGUMENT_BYTES:
+		append_bytes(buffer, argument);
+		break;
+	case ARGUMENT_VALUE:
+		append_value(buffer, argument->value);
+		break;
+	case ARGUMENT_LIST:
+		buffer_byte(buffer, '[');
+		append_list(buffer, argument->list);
+		buffer_byte(buffer, ']');
+		break;
+	case ARGUMENT_STRUCT:
+		buffer_byte(buffer, '{');
+		append_list(buffer, argument->list);
+		buffer_byte(buffer, '}');
+		break;
 	}
 }
 
-/* accept(2), recvfrom(2) and their kin tell where from; other calls give the value itself. */
-static bool tells_sender(const char *name)
+static void append_list(struct buffer *buffer, const struct event_argument *list)
 {
-	return strncmp(name, "accept", 6) == 0 || strncmp(name, "recv", 4) == 0;
+	bool first = true;
+	for (; list && list->kind != ARGUMENT_END; list++) {
+		if (list->kind == ARGUMENT_NONE)
+			continue;
+		if (!first)
+			buffer_text(buffer, ", ");
+		first = false;
+		append_argument(buffer, list);
+	}
 }
 
 static void append_result(struct buffer *buffer, const struct event *event)
@@ -66,12 +119,9 @@ static void append_result(struct buffer *buffer, const struct event *event)
 		buffer_byte(buffer, ' ');
 		buffer_text(buffer, name ? name : "EAI_UNKNOWN");
 	}
-	if (event->call.word) {
-		buffer_text(buffer, " -> ");
-		escape_text(buffer, event->call.word);
-	} else if (event->call.from.type != TYPE_UNSET) {
-		buffer_text(buffer, tells_sender(event->call.name) ? " from " : " -> ");
-		append_value(buffer, event->call.from);
+	if (event->call.gave_kind != GAVE_NOTHING) {
+		buffer_text(buffer, event->call.gave_kind == GAVE_SENDER ? " from " : " -> ");
+		append_argument(buffer, &event->call.gave);
 	}
 	if (event->call.note) {
 		buffer_text(buffer, "   ");
@@ -79,16 +129,24 @@ static void append_result(struct buffer *buffer, const struct event *event)
 	}
 }
 
+static void append_socket(struct buffer *buffer, const struct event_socket *socket)
+{
+	if (!socket->letter)
+		return;
+	if (socket->alias)
+		escape_text(buffer, socket->alias);
+	else
+		buffer_format(buffer, "%c%" PRIu32, socket->letter, socket->number);
+	buffer_text(buffer, "  ");
+}
+
 void call_line(const struct event *event, struct buffer *buffer)
 {
 	if (event->task)
 		buffer_format(buffer, "[%u] ", event->task);
-	if (event->call.socket) {
-		escape_text(buffer, event->call.socket);
-		buffer_text(buffer, "  ");
-	}
+	append_socket(buffer, &event->call.socket);
 	buffer_text(buffer, event->call.name);
 	buffer_byte(buffer, '(');
-	append_arguments(buffer, event);
+	append_list(buffer, event->call.arguments);
 	append_result(buffer, event);
 }

@@ -116,21 +116,19 @@ static void make_plain(const struct display *display, struct buffer *text, bool 
 		display_make_plain(display, text);
 }
 
-static void show_call(struct display *display, const struct event *event)
+static void show_call_line(struct display *display, const struct event *event)
 {
-	bool failed = event->call.number != 0;
-	if (!display->settings.trace && (failed || !(event->flags & EVENT_TOP)))
-		return;
 	struct buffer *line = &display->scratch;
 	call_line(event, line);
 	make_plain(display, line, display->terminal);
 	if (display->output_color) {
-		const char *shade = failed ? SHADE_RED : SHADE_DIM;
+		const char *shade = event->call.number ? SHADE_RED : SHADE_DIM;
 		put(display, shade, strlen(shade));
 		buffer_text(line, SHADE_NONE);
 	}
 	buffer_byte(line, '\n');
 	put(display, line->data, line->length);
+	line->length = 0;
 }
 
 static void show_text(struct display *display, const char *data, size_t length, bool raw)
@@ -143,31 +141,37 @@ static void show_text(struct display *display, const char *data, size_t length, 
 	put(display, display->scratch.data, display->scratch.length);
 }
 
-/* A value, or received bytes: always ends its line. */
-static void show_value(struct display *display, struct value value, bool empty_line)
+/* Always ends its line. */
+static void show_line(struct display *display, const char *data, size_t length)
 {
-	struct buffer text = {0};
-	const char *data;
-	size_t length;
-	if (value.type == TYPE_BYTES) {
-		data = value.bytes->data;
-		length = value.bytes->length;
-	} else {
-		value_format(value, &text);
-		data = text.data;
-		length = text.length;
-	}
 	show_text(display, data, length, false);
-	if (length ? data[length - 1] != '\n' : empty_line)
+	if (!length || data[length - 1] != '\n')
 		put(display, "\n", 1);
-	buffer_free(&text);
 }
 
-static void show_print(struct display *display, const struct event *event)
+static void show_call(struct display *display, const struct event *event)
 {
-	if (event->value.type == TYPE_BYTES)
-		show_text(display, event->value.bytes->data, event->value.bytes->length,
-			  event->flags & EVENT_RAW);
+	const struct event_call *call = &event->call;
+	bool top = event->flags & EVENT_TOP;
+	if (display->settings.trace || (top && !call->number))
+		show_call_line(display, event);
+	/* That nothing came is said by the call line's note. */
+	if (event->flags & EVENT_OWN && call->result_kind == RESULT_RECEIVED && call->data &&
+	    call->data->length)
+		show_line(display, call->data->text, call->data->length);
+}
+
+static void show_value(struct display *display, const struct event_argument *argument)
+{
+	struct buffer text = {0};
+	struct value value = argument->value;
+	if (value.type == TYPE_BYTES) {
+		show_line(display, value.bytes->data, value.bytes->length);
+		return;
+	}
+	value_format(value, &text);
+	show_line(display, text.data, text.length);
+	buffer_free(&text);
 }
 
 static void show_error(struct display *display, const struct event *event)
@@ -210,14 +214,11 @@ static void show_event(struct display *display, const struct event *event)
 		show_call(display, event);
 		break;
 	case EVENT_VALUE:
-		show_value(display, event->value, true);
-		break;
-	case EVENT_RECEIVED:
-		/* That nothing came is said by the call line's note. */
-		show_value(display, event->value, false);
+		show_value(display, &event->value);
 		break;
 	case EVENT_PRINT:
-		show_print(display, event);
+		show_text(display, event->value.text, event->value.length,
+			  event->flags & EVENT_RAW);
 		break;
 	case EVENT_ERROR:
 		show_error(display, event);

@@ -238,12 +238,82 @@ static void put_optional(struct buffer *out, const struct bytes *bytes)
 		PUT(out, "null");
 }
 
-static void put_argument(struct buffer *out, const char *word, struct value value)
+static void put_arguments(struct buffer *out, const struct event_argument *list);
+
+static void put_named(struct buffer *out, const struct names *names, int number)
 {
-	if (word)
-		put_text(out, word);
+	const char *name = name_of(names, number);
+	if (name)
+		put_text(out, name);
 	else
-		put_value(out, value);
+		buffer_int(out, number);
+}
+
+static void put_flags(struct buffer *out, const struct names *names, int bits)
+{
+	buffer_byte(out, '"');
+	name_flags(names, bits, out);
+	buffer_byte(out, '"');
+}
+
+static void put_argument(struct buffer *out, const struct event_argument *argument)
+{
+	switch ((enum argument_kind)argument->kind) {
+	case ARGUMENT_END:
+	case ARGUMENT_NONE:
+		PUT(out, "null");
+		break;
+	case ARGUMENT_INT:
+		buffer_int(out, argument->integer);
+		break;
+	case ARGUMENT_NAMED:
+		put_named(out, argument->names, argument->number);
+		break;
+	case ARGUMENT_FLAGS:
+		put_flags(out, argument->names, argument->number);
+		break;
+	case ARGUMENT_CONSTANT:
+		put_text(out, argument->text);
+		break;
+	case ARGUMENT_TEXT:
+	case ARGUMENT_BYTES:
+		put_bytes(out, argument->text, argument->length);
+		break;
+	case ARGUMENT_VALUE:
+		put_value(out, argument->value);
+		break;
+	case ARGUMENT_LIST:
+	case ARGUMENT_STRUCT:
+		put_arguments(out, argument->list);
+		break;
+	}
+}
+
+static void put_arguments(struct buffer *out, const struct event_argument *list)
+{
+	bool first = true;
+	buffer_byte(out, '[');
+	for (; list && list->kind != ARGUMENT_END; list++) {
+		if (list->kind == ARGUMENT_NONE)
+			continue;
+		if (!first)
+			buffer_byte(out, ',');
+		first = false;
+		put_argument(out, list);
+	}
+	buffer_byte(out, ']');
+}
+
+static void put_socket(struct buffer *out, const struct event_socket *socket)
+{
+	if (!socket->letter || socket->alias) {
+		put_text(out, socket->alias);
+		return;
+	}
+	buffer_byte(out, '"');
+	buffer_byte(out, socket->letter);
+	buffer_int(out, socket->number);
+	buffer_byte(out, '"');
 }
 
 static void put_call(struct buffer *out, const struct event *event)
@@ -253,24 +323,24 @@ static void put_call(struct buffer *out, const struct event *event)
 			   : number > 0 ? error_name(number)
 					: NULL;
 	PUT(out, ",\"socket\":");
-	put_text(out, event->call.socket);
+	put_socket(out, &event->call.socket);
 	PUT(out, ",\"call\":");
 	put_text(out, event->call.name);
-	PUT(out, ",\"arguments\":[");
-	for (unsigned i = 0; i < event->call.count && i < EVENT_ARGUMENTS; i++) {
-		const struct event_argument *argument = &event->call.arguments[i];
-		if (i)
-			buffer_byte(out, ',');
-		put_argument(out, argument->word, argument->value);
-	}
-	PUT(out, "],\"result\":");
+	PUT(out, ",\"arguments\":");
+	put_arguments(out, event->call.arguments);
+	PUT(out, ",\"result\":");
 	buffer_int(out, event->call.result);
 	PUT(out, ",\"error\":");
 	put_text(out, name);
 	PUT(out, ",\"from\":");
-	put_argument(out, event->call.word, event->call.from);
+	put_argument(out, &event->call.gave);
 	PUT(out, ",\"note\":");
 	put_text(out, event->call.note);
+	if (event->flags & EVENT_OWN && event->call.result_kind == RESULT_RECEIVED &&
+	    event->call.data) {
+		PUT(out, ",\"data\":");
+		put_argument(out, event->call.data);
+	}
 }
 
 static void put_place(struct buffer *out, const struct source *source, uint32_t offset)
@@ -308,9 +378,8 @@ static void put_error(struct buffer *out, const struct error *error)
 static const char *kind_name(enum event_kind kind)
 {
 	static const char *const names[EVENT_KINDS] = {
-		[EVENT_CALL] = "call",     [EVENT_VALUE] = "value", [EVENT_RECEIVED] = "received",
-		[EVENT_PRINT] = "print",   [EVENT_ERROR] = "error", [EVENT_WAIT] = "wait",
-		[EVENT_NOTICE] = "notice",
+		[EVENT_CALL] = "call",   [EVENT_VALUE] = "value", [EVENT_PRINT] = "print",
+		[EVENT_ERROR] = "error", [EVENT_WAIT] = "wait",   [EVENT_NOTICE] = "notice",
 	};
 	return names[kind];
 }
@@ -335,11 +404,15 @@ void event_json(const struct event *event, struct buffer *buffer)
 		PUT(buffer, ",\"text\":");
 		put_text(buffer, event->text);
 		break;
-	default:
-		buffer_text(buffer, event->kind == EVENT_VALUE      ? ",\"value\":"
-				    : event->kind == EVENT_RECEIVED ? ",\"data\":"
-								    : ",\"text\":");
-		put_value(buffer, event->value);
+	case EVENT_VALUE:
+		PUT(buffer, ",\"value\":");
+		put_argument(buffer, &event->value);
+		break;
+	case EVENT_PRINT:
+		PUT(buffer, ",\"text\":");
+		put_argument(buffer, &event->value);
+		break;
+	case EVENT_KINDS:
 		break;
 	}
 	PUT(buffer, "}\n");

@@ -26,17 +26,18 @@ static void after(void *context)
 static void printed(void *context, const struct event *event)
 {
 	struct prompt *prompt = context;
-	if (event->kind != EVENT_PRINT || event->value.type != TYPE_BYTES) {
+	if (event->kind != EVENT_PRINT) {
 		prompt->partial.length = 0;
 		return;
 	}
-	const struct bytes *text = event->value.bytes;
-	const char *newline = memrchr(text->data, '\n', text->length);
-	size_t start = newline ? (size_t)(newline - text->data) + 1 : 0;
+	const char *text = event->value.text;
+	size_t length = event->value.length;
+	const char *newline = memrchr(text, '\n', length);
+	size_t start = newline ? (size_t)(newline - text) + 1 : 0;
 	if (newline)
 		prompt->partial.length = 0;
-	if (prompt->partial.length + text->length - start <= PARTIAL_MAX)
-		buffer_append(&prompt->partial, text->data + start, text->length - start);
+	if (prompt->partial.length + length - start <= PARTIAL_MAX)
+		buffer_append(&prompt->partial, text + start, length - start);
 }
 
 void notice_open(struct prompt *prompt)

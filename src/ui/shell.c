@@ -53,7 +53,7 @@ static struct map *environment(void)
 	return map;
 }
 
-static struct list *argument_list(char **words)
+static struct list *script_arguments(char **words)
 {
 	struct list *list = list_new(0);
 	for (; *words; words++)
@@ -140,7 +140,7 @@ static bool session_open(struct session *session, const struct options *options)
 	add_commands(shell);
 	const struct settings settings = {options->keep_going, options->wait_timeout};
 	machine_settings(shell->machine, &settings);
-	machine_arguments(shell->machine, argument_list(options->arguments));
+	machine_arguments(shell->machine, script_arguments(options->arguments));
 	machine_set_global(shell->machine, "env", value_object(TYPE_MAP, environment()));
 	session->output_check = (struct subscriber){
 		.kinds = EVENT_MASK(EVENT_PRINT),
@@ -148,9 +148,8 @@ static bool session_open(struct session *session, const struct options *options)
 		.context = session,
 	};
 	if (!options->display.quiet)
-		session->output_check.kinds |= EVENT_MASK(EVENT_VALUE) |
-					       EVENT_MASK(EVENT_RECEIVED) | EVENT_MASK(EVENT_CALL) |
-					       EVENT_ONLY_TOP;
+		session->output_check.kinds |=
+			EVENT_MASK(EVENT_VALUE) | EVENT_MASK(EVENT_CALL) | EVENT_ONLY_TOP;
 	journal_subscribe(&shell->journal, &session->output_check);
 	signals_add(&session->signals, SIGINT);
 	return true;

@@ -207,55 +207,169 @@ static json_t *read_back(const struct event *event, const char *kind)
 	return json;
 }
 
-static void try_value(struct input *input, struct event *event, const char *kind, const char *key)
+/* ---- arguments ---- */
+
+#define ARGUMENTS_MOST 6
+
+/* Bytes stay in the input, which outlives the event. */
+static struct event_argument take_data(struct input *input)
 {
-	event->value = take_value(input, 0);
-	json_t *json = read_back(event, kind);
-	check_value(json_object_get(json, key), event->value);
-	json_decref(json);
-	value_release(event->value);
+	size_t length = take(input);
+	if (length > input->size)
+		length = input->size;
+	struct event_argument data = argument_bytes(input->data, length);
+	input->data += length;
+	input->size -= length;
+	return data;
 }
 
-/* Releases them too. */
-static void check_arguments(json_t *json, const struct event *event)
+static struct event_argument *take_arguments(struct input *input, unsigned depth);
+
+static struct event_argument take_argument(struct input *input, unsigned depth)
 {
-	check(json_array_size(json) == event->call.count);
-	for (unsigned i = 0; i < event->call.count; i++) {
-		const struct event_argument *argument = &event->call.arguments[i];
-		json_t *shown = json_array_get(json, i);
-		if (argument->word)
-			check_bytes(shown, argument->word, strlen(argument->word));
-		else
-			check_value(shown, argument->value);
-		value_release(argument->value);
+	switch (take(input) % 9) {
+	case 0:
+		return argument_value(take_value(input, 0));
+	case 6:
+		return argument_int(take_int(input));
+	case 1:
+		return argument_constant("O_NONBLOCK");
+	case 2:
+		return argument_named(&names_types, (int)take(input));
+	case 3:
+		return argument_flags(&names_messages, (int)take_int(input));
+	case 4:
+		if (depth < DEPTH)
+			return argument_struct(take_arguments(input, depth + 1));
+		return argument_none();
+	case 5:
+		if (depth < DEPTH)
+			return argument_list(take_arguments(input, depth + 1));
+		return argument_none();
+	default:
+		return take_data(input);
 	}
+}
+
+static struct event_argument *take_arguments(struct input *input, unsigned depth)
+{
+	unsigned count = take(input) % (ARGUMENTS_MOST + 1);
+	struct event_argument *list = memory_zeroed(count + 1, sizeof(*list));
+	for (unsigned i = 0; i < count; i++)
+		list[i] = take_argument(input, depth);
+	return list;
+}
+
+static void release_argument(const struct event_argument *argument)
+{
+	if (argument->kind == ARGUMENT_VALUE)
+		value_release(argument->value);
+	if (argument->kind != ARGUMENT_LIST && argument->kind != ARGUMENT_STRUCT)
+		return;
+	for (const struct event_argument *part = argument->list; part->kind; part++)
+		release_argument(part);
+	free((void *)argument->list);
+}
+
+static void check_arguments(json_t *json, const struct event_argument *list);
+
+static void check_flags(json_t *json, const struct names *names, int bits)
+{
+	struct buffer text = {0};
+	name_flags(names, bits, &text);
+	check_bytes(json, text.data, text.length);
+	buffer_free(&text);
+}
+
+static void check_argument(json_t *json, const struct event_argument *argument)
+{
+	const char *name = NULL;
+	switch ((enum argument_kind)argument->kind) {
+	case ARGUMENT_END:
+	case ARGUMENT_NONE:
+		check(json_is_null(json));
+		break;
+	case ARGUMENT_INT:
+		check_value(json, value_int(argument->integer));
+		break;
+	case ARGUMENT_VALUE:
+		check_value(json, argument->value);
+		break;
+	case ARGUMENT_BYTES:
+	case ARGUMENT_TEXT:
+		check_bytes(json, argument->text, argument->length);
+		break;
+	case ARGUMENT_CONSTANT:
+		check_bytes(json, argument->text, strlen(argument->text));
+		break;
+	case ARGUMENT_NAMED:
+		name = name_of(argument->names, argument->number);
+		if (name)
+			check_bytes(json, name, strlen(name));
+		else
+			check_value(json, value_int(argument->number));
+		break;
+	case ARGUMENT_FLAGS:
+		check_flags(json, argument->names, argument->number);
+		break;
+	case ARGUMENT_LIST:
+	case ARGUMENT_STRUCT:
+		check_arguments(json, argument->list);
+		break;
+	}
+}
+
+static void check_arguments(json_t *json, const struct event_argument *list)
+{
+	size_t count = 0;
+	check(json_is_array(json));
+	for (; list->kind; list++)
+		if (list->kind != ARGUMENT_NONE)
+			check_argument(json_array_get(json, count++), list);
+	check(json_array_size(json) == count);
+}
+
+/* ---- events ---- */
+
+static void try_value(struct input *input, struct event *event, const char *kind, const char *key)
+{
+	event->value = event->kind == EVENT_PRINT ? take_data(input)
+						  : argument_value(take_value(input, 0));
+	json_t *json = read_back(event, kind);
+	check_argument(json_object_get(json, key), &event->value);
+	json_decref(json);
+	release_argument(&event->value);
 }
 
 static void try_call(struct input *input, struct event *event)
 {
-	char *socket = take_text(input), *note = take_text(input);
-	event->call.name = "send";
-	event->call.socket = take(input) & 1 ? socket : NULL;
+	char *alias = take_text(input), *note = take_text(input);
+	event->call.name = "recv";
+	event->call.socket = (struct event_socket){alias, take(input), take(input) & 1 ? 'c' : 0};
 	event->call.note = take(input) & 1 ? note : NULL;
 	event->call.result = take_int(input);
 	event->call.number = (int)take(input) - 128; /* of the resolver, below 0 */
-	event->call.count = take(input) % (EVENT_ARGUMENTS + 1);
-	for (unsigned i = 0; i < event->call.count; i++) {
-		struct event_argument *argument = &event->call.arguments[i];
-		argument->word = take(input) & 1 ? "MSG_PEEK" : NULL;
-		argument->value = argument->word ? VALUE_UNSET : take_value(input, 0);
-	}
-	event->call.from = take_value(input, 0);
+	event->call.gave = take_argument(input, 0);
+	event->call.result_kind = RESULT_RECEIVED;
+	event->flags = take(input) & 1 ? EVENT_OWN : 0;
+	const struct event_argument data = take_data(input);
+	struct event_argument *arguments = take_arguments(input, 0);
+	event->call.data = &data;
+	event->call.arguments = arguments;
 	json_t *json = read_back(event, "call");
-	check_text(json, "socket", event->call.socket);
+	check_text(json, "socket", alias);
 	check_text(json, "call", event->call.name);
 	check_text(json, "note", event->call.note);
 	check_value(json_object_get(json, "result"), value_int(event->call.result));
-	check_value(json_object_get(json, "from"), event->call.from);
-	check_arguments(json_object_get(json, "arguments"), event);
+	check_argument(json_object_get(json, "from"), &event->call.gave);
+	check_arguments(json_object_get(json, "arguments"), arguments);
+	if (event->flags & EVENT_OWN)
+		check_argument(json_object_get(json, "data"), &data);
 	json_decref(json);
-	value_release(event->call.from);
-	free(socket);
+	const struct event_argument all = argument_list(arguments);
+	release_argument(&all);
+	release_argument(&event->call.gave);
+	free(alias);
 	free(note);
 }
 
@@ -304,9 +418,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		break;
 	case EVENT_VALUE:
 		try_value(&input, &event, "value", "value");
-		break;
-	case EVENT_RECEIVED:
-		try_value(&input, &event, "received", "data");
 		break;
 	case EVENT_PRINT:
 		try_value(&input, &event, "print", "text");

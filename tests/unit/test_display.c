@@ -51,17 +51,31 @@ static void close_stage(struct stage *stage, const char *rest)
 	close(stage->pipe[1]);
 }
 
-static void write_value(struct journal *journal, enum event_kind kind, unsigned flags,
-			struct value value)
+static void write_value(struct journal *journal, struct value value)
 {
-	struct event event = {.kind = kind, .flags = flags, .value = value};
+	struct event event = {.kind = EVENT_VALUE, .value = argument_value(value)};
 	journal_write(journal, &event);
 	value_release(value);
 }
 
-static void write_bytes(struct journal *journal, enum event_kind kind, const char *text)
+static void write_print(struct journal *journal, unsigned flags, const char *text)
 {
-	write_value(journal, kind, 0, value_bytes(bytes_text(text)));
+	struct event event = {
+		.kind = EVENT_PRINT, .flags = flags, .value = argument_bytes(text, strlen(text))};
+	journal_write(journal, &event);
+}
+
+static void write_received(struct journal *journal, unsigned flags, const char *text)
+{
+	const struct event_argument data = argument_bytes(text, strlen(text));
+	struct event event = {.kind = EVENT_CALL,
+			      .flags = flags,
+			      .call = {.name = "recv",
+				       .socket = {NULL, 1, 's'},
+				       .result = data.length,
+				       .result_kind = RESULT_RECEIVED,
+				       .data = &data}};
+	journal_write(journal, &event);
 }
 
 static void write_call(struct journal *journal, unsigned flags, int number)
@@ -69,7 +83,7 @@ static void write_call(struct journal *journal, unsigned flags, int number)
 	struct event event = {.kind = EVENT_CALL,
 			      .flags = flags,
 			      .call = {.name = "listen",
-				       .socket = "s1",
+				       .socket = {NULL, 1, 's'},
 				       .result = number ? -1 : 0,
 				       .number = number}};
 	journal_write(journal, &event);
@@ -89,11 +103,12 @@ static void write_everything(struct journal *journal)
 	write_call(journal, EVENT_TOP, 0);
 	write_call(journal, EVENT_TOP, EBADF);
 	write_call(journal, 0, 0);
-	write_bytes(journal, EVENT_RECEIVED, "got\033");
-	write_bytes(journal, EVENT_RECEIVED, "");
-	write_bytes(journal, EVENT_PRINT, "printed\n");
+	write_received(journal, EVENT_TOP | EVENT_OWN, "got\033");
+	write_received(journal, EVENT_TOP | EVENT_OWN, "");
+	write_received(journal, EVENT_TOP, "assigned");
+	write_print(journal, 0, "printed\n");
 	write_error(journal);
-	write_value(journal, EVENT_VALUE, 0, value_int(5));
+	write_value(journal, value_int(5));
 	journal_write(journal, &notice);
 }
 
@@ -103,8 +118,8 @@ static void test_plain(void **state)
 	struct stage stage;
 	open_stage(&stage, (struct display_settings){0});
 	write_everything(&stage.journal);
-	close_stage(&stage, "s1  listen() = 0\ngot\033\nprinted\nrecv: RANGE: wrong\n5\n"
-			    "[3] a\\nb\n");
+	close_stage(&stage, "s1  listen() = 0\ns1  recv() = 4\ngot\033\ns1  recv() = 0\n"
+			    "s1  recv() = 8\nprinted\nrecv: RANGE: wrong\n5\n[3] a\\nb\n");
 }
 
 static void test_quiet(void **state)
@@ -166,11 +181,11 @@ static void test_broken_pipe(void **state)
 	struct stage stage;
 	open_stage(&stage, (struct display_settings){0});
 	close(stage.pipe[0]);
-	write_bytes(&stage.journal, EVENT_PRINT, "x");
+	write_print(&stage.journal, 0, "x");
 	assert_int_equal(display_failed(stage.display), 0);
 	assert_false(display_flush(stage.display));
 	assert_int_equal(display_failed(stage.display), EPIPE);
-	write_bytes(&stage.journal, EVENT_PRINT, "x");
+	write_print(&stage.journal, 0, "x");
 	assert_false(display_flush(stage.display));
 	display_free(stage.display);
 	close(stage.pipe[1]);
@@ -195,11 +210,11 @@ static void test_guard(void **state)
 	display_guard(stage.display, note_before, note_after, notes);
 	display_flush(stage.display);
 	assert_string_equal(notes, "");
-	write_bytes(&stage.journal, EVENT_PRINT, "x\n");
+	write_print(&stage.journal, 0, "x\n");
 	assert_string_equal(notes, "");
 	write_error(&stage.journal);
 	assert_string_equal(notes, "<>");
-	write_bytes(&stage.journal, EVENT_PRINT, "y\n");
+	write_print(&stage.journal, 0, "y\n");
 	display_flush(stage.display);
 	assert_string_equal(notes, "<><>");
 	display_guard(stage.display, NULL, NULL, NULL);
@@ -219,11 +234,11 @@ static void test_terminal(void **state)
 	struct display *display = display_new(&journal, &settings);
 	assert_true(display_is_terminal(display));
 	assert_int_equal(display_width(display), 80);
-	write_bytes(&journal, EVENT_RECEIVED, "a\033[2Jb");
-	write_bytes(&journal, EVENT_PRINT, "\xc2\x9b\n");
-	write_value(&journal, EVENT_PRINT, EVENT_RAW, value_bytes(bytes_text("\033[m\n")));
+	write_received(&journal, EVENT_TOP | EVENT_OWN, "a\033[2Jb");
+	write_print(&journal, 0, "\xc2\x9b\n");
+	write_print(&journal, EVENT_RAW, "\033[m\n");
 	display_flush(display);
-	expect_read(master, "a\\x1b[2Jb\r\n\\xc2\\x9b\r\n\033[m\r\n");
+	expect_read(master, "s1  recv() = 6\r\na\\x1b[2Jb\r\n\\xc2\\x9b\r\n\033[m\r\n");
 	display_free(display);
 	close(slave);
 	close(master);

@@ -9,13 +9,14 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "handsh/journal.h"
 
 struct count {
 	unsigned events;
-	int64_t time;
+	int64_t time, begin;
 };
 
 static void count_event(void *context, const struct event *event)
@@ -23,6 +24,7 @@ static void count_event(void *context, const struct event *event)
 	struct count *count = context;
 	count->events++;
 	count->time = event->time;
+	count->begin = event->call.begin;
 }
 
 static void write_call(struct journal *journal, unsigned flags)
@@ -53,6 +55,7 @@ static void test_wanted(void **state)
 	assert_int_equal(all.events, 2);
 	assert_int_equal(top.events, 1);
 	assert_true(all.time > 0 && all.time <= clock_now());
+	assert_true(all.begin == all.time); /* it has not waited */
 	journal_unsubscribe(&journal, &second);
 	journal_unsubscribe(&journal, &first);
 	assert_false(journal_wants(&journal, EVENT_CALL));
@@ -68,7 +71,7 @@ static void test_ring_order(void **state)
 	assert_true(journal_wants_call(&journal, false));
 	assert_false(journal_kept(&journal, 0, &event));
 	for (int i = 0; i < 5; i++) {
-		event = (struct event){.kind = EVENT_VALUE, .value = value_int(i)};
+		event = (struct event){.kind = EVENT_VALUE, .value = argument_int(i)};
 		journal_write(&journal, &event);
 	}
 	for (unsigned i = 0; i < 3; i++) {
@@ -81,42 +84,210 @@ static void test_ring_order(void **state)
 	journal_free(&journal);
 }
 
-/* All that an event borrows may be gone when somebody reads the ring. */
+/* What an event names, each in memory of its own that ends with the event. */
+struct owner {
+	char *alias, *note, *sent;
+	struct buffer text;
+	struct value address, list;
+	struct source *source;
+};
+
+static void format_address(const struct object *object, struct buffer *buffer)
+{
+	(void)object;
+	buffer_text(buffer, "127.0.0.1:80");
+}
+
+static void free_address(struct object *object)
+{
+	free(object);
+}
+
+static const struct behaviour address_like = {.destroy = free_address, .format = format_address};
+
+static char *filled(char byte, size_t length)
+{
+	char *text = memory_zeroed(1, length + 1);
+	memset(text, byte, length);
+	return text;
+}
+
+static void owner_begin(struct owner *owner, unsigned round)
+{
+	struct object *address = memory_zeroed(1, sizeof(*address));
+	*address = (struct object){&address_like, 1};
+	*owner = (struct owner){
+		.alias = filled('s', 80),
+		.note = filled('n', 20),
+		.sent = filled((char)('a' + round), 1000),
+		.address = value_object(TYPE_ADDRESS, address),
+		.list = value_object(TYPE_LIST, list_append(list_new(1), value_int(7))),
+		.source = source_new("a.hsh", bytes_text("s.send x"), 1),
+	};
+	buffer_text(&owner->text, "{1, 5}");
+}
+
+static void owner_end(struct owner *owner)
+{
+	free(owner->alias);
+	free(owner->note);
+	free(owner->sent);
+	buffer_free(&owner->text);
+	value_release(owner->address);
+	value_release(owner->list);
+	object_release(owner->source);
+}
+
+static void write_every_kind(struct journal *journal, unsigned round)
+{
+	struct owner owner;
+	owner_begin(&owner, round);
+	struct event_argument rights[] = {argument_int(5), argument_value(owner.address), {0}};
+	const struct event_argument *arguments = ARGUMENTS(
+		argument_int(3), argument_none(), argument_bytes(owner.sent, 1000),
+		argument_text(&owner.text), argument_constant("F_SETFL"),
+		argument_named(&names_types, 2), argument_flags(&names_messages, 1),
+		argument_value(owner.list), argument_value(owner.address),
+		argument_struct(ARGUMENTS(argument_list(rights), argument_bytes(owner.sent, 3))));
+	struct event event = {.kind = EVENT_CALL,
+			      .source = owner.source,
+			      .offset = 2,
+			      .call = {.name = "send",
+				       .socket = {owner.alias, 9, 'c'},
+				       .gave_kind = GAVE_VALUE,
+				       .gave = argument_value(owner.list),
+				       .note = owner.note,
+				       .result_kind = RESULT_SENT,
+				       .data = &arguments[2],
+				       .arguments = arguments}};
+	journal_write(journal, &event);
+	memset(rights, 0x5a, sizeof(rights));
+	owner_end(&owner);
+}
+
+static void expect_bytes(const struct event_argument *argument, enum argument_kind kind,
+			 const char *text, bool cut)
+{
+	assert_int_equal(argument->kind, kind);
+	assert_int_equal(argument->length, strlen(text));
+	assert_memory_equal(argument->text, text, strlen(text));
+	assert_int_equal(argument->cut, cut);
+}
+
+/* All that an event names may be gone when somebody reads the ring. */
 static void test_ring_copies(void **state)
 {
 	(void)state;
 	struct journal journal = {0};
-	journal_keep(&journal, 2);
-	for (unsigned round = 0; round < 5; round++) {
-		char socket[80], note[200];
-		memset(socket, 'x', sizeof(socket));
-		memset(note, 'n', sizeof(note));
-		socket[sizeof(socket) - 1] = note[sizeof(note) - 1] = '\0';
-		struct bytes *bytes = bytes_allocate(1000);
-		memset(bytes->data, 'a' + (int)round, 1000);
-		struct event event = {
-			.kind = EVENT_CALL,
-			.call = {.name = "send", .socket = socket, .note = note, .count = 4}};
-		event.call.arguments[0].value = value_bytes(bytes);
-		event.call.arguments[1].value = value_int(1000);
-		event.call.arguments[2].value = value_bytes(bytes);
-		event.call.arguments[3].value = value_bytes(bytes);
-		event.call.from = value_object(TYPE_LIST, list_new(0));
-		journal_write(&journal, &event);
-		value_release(event.call.from);
-		memset(socket, 0, sizeof(socket));
-		memset(note, 0, sizeof(note));
-		object_release(bytes);
-	}
 	struct event event;
+	journal_keep(&journal, 2);
+	for (unsigned round = 0; round < 5; round++)
+		write_every_kind(&journal, round);
 	assert_true(journal_kept(&journal, 1, &event));
-	assert_int_equal(event.call.arguments[0].value.bytes->length, 64);
-	assert_int_equal(event.call.arguments[0].value.bytes->data[63], 'e');
-	assert_int_equal(event.call.arguments[2].value.bytes->length, 64);
-	assert_int_equal(event.call.arguments[3].value.type, TYPE_UNSET);
-	assert_int_equal(strlen(event.call.socket), 31);
-	assert_int_equal(event.call.note[10], 'n');
-	assert_int_equal(event.call.from.type, TYPE_UNSET);
+	const struct event_argument *arguments = event.call.arguments;
+	char *sent = filled('e', 64);
+	assert_int_equal(arguments[0].integer, 3);
+	assert_int_equal(arguments[1].kind, ARGUMENT_NONE);
+	expect_bytes(&arguments[2], ARGUMENT_BYTES, sent, true);
+	assert_ptr_equal(event.call.data, &arguments[2]);
+	expect_bytes(&arguments[3], ARGUMENT_TEXT, "{1, 5}", false);
+	assert_string_equal(arguments[4].text, "F_SETFL");
+	assert_int_equal(arguments[5].number, 2);
+	assert_ptr_equal(arguments[6].names, &names_messages);
+	expect_bytes(&arguments[7], ARGUMENT_TEXT, "[7]", false);
+	assert_int_equal(arguments[8].value.type, TYPE_ADDRESS);
+	const struct event_argument *members = arguments[9].list;
+	assert_int_equal(members[0].list[0].integer, 5);
+	assert_ptr_equal(members[0].list[1].value.object, arguments[8].value.object);
+	expect_bytes(&members[1], ARGUMENT_BYTES, "eee", false);
+	assert_int_equal(members[2].kind, ARGUMENT_END);
+	assert_int_equal(arguments[10].kind, ARGUMENT_END);
+	expect_bytes(&event.call.gave, ARGUMENT_TEXT, "[7]", false);
+	assert_int_equal(strlen(event.call.socket.alias), 31);
+	assert_int_equal(event.call.socket.number, 9);
+	assert_int_equal(strlen(event.call.note), 20);
+	assert_string_equal(event.source->name, "a.hsh");
+	free(sent);
+	journal_free(&journal);
+}
+
+/* What was received is none of the arguments. */
+static void test_ring_received(void **state)
+{
+	(void)state;
+	struct journal journal = {0};
+	journal_keep(&journal, 1);
+	char *received = filled('r', 65);
+	const struct event_argument data = argument_bytes(received, 65);
+	struct event event = {.kind = EVENT_CALL,
+			      .call = {.name = "recv",
+				       .result = 65,
+				       .result_kind = RESULT_RECEIVED,
+				       .data = &data,
+				       .arguments = ARGUMENTS(argument_int(3))}};
+	journal_write(&journal, &event);
+	received[64] = '\0';
+	char *first = filled('r', 64);
+	memset(received, 0, 64);
+	free(received);
+	assert_true(journal_kept(&journal, 0, &event));
+	expect_bytes(event.call.data, ARGUMENT_BYTES, first, true);
+	free(first);
+	journal_free(&journal);
+}
+
+/* Data for which there is less and less room is cut, also to nothing. */
+static void test_ring_vector(void **state)
+{
+	(void)state;
+	struct journal journal = {0};
+	journal_keep(&journal, 1);
+	char text[100];
+	memset(text, 'x', sizeof(text));
+	struct event_argument vector[9] = {{0}};
+	for (unsigned i = 0; i < 8; i++)
+		vector[i] = argument_bytes(text, sizeof(text));
+	const struct event_argument *arguments = ARGUMENTS(argument_list(vector));
+	struct event event = {.kind = EVENT_CALL,
+			      .call = {.name = "sendmsg",
+				       .result_kind = RESULT_SENT,
+				       .data = &arguments[0],
+				       .arguments = arguments}};
+	journal_write(&journal, &event);
+	assert_true(journal_kept(&journal, 0, &event));
+	assert_ptr_equal(event.call.data, event.call.arguments);
+	const struct event_argument *kept = event.call.data->list;
+	assert_int_equal(kept[0].length, 64);
+	assert_int_equal(kept[7].length, 0);
+	for (unsigned i = 0; i < 8; i++)
+		assert_true(kept[i].kind == ARGUMENT_BYTES && kept[i].cut);
+	assert_int_equal(kept[8].kind, ARGUMENT_END);
+	journal_free(&journal);
+}
+
+/* Of more arguments than there is room for the first stay, and it is seen that there were more. */
+static void test_ring_many(void **state)
+{
+	(void)state;
+	struct journal journal = {0};
+	struct event_argument many[100] = {{0}};
+	char *note = filled('n', 200);
+	unsigned count = 0;
+	journal_keep(&journal, 1);
+	for (int i = 0; i < 99; i++)
+		many[i] = argument_int(i);
+	struct event event = {.kind = EVENT_CALL,
+			      .call = {.name = "f", .note = note, .arguments = many}};
+	journal_write(&journal, &event);
+	free(note);
+	assert_true(journal_kept(&journal, 0, &event));
+	assert_int_equal(strlen(event.call.note), 159);
+	const struct event_argument *kept = event.call.arguments;
+	for (; kept[count].kind == ARGUMENT_INT; count++)
+		assert_int_equal(kept[count].integer, count);
+	assert_in_range(count, 10, 98);
+	assert_string_equal(kept[count].text, "...");
+	assert_int_equal(kept[count + 1].kind, ARGUMENT_END);
 	journal_free(&journal);
 }
 
@@ -146,6 +317,9 @@ int main(void)
 		cmocka_unit_test(test_wanted),
 		cmocka_unit_test(test_ring_order),
 		cmocka_unit_test(test_ring_copies),
+		cmocka_unit_test(test_ring_received),
+		cmocka_unit_test(test_ring_vector),
+		cmocka_unit_test(test_ring_many),
 		cmocka_unit_test(test_ring_errors_and_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "handsh/lang.h"
 #include "handsh/show.h"
@@ -24,32 +25,71 @@ static void expect_json(const struct event *event, const char *line)
 	buffer_free(&buffer);
 }
 
-static void expect_shown(struct value value, const char *json)
+static void expect_argument(struct event_argument argument, const char *json)
 {
-	struct event event = {.kind = EVENT_VALUE, .time = 5, .value = value};
+	struct event event = {.kind = EVENT_VALUE, .time = 5, .value = argument};
 	struct buffer line = {0};
 	buffer_format(&line, "{\"event\":\"value\",\"time\":5,\"task\":0,\"value\":%s}\n", json);
 	expect_json(&event, buffer_cstring(&line));
 	buffer_free(&line);
+}
+
+static void expect_shown(struct value value, const char *json)
+{
+	expect_argument(argument_value(value), json);
 	value_release(value);
 }
 
 static void test_call(void **state)
 {
 	(void)state;
-	struct event event = {.kind = EVENT_CALL,
-			      .time = 7,
-			      .task = 2,
-			      .call = {.name = "recv",
-				       .socket = "s1",
-				       .count = 2,
-				       .arguments = {{.value = value_int(3)}, {.word = "MSG_PEEK"}},
-				       .result = -1,
-				       .number = ECONNRESET,
-				       .note = "reset"}};
+	const struct event_argument data = argument_bytes("hi", 2);
+	struct event event = {
+		.kind = EVENT_CALL,
+		.time = 7,
+		.task = 2,
+		.call = {.name = "recv",
+			 .socket = {NULL, 1, 's'},
+			 .arguments = ARGUMENTS(argument_int(3), argument_none(),
+						argument_flags(&names_messages, MSG_PEEK)),
+			 .result = -1,
+			 .number = ECONNRESET,
+			 .note = "reset"}};
 	expect_json(&event, "{\"event\":\"call\",\"time\":7,\"task\":2,\"socket\":\"s1\","
 			    "\"call\":\"recv\",\"arguments\":[3,\"MSG_PEEK\"],\"result\":-1,"
 			    "\"error\":\"ECONNRESET\",\"from\":null,\"note\":\"reset\"}\n");
+	event.call = (struct event_call){
+		.name = "recv", .result = 2, .result_kind = RESULT_RECEIVED, .data = &data};
+	static const char without[] = "{\"event\":\"call\",\"time\":7,\"task\":2,\"socket\":null,"
+				      "\"call\":\"recv\",\"arguments\":[],\"result\":2,"
+				      "\"error\":null,\"from\":null,\"note\":null}\n";
+	expect_json(&event, without);
+	/* What the statement gives is shown; what was sent stands among the arguments. */
+	event.flags = EVENT_OWN;
+	expect_json(&event, "{\"event\":\"call\",\"time\":7,\"task\":2,\"socket\":null,"
+			    "\"call\":\"recv\",\"arguments\":[],\"result\":2,"
+			    "\"error\":null,\"from\":null,\"note\":null,\"data\":\"hi\"}\n");
+	event.call.result_kind = RESULT_SENT;
+	expect_json(&event, without);
+}
+
+static void test_kinds_of_arguments(void **state)
+{
+	(void)state;
+	struct buffer text = {0};
+	buffer_text(&text, "{1, 5}");
+	expect_argument(argument_bytes("\xff", 1), "{\"hex\":\"ff\"}");
+	expect_argument(argument_text(&text), "\"{1, 5}\"");
+	expect_argument(argument_constant("F_SETFL"), "\"F_SETFL\"");
+	expect_argument(argument_named(&names_types, SOCK_DGRAM), "\"SOCK_DGRAM\"");
+	expect_argument(argument_named(&names_types, 77), "77");
+	expect_argument(argument_flags(&names_messages, MSG_PEEK | MSG_OOB),
+			"\"MSG_OOB|MSG_PEEK\"");
+	expect_argument(argument_struct(ARGUMENTS(
+				argument_list(ARGUMENTS(argument_int(3), argument_int(4))),
+				argument_none(), argument_list(ARGUMENTS()))),
+			"[[3,4],[]]");
+	buffer_free(&text);
 }
 
 static void test_values(void **state)
@@ -122,9 +162,9 @@ static void test_texts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_call),   cmocka_unit_test(test_values),
-		cmocka_unit_test(test_places), cmocka_unit_test(test_error),
-		cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_call),   cmocka_unit_test(test_kinds_of_arguments),
+		cmocka_unit_test(test_values), cmocka_unit_test(test_places),
+		cmocka_unit_test(test_error),  cmocka_unit_test(test_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -110,7 +110,7 @@ static void notify(void *context, const struct event *event)
 	switch (event->kind) {
 	case EVENT_VALUE:
 		buffer_text(&bench->output, "= ");
-		value_literal(event->value, &bench->output);
+		value_literal(event->value.value, &bench->output);
 		break;
 	case EVENT_ERROR:
 		buffer_format(&bench->output, "! [%u] ", event->task);

@@ -5,17 +5,26 @@
  */
 #include "handsh/command.h"
 
-void call_print(struct call *call, const void *data, size_t length)
+static void print(struct call *call, const void *data, size_t length, unsigned flags)
 {
 	struct journal *journal = machine_journal(call_machine(call));
 	if (!length || !journal_wants(journal, EVENT_PRINT))
 		return;
 	struct event event = {
 		.kind = EVENT_PRINT,
-		.flags = call_shown(call) ? EVENT_TOP : 0,
+		.flags = flags | (call_shown(call) ? EVENT_TOP : 0u),
 		.task = task_id(call_task(call)),
-		.value = value_bytes(bytes_new(data, length)),
+		.value = argument_bytes(data, length),
 	};
 	journal_write(journal, &event);
-	value_release(event.value);
+}
+
+void call_print(struct call *call, const void *data, size_t length)
+{
+	print(call, data, length, 0);
+}
+
+void call_print_raw(struct call *call, const void *data, size_t length)
+{
+	print(call, data, length, EVENT_RAW);
 }

@@ -22,15 +22,6 @@ struct handle *call_create(struct call *call, int fd, enum handle_series series,
 {
 	struct handle *handle =
 		handle_new(call_shell(call)->sockets, fd, series, family, type, protocol);
-	handle->alias = call->target;
+	handle->alias = call_target(call);
 	return handle;
-}
-
-const char *call_created_name(const struct call *call, const struct handle *handle,
-			      struct buffer *buffer)
-{
-	/* The variable holds it only after the call. */
-	if (call->target)
-		return machine_global_name(call_machine(call), call->target - 1);
-	return handle_name(handle, buffer);
 }

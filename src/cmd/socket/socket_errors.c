@@ -45,19 +45,18 @@ bool when_unix(const struct call *call)
 
 /* ---- the error ---- */
 
-static void again_failed(struct call *call, const struct handle *handle, const char *call_name,
-			 const char *name)
+static void again_refused(struct call *call, const struct answer *answer, const char *name)
 {
 	struct buffer passed = {0};
-	int64_t timeout = handle_timeout(handle, WAIT_READ);
+	int64_t timeout = handle_timeout(answer->on, WAIT_READ);
 	if (!call->timed_out) {
-		call_errno(call, call_name, EAGAIN, "%s would have to wait", name);
+		call_errno(call, answer->name, EAGAIN, "%s would have to wait", name);
 		return;
 	}
 	if (!timeout)
-		timeout = handle_timeout(handle, WAIT_WRITE);
+		timeout = handle_timeout(answer->on, WAIT_WRITE);
 	duration_format(timeout, &passed);
-	call_errno(call, call_name, EAGAIN, "%s: the %s of its timeout have passed", name,
+	call_errno(call, answer->name, EAGAIN, "%s: the %s of its timeout have passed", name,
 		   buffer_cstring(&passed));
 	buffer_free(&passed);
 }
@@ -71,22 +70,33 @@ static void no_descriptor(struct call *call, const char *name)
 		   count == 1 ? " is" : "s are", (unsigned long long)limit.rlim_cur);
 }
 
-enum run socket_failed(struct call *call, const struct handle *handle, const char *name, int number)
+static void address_refused(struct call *call, const struct answer *answer)
 {
 	struct buffer text = {0};
-	const char *shown = handle ? handle_name(handle, &text) : NULL;
+	address_format(&answer->address->any, answer->address->length, &text);
+	call_errno(call, answer->name, answer->number, "%s", buffer_cstring(&text));
+	buffer_free(&text);
+}
+
+enum run call_refused(struct call *call, const struct answer *answer)
+{
+	const int number = answer->number;
+	struct buffer text = {0};
+	const char *shown = answer->on ? handle_name(answer->on, &text) : NULL;
 	if (number == EMFILE)
-		no_descriptor(call, name);
-	else if (!handle)
-		call_errno(call, name, number, NULL);
-	else if (number == EBADF && !handle_open(handle))
-		call_errno(call, name, number,
+		no_descriptor(call, answer->name);
+	else if (!shown)
+		call_errno(call, answer->name, number, NULL);
+	else if (number == EBADF && !handle_open(answer->on))
+		call_errno(call, answer->name, number,
 			   call->waited ? "%s was closed while this waited" : "%s is closed",
 			   shown);
 	else if (number == EAGAIN)
-		again_failed(call, handle, name, shown);
+		again_refused(call, answer, shown);
+	else if (answer->address)
+		address_refused(call, answer);
 	else
-		call_errno(call, name, number, "%s", shown);
+		call_errno(call, answer->name, number, "%s", shown);
 	buffer_free(&text);
 	return RUN_FAIL;
 }

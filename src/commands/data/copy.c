@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -46,27 +47,12 @@ static struct conduit *conduit_open(struct call *call)
 	return conduit;
 }
 
-static enum run copy_failed(struct call *call, struct handle *handle)
+static enum run copy_refused(struct call *call, const struct handle *handle, int number)
 {
-	int number = errno;
-	struct buffer name = {0};
-	if (handle->watch.fd < 0)
-		number = EBADF;
-	call_errno(call, "splice", number, "%s after %llu bytes", handle_name(handle, &name),
-		   (unsigned long long)call->done);
-	buffer_free(&name);
+	struct answer answer = answer_is("splice", handle, -1, number);
+	call_refused(call, &answer);
+	call_detail(call, " after %" PRIu64 " bytes", call->done);
 	return RUN_FAIL;
-}
-
-static void journal_copy(struct call *call, struct handle *from, struct handle *to)
-{
-	struct event event = {.kind = EVENT_CALL};
-	event.call.name = "splice";
-	event.call.count = 2;
-	event.call.arguments[0].value = value_int(from->watch.fd);
-	event.call.arguments[1].value = value_int(to->watch.fd);
-	event.call.result = (int64_t)call->done;
-	call_journal(call, from, &event);
 }
 
 /* One step: fills the empty pipe, or empties it. RUN_DONE: and on; *end: nothing more will come. */
@@ -82,13 +68,14 @@ static enum run copy_step(struct call *call, struct handle *from, struct handle 
 				      SPLICE_F_MOVE | SPLICE_F_NONBLOCK)
 			     : splice(conduit->out, NULL, to->watch.fd, NULL, conduit->held,
 				      SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
-	if (moved < 0 && errno == EAGAIN) {
+	int number = moved < 0 ? errno : 0;
+	if (number == EAGAIN) {
 		call->waited = true;
 		call_on(call, &handle->object);
 		return call_wait(call, &handle->watch, direction);
 	}
-	if (moved < 0)
-		return copy_failed(call, handle);
+	if (number)
+		return copy_refused(call, handle, number);
 	*end = moved == 0;
 	if (fill) {
 		conduit->held = (size_t)moved;
@@ -103,17 +90,16 @@ static enum run copy_exec(struct call *call)
 {
 	struct handle *from = (struct handle *)call_argument(call, 0).object;
 	struct handle *to = (struct handle *)call_argument(call, 1).object;
-	errno = EINVAL; /* the kernel would take datagrams, and lose where each ends */
+	/* The kernel would take datagrams, and lose where each ends. */
 	if (from->type != SOCK_STREAM || to->type != SOCK_STREAM)
-		return copy_failed(call, from->type != SOCK_STREAM ? from : to);
+		return copy_refused(call, from->type != SOCK_STREAM ? from : to, EINVAL);
 	struct conduit *conduit = conduit_open(call);
 	bool end = false;
 	if (!conduit)
 		return call_errno(call, "pipe2", errno, NULL);
 	while (!end) {
-		errno = EBADF;
 		if (from->watch.fd < 0 || to->watch.fd < 0)
-			return copy_failed(call, from->watch.fd < 0 ? from : to);
+			return copy_refused(call, from->watch.fd < 0 ? from : to, EBADF);
 		enum run run = copy_step(call, from, to, conduit, &end);
 		if (run != RUN_DONE)
 			return run;
@@ -122,8 +108,9 @@ static enum run copy_exec(struct call *call)
 			return call_yield(call);
 		}
 	}
-	journal_copy(call, from, to);
-	return call_return(call, value_int((int64_t)call->done));
+	struct answer answer = answer_is("splice", from, (int64_t)call->done, 0);
+	answer.value = value_int(answer.result);
+	return call_answered(call, &answer, argument_int(to->watch.fd));
 }
 
 static const struct parameter parameters[] = {

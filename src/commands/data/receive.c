@@ -234,36 +234,6 @@ static const char *note_of(struct reception *reception)
 	return "end of stream: the peer has closed its side";
 }
 
-static void journal(struct reception *reception, int number, struct value from)
-{
-	struct buffer flags = {0};
-	if (!call_wanted(reception->call))
-		return;
-	int64_t result = -1;
-	if (!number) {
-		bool whole = reception->flags & MSG_TRUNC;
-		result = whole ? reception->count : (int64_t)reception->data->length;
-	}
-	struct event event = socket_event(reception->sender ? "recvfrom" : "recv",
-					  reception->handle, result, number);
-	event_int(&event, (int64_t)reception->wanted);
-	if (reception->flags) {
-		name_flags(&names_messages, reception->flags, &flags);
-		event_word(&event, buffer_cstring(&flags));
-	}
-	event.call.from = from;
-	event.call.note = number ? NULL : note_of(reception);
-	call_journal(reception->call, reception->handle, &event);
-	buffer_free(&flags);
-}
-
-static enum run failed(struct reception *reception, int number)
-{
-	const char *name = reception->sender ? "recvfrom" : "recv";
-	journal(reception, number, VALUE_UNSET);
-	return socket_failed(reception->call, reception->handle, name, number);
-}
-
 static struct value sender_of(const struct reception *reception)
 {
 	if (!reception->sender || reception->from_length <= sizeof(sa_family_t))
@@ -279,6 +249,32 @@ static struct value result_of(const struct reception *reception, struct value fr
 		from = VALUE_NIL;
 	struct map *map = map_put_text(map_new(), "data", value_bytes(reception->data));
 	return value_object(TYPE_MAP, map_put_text(map, "from", from));
+}
+
+/* Ends the call, well or not. */
+static enum run ended(struct reception *reception, int number)
+{
+	struct call *call = reception->call;
+	struct value from = number ? VALUE_UNSET : sender_of(reception);
+	if (!number && !call_wanted(call))
+		return call_return(call, result_of(reception, from));
+	struct answer answer = answer_is(reception->sender ? "recvfrom" : "recv", reception->handle,
+					 reception->count, number);
+	struct event_argument data;
+	answer.result_kind = RESULT_RECEIVED;
+	if (!number) {
+		const struct bytes *bytes = reception->data;
+		if (!(reception->flags & MSG_TRUNC))
+			answer.result = (int64_t)bytes->length;
+		data = argument_bytes(bytes->data, bytes->length);
+		answer.data = &data;
+		answer.note = note_of(reception);
+		answer.gave_kind = from.type == TYPE_UNSET ? GAVE_NOTHING : GAVE_SENDER;
+		answer.gave = argument_value(from);
+		answer.value = result_of(reception, from);
+	}
+	return call_answered(call, &answer, argument_int((int64_t)reception->wanted),
+			     argument_flags(&names_messages, reception->flags));
 }
 
 enum run receive(struct call *call, bool sender)
@@ -304,9 +300,5 @@ enum run receive(struct call *call, bool sender)
 	}
 	if (socket_again(call, number, reception.patient))
 		return socket_wait(call, handle, WAIT_READ);
-	if (number)
-		return failed(&reception, number);
-	struct value from = sender_of(&reception);
-	journal(&reception, 0, from);
-	return call_return(call, result_of(&reception, from));
+	return ended(&reception, number);
 }

@@ -5,6 +5,8 @@
  */
 #include "commands/data/transmit.h"
 
+#include <inttypes.h>
+
 const struct command_option transmit_options[] = {
 	{'d', "dontwait", .flag = MSG_DONTWAIT,
 	 .text = "MSG_DONTWAIT: fail with EAGAIN instead of waiting"},
@@ -33,39 +35,26 @@ const struct command_error transmit_errors[] = {
 	{0},
 };
 
-static void journal(struct call *call, struct handle *handle, const struct bytes *data,
-		    const struct address *to, int number)
+/* Ends the call, well or not. */
+static enum run ended(struct call *call, const struct handle *handle, const struct bytes *data,
+		      const struct address *to, int number)
 {
-	struct buffer flags = {0};
-	if (!call_wanted(call))
-		return;
-	struct event event = socket_event(to ? "sendto" : "send", handle,
-					  number ? -1 : (int64_t)call->done, number);
-	event_value(&event,
-		    (struct value){.type = TYPE_BYTES, .bytes = (struct bytes *)(uintptr_t)data});
-	event_int(&event, (int64_t)data->length);
-	if (call_flags(call)) {
-		name_flags(&names_messages, call_flags(call), &flags);
-		event_word(&event, buffer_cstring(&flags));
-	}
-	if (to)
-		event_address(&event, to);
-	call_journal(call, handle, &event);
-	buffer_free(&flags);
-}
-
-static enum run failed(struct call *call, struct handle *handle, const struct bytes *data,
-		       const struct address *to, bool all, int number)
-{
-	socket_failed(call, handle, to ? "sendto" : "send", number);
-	if (!all || !call->done)
-		return RUN_FAIL;
-	struct bytes *before = call->error->detail;
-	call->error->detail =
-		bytes_format("%.*s, after %llu of %zu bytes", (int)before->length, before->data,
-			     (unsigned long long)call->done, data->length);
-	object_release(before);
-	return RUN_FAIL;
+	const struct value sent = value_int((int64_t)call->done);
+	if (!number && !call_wanted(call))
+		return call_return(call, sent);
+	struct answer answer = answer_is(to ? "sendto" : "send", handle, sent.integer, number);
+	const struct event_argument *arguments =
+		ARGUMENTS(answer_socket(&answer), argument_bytes(data->data, data->length),
+			  argument_int((int64_t)data->length),
+			  argument_flags(&names_messages, call_flags(call)),
+			  to ? argument_address(to) : argument_none());
+	answer.value = sent;
+	answer.result_kind = RESULT_SENT;
+	answer.data = number ? NULL : &arguments[1];
+	enum run run = call_end(call, &answer, call_wanted(call) ? arguments : NULL);
+	if (number && sent.integer)
+		call_detail(call, ", after %" PRId64 " of %zu bytes", sent.integer, data->length);
+	return run;
 }
 
 /* Datagrams to an unconnected unix socket whose queue is full: epoll calls ours writable. */
@@ -95,15 +84,10 @@ static int push(struct call *call, struct handle *handle, const struct bytes *da
 static enum run send_blind(struct call *call, struct handle *handle, const struct bytes *data,
 			   const struct address *to, bool patient)
 {
-	if (!handle_open(handle))
-		return socket_failed(call, handle, "sendto", EBADF);
-	int number = push(call, handle, data, to);
+	int number = handle_open(handle) ? push(call, handle, data, to) : EBADF;
 	if (socket_again(call, number, patient))
 		return socket_retry(call, handle);
-	journal(call, handle, data, to, number);
-	if (number)
-		return failed(call, handle, data, to, false, number);
-	return call_return(call, value_int((int64_t)call->done));
+	return ended(call, handle, data, to, number);
 }
 
 enum run transmit(struct call *call, struct handle *handle, const struct bytes *data,
@@ -123,8 +107,5 @@ enum run transmit(struct call *call, struct handle *handle, const struct bytes *
 	}
 	if (socket_again(call, number, patient))
 		return socket_wait(call, handle, WAIT_WRITE);
-	journal(call, handle, data, to, number);
-	if (number)
-		return failed(call, handle, data, to, all, number);
-	return call_return(call, value_int((int64_t)call->done));
+	return ended(call, handle, data, to, number);
 }

@@ -12,16 +12,9 @@ enum run socket_address(struct call *call, const char *name, name_call *ask)
 	struct handle *handle = call_socket(call);
 	if (!handle)
 		return RUN_FAIL;
-	int number = ask(handle->watch.fd, (struct sockaddr *)&address, &length) < 0 ? errno : 0;
-	struct value result = VALUE_UNSET;
-	if (!number)
-		result = address_value((struct sockaddr *)&address, length);
-	if (call_wanted(call)) {
-		struct event event = socket_event(name, handle, number ? -1 : 0, number);
-		event.call.from = result;
-		call_journal(call, handle, &event);
-	}
-	if (number)
-		return socket_failed(call, handle, name, number);
-	return call_return(call, result);
+	struct answer answer = answer_of(
+		name, handle, ask(handle->watch.fd, (struct sockaddr *)&address, &length));
+	if (!answer.number)
+		answer_give(&answer, address_value((struct sockaddr *)&address, length));
+	return call_answered(call, &answer);
 }

@@ -5,21 +5,6 @@
  */
 #include "commands/option/option_argument.h"
 
-/* The line shows what the kernel gave: 1, not true. */
-static void journal(struct call *call, struct handle *handle, const struct socket_option *option,
-		    const union option_setting *setting, int number)
-{
-	struct buffer text = {0};
-	struct event event = socket_event("getsockopt", handle, number ? -1 : 0, number);
-	event_word(&event, option->level->name);
-	event_word(&event, option->c_name);
-	if (!number)
-		socket_option_format(option, setting, &text);
-	event.call.word = number ? NULL : buffer_cstring(&text);
-	call_journal(call, handle, &event);
-	buffer_free(&text);
-}
-
 static enum run getsockopt_exec(struct call *call)
 {
 	union option_setting setting;
@@ -28,11 +13,16 @@ static enum run getsockopt_exec(struct call *call)
 	if (!option)
 		return RUN_FAIL;
 	int number = socket_option_get(handle, option, &setting);
-	if (call_wanted(call))
-		journal(call, handle, option, &setting, number);
-	if (number)
-		return socket_failed(call, handle, "getsockopt", number);
-	return call_return(call, socket_option_value(option, &setting));
+	struct answer answer = answer_is("getsockopt", handle, 0, number);
+	struct buffer text = {0};
+	if (!number)
+		answer_give(&answer, socket_option_value(option, &setting));
+	if (!number && call_wanted(call)) /* the line shows what the kernel gave: 1, not true */
+		answer.gave = setting_argument(option, &setting, &text);
+	enum run run = call_answered(call, &answer, argument_constant(option->level->name),
+				     argument_constant(option->c_name));
+	buffer_free(&text);
+	return run;
 }
 
 static const struct parameter parameters[] = {

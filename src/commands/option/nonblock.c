@@ -18,19 +18,14 @@ static enum run nonblock_exec(struct call *call)
 	if (!handle)
 		return RUN_FAIL;
 	bool on = call_argument(call, 0).boolean;
-	int number = fcntl(handle->watch.fd, F_SETFL, O_NONBLOCK) < 0 ? errno : 0;
-	if (call_wanted(call)) {
-		struct event event = socket_event("fcntl", handle, number ? -1 : 0, number);
-		event_word(&event, "F_SETFL");
-		event_word(&event, "O_NONBLOCK");
-		if (!on)
-			event.call.note = "inside it stays so; its calls wait again";
-		call_journal(call, handle, &event);
-	}
-	if (number)
-		return socket_failed(call, handle, "fcntl", number);
-	handle->nonblocking = on;
-	return call_return(call, VALUE_NIL);
+	struct answer answer =
+		answer_of("fcntl", handle, fcntl(handle->watch.fd, F_SETFL, O_NONBLOCK));
+	if (!answer.number)
+		handle->nonblocking = on;
+	if (!on)
+		answer.note = "inside it stays so; its calls wait again";
+	return call_answered(call, &answer, argument_constant("F_SETFL"),
+			     argument_constant("O_NONBLOCK"));
 }
 
 static const struct parameter parameters[] = {

@@ -47,3 +47,10 @@ const struct socket_option *option_argument(struct call *call)
 	buffer_free(&text);
 	return option;
 }
+
+struct event_argument setting_argument(const struct socket_option *option,
+				       const union option_setting *setting, struct buffer *text)
+{
+	socket_option_format(option, setting, text);
+	return argument_text(text);
+}

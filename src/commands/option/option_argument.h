@@ -12,6 +12,10 @@
 /* The option that argument 0 names. NULL: call->error with the nearest names. */
 const struct socket_option *option_argument(struct call *call);
 
+/* The value as the kernel has it, put into text, for the call's line. */
+struct event_argument setting_argument(const struct socket_option *option,
+				       const union option_setting *setting, struct buffer *text);
+
 extern const struct command_error option_errors[];
 
 #endif

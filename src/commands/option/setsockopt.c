@@ -5,21 +5,6 @@
  */
 #include "commands/option/option_argument.h"
 
-static void journal(struct call *call, struct handle *handle, const struct socket_option *option,
-		    const union option_setting *setting, int number)
-{
-	struct buffer text = {0};
-	if (!call_wanted(call))
-		return;
-	struct event event = socket_event("setsockopt", handle, number ? -1 : 0, number);
-	event_word(&event, option->level->name);
-	event_word(&event, option->c_name);
-	socket_option_format(option, setting, &text);
-	event_word(&event, buffer_cstring(&text));
-	call_journal(call, handle, &event);
-	buffer_free(&text);
-}
-
 static enum run setsockopt_exec(struct call *call)
 {
 	struct error *error;
@@ -31,10 +16,13 @@ static enum run setsockopt_exec(struct call *call)
 	if (!socket_option_convert(option, call_argument(call, 1), &setting, &error))
 		return call_error(call, error);
 	int number = socket_option_set(handle, option, &setting);
-	journal(call, handle, option, &setting, number);
-	if (number)
-		return socket_failed(call, handle, "setsockopt", number);
-	return call_return(call, VALUE_NIL);
+	struct answer answer = answer_is("setsockopt", handle, 0, number);
+	struct buffer text = {0};
+	enum run run = call_answered(call, &answer, argument_constant(option->level->name),
+				     argument_constant(option->c_name),
+				     setting_argument(option, &setting, &text));
+	buffer_free(&text);
+	return run;
 }
 
 static const struct parameter parameters[] = {

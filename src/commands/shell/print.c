@@ -7,21 +7,6 @@
 
 enum { OPTION_NO_NEWLINE, OPTION_RAW };
 
-static void write_raw(struct call *call, const struct buffer *text)
-{
-	struct journal *journal = machine_journal(call_machine(call));
-	if (!text->length || !journal_wants(journal, EVENT_PRINT))
-		return;
-	struct event event = {
-		.kind = EVENT_PRINT,
-		.flags = EVENT_RAW | (call_shown(call) ? EVENT_TOP : 0u),
-		.task = task_id(call_task(call)),
-		.value = value_bytes(bytes_new(text->data, text->length)),
-	};
-	journal_write(journal, &event);
-	value_release(event.value);
-}
-
 static enum run print_exec(struct call *call)
 {
 	struct buffer text = {0};
@@ -38,7 +23,7 @@ static enum run print_exec(struct call *call)
 	if (!call_option(call, OPTION_NO_NEWLINE))
 		buffer_byte(&text, '\n');
 	if (call_option(call, OPTION_RAW))
-		write_raw(call, &text);
+		call_print_raw(call, text.data, text.length);
 	else
 		call_print(call, text.data, text.length);
 	buffer_free(&text);

@@ -7,19 +7,6 @@
 
 #define PATIENCE (NANOSECONDS / 20) /* until a descriptor may be free again */
 
-static void journal(struct call *call, struct handle *listener, struct handle *accepted, int number,
-		    struct value from)
-{
-	struct buffer name = {0};
-	struct event event =
-		socket_event("accept", listener, accepted ? accepted->watch.fd : -1, number);
-	event.call.from = from;
-	if (accepted)
-		event.call.socket = call_created_name(call, accepted, &name);
-	call_journal(call, listener, &event);
-	buffer_free(&name);
-}
-
 /* tcp(7): the new socket has the listener's options, its timeouts among them. */
 static void inherit(struct handle *accepted, const struct handle *listener)
 {
@@ -50,19 +37,26 @@ static int take(struct call *call, struct handle *listener, struct handle **acce
 	/* serve tries again and again without a descriptor, which is said once. */
 	if (!wanted || (number && call->phase))
 		return number;
+	struct answer answer = answer_is("accept", listener, fd, number);
+	if (!number)
+		answer_make(&answer, *accepted);
 	struct value from = VALUE_UNSET;
-	if (!number && length > sizeof(sa_family_t))
+	if (!number && length > sizeof(sa_family_t)) { /* not a unix socket without a name */
 		from = address_value((const struct sockaddr *)&address, length);
-	journal(call, listener, *accepted, number, from);
+		answer.gave_kind = GAVE_SENDER;
+		answer.gave = argument_value(from);
+	}
+	call_journal(call, &answer);
 	value_release(from);
 	return number;
 }
 
 static enum run failed(struct call *call, struct handle *listener, int number)
 {
-	if (number == EAGAIN && call_wanted(call)) /* of a call that did not wait */
-		journal(call, listener, NULL, number, VALUE_UNSET);
-	return socket_failed(call, listener, "accept", number);
+	struct answer answer = answer_is("accept", listener, -1, number);
+	if (number == EAGAIN) /* of a call that did not wait */
+		call_journal(call, &answer);
+	return call_refused(call, &answer);
 }
 
 /* serve says what may pass, and goes on. */

@@ -5,9 +5,12 @@
  */
 #include "handsh/socket.h"
 
-/* One of our own has the address. */
-static void held_by(struct call *call, const struct address *address, const struct handle *holder)
+/* By one of our own? */
+static void in_use(struct call *call, const struct address *address, int type)
 {
+	const struct handle *holder = socket_table_holder(call_shell(call)->sockets, address, type);
+	if (!holder)
+		return;
 	const char *verb = holder->listening ? "already listening on" : "already bound to";
 	struct buffer text = {0};
 	handle_full_name(holder, &text);
@@ -19,20 +22,6 @@ static void held_by(struct call *call, const struct address *address, const stru
 	buffer_free(&text);
 }
 
-static enum run failed(struct call *call, const struct address *address, int type, int number)
-{
-	struct buffer text = {0};
-	address_format(&address->any, address->length, &text);
-	call_errno(call, "bind", number, "%s", buffer_cstring(&text));
-	buffer_free(&text);
-	const struct handle *holder = NULL;
-	if (number == EADDRINUSE)
-		holder = socket_table_holder(call_shell(call)->sockets, address, type);
-	if (holder)
-		held_by(call, address, holder);
-	return RUN_FAIL;
-}
-
 static enum run bind_exec(struct call *call)
 {
 	struct handle *handle;
@@ -40,15 +29,13 @@ static enum run bind_exec(struct call *call)
 	enum run run = socket_with_address(call, "bind", &handle, &address);
 	if (run != RUN_DONE)
 		return run;
-	int number = bind(handle->watch.fd, &address->any, address->length) < 0 ? errno : 0;
-	if (call_wanted(call)) {
-		struct event event = socket_event("bind", handle, number ? -1 : 0, number);
-		event_address(&event, address);
-		call_journal(call, handle, &event);
-	}
-	if (number)
-		return failed(call, address, handle->type, number);
-	return call_return(call, VALUE_NIL);
+	struct answer answer =
+		answer_of("bind", handle, bind(handle->watch.fd, &address->any, address->length));
+	answer.address = address;
+	run = call_answered(call, &answer, argument_address(address));
+	if (answer.number == EADDRINUSE)
+		in_use(call, address, handle->type);
+	return run;
 }
 
 static const struct parameter parameters[] = {

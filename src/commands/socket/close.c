@@ -42,10 +42,9 @@ static enum run close_one(struct call *call, struct handle *handle)
 		call_on(call, &handle->object);
 		return call_look(call, LOOK);
 	}
-	struct event event = socket_event("close", handle, 0, 0);
+	struct answer answer = answer_is("close", handle, 0, 0);
 	handle_close(handle);
-	call_journal(call, handle, &event);
-	return RUN_DONE;
+	return call_answered(call, &answer);
 }
 
 static enum run close_exec(struct call *call)

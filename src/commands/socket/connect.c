@@ -5,14 +5,10 @@
  */
 #include "handsh/socket.h"
 
-static void journal(struct call *call, struct handle *handle, const struct address *address,
-		    int number)
+/* Is the socket not free to connect again? */
+static bool goes_on(int number)
 {
-	if (!call_wanted(call))
-		return;
-	struct event event = socket_event("connect", handle, number ? -1 : 0, number);
-	event_address(&event, address);
-	call_journal(call, handle, &event);
+	return number == EINPROGRESS || number == EALREADY || number == EISCONN || number == EAGAIN;
 }
 
 /* After what the rows say of it, that the socket can still be used. */
@@ -28,18 +24,6 @@ static void still_open(struct call *call, const struct handle *handle)
 	error_hint(call->error, "%s", buffer_cstring(&hint));
 	buffer_free(&name);
 	buffer_free(&hint);
-}
-
-static enum run failed(struct call *call, const struct handle *handle,
-		       const struct address *address, int number)
-{
-	struct buffer text = {0};
-	address_format(&address->any, address->length, &text);
-	call_errno(call, "connect", number, "%s", buffer_cstring(&text));
-	buffer_free(&text);
-	if (number != EINPROGRESS && number != EALREADY && number != EISCONN)
-		still_open(call, handle);
-	return RUN_FAIL;
 }
 
 /*
@@ -73,12 +57,12 @@ static enum run connect_exec(struct call *call)
 	/* A unix listener's queue is full: epoll calls the socket writable, so only time helps. */
 	if (handle->family == AF_UNIX && socket_again(call, number, patient))
 		return socket_retry(call, handle);
-	journal(call, handle, address, number);
-	if (number == EAGAIN)
-		return socket_failed(call, handle, "connect", number);
-	if (number)
-		return failed(call, handle, address, number);
-	return call_return(call, VALUE_NIL);
+	struct answer answer = answer_is("connect", handle, 0, number);
+	answer.address = address;
+	run = call_answered(call, &answer, argument_address(address));
+	if (number && !goes_on(number))
+		still_open(call, handle);
+	return run;
 }
 
 static const struct parameter parameters[] = {

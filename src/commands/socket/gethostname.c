@@ -11,17 +11,11 @@
 static enum run gethostname_exec(struct call *call)
 {
 	char name[256]; /* HOST_NAME_MAX is 64 */
-	int number = gethostname(name, sizeof(name)) < 0 ? errno : 0;
+	struct answer answer = answer_of("gethostname", NULL, gethostname(name, sizeof(name)));
 	name[sizeof(name) - 1] = '\0';
-	struct value result = number ? VALUE_UNSET : value_bytes(bytes_text(name));
-	if (call_wanted(call)) {
-		struct event event = socket_event("gethostname", NULL, number ? -1 : 0, number);
-		event.call.from = result;
-		call_journal(call, NULL, &event);
-	}
-	if (number)
-		return call_errno(call, "gethostname", number, NULL);
-	return call_return(call, result);
+	if (!answer.number)
+		answer_give(&answer, value_bytes(bytes_text(name)));
+	return call_answered(call, &answer);
 }
 
 const struct command command_gethostname = {

@@ -11,17 +11,12 @@ static enum run listen_exec(struct call *call)
 	if (!handle)
 		return RUN_FAIL;
 	int backlog = (int)call_argument(call, 0).integer;
-	int number = listen(handle->watch.fd, backlog) < 0 ? errno : 0;
-	if (call_wanted(call)) {
-		struct event event = socket_event("listen", handle, number ? -1 : 0, number);
-		event_int(&event, backlog);
-		call_journal(call, handle, &event);
+	struct answer answer = answer_of("listen", handle, listen(handle->watch.fd, backlog));
+	if (!answer.number) {
+		handle->listening = true;
+		handle->backlog = backlog;
 	}
-	if (number)
-		return socket_failed(call, handle, "listen", number);
-	handle->listening = true;
-	handle->backlog = backlog;
-	return call_return(call, VALUE_NIL);
+	return call_answered(call, &answer, argument_int(backlog));
 }
 
 static const struct parameter parameters[] = {

@@ -5,35 +5,13 @@
  */
 #include "handsh/socket.h"
 
-static void journal(struct call *call, const struct list *addresses)
-{
-	if (!call_wanted(call))
-		return;
-	int number = addresses ? 0 : call->error->number;
-	struct event event = socket_event("getaddrinfo", NULL, addresses ? 0 : -1, number);
-	event_value(&event, call_argument(call, 0));
-	if (call_given(call, 1))
-		event_value(&event, call_argument(call, 1));
-	else
-		event_word(&event, "NULL");
-	if (addresses)
-		event.call.from = (struct value){.type = TYPE_LIST,
-						 .list = (struct list *)(uintptr_t)addresses};
-	call_journal(call, NULL, &event);
-}
-
 static enum run resolve_exec(struct call *call)
 {
-	struct list *addresses = NULL;
-	const struct bytes *port = call_given(call, 1) ? call_argument(call, 1).bytes : NULL;
-	enum run run = resolve(call, call_shell(call)->sockets, call_argument(call, 0).bytes, port,
-			       AF_UNSPEC, SOCK_STREAM, &addresses);
-	if (run == RUN_WAIT)
-		return run;
-	journal(call, addresses);
-	if (run == RUN_FAIL)
-		return run;
-	return call_return(call, value_object(TYPE_LIST, addresses));
+	struct list *addresses;
+	struct bytes *host = call_argument(call, 0).bytes;
+	struct bytes *port = call_given(call, 1) ? call_argument(call, 1).bytes : NULL;
+	enum run run = call_resolve(call, host, port, AF_UNSPEC, SOCK_STREAM, &addresses);
+	return run == RUN_DONE ? call_return(call, value_object(TYPE_LIST, addresses)) : run;
 }
 
 static const struct parameter parameters[] = {

@@ -66,17 +66,10 @@ static enum run shutdown_exec(struct call *call)
 	if (!handle)
 		return RUN_FAIL;
 	int how = (int)call_argument(call, 0).integer;
-	int number = shutdown(handle->watch.fd, how) < 0 ? errno : 0;
-	if (call_wanted(call)) {
-		struct event event = socket_event("shutdown", handle, number ? -1 : 0, number);
-		event_word(&event, name_of(&names_shutdowns, how));
-		call_journal(call, handle, &event);
-	}
-	if (number)
-		return socket_failed(call, handle, "shutdown", number);
-	if (how != SHUT_WR)
+	struct answer answer = answer_of("shutdown", handle, shutdown(handle->watch.fd, how));
+	if (!answer.number && how != SHUT_WR)
 		handle->read_shut = true;
-	return call_return(call, VALUE_NIL);
+	return call_answered(call, &answer, argument_named(&names_shutdowns, how));
 }
 
 static const struct parameter parameters[] = {

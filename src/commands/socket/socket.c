@@ -74,49 +74,22 @@ static bool long_form(struct call *call, struct socket_kind *kind, int *flags)
 	return true;
 }
 
-static void word_or_int(struct event *event, const struct names *names, int number)
-{
-	const char *name = name_of(names, number);
-	if (name)
-		event_word(event, name);
-	else
-		event_int(event, number);
-}
-
-static void journal(struct call *call, const struct socket_kind *kind, struct handle *handle,
-		    int number)
-{
-	struct buffer name = {0};
-	if (!call_wanted(call))
-		return;
-	struct event event = socket_event("socket", NULL, handle ? handle->watch.fd : -1, number);
-	word_or_int(&event, &names_families, kind->family);
-	word_or_int(&event, &names_types, kind->type);
-	if (kind->protocol)
-		word_or_int(&event, &names_protocols, kind->protocol);
-	else
-		event_int(&event, 0);
-	if (handle)
-		event.call.socket = call_created_name(call, handle, &name);
-	call_journal(call, handle, &event);
-	buffer_free(&name);
-}
-
 static enum run make(struct call *call, const struct socket_kind *kind, bool nonblocking)
 {
 	int fd = socket(kind->family, kind->type | TYPE_FLAGS, kind->protocol);
-	int number = fd < 0 ? errno : 0;
-	if (number) {
-		journal(call, kind, NULL, number);
-		return socket_failed(call, NULL, "socket", number);
+	struct answer answer = answer_of("socket", NULL, fd);
+	if (!answer.number) {
+		struct handle *handle = call_create(call, fd, SERIES_MADE, kind->family, kind->type,
+						    kind->protocol);
+		handle->nonblocking = nonblocking;
+		task_own(call_task(call), &handle->object);
+		task_make_current(call_task(call), &handle->object);
+		answer_make(&answer, handle);
 	}
-	struct handle *handle =
-		call_create(call, fd, SERIES_MADE, kind->family, kind->type, kind->protocol);
-	handle->nonblocking = nonblocking;
-	task_own(call_task(call), &handle->object);
-	task_make_current(call_task(call), &handle->object);
-	journal(call, kind, handle, 0);
-	return call_return(call, value_object(TYPE_SOCKET, handle));
+	return call_answered(call, &answer, argument_named(&names_families, kind->family),
+			     argument_named(&names_types, kind->type),
+			     kind->protocol ? argument_named(&names_protocols, kind->protocol)
+					    : argument_int(0));
 }
 
 static enum run socket_exec(struct call *call)

@@ -5,26 +5,6 @@
  */
 #include "handsh/socket.h"
 
-static void journal(struct call *call, const struct socket_kind *kind, const int fds[2], int number,
-		    struct value pair)
-{
-	struct buffer text = {0};
-	if (!call_wanted(call))
-		return;
-	struct event event = socket_event("socketpair", NULL, number ? -1 : 0, number);
-	event_word(&event, name_of(&names_families, kind->family));
-	event_word(&event, name_of(&names_types, kind->type));
-	event_int(&event, kind->protocol);
-	if (number)
-		buffer_text(&text, "fds");
-	else
-		buffer_format(&text, "[%d, %d]", fds[0], fds[1]);
-	event_word(&event, buffer_cstring(&text));
-	event.call.from = pair;
-	call_journal(call, NULL, &event);
-	buffer_free(&text);
-}
-
 static struct value enter(struct call *call, const struct socket_kind *kind, const int fds[2])
 {
 	struct list *list = list_new(2);
@@ -50,6 +30,12 @@ static void tell_pairs(void (*tell)(void *context, const char *word, const char 
 static const struct kind kind_pair = {
 	.name = "a kind of socket", .words = tell_pairs, .complete = complete_words};
 
+static struct event_argument argument_pair(const int fds[2], struct buffer *text)
+{
+	buffer_format(text, "[%d, %d]", fds[0], fds[1]);
+	return argument_text(text);
+}
+
 static enum run socketpair_exec(struct call *call)
 {
 	struct value wanted = call_argument(call, 0);
@@ -65,14 +51,19 @@ static enum run socketpair_exec(struct call *call)
 		return RUN_FAIL;
 	}
 	int type = kind->type | SOCK_NONBLOCK | SOCK_CLOEXEC;
-	int number = socketpair(kind->family, type, kind->protocol, fds) < 0 ? errno : 0;
-	if (!number) {
-		struct value pair = enter(call, kind, fds);
-		journal(call, kind, fds, 0, pair);
-		return call_return(call, pair);
-	}
-	journal(call, kind, fds, number, VALUE_UNSET);
-	return socket_failed(call, NULL, "socketpair", number);
+	struct answer answer =
+		answer_of("socketpair", NULL, socketpair(kind->family, type, kind->protocol, fds));
+	struct buffer text = {0};
+	if (!answer.number)
+		answer_give(&answer, enter(call, kind, fds));
+	enum run run = call_answered(
+		call, &answer, argument_named(&names_families, kind->family),
+		argument_named(&names_types, kind->type), argument_int(kind->protocol),
+		answer.number ? argument_constant("fds") : argument_pair(fds, &text));
+	buffer_free(&text);
+	if (answer.number == EOPNOTSUPP)
+		call_detail(call, "%s", kind->name);
+	return run;
 }
 
 static const struct parameter parameters[] = {

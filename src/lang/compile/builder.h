@@ -33,8 +33,9 @@ struct builder {
 	int highest;
 	unsigned regions; /* open now */
 	struct loop *loop;
-	bool top;             /* a top-level statement's own commands are compiled: shown */
-	struct error **error; /* the first thing that cannot be compiled */
+	bool top;               /* a top-level statement's own commands are compiled: shown */
+	const struct node *own; /* the call whose value is the statement's */
+	struct error **error;   /* the first thing that cannot be compiled */
 };
 
 extern const unsigned char instruction_words[];

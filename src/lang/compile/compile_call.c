@@ -67,7 +67,8 @@ void compile_call(struct builder *builder, const struct node *node, bool piped, 
 	count += piped;
 	if (count > CALL_ARGUMENTS)
 		compile_fail(builder, node->offset, "more than %u arguments", CALL_ARGUMENTS);
-	emit_call(builder, node->text, count, 0, target, node->offset);
+	emit_call(builder, node->text, count, node == builder->own ? CALL_OWN : 0, target,
+		  node->offset);
 	if (node->b)
 		region_end(builder, node->offset);
 }

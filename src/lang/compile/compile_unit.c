@@ -19,6 +19,14 @@ void compile_block(struct builder *builder, const struct node *block, bool want)
 		compile_statement(builder, node, want && !node->next);
 }
 
+/* The call whose value is the statement's, the last of a pipe; NULL: it is none. */
+static const struct node *own_call(const struct node *statement)
+{
+	if (statement->kind == NODE_PIPE)
+		return statement->b;
+	return statement->kind == NODE_CALL ? statement : NULL;
+}
+
 struct code *compile_body(struct builder *outer, enum code_kind kind, const char *name,
 			  const struct node *parameters, const struct node *body,
 			  enum body_shows shows)
@@ -32,11 +40,13 @@ struct code *compile_body(struct builder *outer, enum code_kind kind, const char
 	if (kind == CODE_DEFINITION)
 		collect_assigned(&builder.assigned, body);
 	builder.top = shows != SHOWS_NOTHING;
+	if (shows == SHOWS_VALUE)
+		builder.own = own_call(body);
 	compile_block(&builder, body, true);
 	if (shows == SHOWS_VALUE) {
-		bool call = body->kind == NODE_CALL || body->kind == NODE_PIPE;
 		emit(&builder, INSTRUCTION_DUP, 0, body->offset);
-		emit(&builder, INSTRUCTION_SHOW, call ? SHOW_CALL : SHOW_VALUE, body->offset);
+		emit(&builder, INSTRUCTION_SHOW, builder.own ? SHOW_CALL : SHOW_VALUE,
+		     body->offset);
 	}
 	emit(&builder, INSTRUCTION_RETURN, 0, body->offset);
 	return builder_end(&builder, name);
@@ -151,6 +161,7 @@ static void compile_top(struct builder *builder, const struct node *node)
 {
 	uint32_t mark = emit(builder, INSTRUCTION_STATEMENT, 0, node->offset);
 	builder->top = true;
+	builder->own = own_call(node);
 	switch (node->kind) {
 	case NODE_SPAWN:
 	case NODE_TASK:
@@ -175,6 +186,7 @@ static void compile_top(struct builder *builder, const struct node *node)
 		}
 	}
 	builder->top = false;
+	builder->own = NULL;
 	patch(builder, mark);
 }
 

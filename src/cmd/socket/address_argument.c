@@ -1,0 +1,91 @@
+/*
+ * address_argument: arguments that are addresses, and the names that are looked up for them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "handsh/socket.h"
+
+enum run call_resolve(struct call *call, struct bytes *host, struct bytes *port, int family,
+		      int type, struct list **addresses)
+{
+	enum run run =
+		resolve(call, call_shell(call)->sockets, host, port, family, type, addresses);
+	if (run == RUN_WAIT || (run == RUN_FAIL && !call->error->number)) /* no call was made */
+		return run;
+	struct answer answer =
+		answer_is("getaddrinfo", NULL, 0, run == RUN_FAIL ? call->error->number : 0);
+	if (run == RUN_DONE) {
+		answer.gave_kind = GAVE_VALUE;
+		answer.gave = argument_value((struct value){.type = TYPE_LIST, .list = *addresses});
+	}
+	call_journal(call, &answer, argument_bytes(host->data, host->length),
+		     port ? argument_bytes(port->data, port->length) : argument_constant("NULL"));
+	return run;
+}
+
+/* The first of the addresses takes the argument's place. */
+static enum run resolve_endpoint(struct call *call, unsigned i, const struct endpoint *endpoint,
+				 int family, int type)
+{
+	struct list *addresses = NULL;
+	enum run run = call_resolve(call, endpoint->host, endpoint->port, family, type, &addresses);
+	if (run != RUN_DONE)
+		return run;
+	struct value first = value_retain(list_at(addresses, 0));
+	object_release(addresses);
+	value_release(call->arguments[i]);
+	call->arguments[i] = first;
+	return RUN_DONE;
+}
+
+static bool endpoint_of(struct call *call, const struct list *words, int family,
+			struct endpoint *endpoint)
+{
+	struct value first = list_at(words, 0);
+	if (words->count == 1)
+		return endpoint_split(family, first.bytes, call->command->name, endpoint,
+				      &call->error);
+	*endpoint = (struct endpoint){.host = object_retain(first.bytes),
+				      .port = object_retain(list_at(words, 1).bytes)};
+	return true;
+}
+
+enum run address_argument(struct call *call, unsigned i, int family, int type,
+			  const struct address **address)
+{
+	struct value *argument = &call->arguments[i];
+	if (argument->type == TYPE_LIST) {
+		struct endpoint endpoint;
+		struct address *parsed;
+		if (!endpoint_of(call, argument->list, family, &endpoint))
+			return RUN_FAIL;
+		int known = address_parse(family, type, &endpoint, call->command->name, &parsed,
+					  &call->error);
+		enum run run = known < 0 ? RUN_FAIL : RUN_DONE;
+		if (known > 0) {
+			value_release(*argument);
+			*argument = value_object(TYPE_ADDRESS, parsed);
+		} else if (known == 0) {
+			run = resolve_endpoint(call, i, &endpoint, family, type);
+		}
+		endpoint_release(&endpoint);
+		if (run != RUN_DONE)
+			return run;
+		argument = &call->arguments[i];
+	}
+	*address = (const struct address *)argument->object;
+	return RUN_DONE;
+}
+
+enum run socket_with_address(struct call *call, const char *name, struct handle **handle,
+			     const struct address **address)
+{
+	*handle = call_socket(call);
+	if (!*handle)
+		return RUN_FAIL;
+	enum run run = address_argument(call, 0, (*handle)->family, (*handle)->type, address);
+	struct answer closed = answer_is(name, *handle, -1, EBADF);
+	if (run == RUN_DONE && !handle_open(*handle))
+		return call_refused(call, &closed);
+	return run;
+}
