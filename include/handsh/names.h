@@ -32,7 +32,8 @@ extern const struct names names_messages;  /* MSG_*, send(2), recv(2) */
 extern const struct names names_shutdowns; /* SHUT_RD …, shutdown(2) */
 extern const struct names names_signals;   /* SIG*, signal(7) */
 
-const char *name_of(const struct names *names, int number); /* NULL: no such number */
+const char *name_of(const struct names *names, int number);      /* NULL: no such number */
+const char *name_meaning(const struct names *names, int number); /* the same; may be NULL */
 bool name_number(const struct names *names, const char *text, int *number); /* exact, any case */
 /* The errno's name, or "E<number>" for one the list does not know; lives for ever either way. */
 const char *error_name(int number);

@@ -7,13 +7,25 @@
 
 #include "handsh/names.h"
 
-const char *name_of(const struct names *names, int number)
+static const struct name *find(const struct names *names, int number)
 {
 	for (size_t i = 0; i < names->count; i++) {
 		if (names->list[i].number == number)
-			return names->list[i].text;
+			return &names->list[i];
 	}
 	return NULL;
+}
+
+const char *name_of(const struct names *names, int number)
+{
+	const struct name *name = find(names, number);
+	return name ? name->text : NULL;
+}
+
+const char *name_meaning(const struct names *names, int number)
+{
+	const struct name *name = find(names, number);
+	return name ? name->meaning : NULL;
 }
 
 bool name_number(const struct names *names, const char *text, int *number)

@@ -39,7 +39,7 @@ static const struct name messages[] = {
 static const struct name shutdowns[] = {
 	{"SHUT_RD", SHUT_RD, "nothing more is received"},
 	{"SHUT_WR", SHUT_WR, "nothing more is sent: the peer sees the end of the stream"},
-	{"SHUT_RDWR", SHUT_RDWR, "both"},
+	{"SHUT_RDWR", SHUT_RDWR, "nothing more is received or sent"},
 };
 
 /* include/net/tcp_states.h, spelled as ss(8) and the RFC know them but for the underscores */

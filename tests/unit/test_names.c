@@ -86,6 +86,8 @@ static void first_names_are_the_usual_ones(void **state)
 	assert_string_equal(name_of(&names_states, 5), "FIN_WAIT2");
 	assert_string_equal(name_of(&names_messages, MSG_DONTROUTE), "MSG_DONTROUTE");
 	assert_string_equal(name_of(&names_shutdowns, SHUT_RDWR), "SHUT_RDWR");
+	assert_string_equal(name_meaning(&names_shutdowns, SHUT_RD), "nothing more is received");
+	assert_null(name_meaning(&names_shutdowns, 99));
 	assert_string_equal(name_of(&names_signals, SIGABRT), "SIGABRT");
 	assert_string_equal(name_of(&names_resolver, EAI_NONAME), "EAI_NONAME");
 }

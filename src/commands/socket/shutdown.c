@@ -8,10 +8,11 @@
 static const struct direction_name {
 	const char *name;
 	int how;
+	bool usual; /* to be offered: the others are names of C without SHUT_ */
 } names[] = {
-	{"read", SHUT_RD},
-	{"write", SHUT_WR},
-	{"both", SHUT_RDWR},
+	{"read", SHUT_RD, true},
+	{"write", SHUT_WR, true},
+	{"both", SHUT_RDWR, true},
 	{"rd", SHUT_RD},
 	{"wr", SHUT_WR},
 	{"rdwr", SHUT_RDWR},
@@ -48,17 +49,18 @@ static bool convert_how(struct call *call, const struct parameter *parameter, st
 	return true;
 }
 
-static void complete_how(struct shell *shell, const struct parameter *parameter, const char *prefix,
-			 struct completion *completion)
+static void tell_how(void (*tell)(void *context, const char *word, const char *text), void *context)
 {
-	(void)shell, (void)parameter, (void)prefix;
-	completion_offer(completion, "read");
-	completion_offer(completion, "write");
-	completion_offer(completion, "both");
+	for (const struct direction_name *name = names; name->name; name++) {
+		if (name->usual)
+			tell(context, name->name, name_meaning(&names_shutdowns, name->how));
+	}
 }
 
-static const struct kind kind_how = {
-	.name = "a direction", .convert = convert_how, .complete = complete_how};
+static const struct kind kind_how = {.name = "a direction",
+				     .convert = convert_how,
+				     .words = tell_how,
+				     .complete = complete_words};
 
 static enum run shutdown_exec(struct call *call)
 {
@@ -73,8 +75,8 @@ static enum run shutdown_exec(struct call *call)
 }
 
 static const struct parameter parameters[] = {
-	{"HOW", &kind_how, ARGUMENT_OPTIONAL, .fallback = "both",
-	 .text = "read, write or both; SHUT_RD, SHUT_WR and SHUT_RDWR serve too"},
+	{"HOW", &kind_how, ARGUMENT_OPTIONAL, .fallback = "both", .listed = true,
+	 .text = "the direction; SHUT_RD, SHUT_WR and SHUT_RDWR serve too"},
 	{0},
 };
 
