@@ -12,12 +12,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "handsh/show.h"
+
+#define DEADLINE 20000 /* milliseconds */
 
 /* Both outputs go into one pipe, so that their order shows. */
 struct stage {
@@ -34,11 +37,17 @@ static void open_stage(struct stage *stage, struct display_settings settings)
 	stage->display = display_new(&stage->journal, &settings);
 }
 
+/* A terminal hands on by and by what was written to it. */
 static void expect_read(int descriptor, const char *text)
 {
 	char data[4096];
-	ssize_t length = read(descriptor, data, sizeof(data) - 1);
-	data[length < 0 ? 0 : length] = '\0';
+	size_t length = 0;
+	ssize_t count;
+	struct pollfd ready = {.fd = descriptor, .events = POLLIN};
+	while (poll(&ready, 1, length < strlen(text) ? DEADLINE : 0) == 1 &&
+	       (count = read(descriptor, data + length, sizeof(data) - 1 - length)) > 0)
+		length += (size_t)count;
+	data[length] = '\0';
 	assert_string_equal(data, text);
 }
 
