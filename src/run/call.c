@@ -1,11 +1,10 @@
 /*
- * call: what a command's exec ends with.
+ * call: the beginning of a command's call, what its exec ends with, and its end.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "run/machine.h"
-
 #include "handsh/names.h"
+#include "run/machine.h"
 
 #include <stdio.h>
 
@@ -36,6 +35,32 @@ const struct source *call_place(const struct call *call, uint32_t *offset)
 	*offset = task->code->offsets[task->pc - task->code->words];
 	return task->code->source;
 }
+
+/* ---- the beginning ---- */
+
+bool call_begin(struct task *task, const struct command *command, unsigned count,
+		const struct shape *shape)
+{
+	struct call *call = &task->call;
+	task_reserve(task, (count < shape->fixed ? shape->fixed - count : 0u) + shape->values);
+	call->command = command;
+	call->arguments = task->stack + task->top - count;
+	call->count = call->values = (uint16_t)count;
+	call->phase = 0;
+	call->options = 0;
+	call->journaled = call->timed_out = call->waited = false;
+	call->subject = call->state = NULL;
+	call->done = 0;
+	call->began = 0;
+	call->until = task->wait_deadline = TIME_NEVER;
+	call->result = VALUE_NIL;
+	task->in_call = true;
+	bool bound = task->machine->hooks.bind(call, shape);
+	task->top = (uint32_t)(call->arguments - task->stack) + call->values;
+	return bound;
+}
+
+/* ---- what exec ends with ---- */
 
 enum run call_return(struct call *call, struct value value)
 {
@@ -101,4 +126,25 @@ void call_detail(struct call *call, const char *format, ...)
 	va_end(arguments);
 	object_release(before);
 	call->error->detail = bytes_from(&buffer);
+}
+
+/* ---- the end ---- */
+
+/* An error that has a place already is another's, which this call has only passed on. */
+struct error *call_explained(struct call *call)
+{
+	struct machine *machine = task_of(call)->machine;
+	if (machine->hooks.explain && !call->error->source)
+		machine->hooks.explain(call);
+	return call->error;
+}
+
+void call_abandon(struct call *call)
+{
+	struct task *task = task_of(call);
+	if (!task->in_call)
+		return;
+	task->in_call = false;
+	task->wait_all = false;
+	call_end(call);
 }

@@ -1,9 +1,9 @@
 /*
- * container: indexes, slices, fields, literals of lists and maps, iteration, assignment by path.
+ * container: the elements of lists, maps and bytes: indexes, slices, fields, assignment by path.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "run/machine.h"
+#include "run/operate.h"
 
 #include <stdlib.h>
 
@@ -42,7 +42,7 @@ static struct error *no_key(const struct map *map, const struct bytes *key)
 	return error;
 }
 
-static struct error *key_type_error(struct value key)
+struct error *key_type_error(struct value key)
 {
 	struct error *error =
 		error_new("TYPE", NULL, "a map's key is bytes, not %s", value_type_name(key.type));
@@ -161,114 +161,6 @@ struct error *operate_field(struct value object, const struct bytes *name, struc
 	}
 	value_release(object);
 	return error;
-}
-
-/* ---- literals ---- */
-
-static struct error *depth_error(void)
-{
-	return error_new("DEPTH", NULL, "lists and maps nest at most %d deep", VALUE_DEPTH_MAX);
-}
-
-struct error *make_list(struct value *elements, size_t count, struct value *result)
-{
-	struct list *list = list_new(count);
-	for (size_t i = 0; i < count; i++)
-		list = list_append(list, elements[i]);
-	*result = value_object(TYPE_LIST, list);
-	if (value_depth(*result) <= VALUE_DEPTH_MAX)
-		return NULL;
-	value_release(*result);
-	return depth_error();
-}
-
-struct error *make_map(struct value *pairs, size_t count, struct value *result)
-{
-	struct map *map = map_new();
-	struct error *error = NULL;
-	for (size_t i = 0; i < count; i++) {
-		struct value key = pairs[2 * i], value = pairs[2 * i + 1];
-		if (!error && key.type == TYPE_BYTES) {
-			map = map_put(map, key.bytes, value);
-			continue;
-		}
-		if (!error)
-			error = key_type_error(key);
-		value_release(key);
-		value_release(value);
-	}
-	*result = value_object(TYPE_MAP, map);
-	if (!error && value_depth(*result) > VALUE_DEPTH_MAX)
-		error = depth_error();
-	if (error)
-		value_release(*result);
-	return error;
-}
-
-struct error *make_join(struct value *pieces, size_t count, struct value *result)
-{
-	struct buffer buffer = {0};
-	struct error *error = NULL;
-	for (size_t i = 0; i < count; i++) {
-		if (!error)
-			value_format(pieces[i], &buffer);
-		if (!error && buffer.length > BYTES_MAX)
-			error = error_new("RANGE", NULL, "the bytes would be longer than %zu",
-					  BYTES_MAX);
-		value_release(pieces[i]);
-	}
-	if (error)
-		buffer_free(&buffer);
-	else
-		*result = value_bytes(bytes_from(&buffer));
-	return error;
-}
-
-/* ---- for ---- */
-
-struct error *each_check(struct value container)
-{
-	if (container.type >= TYPE_BYTES && container.type <= TYPE_MAP)
-		return NULL;
-	struct error *error = error_new("TYPE", "for",
-					"%s cannot be gone through: it takes "
-					"bytes, a list or a map",
-					value_type_name(container.type));
-	if (container.type == TYPE_INT)
-		error_hint(error, "for i in range %lld { … }", (long long)container.integer);
-	return error;
-}
-
-static bool each_pair(const struct map *map, struct value *position, struct value *key,
-		      struct value *element)
-{
-	/* The position holds the entry itself: the map cannot change while the loop holds it. */
-	const struct map_entry *entry = (const struct map_entry *)(intptr_t)position->integer;
-	entry = entry ? map_next(entry) : map_first(map);
-	if (!entry)
-		return false;
-	position->integer = (intptr_t)entry;
-	*key = value_bytes(object_retain(map_key(entry)));
-	*element = value_retain(map_value(entry));
-	return true;
-}
-
-bool each_next(struct value container, struct value *position, struct value *key,
-	       struct value *element)
-{
-	if (container.type == TYPE_MAP)
-		return each_pair(container.map, position, key, element);
-	size_t place = (size_t)position->integer;
-	size_t count =
-		container.type == TYPE_LIST ? container.list->count : container.bytes->length;
-	if (place >= count)
-		return false;
-	position->integer++;
-	*key = value_int((int64_t)place);
-	*element = container.type == TYPE_LIST
-			   ? value_retain(list_at(container.list, place))
-			   : value_bytes(bytes_slice(container.bytes, place, 1));
-	return true;
 }
 
 /* ---- variable[keys…] = value ---- */

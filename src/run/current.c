@@ -4,8 +4,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/names.h"
 #include "run/machine.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* ---- the history: when the current one is closed, the latest before it that is open is current
@@ -56,6 +58,31 @@ void current_remove(struct task *task, struct object *object)
 		object_release(object);
 		return;
 	}
+}
+
+/* ---- NAME.command ---- */
+
+struct error *dot_begin(struct task *task, struct value value, const struct bytes *name)
+{
+	if (value.type != TYPE_SOCKET) {
+		struct error *error =
+			error_new("TYPE", NULL, "%.*s is %s, not a socket", (int)name->length,
+				  name->data, value_type_name(value.type));
+		error_hint(error, "a command's dot stands after a socket; its value is $%.*s",
+			   (int)name->length, name->data);
+		value_release(value);
+		return error;
+	}
+	if (!value.object->behaviour->alive(value.object)) {
+		struct error *error =
+			error_errno(EBADF, NULL, "%.*s is closed", (int)name->length, name->data);
+		error_hint(error, "a closed socket stays closed: make another, or accept again");
+		value_release(value);
+		return error;
+	}
+	current_push(task, value.object);
+	region_push(task, REGION_DOT)->object = value.object;
+	return NULL;
 }
 
 /* ---- what a connection has made ---- */

@@ -5,8 +5,9 @@
  */
 #include "handsh/operations.h"
 #include "run/machine.h"
+#include "run/operate.h"
 
-struct error *duration_of(struct value value, const char *form, int64_t *nanoseconds)
+static struct error *duration_of(struct value value, const char *form, int64_t *nanoseconds)
 {
 	bool good = false;
 	if (value.type == TYPE_INT)

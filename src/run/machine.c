@@ -189,6 +189,13 @@ void machine_command(struct machine *machine, const struct command *command)
 		cell->shape = machine->hooks.shape(command);
 }
 
+void machine_define(struct machine *machine, uint32_t command, struct code *code)
+{
+	struct cell *cell = &machine->cells[command];
+	object_release(cell->definition);
+	cell->definition = object_retain(code);
+}
+
 const struct command *machine_find(const struct machine *machine, const char *name)
 {
 	uint32_t index;

@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "run/operate.h"
 #include "handsh/operations.h"
-#include "run/machine.h"
 
 #include <string.h>
 

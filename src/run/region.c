@@ -56,24 +56,9 @@ void region_leave(struct task *task)
 /* Returns to the frame with that many callers, and its stack to that height. */
 static void unwind_to(struct task *task, uint32_t frame, uint32_t height)
 {
-	while (task->frame_count > frame) {
-		struct frame *caller = &task->frames[--task->frame_count];
-		object_release(task->code);
-		task->code = caller->code;
-		task->pc = caller->pc;
-		task->base = caller->base;
-	}
+	while (task->frame_count > frame)
+		frame_leave(task);
 	task_truncate(task, height);
-}
-
-void call_abandon(struct call *call)
-{
-	struct task *task = task_of(call);
-	if (!task->in_call)
-		return;
-	task->in_call = false;
-	task->wait_all = false;
-	call_end(call);
 }
 
 static void enter_handler(struct task *task, const struct region *region, struct error *error)

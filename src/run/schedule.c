@@ -7,13 +7,14 @@
  */
 #include "run/machine.h"
 
+#define TIME_SLICE (NANOSECONDS / 1000) /* of a task that computes, until another one runs */
 #define SETTLE_LIMIT (NANOSECONDS / 50) /* for tasks that never wait */
 
 bool slice_over(struct machine *machine)
 {
 	int64_t now = clock_now();
 	if (!machine->slice_until)
-		machine->slice_until = now + SLICE;
+		machine->slice_until = now + TIME_SLICE;
 	return now >= machine->slice_until;
 }
 
@@ -63,7 +64,7 @@ static void run_ready(struct machine *machine)
 static void run_spent(struct machine *machine)
 {
 	struct task *last = machine->spent.last;
-	int64_t until = last ? clock_now() + SLICE : 0;
+	int64_t until = last ? clock_now() + TIME_SLICE : 0;
 	bool more = last != NULL;
 	while (more) {
 		struct task *task = dequeue(&machine->spent);
@@ -94,6 +95,21 @@ static void wake_awaiting(struct machine *machine)
 		if (task->state == TASK_WAITING)
 			task_ready(task);
 	}
+}
+
+bool task_settles(struct task *task)
+{
+	struct machine *machine = task->machine;
+	task->settled = !task->settled;
+	if (!task->settled)
+		return false;
+	if (task != machine->main || !machine->task_live) {
+		task->settled = false;
+		return false;
+	}
+	task->state = TASK_READY;
+	machine->settling = task;
+	return true;
 }
 
 /* Main goes on with its statement when the others all wait, or one of them never will. */

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define EVENT_POLL (NANOSECONDS / 100) /* "expect within" looks again at least this often */
+
 static void task_destroy(struct object *object)
 {
 	struct task *task = (struct task *)object;

@@ -54,11 +54,11 @@ static enum run nap_exec(struct call *call)
 	return call_pause(call);
 }
 
-/* peep N: looks N times, 1 ms apart, for 20 ms at most: were those over first? */
+/* peep N D: looks N times, 1 ms apart, for D ms at most: were those over first? */
 static enum run peep_exec(struct call *call)
 {
 	if (call->until == TIME_NEVER)
-		call->until = clock_now() + NANOSECONDS / 50;
+		call->until = clock_now() + call->arguments[1].integer * 1000000;
 	if (call->timed_out || call->phase++ == call->arguments[0].integer)
 		return call_return(call, value_bool(call->timed_out));
 	return call_look(call, NANOSECONDS / 1000);
@@ -297,8 +297,8 @@ static void test_tasks(void **state)
 		{"try { timeout 5ms { spin } } catch e { show $e.name }", "ETIMEDOUT\n"},
 		{"spawn { nap 1; show woken }; spin 9; show spun", "woken\nspun\n"},
 		{"spawn { spin 3; show first }; nap 1; spin 1; show second", "first\nsecond\n"},
-		{"peep 3; peep 99", "= false\n= true\n"},
-		{"try { timeout 5ms { peep 99 } } catch e { show $e.name }", "ETIMEDOUT\n"},
+		{"peep 3 60000; peep 99 5", "= false\n= true\n"},
+		{"try { timeout 5ms { peep 99 60000 } } catch e { show $e.name }", "ETIMEDOUT\n"},
 		{"t = spawn { spin }; nap 1; cancel $t; spin 1; show free", "free\n"},
 		{"try { timeout 1 { timeout 5ms { nap } } } catch e { show $e.name }",
 		 "ETIMEDOUT\n"},

@@ -1,0 +1,91 @@
+/*
+ * frame: the callers of the code that a task runs.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "run/machine.h"
+
+static struct error *wrong_count(const struct code *code, unsigned count)
+{
+	struct error *error =
+		error_new("USAGE", code->name, "it takes %u argument%s, not %u",
+			  code->parameter_count, code->parameter_count == 1 ? "" : "s", count);
+	struct buffer synopsis = {0};
+	buffer_text(&synopsis, code->name);
+	for (uint32_t i = 0; i < code->parameter_count; i++)
+		buffer_format(&synopsis, " %s", code->locals[i]);
+	error_hint(error, "%s", buffer_cstring(&synopsis));
+	buffer_free(&synopsis);
+	return error;
+}
+
+/* The caller's code, pc and base go into a frame; the new code runs from its first word. */
+static void frame_push(struct task *task, struct code *code, uint32_t base)
+{
+	if (task->frame_count == task->frame_capacity) {
+		task->frame_capacity = task->frame_capacity ? 2 * task->frame_capacity : 2;
+		task->frames =
+			memory_resize(task->frames, task->frame_capacity * sizeof(*task->frames));
+	}
+	task->frames[task->frame_count++] =
+		(struct frame){task->code, task->pc, task->base, task->statement};
+	task->code = code;
+	task->pc = code->words;
+	task->base = base;
+	task_reserve(task, base + code->stack - task->top);
+	while (task->top < base + code->local_count)
+		task->stack[task->top++] = VALUE_UNSET;
+}
+
+struct error *frame_enter(struct task *task, struct code *code, unsigned count)
+{
+	if (count != code->parameter_count)
+		return wrong_count(code, count);
+	if (task->frame_count >= FRAMES_MAX)
+		return error_new("DEPTH", code->name, "calls nest deeper than %d", FRAMES_MAX);
+	for (uint32_t i = task->top - count; i < task->top; i++)
+		task->stack[i].flags = 0; /* an option only to built-in commands */
+	frame_push(task, object_retain(code), task->top - count);
+	return NULL;
+}
+
+bool frame_leave(struct task *task)
+{
+	if (!task->frame_count)
+		return false;
+	struct frame *caller = &task->frames[--task->frame_count];
+	object_release(task->code);
+	task->code = caller->code;
+	task->pc = caller->pc;
+	task->base = caller->base;
+	task->statement = caller->statement;
+	return true;
+}
+
+struct error *frame_enter_code(struct task *task)
+{
+	struct call *call = &task->call;
+	struct code *code = call->enter;
+	task->in_call = false;
+	call_end(call);
+	task_truncate(task, (uint32_t)(call->arguments - task->stack));
+	if (task->frame_count >= FRAMES_MAX) {
+		object_release(code);
+		return error_new("DEPTH", NULL, "calls nest deeper than %d", FRAMES_MAX);
+	}
+	frame_push(task, code, task->top);
+	return NULL;
+}
+
+bool frame_return(struct task *task, struct value value)
+{
+	task->call.command = NULL;
+	while (task->region_count &&
+	       task->regions[task->region_count - 1].frame == task->frame_count)
+		region_leave(task);
+	task_truncate(task, task->base);
+	if (frame_leave(task))
+		return true;
+	task_finish(task, value);
+	return false;
+}

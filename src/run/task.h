@@ -1,0 +1,241 @@
+/*
+ * task: what the files of the run layer share of a task: its stack, frames and regions, the call it
+ * is in, and what leads it from one state to another.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_RUN_TASK_H
+#define HANDSH_RUN_TASK_H
+
+#include "handsh/run.h"
+#include "run/objects.h"
+
+#define FRAMES_MAX 10000 /* calls nest this deep: error DEPTH */
+
+/* A caller, waiting for what it called to return. */
+struct frame {
+	struct code *code;
+	const uint32_t *pc;
+	uint32_t base;      /* of its locals in the stack */
+	uint32_t statement; /* of a unit: place of the running statement's mark */
+};
+
+enum region_kind {
+	REGION_TRY,
+	REGION_TIMEOUT,
+	REGION_WITHIN,
+	REGION_TOOK,
+	REGION_FAILS,
+	REGION_DOT,
+	REGION_SERVE,
+};
+
+/* What must be left in order when an error, a deadline or a jump leaves it. */
+struct region {
+	uint8_t kind;
+	uint32_t frame;   /* number of callers below */
+	uint32_t height;  /* of the stack */
+	uint32_t handler; /* TRY, FAILS: place in the code */
+	int64_t deadline; /* of its own; TIME_NEVER: none */
+	int64_t earliest; /* of it and all around it */
+	int64_t least, most,
+		start;         /* TOOK; TIMEOUT and WITHIN: most is the duration, for messages */
+	struct object *object; /* DOT: the socket; SERVE: the listener; WITHIN: why not yet */
+};
+
+enum end_reason { END_NOT, END_CANCEL, END_INTERRUPT, END_EXIT };
+
+/*
+ * A server has one for each connection, so every byte counts as often. What each round touches
+ * stands together at the front, in as few cache lines as it fits.
+ */
+struct task {
+	struct object object;
+	struct machine *machine;
+	struct code *code;
+	const uint32_t *pc;
+	struct value *stack;
+	uint32_t top, base, capacity; /* of stack */
+	uint32_t statement;           /* of a unit: place of the running statement's mark */
+	uint32_t id;
+	uint8_t state;           /* enum task_state */
+	uint8_t ending;          /* enum end_reason: unwind all when it runs next */
+	bool in_call;            /* parked in call */
+	bool expired : 1;        /* a region's deadline has passed */
+	bool connection : 1;     /* of serve */
+	bool awaiting_event : 1; /* expect within: runs again after any event */
+	bool settled : 1;        /* the others have been let run before this statement */
+	bool announced : 1;      /* started by a statement of the top level: its end is said */
+	bool wait_all : 1;       /* its call waits for all that it started */
+	bool looks : 1;          /* its call runs again when the timer rings */
+	struct task *next;       /* in the queue of those that can run */
+	uint32_t frame_count, frame_capacity;
+	uint32_t region_count, region_capacity;
+	struct timer timer;
+	int64_t wait_deadline;  /* of --timeout, for the wait in progress */
+	struct objects current; /* the history of current objects */
+	struct call call;
+	struct frame *frames;
+	struct region *regions;
+	struct task *starter;                                    /* NULL when that has ended */
+	struct task *sibling_previous, *sibling_next, *children; /* those it started, live */
+	struct call_queue waiters;                               /* calls that wait for its end */
+	struct objects made; /* of a connection: closed at its end */
+	struct value result; /* when it has ended: its value, or its error */
+};
+
+static inline struct task *task_of(const struct call *call)
+{
+	return (struct task *)((uintptr_t)call - offsetof(struct task, call));
+}
+
+/* ---- task.c ---- */
+
+struct task *task_new(struct machine *machine, struct task *starter, struct code *code);
+void task_end(struct task *task, enum task_state state);
+void task_grow(struct task *task, uint32_t room);
+void task_truncate(struct task *task, uint32_t height);
+
+/* Room for so many values above top; the stack may move. */
+static inline void task_reserve(struct task *task, uint32_t room)
+{
+	if (task->capacity - task->top < room)
+		task_grow(task, room);
+}
+
+/* Sets the timer to the earliest deadline that concerns the task now. */
+void task_arm(struct task *task);
+void task_timeout(struct task *task); /* its timer's time has come */
+
+/* ---- schedule.c ---- */
+
+void task_ready(struct task *task); /* lets it run; it must not be about to already */
+void task_yield(struct task *task); /* the same, after those that have not had their time yet */
+/* At a statement of main's: true: the other tasks run first, and then it looks again. */
+bool task_settles(struct task *task);
+
+/* ---- spawn.c ---- */
+
+struct task *spawn(struct task *starter, struct code *code); /* a reference of the caller's own */
+void serve_begin(struct task *task);                         /* on the current socket */
+void serve_call(struct task *task);                          /* the call is its accept */
+void serve_spawn(struct task *task, struct code *code, struct value socket); /* takes socket */
+
+/* ---- ending.c ---- */
+
+/* Before it goes on. False: it does not go on now. */
+bool task_resume(struct task *task);
+/* The wait of the call that is parked has taken longer than --timeout allows; else NULL. */
+struct error *wait_error(struct task *task);
+/* Takes error, thrown at task->pc. False: nothing catches it, and the task has ended. */
+bool task_fail(struct task *task, struct error *error);
+void task_finish(struct task *task, struct value value); /* at its end; takes value */
+void task_exit(struct task *task);                       /* its call was exit */
+
+/* ---- vm.c ---- */
+
+/* Runs until the task waits, yields or ends. */
+void task_run(struct task *task);
+
+/* ---- frame.c: NULL: done, else the error ---- */
+
+struct error *frame_enter(struct task *task, struct code *code, unsigned count);
+/* The same for the code that the call has given, which ends with it. */
+struct error *frame_enter_code(struct task *task);
+bool frame_leave(struct task *task); /* false: there was no caller */
+/* Leaves what was entered in the frame, and the frame. False: it was the last, and the task has
+ * ended with the value, which was taken. */
+bool frame_return(struct task *task, struct value value);
+
+/* ---- region.c ---- */
+
+struct region *region_push(struct task *task, enum region_kind kind);
+void region_leave(struct task *task); /* the innermost, with what must be done */
+int64_t region_earliest(const struct task *task);
+/* The error is thrown: true: the task goes on in a handler (pc, code, stack are set). Takes error.
+ */
+bool task_throw(struct task *task, struct error *error);
+/* A region's deadline has passed: leaves it, and throws from there. */
+bool task_expire(struct task *task);
+void task_unwind_all(struct task *task);
+
+/* ---- call.c ---- */
+
+/* False: the arguments do not fit, call->error says why. They are on the stack either way. */
+bool call_begin(struct task *task, const struct command *command, unsigned count,
+		const struct shape *shape);
+struct error *call_explained(struct call *call); /* the error of a call that has failed */
+void call_abandon(struct call *call);            /* ends the one that the task is in, if any */
+
+/* ---- queue.c ---- */
+
+void call_enqueue(struct call *call, struct call_queue *queue);
+void call_wake_all(struct call_queue *queue); /* and takes them out of it */
+void queue_leave(struct call *call);          /* the queue it is in: its turn goes to the next */
+
+/* Gives up the call's turn, if it has one. */
+static inline void call_leave(struct call *call)
+{
+	if (call->queue)
+		queue_leave(call);
+}
+
+/* The call is over, in whichever way: lets go of what it holds. */
+static inline void call_end(struct call *call)
+{
+	object_release(call->subject);
+	if ((uintptr_t)call->queue | (uintptr_t)call->state) {
+		call_leave(call);
+		object_release(call->state);
+	}
+}
+
+/* ---- current.c ---- */
+
+void current_push(struct task *task, struct object *object);   /* retains it */
+void current_remove(struct task *task, struct object *object); /* the dot's entry */
+/* The socket called name is current until its region ends. Takes value; NULL, or the error. */
+struct error *dot_begin(struct task *task, struct value value, const struct bytes *name);
+void task_close_made(struct task *task);
+
+/* ---- unknown.c: NULL: *result is a new reference; else the error ---- */
+
+/* A variable that is not set: the table's socket of that name. */
+struct error *lookup_unset(struct task *task, const char *name, struct value *result);
+struct error *lookup_argument(struct machine *machine, uint32_t number, struct value *result);
+/* There is no such command: the error says what was meant. */
+struct error *unknown_command(struct machine *machine, uint32_t command, const struct value *first,
+			      unsigned count);
+
+/* ---- assign.c: NULL, or the error: then the slot is as it was ---- */
+
+/* old + value. Takes both; old, where it is also in the slot, grows in place. */
+struct error *assign_sum(struct value *slot, struct value old, struct value value);
+/* from + by; from, the slot or the global one of its name, may be unset. */
+struct error *assign_step(struct task *task, const char *name, struct value *slot,
+			  const struct value *from, int64_t by);
+/* slot[keys…] = keys[count], in a copy of outer (or NULL) where the slot is unset. Takes all keys. */
+struct error *assign_path(struct task *task, const char *name, struct value *slot,
+			  const struct value *outer, struct value *keys, uint32_t count);
+
+/* ---- expect.c ---- */
+
+struct error *expect_true(struct machine *machine, struct value value); /* takes value */
+struct error *expect_compare(struct machine *machine, unsigned which, struct value a,
+			     struct value b); /* takes both */
+struct error *timeout_begin(struct task *task, enum region_kind kind, struct value duration);
+/* Pops the value or both sides; *again: not yet true, the task is parked until an event. */
+struct error *within_test(struct task *task, uint32_t comparison, bool *again);
+struct error *took_begin(struct task *task);
+struct error *took_end(struct task *task);
+struct error *fails_match(struct task *task);
+struct error *fails_missed(struct task *task);
+
+/* ---- present.c: what a top-level statement shows ---- */
+
+void present_value(struct task *task, uint32_t mode, struct value value); /* takes value */
+void present_task(struct task *task, struct value value);                 /* takes value */
+void present_end(struct task *task); /* of one that present_task has shown */
+void report_error(struct machine *machine, const struct task *task, const struct error *error);
+
+#endif

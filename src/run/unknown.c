@@ -1,0 +1,103 @@
+/*
+ * unknown: names that stand for nothing here: a variable that is not set may be a socket of the
+ * table; else the error names the nearest.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "run/machine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- variables ---- */
+
+static void offer_variables(struct task *task, struct nearest *nearest)
+{
+	struct machine *machine = task->machine;
+	for (uint32_t i = 0; i < machine->globals.count; i++)
+		if (machine->global_values[i].type != TYPE_UNSET)
+			nearest_offer(nearest, machine->globals.names[i]);
+	for (uint32_t i = 0; i < task->code->local_count; i++)
+		if (task->stack[task->base + i].type != TYPE_UNSET)
+			nearest_offer(nearest, task->code->locals[i]);
+	if (machine->hooks.offer)
+		machine->hooks.offer(machine, nearest);
+}
+
+struct error *lookup_unset(struct task *task, const char *name, struct value *result)
+{
+	struct machine *machine = task->machine;
+	*result = machine->hooks.lookup ? machine->hooks.lookup(machine, name) : VALUE_UNSET;
+	if (result->type != TYPE_UNSET)
+		return NULL;
+	struct error *error = error_new("UNSET", NULL, "the variable %s is not set", name);
+	struct nearest nearest = {.wanted = name};
+	offer_variables(task, &nearest);
+	struct buffer text = {0};
+	nearest_format(&nearest, &text);
+	if (!text.length)
+		buffer_format(&text, "%s = V sets it; sockets lists the names of sockets", name);
+	error_hint(error, "%s", buffer_cstring(&text));
+	buffer_free(&text);
+	return error;
+}
+
+struct error *lookup_argument(struct machine *machine, uint32_t number, struct value *result)
+{
+	size_t count = machine->arguments ? machine->arguments->count : 0;
+	if (number >= 1 && number <= count) {
+		*result = value_retain(list_at(machine->arguments, number - 1));
+		return NULL;
+	}
+	return error_new("UNSET", NULL, "there is no argument $%u: the script was given %zu",
+			 number, count);
+}
+
+/* ---- commands ---- */
+
+static void offer_command(void *nearest, const char *name, const struct command *command)
+{
+	(void)command;
+	nearest_offer(nearest, name);
+}
+
+struct error *unknown_command(struct machine *machine, uint32_t command, const struct value *first,
+			      unsigned count)
+{
+	const char *name = machine->commands.names[command];
+	struct buffer text = {0};
+	literal_format(&text, name, strlen(name));
+	struct error *error = error_new("UNKNOWN", NULL, "there is no command %.*s",
+					(int)(text.length - 2), text.data + 1);
+	text.length = 0;
+	char *argument = count && first->type == TYPE_BYTES
+				 ? memory_copy(first->bytes->data, first->bytes->length)
+				 : NULL;
+	struct buffer rest = {0};
+	for (unsigned i = 1; i < count && rest.length < 200; i++) {
+		if (i > 1)
+			buffer_byte(&rest, ' ');
+		value_literal_cut(first[i], &rest, 200);
+	}
+	if (!rest.length)
+		buffer_text(&rest, "…");
+	if (!habit_hint(name, argument, buffer_cstring(&rest), &text)) {
+		struct nearest nearest = {.wanted = name};
+		machine_each_command(machine, offer_command, &nearest);
+		for (unsigned i = 0; language_word(i).text; i++)
+			if (language_word(i).reserved)
+				nearest_offer(&nearest, language_word(i).text);
+		nearest_format(&nearest, &text);
+		if (machine_global(machine, name).type != TYPE_UNSET) {
+			text.length = 0;
+			buffer_format(&text, "%s is a variable: $%s is its value", name, name);
+		} else if (!text.length) {
+			buffer_format(&text, "'help' lists the commands; !%s runs a program", name);
+		}
+	}
+	error_hint(error, "%s", buffer_cstring(&text));
+	free(argument);
+	buffer_free(&rest);
+	buffer_free(&text);
+	return error;
+}
