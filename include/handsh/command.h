@@ -42,13 +42,14 @@ struct parameter {
 	bool listed;          /* help lists the words of its kind */
 };
 
-/* One option: -n, or --name when letter is 0; with value: -t VALUE. */
+/* One option: -n, or --name when letter is 0; with a value: -t VALUE. */
 struct command_option {
 	char letter;
 	const char *name;              /* long name without dashes, or NULL */
-	const struct parameter *value; /* NULL: none */
+	const struct parameter *value; /* {0} after it; several: its value is a list. NULL: none */
 	const char *text;
-	int flag; /* the bits that it gives call_flags: MSG_PEEK */
+	int flag;   /* the bits that it gives call_flags: MSG_PEEK */
+	bool again; /* it may be given again: its value is the list of what was given each time */
 };
 
 /* Is it the end of a signature's list, or is there none? */
@@ -128,10 +129,11 @@ static inline int call_flags(const struct call *call)
 	return call->options ? call_given_flags(call) : 0;
 }
 /*
- * The value of option i; when it was not given its default, or else UNSET. The values of all options that take one lie
- * after the positional arguments, in the order of the signature.
+ * The value of option i; when it was not given its default, or else UNSET. The values of all
+ * options that take one lie after the positional arguments, in the order of the signature.
  */
 struct value call_option_value(const struct call *call, unsigned i);
+unsigned call_option_place(const struct call *call, unsigned i); /* of that in the arguments */
 
 /* ---- errors ---- */
 

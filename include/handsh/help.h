@@ -27,6 +27,7 @@ void command_synopsis(const struct command *command, struct buffer *buffer);
 /* "-k, --keep COUNT"; "how many events; 0 to 9; 4 when left out". Of an option text is its own, and
  * parameter its value's, or NULL. */
 void option_term(const struct command_option *option, struct buffer *buffer);
+void option_values(const struct command_option *option, struct buffer *buffer); /* " COUNT" */
 void parameter_text(const struct parameter *parameter, const char *text, struct buffer *buffer);
 void help_names(const struct chapter *chapters, unsigned width, struct buffer *text);
 void help_lines(const struct chapter *chapters, unsigned width, struct buffer *text);

@@ -23,9 +23,11 @@ struct stage {
 	struct call call;
 };
 
-static const struct parameter count_parameter = {
-	.name = "COUNT", .kind = &kind_int, .least = 1, .most = 9};
-static const struct parameter word_parameter = {.name = "WORD", .kind = &kind_bytes};
+static const struct parameter count_parameter[] = {
+	{.name = "COUNT", .kind = &kind_int, .least = 1, .most = 9}, {0}};
+static const struct parameter word_parameter[] = {{.name = "WORD", .kind = &kind_bytes}, {0}};
+static const struct parameter pair_parameters[] = {
+	{.name = "NAME", .kind = &kind_word}, {.name = "SIZE", .kind = &kind_size}, {0}};
 
 static const struct command command_recv_like = {
 	.name = "recv",
@@ -40,8 +42,8 @@ static const struct command command_print_like = {
 	.options = (const struct command_option[]){
 		{.letter = 'n', .name = "no-newline", .flag = 1},
 		{.name = "raw", .flag = 4},
-		{.letter = 'c', .name = "count", .value = &count_parameter},
-		{.name = "word", .value = &word_parameter},
+		{.letter = 'c', .name = "count", .value = count_parameter},
+		{.name = "word", .value = word_parameter},
 		{0}}};
 static const struct command command_sendto_like = {
 	.name = "sendto",
@@ -49,8 +51,18 @@ static const struct command command_sendto_like = {
 						 {.name = "DATA", .kind = &kind_bytes},
 						 {0}}};
 static const struct command command_plain = {.name = "plain"};
-static const struct parameter time_parameter = {
-	.name = "TIME", .kind = &kind_duration, .fallback = "200ms"};
+static const struct parameter time_parameter[] = {
+	{.name = "TIME", .kind = &kind_duration, .fallback = "200ms"}, {0}};
+static const struct command command_gather = {
+	.name = "gather",
+	.parameters =
+		(const struct parameter[]){
+			{.name = "DATA", .kind = &kind_bytes, .arity = ARGUMENT_REST}, {0}},
+	.options = (const struct command_option[]){
+		{.name = "count", .value = count_parameter, .again = true},
+		{.name = "pair", .value = pair_parameters},
+		{.letter = 'p', .name = "pairs", .value = pair_parameters, .again = true},
+		{0}}};
 static const struct command command_with_defaults = {
 	.name = "defaults",
 	.parameters =
@@ -67,8 +79,8 @@ static const struct command command_with_defaults = {
 			{.name = "V", .kind = &kind_value, .arity = ARGUMENT_REST},
 			{0}},
 	.options = (const struct command_option[]){{.letter = 'n'},
-						   {.name = "count", .value = &count_parameter},
-						   {.name = "time", .value = &time_parameter},
+						   {.name = "count", .value = count_parameter},
+						   {.name = "time", .value = time_parameter},
 						   {0}}};
 
 static struct value word(const char *text)
@@ -277,6 +289,58 @@ static void test_option_twice(void **state)
 	leave(&stage);
 }
 
+static void expect_literal(struct value value, const char *literal)
+{
+	struct buffer text = {0};
+	value_literal(value, &text);
+	assert_string_equal(buffer_cstring(&text), literal);
+	buffer_free(&text);
+}
+
+/* Each element is converted; what may be given again is a list also when it was given once. */
+static void test_option_lists(void **state)
+{
+	(void)state;
+	struct stage stage;
+	assert_true(BIND(&stage, &command_gather, option("--count"), word("3"), word("a"),
+			 option("--pair"), word("x"), word("1k"), option("--count=4"), option("-p"),
+			 word("y"), value_int(2), word("b"), option("--pairs"), word("z"),
+			 word("3")));
+	assert_int_equal(stage.call.count, 2);
+	assert_true(bytes_is(call_argument(&stage.call, 1).bytes, "b"));
+	expect_literal(call_option_value(&stage.call, 0), "[3 4]");
+	expect_literal(call_option_value(&stage.call, 1), "[\"x\" 1024]");
+	expect_literal(call_option_value(&stage.call, 2), "[[\"y\" 2] [\"z\" 3]]");
+	assert_int_equal(call_option_place(&stage.call, 2), 4);
+	leave(&stage);
+	assert_true(BIND(&stage, &command_gather, word("a"), option("--count"), word("9")));
+	expect_literal(call_option_value(&stage.call, 0), "[9]");
+	assert_int_equal(call_option_value(&stage.call, 1).type, TYPE_UNSET);
+	assert_int_equal(call_option_value(&stage.call, 2).type, TYPE_UNSET);
+	leave(&stage);
+}
+
+static void test_option_list_errors(void **state)
+{
+	(void)state;
+	static const char synopsis[] =
+		"gather [--count COUNT]… [--pair NAME SIZE] [-p NAME SIZE]… DATA…";
+	struct stage stage;
+	assert_false(BIND(&stage, &command_gather, option("--pair"), word("x")));
+	expect_error(&stage, "gather: USAGE: --pair wants SIZE", synopsis);
+	assert_false(
+		BIND(&stage, &command_gather, option("-p"), word("x"), value_int(1), option("-p")));
+	expect_error(&stage, "gather: USAGE: -p wants NAME", synopsis);
+	assert_false(BIND(&stage, &command_gather, option("--pair=x"), word("1")));
+	expect_error(&stage,
+		     "gather: USAGE: what --pair takes stands after it, not after =", synopsis);
+	assert_false(BIND(&stage, &command_gather, option("--count=1"), option("--count=10")));
+	expect_error(&stage, "gather: RANGE: COUNT is 1 to 9, not 10", NULL);
+	assert_false(BIND(&stage, &command_gather, option("-p"), word("x"), word("1"), option("-p"),
+			  word("y"), word("many"), word("a")));
+	expect_error(&stage, "gather: TYPE: SIZE is a number, not \"many\"", NULL);
+}
+
 static void test_option_errors(void **state)
 {
 	(void)state;
@@ -379,11 +443,18 @@ static void test_kinds(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_optional),      cmocka_unit_test(test_count),
-		cmocka_unit_test(test_options),       cmocka_unit_test(test_option_twice),
-		cmocka_unit_test(test_option_errors), cmocka_unit_test(test_conversion_errors),
-		cmocka_unit_test(test_address),       cmocka_unit_test(test_kinds),
-		cmocka_unit_test(test_defaults),      cmocka_unit_test(test_every_default),
+		cmocka_unit_test(test_optional),
+		cmocka_unit_test(test_count),
+		cmocka_unit_test(test_options),
+		cmocka_unit_test(test_option_twice),
+		cmocka_unit_test(test_option_errors),
+		cmocka_unit_test(test_option_lists),
+		cmocka_unit_test(test_option_list_errors),
+		cmocka_unit_test(test_conversion_errors),
+		cmocka_unit_test(test_address),
+		cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_every_default),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,7 +23,9 @@ static enum run run_nothing(struct call *call)
 	return RUN_DONE;
 }
 
-static const struct parameter delay = {.name = "D", .kind = &kind_switch};
+static const struct parameter delay[] = {{.name = "D", .kind = &kind_switch}, {0}};
+static const struct parameter paths[] = {
+	{.name = "S", .kind = &kind_socket}, {.name = "D", .kind = &kind_switch}, {0}};
 static const struct command commands[] = {
 	{.name = "use",
 	 .flags = COMMAND_ON_SOCKET,
@@ -40,7 +42,8 @@ static const struct command commands[] = {
 			 {.name = "SOCKET", .kind = &kind_socket},
 			 {.name = "SWITCH", .kind = &kind_switch, .arity = ARGUMENT_REST},
 			 {0}},
-	 .options = (const struct command_option[]){{.letter = 'd', .value = &delay},
+	 .options = (const struct command_option[]){{.letter = 'd', .value = delay},
+						    {.name = "both", .value = paths},
 						    {.name = "raw"},
 						    {0}},
 	 .exec = run_nothing},
@@ -115,8 +118,11 @@ static void test_arguments(void **state)
 	expect_offer(*state, "nodelay s1 o", 11, "off on");
 	expect_offer(*state, "nodelay -d on s", 14, "s1 server");
 	expect_offer(*state, "nodelay -d o", 11, "off on");
-	expect_offer(*state, "nodelay -", 8, "--raw -d");
-	expect_offer(*state, "nodelay --", 8, "--raw");
+	expect_offer(*state, "nodelay --both s", 15, "s1 server");
+	expect_offer(*state, "nodelay --both s1 o", 18, "off on");
+	expect_offer(*state, "nodelay --both s1 on s", 21, "s1 server");
+	expect_offer(*state, "nodelay -", 8, "--both --raw -d");
+	expect_offer(*state, "nodelay --", 8, "--both --raw");
 	expect_offer(*state, "nodelay (upper x) o", 18, "off on");
 	expect_offer(*state, "upper x", 6, "");
 	expect_offer(*state, "unknown x", 8, "");

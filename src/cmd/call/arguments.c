@@ -40,12 +40,47 @@ static bool bind_missing(struct call *call, const struct parameter *parameter)
 	return false;
 }
 
+static bool convert_once(struct call *call, const struct command_option *option,
+			 struct value *value);
+
+/* The elements of a list: of what was given each time, or of what was given once. */
+static bool convert_elements(struct call *call, const struct command_option *option,
+			     struct value *value, bool times)
+{
+	const struct list *list = value->list;
+	struct list *converted = list_new(list->count);
+	bool good = true;
+	for (size_t i = 0; i < list->count && good; i++) {
+		struct value element = value_retain(list_at(list, i));
+		good = times ? convert_once(call, option, &element)
+			     : argument_convert(call, &option->value[i], &element);
+		converted = list_append(converted, element);
+	}
+	return replace(value, value_object(TYPE_LIST, converted)) && good;
+}
+
+static bool convert_once(struct call *call, const struct command_option *option,
+			 struct value *value)
+{
+	return option_takes_several(option) ? convert_elements(call, option, value, false)
+					    : argument_convert(call, option->value, value);
+}
+
+static bool convert_option(struct call *call, const struct command_option *option,
+			   struct value *value)
+{
+	if (value->type == TYPE_UNSET)
+		return true;
+	return option->again ? convert_elements(call, option, value, true)
+			     : convert_once(call, option, value);
+}
+
 static bool convert_options(struct call *call)
 {
 	struct value *value = call->arguments + call->count;
 	for (const struct command_option *option = call->command->options; !option_ends(option);
 	     option++) {
-		if (option->value && !argument_convert(call, option->value, value++))
+		if (option->value && !convert_option(call, option, value++))
 			return false;
 	}
 	return true;
@@ -190,11 +225,17 @@ int call_given_flags(const struct call *call)
 	return flags;
 }
 
-struct value call_option_value(const struct call *call, unsigned i)
+unsigned call_option_place(const struct call *call, unsigned i)
 {
 	const struct command_option *options = call->command->options;
-	unsigned position = call->count;
+	unsigned place = call->count;
 	for (unsigned j = 0; j < i; j++)
-		position += options[j].value != NULL;
-	return options[i].value ? call->arguments[position] : VALUE_UNSET;
+		place += options[j].value != NULL;
+	return place;
+}
+
+struct value call_option_value(const struct call *call, unsigned i)
+{
+	bool takes = call->command->options[i].value;
+	return takes ? call->arguments[call_option_place(call, i)] : VALUE_UNSET;
 }

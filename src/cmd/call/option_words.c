@@ -60,29 +60,60 @@ static bool unknown(struct call *call, const struct bytes *word)
 	return false;
 }
 
-/* The value of an option: what stands behind =, or else the next argument. */
-static bool take_value(struct options *options, const struct command_option *option, unsigned index)
+/* The next argument, as the option's value for a parameter. UNSET: call->error. */
+static struct value take_next(struct options *options, const struct bytes *word,
+			      const struct parameter *parameter)
 {
 	struct call *call = options->call;
-	struct value *word = &call->arguments[options->next];
-	const char *equals = memchr(word->bytes->data, '=', word->bytes->length);
-	struct value value;
-	if (equals) {
-		size_t start = (size_t)(equals + 1 - word->bytes->data);
-		value = value_bytes(bytes_slice(word->bytes, start, word->bytes->length - start));
-	} else {
-		if (options->next + 1 == options->count)
-			return bind_usage(call, "%.*s wants %s", (int)word->bytes->length,
-					  word->bytes->data, option->value->name);
-		options->next++;
-		value = call->arguments[options->next];
-		value.flags = 0;
-		call->arguments[options->next] = VALUE_UNSET;
+	if (options->next + 1 == options->count) {
+		bind_usage(call, "%.*s wants %s", (int)word->length, word->data, parameter->name);
+		return VALUE_UNSET;
 	}
-	value_release(options->values[index]);
-	options->values[index] = value;
-	clear(word);
-	return true;
+	struct value *next = &call->arguments[++options->next], value = *next;
+	value.flags = 0;
+	*next = VALUE_UNSET;
+	return value;
+}
+
+/* A value for each of the parameters, as a list. UNSET: call->error. */
+static struct value take_several(struct options *options, const struct bytes *word,
+				 const struct parameter *parameter)
+{
+	struct list *list = list_new(0);
+	for (; !parameter_ends(parameter); parameter++) {
+		struct value value = take_next(options, word, parameter);
+		if (value.type == TYPE_UNSET) {
+			object_release(list);
+			return value;
+		}
+		list = list_append(list, value);
+	}
+	return value_object(TYPE_LIST, list);
+}
+
+/* What stands after = in the option's word, or else the arguments after it. UNSET: call->error. */
+static struct value take_value(struct options *options, const struct command_option *option)
+{
+	struct bytes *word = options->call->arguments[options->next].bytes;
+	const char *equals = memchr(word->data, '=', word->length);
+	if (option_takes_several(option))
+		return take_several(options, word, option->value);
+	if (!equals)
+		return take_next(options, word, option->value);
+	size_t start = (size_t)(equals + 1 - word->data);
+	return value_bytes(bytes_slice(word, start, word->length - start));
+}
+
+/* The latest value holds; of an option that may be given again all of them, as a list. */
+static void keep_value(struct value *kept, const struct command_option *option, struct value value)
+{
+	if (option->again) {
+		struct list *list = kept->type == TYPE_UNSET ? list_new(0) : kept->list;
+		*kept = value_object(TYPE_LIST, list_append(list, value));
+		return;
+	}
+	value_release(*kept);
+	*kept = value;
 }
 
 static bool take_option(struct options *options)
@@ -98,10 +129,18 @@ static bool take_option(struct options *options)
 	if (option_ends(option))
 		return unknown(call, word->bytes);
 	call->options |= (uint16_t)(1u << index);
-	if (option->value)
-		return take_value(options, option, index);
-	if (memchr(word->bytes->data, '=', word->bytes->length))
+	bool equals = memchr(word->bytes->data, '=', word->bytes->length);
+	if (equals && !option->value)
 		return bind_usage(call, "--%s takes no value", option->name);
+	if (equals && option_takes_several(option))
+		return bind_usage(call,
+				  "what --%s takes stands after it, not after =", option->name);
+	if (option->value) {
+		struct value value = take_value(options, option);
+		if (value.type == TYPE_UNSET)
+			return false;
+		keep_value(&options->values[index], option, value);
+	}
 	clear(word);
 	return true;
 }

@@ -18,6 +18,11 @@ static inline bool replace(struct value *value, struct value with)
 	return true;
 }
 
+static inline bool option_takes_several(const struct command_option *option)
+{
+	return option->value && !parameter_ends(option->value + 1);
+}
+
 /* By the parameter's kind; what is UNSET stays so. False: call->error. */
 static inline bool argument_convert(struct call *call, const struct parameter *parameter,
 				    struct value *value)

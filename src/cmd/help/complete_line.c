@@ -18,9 +18,9 @@
 struct frame {
 	const char *head; /* the command's word; NULL: it comes next */
 	size_t head_length;
-	unsigned arguments;                  /* complete ones behind it, options not counted */
-	const struct command_option *option; /* one whose value comes next */
-	bool variable;                       /* behind ${ */
+	unsigned arguments;            /* complete ones behind it, options not counted */
+	const struct parameter *value; /* of an option, which comes next */
+	bool variable;                 /* behind ${ */
 };
 
 struct place {
@@ -77,8 +77,10 @@ static void end_argument(struct place *place, const char *word, size_t length)
 {
 	struct frame *frame = top(place);
 	const struct command *command = frame_command(place);
-	if (frame->option) {
-		frame->option = NULL;
+	if (frame->value) {
+		frame->value++;
+		if (parameter_ends(frame->value))
+			frame->value = NULL;
 		return;
 	}
 	if (length < 2 || *word != '-' || !(isalpha((unsigned char)word[1]) || word[1] == '-')) {
@@ -89,7 +91,7 @@ static void end_argument(struct place *place, const char *word, size_t length)
 	while (!option_ends(option) && !option_matches(option, word, length))
 		option++;
 	if (!option_ends(option) && option->value)
-		frame->option = option;
+		frame->value = option->value;
 }
 
 static void end_word(struct place *place, const char *word, size_t length)
@@ -322,7 +324,7 @@ static void offer_arguments(struct place *place, struct completion *completion)
 		return;
 	}
 	const struct parameter *parameter =
-		frame->option ? frame->option->value : parameter_at(command, frame->arguments);
+		frame->value ? frame->value : parameter_at(command, frame->arguments);
 	if (parameter && parameter->kind && parameter->kind->complete)
 		parameter->kind->complete(place->shell, parameter, completion->prefix, completion);
 }

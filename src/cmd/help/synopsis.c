@@ -5,15 +5,20 @@
  */
 #include "handsh/help.h"
 
+void option_values(const struct command_option *option, struct buffer *buffer)
+{
+	for (const struct parameter *value = option->value; !parameter_ends(value); value++)
+		buffer_format(buffer, " %s", value->name);
+}
+
 static void append_option(const struct command_option *option, struct buffer *buffer)
 {
 	if (option->letter)
 		buffer_format(buffer, " [-%c", option->letter);
 	else
 		buffer_format(buffer, " [--%s", option->name);
-	if (option->value)
-		buffer_format(buffer, " %s", option->value->name);
-	buffer_byte(buffer, ']');
+	option_values(option, buffer);
+	buffer_text(buffer, option->again ? "]…" : "]");
 }
 
 static void append_parameter(const struct parameter *parameter, struct buffer *buffer)

@@ -39,8 +39,9 @@ void option_term(const struct command_option *option, struct buffer *buffer)
 		buffer_format(buffer, "-%c%s", option->letter, option->name ? ", " : "");
 	if (option->name)
 		buffer_format(buffer, "--%s", option->name);
-	if (option->value)
-		buffer_format(buffer, " %s", option->value->name);
+	option_values(option, buffer);
+	if (option->again)
+		buffer_text(buffer, "…");
 }
 
 static void parameter_line(struct page *page, const char *term, const struct parameter *parameter,

@@ -44,12 +44,14 @@ static const struct parameter parameters[] = {
 	{0},
 };
 
-static const struct parameter kept = {"COUNT", &kind_int, .most = 1 << 20,
-				      .text = "how many events"};
+static const struct parameter kept[] = {
+	{"COUNT", &kind_int, .most = 1 << 20, .text = "how many events"},
+	{0},
+};
 
 static const struct command_option options[] = {
 	[OPTION_KEEP] =
-		{'k', "keep", &kept,
+		{'k', "keep", kept,
 		 .text = "keep the latest COUNT events from here on, 0 none, and show nothing"},
 	{0},
 };
