@@ -1,0 +1,364 @@
+# Grows programs for the model: trees whose values mostly fit each other, and that end.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import spell
+
+INT, BYTES, BOOL, LIST, MAP, ANY = "int", "bytes", "bool", "list", "map", "any"
+NAMES = ("a", "b", "text", "n", "list", "m", "total", "len", "x1", "_y")
+COUNTERS = ("i", "j", "k")
+NUMBERS = (0, 1, -1, 2, 3, 7, 10, 255, 256, 1000, 2 ** 31, -2 ** 63, 2 ** 63 - 1, 2 ** 62)
+TEXTS = (b"", b"a", b"abc", b"hello world", b" padded ", b"a,b,c", b"42", b"\x00\xff", "é".encode(),
+         b"it's", b'"quoted"', b"$x", b"line\nline", b"\\", b"tab\t", b"\x1b[1m", b"aXbXc")
+KEYS = (b"a", b"b", b"key", b"two words", b"0")
+# What commands take, and give.
+SIGNATURES = {
+    "len": ((ANY,), INT), "type": ((ANY,), BYTES), "str": ((ANY,), BYTES),
+    "upper": ((BYTES,), BYTES), "lower": ((BYTES,), BYTES), "trim": ((BYTES,), BYTES),
+    "hex": ((BYTES,), BYTES), "bits": ((BYTES,), BYTES), "ord": ((BYTES,), INT),
+    "chr": ((INT,), BYTES), "split": ((BYTES,), LIST), "keys": ((MAP,), LIST),
+    "sort": ((LIST,), LIST), "join": ((LIST, BYTES), BYTES), "reverse": ((BYTES,), BYTES),
+    "find": ((BYTES, BYTES), INT), "xor": ((INT, INT), INT), "repeat": ((BYTES, INT), BYTES),
+    "range": ((INT,), LIST),
+}
+
+
+class Grower:
+    def __init__(self, random):
+        self.random = random
+        self.types = {}     # of the variables that have been set, as far as known
+        self.defs = {}      # name: number of parameters
+        self.counters = 0   # of loops around the place
+        self.loops = 0      # around it within the body
+        self.inside = None  # None, "def" or "task"
+        self.deep = 0
+
+    def pick(self, choices):
+        return self.random.choice(list(choices))
+
+    def often(self, share):
+        return self.random.random() < share
+
+    def program(self):
+        made = self.statements(self.random.randint(3, 14))
+        return made + [("print", True, [("variable", name) for name in sorted(self.types)] or
+                        [literal(0)])]
+
+    # ---- values ----
+
+    def value(self, wanted, depth=3):
+        """A node that gives, most likely, a value of that type."""
+        if self.often(0.03):
+            wanted = self.pick((INT, BYTES, BOOL, LIST, MAP)) # and now and then it does not fit
+        if wanted == ANY:
+            wanted = self.pick((INT, INT, BYTES, BYTES, BOOL, LIST, MAP))
+        known = [name for name, kind in self.types.items() if kind == wanted]
+        if known and self.often(0.4):
+            return ("variable", self.pick(known))
+        if depth <= 0 or self.often(0.15):
+            return self.leaf(wanted)
+        return getattr(self, "grow_" + wanted)(depth - 1)
+
+    def leaf(self, wanted):
+        if wanted == INT:
+            return literal(self.pick(NUMBERS) if self.often(0.4) else self.random.randint(-9, 20))
+        if wanted == BYTES:
+            return literal(self.pick(TEXTS))
+        if wanted == BOOL:
+            return literal(self.pick((True, False, None)))
+        return ("list", []) if wanted == LIST else ("map", [])
+
+    def grow_int(self, depth):
+        choice = self.random.randrange(8)
+        if choice < 4:
+            return ("operator", self.pick("+-*/%"), self.value(INT, depth), self.value(INT, depth))
+        if choice == 4:
+            return ("negative", self.value(INT, depth))
+        if choice == 5:
+            return ("index", self.place(LIST), self.small())
+        return self.other(INT, depth)
+
+    def grow_bytes(self, depth):
+        choice = self.random.randrange(8)
+        if choice < 2:
+            return ("operator", "+", self.value(BYTES, depth), self.value(BYTES, depth))
+        if choice < 4:
+            return ("text", [self.value(ANY if self.often(0.7) else BYTES, depth)
+                             for _ in range(self.random.randint(1, 3))])
+        if choice == 4:
+            return self.slice(BYTES, depth)
+        return self.other(BYTES, depth)
+
+    def grow_bool(self, depth):
+        choice = self.random.randrange(8)
+        if choice < 4:
+            kind = self.pick((INT, BYTES))
+            return ("operator", self.pick(("==", "!=", "<", "<=", ">", ">=")),
+                    self.value(kind, depth), self.value(kind, depth))
+        if choice == 4:
+            return ("operator", "in", self.value(BYTES, depth), self.value(
+                self.pick((BYTES, LIST, MAP)), depth))
+        if choice == 5:
+            return ("not", self.value(ANY, depth))
+        if choice == 6:
+            return (self.pick(("and", "or")), self.value(BOOL, depth), self.value(ANY, depth))
+        kind = self.pick((LIST, MAP))
+        return ("operator", "==", self.value(kind, depth), self.value(kind, depth))
+
+    def grow_list(self, depth):
+        choice = self.random.randrange(8)
+        if choice < 3:
+            kind = self.pick((INT, BYTES, ANY))
+            return ("list", [self.value(kind, depth) for _ in range(self.random.randint(0, 4))])
+        if choice < 5:
+            return ("operator", self.pick("++-"), self.value(LIST, depth), self.value(LIST, depth))
+        if choice == 5:
+            return self.slice(LIST, depth)
+        return self.other(LIST, depth)
+
+    def grow_map(self, depth):
+        choice = self.random.randrange(6)
+        if choice < 3:
+            keys = self.random.sample(KEYS, self.random.randint(0, 3))
+            return ("map", [(literal(key), self.value(ANY, depth)) for key in keys])
+        if choice == 3:
+            return ("operator", "+", self.value(MAP, depth), self.value(MAP, depth))
+        if choice == 4:
+            return ("operator", "-", self.value(MAP, depth), ("list", [literal(self.pick(KEYS))]))
+        return self.other(MAP, depth)
+
+    def slice(self, kind, depth):
+        ends = [self.value(INT, depth - 1) if self.often(0.6) else None for _ in range(2)]
+        return ("slice", self.place(kind), *ends)
+
+    def place(self, kind):
+        """Something that may be indexed: a variable, or a node in parentheses."""
+        return self.value(kind, 1)
+
+    def small(self):
+        return literal(self.random.randint(-3, 4))
+
+    def other(self, wanted, depth):
+        """What may give any type: a command, a command of the program, a control form, a task."""
+        commands = [name for name, (_, result) in SIGNATURES.items() if result == wanted]
+        choice = self.random.randrange(10)
+        if commands and choice < 6:
+            return self.command(self.pick(commands), depth)
+        if choice < 8 and self.defs and self.inside is None:
+            name = self.pick(self.defs)
+            return ("call", name, [self.value(ANY, depth) for _ in range(self.defs[name])])
+        if choice == 8 and depth > 0 and self.deep < 3:
+            return ("block", self.pick((self.make_if, self.make_try))(wanted))
+        if choice == 9 and self.inside is None and self.deep < 3:
+            return ("task", self.inner("task", lambda: self.declared(()) + self.statements(2) + [
+                ("value", self.value(wanted, 1))]))
+        return self.leaf(wanted)
+
+    def command(self, name, depth):
+        kinds, _ = SIGNATURES[name]
+        if name == "range":
+            return ("call", name, [literal(self.random.randint(-1, 6))])
+        if name == "repeat":
+            return ("call", name, [self.value(BYTES, depth), literal(self.random.randint(-1, 6))])
+        if name == "len":
+            return ("call", name, [self.value(self.pick((BYTES, LIST, MAP)), depth)])
+        if name == "split" and self.often(0.5):
+            return ("call", name, [self.value(BYTES, depth), literal(self.pick((b",", b"X", b" ")))])
+        return ("call", name, [self.value(kind, depth) for kind in kinds])
+
+    # ---- statements ----
+
+    def statements(self, count):
+        return [statement for _ in range(count) for statement in self.statement()]
+
+    def inner(self, inside, grow):
+        """What grow makes, within a body of its own."""
+        kept = (self.inside, self.loops, dict(self.types))
+        self.inside, self.loops, self.deep = inside, 0, self.deep + 1
+        made = grow()
+        self.inside, self.loops, self.types = kept
+        self.deep -= 1
+        return made
+
+    def body(self, most=3):
+        """A block that may not run: what it sets is not known afterwards."""
+        self.deep += 1
+        kept = dict(self.types)
+        made = self.statements(self.random.randint(1, most if self.deep < 3 else 1))
+        self.types = {name: kind for name, kind in kept.items() if self.types.get(name) == kind}
+        self.deep -= 1
+        return made
+
+    def statement(self):
+        """One, or a few that belong together."""
+        ways = [self.make_assignment] * 5 + [self.make_print] * 3 + [self.make_change] * 2 + \
+            [self.make_growth] * 2
+        if self.deep < 3:
+            ways += [self.make_if, self.make_while, self.make_loop, self.make_for, self.make_try,
+                     self.make_timeout]
+        if self.deep == 0:
+            ways += [self.make_def, self.make_show, self.make_fault]
+        if self.often(0.01):
+            ways = [self.make_exit]
+        if self.loops:
+            ways += [self.make_leave]
+        if self.inside:
+            ways += [self.make_return]
+        made = self.pick(ways)()
+        return made if isinstance(made, list) else [made]
+
+    def make_assignment(self):
+        name, kind = self.pick(NAMES), self.pick((INT, INT, BYTES, BYTES, BOOL, LIST, MAP))
+        node = self.value(kind)
+        if self.often(0.3) and self.types.get(name) in (INT, BYTES, LIST, MAP):
+            kind = self.types[name] # x = $x + …: grown in place
+            node = ("operator", "+", ("variable", name), self.value(kind, 2))
+        self.types[name] = kind
+        return ("assign", name, [], node)
+
+    def make_change(self):
+        """l[0] = V, m.k = V"""
+        names = [name for name, kind in self.types.items() if kind in (LIST, MAP)]
+        if not names:
+            return self.make_assignment()
+        name = self.pick(names)
+        key = literal(self.pick(KEYS)) if self.types[name] == MAP else self.small()
+        path = [key] + ([literal(self.pick(KEYS))] if self.often(0.15) else [])
+        return ("assign", name, path, self.value(ANY, 2))
+
+    def make_growth(self):
+        """What changes a value in place when nobody else holds it; maybe somebody does."""
+        names = [name for name, kind in self.types.items() if kind in (BYTES, LIST, MAP)]
+        if not names or self.counters == len(COUNTERS):
+            return self.make_assignment()
+        name = self.pick(names)
+        body = [self.growth(("variable", name), name, []) for _ in range(self.random.randint(1, 2))]
+        if self.types[name] == MAP and self.often(0.5):
+            key = literal(self.pick(KEYS))
+            body = [("assign", name, [key], literal(b"")),
+                    self.growth(("index", ("variable", name), key), name, [key])]
+        made = [("loop", literal(self.random.randint(1, 6)), body)]
+        if self.often(0.7):
+            holder = self.pick(NAMES)
+            self.types[holder] = self.types[name]
+            node = ("variable", name)
+            made.insert(0, ("assign", holder, [], node if self.often(0.7) else ("list", [node])))
+            if made[0][3] != node:
+                self.types[holder] = LIST
+        return made
+
+    def growth(self, old, name, path):
+        kind = BYTES if path else self.types[name]
+        ways = [("operator", "+", old, self.value(kind, 1)), ("operator", "+", self.value(kind, 1), old)]
+        if kind == MAP:
+            ways.append(("operator", "-", old, ("list", [literal(self.pick(KEYS))])))
+        else:
+            ways.append(("slice", old, *self.pick(((literal(1), None), (None, literal(-1))))))
+        if kind == BYTES:
+            ways.append(("text", [old, self.value(BYTES, 1)]))
+        if kind == LIST:
+            ways.append(("operator", "-", old, self.value(LIST, 1)))
+        return ("assign", name, path, self.pick(ways))
+
+    def make_timeout(self):
+        return ("timeout", self.body())
+
+    def make_exit(self):
+        return ("exit", literal(self.random.randint(0, 80)))
+
+    def make_print(self):
+        return ("print", self.often(0.9), [self.value(ANY, 2)
+                                           for _ in range(self.random.randint(1, 3))])
+
+    def make_show(self):
+        node = self.value(ANY)
+        return ("value", node) if node[0] != "block" else node[1]
+
+    def make_if(self, wanted=None):
+        branches = [(self.value(BOOL, 2), self.ending(wanted))
+                    for _ in range(self.random.randint(1, 2))]
+        return ("if", branches, self.ending(wanted) if wanted or self.often(0.5) else None)
+
+    def ending(self, wanted):
+        """A block that ends with a value of that type."""
+        return self.body() if wanted is None else self.body(1) + [("value", self.value(wanted, 1))]
+
+    def make_while(self):
+        if self.counters == len(COUNTERS):
+            return self.make_print()
+        counter = COUNTERS[self.counters]
+        step = ("assign", counter, [], ("operator", "+", ("variable", counter), literal(1)))
+        condition = ("operator", "<", ("variable", counter), literal(self.random.randint(0, 5)))
+        if self.often(0.3):
+            condition = ("and", condition, self.value(BOOL, 1))
+        return [("assign", counter, [], literal(0)),
+                ("while", condition, [step] + self.looped())]
+
+    def looped(self):
+        self.counters, self.loops = self.counters + 1, self.loops + 1
+        made = self.body()
+        self.counters, self.loops = self.counters - 1, self.loops - 1
+        return made
+
+    def make_loop(self):
+        return ("loop", literal(self.random.randint(0, 4)), self.looped())
+
+    def make_for(self):
+        kind = self.pick((LIST, LIST, BYTES, MAP))
+        node = self.value(kind, 2)
+        names = self.random.sample(NAMES, self.random.randint(1, 2))
+        for name in names:
+            self.types.pop(name, None)
+        return ("for", names, node, self.looped())
+
+    def make_try(self, wanted=None):
+        body = self.ending(wanted)
+        if self.often(0.2):
+            body.insert(self.random.randrange(len(body)), self.make_fault())
+        name = self.pick(("e", None))
+        handler = self.ending(wanted)
+        if name:
+            handler.insert(0, ("print", True, [("field", ("variable", name), "name")]))
+        return ("try", body, name, handler)
+
+    def make_fault(self):
+        choice = self.random.randrange(4)
+        if choice == 0:
+            return ("fail", literal(b"on purpose"))
+        if choice == 1:
+            return ("expect", self.value(BOOL, 2))
+        return ("value", self.value(ANY)) if choice == 2 else ("value", ("variable", "never"))
+
+    def make_leave(self):
+        leave = (self.pick(("break", "continue")),)
+        return ("if", [(self.value(BOOL, 1), [leave])], None)
+
+    def make_return(self):
+        return ("if", [(self.value(BOOL, 1), [("return", self.value(ANY, 1))])], None)
+
+    def declared(self, parameters):
+        """Maybe `global`; a parameter cannot be one."""
+        names = [name for name in self.random.sample(NAMES, 2) if name not in parameters]
+        return [("global", names)] if names and self.often(0.2) else []
+
+    def make_def(self):
+        name, count = self.pick(("f", "g-h", "hexdump")), self.random.randint(0, 2)
+        parameters = self.random.sample(NAMES, count)
+
+        def grow():
+            self.types = {**self.types, **dict.fromkeys(parameters, ANY)}
+            return self.declared(parameters) + self.statements(self.random.randint(1, 3)) + \
+                [("value", self.value(ANY, 2))]
+        made = ("def", name, parameters, self.inner("def", grow))
+        self.defs[name] = count
+        return made
+
+
+def literal(value):
+    return ("literal", value)
+
+
+def grow(random):
+    """A program as a tree and as text."""
+    tree = Grower(random).program()
+    return tree, spell.Speller(random).program(tree)

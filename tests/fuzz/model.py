@@ -1,0 +1,320 @@
+# A small model of the language's values and control flow, written from its manual and not from its
+# implementation: it runs a program that is given as a tree, and says what must be printed.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A tree's nodes are tuples, whose first element is the kind. Values are None, bool, int, bytes,
+# list, dict (keys are bytes) and Error. Lists and maps are never changed in place.
+
+import model_commands
+from model_values import Error, Fault, is_true, shown, typed
+
+STEPS_MOST = 3000  # a program that takes more is not worth comparing
+SIZE_MOST = 20000  # the same of bytes or elements in one value
+DEPTH_MOST = 40
+
+
+class Uncompared(Exception):
+    """The program does too much for a comparison, or something of which nothing is said."""
+
+
+class Leave(Exception):
+    """break, continue or return."""
+
+    def __init__(self, kind, value=None):
+        super().__init__(kind)
+        self.kind, self.value = kind, value
+
+
+class Exit(Exception):
+    def __init__(self, status):
+        super().__init__(status)
+        self.status = status
+
+
+class Scope:
+    """The variables as a body sees them: its own, then the shell's."""
+
+    def __init__(self, shell, own=None):
+        self.shell, self.own, self.declared = shell, own, set()
+
+    def get(self, name):
+        if self.own is not None and name in self.own and name not in self.declared:
+            return self.own[name]
+        if name in self.shell:
+            return self.shell[name]
+        raise Fault("UNSET")
+
+    def set(self, name, value):
+        own = self.own is not None and name not in self.declared
+        (self.own if own else self.shell)[name] = value
+
+    def seen(self):
+        """All that is visible, as a task gets it."""
+        return {**self.shell, **{name: value for name, value in (self.own or {}).items()
+                                 if name not in self.declared}}
+
+
+class Model:
+    def __init__(self):
+        self.out, self.status, self.error = b"", 0, None
+        self.shell, self.defs = {}, {}
+        self.steps, self.depth = 0, 0
+
+    def run(self, program):
+        """Runs it; then out, status and error (a name, or None) say what came of it."""
+        scope = Scope(self.shell)
+        try:
+            for statement in program:
+                value = self.statement(statement, scope)
+                control = statement[0] != "value" or statement[1][0] == "block"
+                if not control and value is not None:
+                    text = shown(value)
+                    self.out += text if text.endswith(b"\n") else text + b"\n"
+        except Fault as fault:
+            self.status, self.error = 1, fault.name
+        except Exit as end:
+            self.status = end.status
+
+    def step(self):
+        self.steps += 1
+        if self.steps > STEPS_MOST or len(self.out) > SIZE_MOST:
+            raise Uncompared()
+
+    # ---- statements ----
+
+    def block(self, body, scope):
+        value = None
+        for statement in body:
+            value = self.statement(statement, scope)
+        return value
+
+    def statement(self, statement, scope):
+        self.step()
+        return getattr(self, "do_" + statement[0])(scope, *statement[1:])
+
+    def do_value(self, scope, node):
+        return self.value(node, scope)
+
+    def do_assign(self, scope, name, path, node):
+        value = self.value(node, scope)
+        if path:
+            value = self.changed(scope.get(name), path, value, scope)
+        scope.set(name, value)
+
+    def changed(self, old, path, value, scope):
+        """The old value with the place that a path of keys leads to replaced."""
+        key = self.value(path[0], scope)
+        if isinstance(old, dict):
+            if not isinstance(key, bytes):
+                raise Fault("TYPE")
+            if len(path) > 1 and key not in old:
+                raise Fault("RANGE")
+        elif isinstance(old, list):
+            key = self.position(old, key)
+        else:
+            raise Fault("TYPE")
+        new = old.copy()
+        new[key] = self.changed(old[key], path[1:], value, scope) if len(path) > 1 else value
+        return new
+
+    def do_print(self, scope, newline, nodes):
+        texts = [shown(self.value(node, scope)) for node in nodes]
+        self.out += b" ".join(texts) + (b"\n" if newline else b"")
+
+    def do_if(self, scope, branches, otherwise):
+        for condition, body in branches:
+            if is_true(self.value(condition, scope)):
+                return self.block(body, scope)
+        return self.block(otherwise, scope) if otherwise is not None else None
+
+    def turn(self, body, scope):
+        """A loop's body once; True when the loop is to end."""
+        self.step()
+        try:
+            self.block(body, scope)
+        except Leave as leave:
+            if leave.kind == "return":
+                raise
+            return leave.kind == "break"
+        return False
+
+    def do_while(self, scope, condition, body):
+        while is_true(self.value(condition, scope)):
+            if self.turn(body, scope):
+                break
+
+    def do_loop(self, scope, count, body):
+        for _ in range(typed(self.value(count, scope), int)):
+            if self.turn(body, scope):
+                break
+
+    def do_for(self, scope, names, node, body):
+        for pair in self.pairs(self.value(node, scope), len(names)):
+            for name, value in zip(names, pair):
+                scope.set(name, value)
+            if self.turn(body, scope):
+                break
+
+    def pairs(self, value, count):
+        if isinstance(value, dict):
+            return [(key, value[key])[:count] for key in value]
+        if isinstance(value, bytes):
+            value = [value[i:i + 1] for i in range(len(value))]
+        if not isinstance(value, list):
+            raise Fault("TYPE")
+        return [(i, element) if count == 2 else (element,) for i, element in enumerate(value)]
+
+    def do_break(self, _scope):
+        raise Leave("break")
+
+    def do_continue(self, _scope):
+        raise Leave("continue")
+
+    def do_return(self, scope, node):
+        raise Leave("return", self.value(node, scope) if node else None)
+
+    def do_def(self, _scope, name, parameters, body):
+        self.defs[name] = (parameters, body)
+
+    def do_global(self, scope, names):
+        scope.declared |= set(names)
+
+    def do_try(self, scope, body, name, handler):
+        try:
+            return self.block(body, scope)
+        except Fault as fault:
+            if handler is None:
+                return None
+            if name:
+                scope.set(name, Error(fault.name))
+            return self.block(handler, scope)
+
+    def do_fail(self, scope, node):
+        value = self.value(node, scope)
+        if isinstance(value, Error):
+            raise Fault(value.name)
+        raise Fault("FAIL")
+
+    def do_expect(self, scope, node):
+        try:
+            met = is_true(self.value(node, scope))
+        except Fault as fault:
+            raise Uncompared() from fault # whether it is unmet then the manual does not say
+        if not met:
+            self.status = 1
+            raise Fault("EXPECT")
+
+    def do_timeout(self, scope, body):
+        """timeout 1m { … }, which is never over."""
+        return self.block(body, scope)
+
+    def do_exit(self, scope, node):
+        raise Exit(typed(self.value(node, scope), int))
+
+    # ---- values ----
+
+    def value(self, node, scope):
+        self.step()
+        value = getattr(self, "eval_" + node[0])(scope, *node[1:])
+        if isinstance(value, (bytes, list, dict)) and len(value) > SIZE_MOST:
+            raise Uncompared()
+        return value
+
+    def eval_literal(self, _scope, value):
+        return value
+
+    def eval_variable(self, scope, name):
+        return scope.get(name)
+
+    def eval_list(self, scope, nodes):
+        return [self.value(node, scope) for node in nodes]
+
+    def eval_map(self, scope, pairs):
+        made = {}
+        for key, node in pairs:
+            key = self.value(key, scope)
+            made[typed(key, bytes)] = self.value(node, scope)
+        return made
+
+    def eval_text(self, scope, nodes):
+        """Pieces in quotes, or that touch: their texts."""
+        return b"".join(shown(self.value(node, scope)) for node in nodes)
+
+    def eval_index(self, scope, base, key):
+        base, key = self.value(base, scope), self.value(key, scope)
+        if isinstance(base, dict):
+            if typed(key, bytes) not in base:
+                raise Fault("RANGE")
+            return base[key]
+        if not isinstance(base, (bytes, list)):
+            raise Fault("TYPE")
+        place = self.position(base, key)
+        return base[place] if isinstance(base, list) else base[place:place + 1]
+
+    def position(self, base, key):
+        place = typed(key, int)
+        if not -len(base) <= place < len(base):
+            raise Fault("RANGE")
+        return place % len(base)
+
+    def eval_slice(self, scope, base, start, end):
+        base = self.value(base, scope)
+        ends = [None if node is None else (self.value(node, scope),) for node in (start, end)]
+        if not isinstance(base, (bytes, list)):
+            raise Fault("TYPE")
+        return base[slice(*(found and typed(found[0], int) for found in ends))]
+
+    def eval_field(self, scope, base, name):
+        base = self.value(base, scope)
+        if isinstance(base, dict):
+            if name.encode() not in base:
+                raise Fault("RANGE")
+            return base[name.encode()]
+        if isinstance(base, Error) and name == "name":
+            return base.name.encode()
+        raise Fault("UNKNOWN")
+
+    def eval_and(self, scope, left, right):
+        value = self.value(left, scope)
+        return self.value(right, scope) if is_true(value) else value
+
+    def eval_or(self, scope, left, right):
+        value = self.value(left, scope)
+        return value if is_true(value) else self.value(right, scope)
+
+    def eval_not(self, scope, node):
+        return not is_true(self.value(node, scope))
+
+    def eval_negative(self, scope, node):
+        return model_commands.fits(-typed(self.value(node, scope), int))
+
+    def eval_operator(self, scope, name, left, right):
+        left, right = self.value(left, scope), self.value(right, scope)
+        return model_commands.OPERATORS[name](left, right)
+
+    def eval_block(self, scope, statement):
+        """A control form where a value stands."""
+        return self.statement(statement, scope)
+
+    def eval_task(self, scope, body):
+        """wait (spawn { … }): a task that is waited for at once."""
+        return self.body(body, Scope(self.shell, scope.seen()))
+
+    def eval_call(self, scope, name, nodes):
+        values = [self.value(node, scope) for node in nodes]
+        if name not in self.defs:
+            return model_commands.COMMANDS[name](*values)
+        parameters, body = self.defs[name]
+        return self.body(body, Scope(self.shell, dict(zip(parameters, values))))
+
+    def body(self, body, scope):
+        self.depth += 1
+        if self.depth > DEPTH_MOST:
+            raise Uncompared()
+        try:
+            return self.block(body, scope)
+        except Leave as leave:
+            return leave.value
+        finally:
+            self.depth -= 1
