@@ -86,6 +86,14 @@ void duration_format(int64_t nanoseconds, struct buffer *buffer);
 /* A count of bytes: digits with k, M or G of 1,024 after them. */
 bool size_parse(const char *text, size_t length, int64_t *size);
 
+/* ---- descriptors ---- */
+
+/*
+ * Moves a descriptor of our own out of the way, so that a session's first socket is 3, the number
+ * that every tutorial shows. Takes fd and gives the one to use: fd itself where there is no room.
+ */
+int descriptor_aside(int fd);
+
 /* ---- nearest names, for "did you mean" ---- */
 
 /* Edit distance with transpositions (Damerau, restricted); at most limit + 1 is returned. */

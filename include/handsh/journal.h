@@ -126,6 +126,7 @@ enum event_flags {
 	EVENT_TOP = 1, /* made by a top-level statement's own command: has a call line */
 	EVENT_RAW = 2, /* PRINT: bytes to pass even to a terminal (print --raw) */
 	EVENT_OWN = 4, /* CALL: its command's value is the statement's, so data is shown too */
+	EVENT_OF_CLIENT = 8, /* ERROR: of serve or a connection; clients may cause any number */
 };
 
 enum result_kind {

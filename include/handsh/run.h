@@ -28,12 +28,6 @@ struct observer {
 bool observer_open(struct machine *machine, struct observer *observer, int fd, uint32_t interest,
 		   void (*notify)(struct machine *, struct observer *, uint32_t), void *context);
 
-/*
- * Moves a descriptor of our own out of the way, so that a session's first socket is 3, the number
- * that every tutorial shows. Takes fd and gives the one to use: fd itself where there is no room.
- */
-int descriptor_aside(int fd);
-
 /* A deadline in the loop's heap: of a task, or part of a struct alarm. */
 struct timer {
 	int64_t deadline;  /* TIME_NEVER: not set */
@@ -167,6 +161,14 @@ void machine_exit(struct machine *machine, int status); /* ends main at once: OU
 int machine_status(const struct machine *machine);      /* what exit gave */
 /* An expectation was not met, anywhere and ever; or -k has gone on after an error. */
 bool machine_failed(const struct machine *machine);
+
+/*
+ * What a task shows is taken more slowly than it comes: the task goes no further than to the end of
+ * its loop's turn or statement, and runs again after machine_uncrowd. What it waits for is one bit
+ * of the places where that can happen, so that one does not hold up the other.
+ */
+void machine_crowd(struct machine *machine, uint32_t task, uint8_t place);
+void machine_uncrowd(struct machine *machine, uint8_t place);
 
 /* What is left, for tests that prove that nothing is. */
 struct census {

@@ -2,13 +2,17 @@
  * show: the readers of the journal: call lines, received bytes, errors with their place, JSON; and
  * the forms that commands print: tables and hexdumps.
  *
- * Results go to standard output, errors and notices to standard error; the former is flushed
- * before the latter is written, so that they keep their order on one terminal.
+ * Results go to standard output, errors and notices to standard error; where both are one file,
+ * such as a terminal, they keep their order. No write waits for a reader: what is not taken stays in
+ * line, the loop tells when more is taken, and whoever writes on is made to wait by the layers above
+ * (display_crowded). Errors and notices of tasks, which nobody can make wait, are counted instead.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef HANDSH_SHOW_H
 #define HANDSH_SHOW_H
+
+#include <stdio.h>
 
 #include "handsh/journal.h"
 
@@ -26,15 +30,39 @@ struct display;
 
 /* Subscribes to the journal. */
 struct display *display_new(struct journal *journal, const struct display_settings *settings);
-void display_free(struct display *display); /* flushes */
-/* Writes out what is buffered; false: standard output has failed, errno is kept in *number. */
-bool display_flush(struct display *display);
-/* The errno that ended standard output (EPIPE: the reader has gone), 0 while it works. */
-int display_failed(const struct display *display);
+void display_free(struct display *display);            /* flushes what is taken at once */
+unsigned display_kinds(const struct display *display); /* of events that it shows */
 bool display_is_terminal(const struct display *display);
 unsigned display_width(const struct display *display); /* columns of the terminal; 80 if none */
 /* Escapes once more what a terminal that does not know UTF-8 might take for controls. */
 void display_make_plain(const struct display *display, struct buffer *text);
+
+/* Where both descriptors are one file there is but DISPLAY_OUTPUT. */
+enum display_stream { DISPLAY_OUTPUT, DISPLAY_ERROR };
+
+/* Writes what is taken without waiting; false: standard output has failed. */
+bool display_flush(struct display *display);
+/* The errno that ended standard output (EPIPE: the reader has gone), 0 while it works. */
+int display_failed(const struct display *display);
+/* Told after a write that was not taken whole: then display_flush is due when there is room. */
+void display_on_blocked(struct display *display,
+			void (*blocked)(void *context, enum display_stream stream), void *context);
+int display_descriptor(const struct display *display, enum display_stream stream); /* to watch */
+enum display_stream display_stream(const struct display *display, enum event_kind kind);
+size_t display_waiting(const struct display *display, enum display_stream stream); /* bytes */
+/* So much waits that nobody should add to it. */
+bool display_crowded(const struct display *display, enum display_stream stream);
+/* For readline: what is written to it takes its place between events; NULL with errno. */
+FILE *display_file(struct display *display, enum display_stream stream);
+size_t display_drop(struct display *display); /* forgets what waits; gives how many bytes */
+/* A text on standard error, as far as it can be written. */
+void display_say(struct display *display, const struct buffer *text);
+/*
+ * Errors that clients of a server cause are shown a few times a second and then counted. When the
+ * count is to be told, TIME_NEVER for not at all; and telling it, of all with TIME_NEVER.
+ */
+int64_t display_due(const struct display *display);
+void display_summarize(struct display *display, int64_t now);
 /*
  * Around every write while a prompt is on the screen: the prompt clears its line in before, and
  * draws it again in after. NULL: no prompt.

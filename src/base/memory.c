@@ -7,6 +7,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,8 +17,11 @@
 static _Noreturn void exhausted(void)
 {
 	static const char message[] = "handsh: out of memory\n";
-	ssize_t written = write(STDERR_FILENO, message, sizeof(message) - 1);
-	(void)written;
+	struct pollfd room = {.fd = STDERR_FILENO, .events = POLLOUT};
+	if (poll(&room, 1, 0) == 1) {
+		ssize_t written = write(STDERR_FILENO, message, sizeof(message) - 1);
+		(void)written;
+	}
 	exit(EXIT_FAILURE); /* the prompt gives the terminal back on the way */
 }
 

@@ -78,7 +78,7 @@ void call_report(struct call *call)
 {
 	const struct task *task = task_of(call);
 	struct error *error = call_explained(call);
-	report_error(task->machine, task, error);
+	report_error(task->machine, task, error, EVENT_OF_CLIENT);
 	object_release(error);
 	call->result = VALUE_NIL;
 }

@@ -71,7 +71,7 @@ static bool uncaught(struct task *task)
 		task_end(task, TASK_FAILED);
 		return false;
 	}
-	report_error(machine, task, task->result.error);
+	report_error(machine, task, task->result.error, 0);
 	value_release(task->result);
 	task->result = VALUE_UNSET;
 	while (task->frame_count && task->code->kind != CODE_UNIT)
@@ -108,7 +108,7 @@ static void end_at_once(struct task *task)
 		const char *call = task->in_call ? call_name(&task->call) : NULL;
 		struct error *error = error_new("EINTR", call, "interrupted");
 		place_error(task, error);
-		report_error(machine, task, error);
+		report_error(machine, task, error, 0);
 		object_release(error);
 	}
 	main_finish(task, reason == END_INTERRUPT ? OUTCOME_INTERRUPTED : OUTCOME_EXIT);
@@ -126,6 +126,8 @@ bool task_resume(struct task *task)
 	} else {
 		machine->happened = true;
 	}
+	if (task->crowds && crowd_holds(task))
+		return false;
 	if (task->ending) {
 		end_at_once(task);
 		return false;

@@ -8,31 +8,17 @@
 #include "run/machine.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <time.h>
 #include <unistd.h>
 
-#define DESCRIPTORS_ASIDE 200 /* from here on; the kernel's table for them stays small */
-
 #ifdef HANDSH_STRESS
 #define EVENTS_MAX 2
 #else
 #define EVENTS_MAX 512
 #endif
-
-int descriptor_aside(int fd)
-{
-	if (fd < 0)
-		return fd; /* errno says why */
-	int aside = fcntl(fd, F_DUPFD_CLOEXEC, DESCRIPTORS_ASIDE);
-	if (aside < 0)
-		return fd;
-	close(fd);
-	return aside;
-}
 
 bool loop_open(struct machine *machine)
 {

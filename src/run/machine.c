@@ -40,7 +40,7 @@ static void end_all_tasks(struct machine *machine)
 	task_unwind_all(machine->main);
 	while ((task = task_next(machine, NULL))) {
 		task_unwind_all(task);
-		if (task->awaiting_event)
+		if (task->awaiting_event || task->held)
 			call_leave(&task->call);
 		task->result = value_error(error_new("ECANCELED", NULL, "the shell has ended"));
 		task_end(task, TASK_CANCELED);

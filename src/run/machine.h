@@ -53,6 +53,8 @@ struct machine {
 	uint32_t task_count, task_capacity, task_live;
 	uint32_t next_id;
 	struct call_queue awaiting; /* tasks of "expect within" */
+	struct call_queue holding;  /* tasks that are held */
+	uint8_t crowded;            /* places that are full */
 	bool happened;              /* something they may have waited for */
 	int budget;
 	int64_t slice_until; /* when the running task has had its time; 0: nobody has looked */

@@ -59,11 +59,12 @@ void present_end(struct task *task)
 	buffer_free(&text);
 }
 
-void report_error(struct machine *machine, const struct task *task, const struct error *error)
+void report_error(struct machine *machine, const struct task *task, const struct error *error,
+		  unsigned flags)
 {
 	if (!journal_wants(machine->journal, EVENT_ERROR))
 		return;
-	struct event event = {.kind = EVENT_ERROR, .task = task->id};
+	struct event event = {.kind = EVENT_ERROR, .flags = flags, .task = task->id};
 	event.error = error;
 	journal_write(machine->journal, &event);
 }

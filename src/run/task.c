@@ -190,7 +190,8 @@ void task_end(struct task *task, enum task_state state)
 	leave_family(task);
 	bool waited = wake_waiters(task);
 	if (state == TASK_FAILED && !waited)
-		report_error(machine, task, task->result.error);
+		report_error(machine, task, task->result.error,
+			     task->connection ? EVENT_OF_CLIENT : 0);
 	if (state == TASK_DONE)
 		present_end(task);
 	objects_free(&task->current);
@@ -314,6 +315,7 @@ void task_describe(const struct task *task, struct buffer *buffer)
 		buffer_text(buffer, task_name(task));
 		buffer_text(buffer, task->state >= TASK_DONE ? ": done"
 				    : task->awaiting_event   ? ": waiting for an expectation"
+				    : task->held             ? ": waiting until its output is read"
 							     : ": running");
 		return;
 	}

@@ -68,6 +68,8 @@ struct task {
 	bool announced : 1;      /* started by a statement of the top level: its end is said */
 	bool wait_all : 1;       /* its call waits for all that it started */
 	bool looks : 1;          /* its call runs again when the timer rings */
+	bool held : 1;           /* it waits until there is room for what it shows */
+	uint8_t crowds;          /* places that were full when it showed something */
 	struct task *next;       /* in the queue of those that can run */
 	uint32_t frame_count, frame_capacity;
 	uint32_t region_count, region_capacity;
@@ -167,6 +169,11 @@ bool call_begin(struct task *task, const struct command *command, unsigned count
 struct error *call_explained(struct call *call); /* the error of a call that has failed */
 void call_abandon(struct call *call);            /* ends the one that the task is in, if any */
 
+/* ---- crowd.c ---- */
+
+/* A task that crowds a place is about to go on: true: not now. */
+bool crowd_holds(struct task *task);
+
 /* ---- queue.c ---- */
 
 void call_enqueue(struct call *call, struct call_queue *queue);
@@ -236,6 +243,7 @@ struct error *fails_missed(struct task *task);
 void present_value(struct task *task, uint32_t mode, struct value value); /* takes value */
 void present_task(struct task *task, struct value value);                 /* takes value */
 void present_end(struct task *task); /* of one that present_task has shown */
-void report_error(struct machine *machine, const struct task *task, const struct error *error);
+void report_error(struct machine *machine, const struct task *task, const struct error *error,
+		  unsigned flags);
 
 #endif

@@ -2,7 +2,7 @@
  * display: the subscriber that shows events to a person, or as JSON to a program.
  *
  * Standard output is buffered until the machine sleeps, something goes to standard error, or the
- * buffer is full. Nothing that may come from a peer reaches a terminal without being escaped,
+ * buffer is full. No write waits: what a reader does not take stays in line. Nothing that may come from a peer reaches a terminal without being escaped,
  * except where print --raw asks for it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -16,87 +16,23 @@
 #include <unistd.h>
 
 #include "show/foreign_text.h"
-#include "show/output.h"
+#include "show/reports.h"
+#include "show/streams.h"
 
-#ifdef HANDSH_STRESS
-#define OUTPUT_BUFFER 16
-#else
-#define OUTPUT_BUFFER (64 * 1024)
-#endif
 #define SCRATCH_KEPT (1024 * 1024) /* a larger scratch buffer is given back after its event */
 
 struct display {
 	struct journal *journal;
 	struct subscriber subscriber;
 	struct display_settings settings;
-	struct buffer output;  /* not yet written to standard output */
+	struct streams streams;
 	struct buffer scratch; /* the event being formatted */
-	int failed;            /* errno that ended standard output */
-	bool terminal;         /* standard output is one */
-	bool error_terminal;   /* standard error is one */
-	bool utf8;             /* the terminal shows UTF-8 */
+	struct reports reports;
+	bool terminal;       /* standard output is one */
+	bool error_terminal; /* standard error is one */
+	bool utf8;           /* the terminal shows UTF-8 */
 	bool output_color, error_color;
-	void (*before)(void *context);
-	void (*after)(void *context);
-	void *context;
 };
-
-/* ---- writing ---- */
-
-static void write_out(struct display *display, const void *data, size_t length)
-{
-	if (!display->failed)
-		display->failed = output_all(display->settings.output, data, length);
-}
-
-static void begin(struct display *display)
-{
-	if (display->before)
-		display->before(display->context);
-}
-
-static void end(struct display *display)
-{
-	if (display->after)
-		display->after(display->context);
-}
-
-bool display_flush(struct display *display)
-{
-	if (display->output.length) {
-		begin(display);
-		write_out(display, display->output.data, display->output.length);
-		display->output.length = 0;
-		end(display);
-	}
-	return !display->failed;
-}
-
-/* To standard output, by way of the buffer; what would fill it alone is not copied. */
-static void put(struct display *display, const void *data, size_t length)
-{
-	if (display->failed || !length)
-		return;
-	if (display->output.length + length > OUTPUT_BUFFER)
-		display_flush(display);
-	if (length < OUTPUT_BUFFER) {
-		buffer_append(&display->output, data, length);
-		return;
-	}
-	begin(display);
-	write_out(display, data, length);
-	end(display);
-}
-
-/* To standard error at once, behind whatever standard output still holds. */
-static void put_error(struct display *display, const struct buffer *text)
-{
-	begin(display);
-	write_out(display, display->output.data, display->output.length);
-	display->output.length = 0;
-	output_all(display->settings.error, text->data, text->length);
-	end(display);
-}
 
 /* ---- events ---- */
 
@@ -123,22 +59,22 @@ static void show_call_line(struct display *display, const struct event *event)
 	make_plain(display, line, display->terminal);
 	if (display->output_color) {
 		const char *shade = event->call.number ? SHADE_RED : SHADE_DIM;
-		put(display, shade, strlen(shade));
+		streams_put(&display->streams, shade, strlen(shade));
 		buffer_text(line, SHADE_NONE);
 	}
 	buffer_byte(line, '\n');
-	put(display, line->data, line->length);
+	streams_put(&display->streams, line->data, line->length);
 	line->length = 0;
 }
 
 static void show_text(struct display *display, const char *data, size_t length, bool raw)
 {
 	if (raw || !display->terminal) {
-		put(display, data, length);
+		streams_put(&display->streams, data, length);
 		return;
 	}
 	escape_format(&display->scratch, data, length, display->utf8);
-	put(display, display->scratch.data, display->scratch.length);
+	streams_put(&display->streams, display->scratch.data, display->scratch.length);
 }
 
 /* Always ends its line. */
@@ -146,7 +82,7 @@ static void show_line(struct display *display, const char *data, size_t length)
 {
 	show_text(display, data, length, false);
 	if (!length || data[length - 1] != '\n')
-		put(display, "\n", 1);
+		streams_put(&display->streams, "\n", 1);
 }
 
 static void show_call(struct display *display, const struct event *event)
@@ -174,13 +110,19 @@ static void show_value(struct display *display, const struct event_argument *arg
 	buffer_free(&text);
 }
 
-static void show_error(struct display *display, const struct event *event)
+/* Of a task: it gives way where there is no room, since nobody can be made to wait with it. */
+static bool is_spare(const struct event *event)
+{
+	return event->task || (event->flags & EVENT_OF_CLIENT);
+}
+
+static void put_error(struct display *display, const struct event *event)
 {
 	struct buffer *text = &display->scratch;
 	if (!display->error_color) {
 		error_report(event->error, event->task, text);
 		make_plain(display, text, display->error_terminal);
-		put_error(display, text);
+		streams_report(&display->streams, text, is_spare(event));
 		return;
 	}
 	struct buffer report = {0};
@@ -193,7 +135,25 @@ static void show_error(struct display *display, const struct event *event)
 	buffer_text(text, SHADE_NONE);
 	buffer_append(text, report.data + first, report.length - first);
 	buffer_free(&report);
-	put_error(display, text);
+	streams_report(&display->streams, text, is_spare(event));
+}
+
+static void put_summary(struct display *display, struct buffer *summary)
+{
+	make_plain(display, summary, display->error_terminal);
+	if (summary->length)
+		streams_report(&display->streams, summary, true);
+	buffer_free(summary);
+}
+
+static void show_error(struct display *display, const struct event *event)
+{
+	struct buffer summary = {0};
+	bool shown = !(event->flags & EVENT_OF_CLIENT) ||
+		     reports_pass(&display->reports, event->error, event->time, &summary);
+	put_summary(display, &summary);
+	if (shown)
+		put_error(display, event);
 }
 
 static void show_notice(struct display *display, const struct event *event)
@@ -204,7 +164,7 @@ static void show_notice(struct display *display, const struct event *event)
 	escape_line(text, event->text, strlen(event->text));
 	make_plain(display, text, display->error_terminal);
 	buffer_byte(text, '\n');
-	put_error(display, text);
+	streams_report(&display->streams, text, is_spare(event));
 }
 
 static void show_event(struct display *display, const struct event *event)
@@ -234,7 +194,7 @@ static void notify(void *context, const struct event *event)
 	struct display *display = context;
 	if (display->settings.json) {
 		event_json(event, &display->scratch);
-		put(display, display->scratch.data, display->scratch.length);
+		streams_put(&display->streams, display->scratch.data, display->scratch.length);
 	} else {
 		show_event(display, event);
 	}
@@ -261,6 +221,7 @@ struct display *display_new(struct journal *journal, const struct display_settin
 	struct display *display = memory_zeroed(1, sizeof(*display));
 	display->journal = journal;
 	display->settings = *settings;
+	streams_open(&display->streams, settings->output, settings->error);
 	display->terminal = isatty(settings->output);
 	display->error_terminal = isatty(settings->error);
 	display->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -279,16 +240,17 @@ void display_free(struct display *display)
 {
 	if (!display)
 		return;
+	display_summarize(display, TIME_NEVER);
 	display_flush(display);
 	journal_unsubscribe(display->journal, &display->subscriber);
-	buffer_free(&display->output);
+	streams_close(&display->streams);
 	buffer_free(&display->scratch);
 	free(display);
 }
 
-int display_failed(const struct display *display)
+unsigned display_kinds(const struct display *display)
 {
-	return display->failed;
+	return display->subscriber.kinds;
 }
 
 bool display_is_terminal(const struct display *display)
@@ -304,10 +266,81 @@ unsigned display_width(const struct display *display)
 	return 80;
 }
 
+/* ---- reports that are counted ---- */
+
+int64_t display_due(const struct display *display)
+{
+	return reports_due(&display->reports);
+}
+
+void display_summarize(struct display *display, int64_t now)
+{
+	struct buffer summary = {0};
+	reports_summarize(&display->reports, now, &summary);
+	put_summary(display, &summary);
+}
+
+/* ---- the streams ---- */
+
+bool display_flush(struct display *display)
+{
+	return streams_flush(&display->streams);
+}
+
+int display_failed(const struct display *display)
+{
+	return display->streams.outputs[DISPLAY_OUTPUT].failed;
+}
+
 void display_guard(struct display *display, void (*before)(void *context),
 		   void (*after)(void *context), void *context)
 {
-	display->before = before;
-	display->after = after;
-	display->context = context;
+	display->streams.before = before;
+	display->streams.after = after;
+	display->streams.context = context;
+}
+
+void display_on_blocked(struct display *display,
+			void (*blocked)(void *context, enum display_stream stream), void *context)
+{
+	display->streams.blocked = blocked;
+	display->streams.blocked_context = context;
+}
+
+enum display_stream display_stream(const struct display *display, enum event_kind kind)
+{
+	bool error = kind == EVENT_ERROR || kind == EVENT_WAIT || kind == EVENT_NOTICE;
+	return error && !display->settings.json && !display->streams.same ? DISPLAY_ERROR
+									  : DISPLAY_OUTPUT;
+}
+
+bool display_crowded(const struct display *display, enum display_stream stream)
+{
+	return output_crowded(&display->streams.outputs[stream]);
+}
+
+size_t display_waiting(const struct display *display, enum display_stream stream)
+{
+	return output_waiting(&display->streams.outputs[stream]);
+}
+
+int display_descriptor(const struct display *display, enum display_stream stream)
+{
+	return display->streams.outputs[stream].descriptor;
+}
+
+FILE *display_file(struct display *display, enum display_stream stream)
+{
+	return streams_file(&display->streams, stream);
+}
+
+size_t display_drop(struct display *display)
+{
+	return output_drop(&display->streams.outputs[DISPLAY_OUTPUT]) +
+	       output_drop(&display->streams.outputs[DISPLAY_ERROR]);
+}
+
+void display_say(struct display *display, const struct buffer *text)
+{
+	streams_report(&display->streams, text, false);
 }

@@ -1,35 +1,158 @@
 /*
- * output: descriptors that text is written to, and whether it may be colored.
+ * output: see output.h.
+ *
+ * O_NONBLOCK on descriptors 1 and 2 would reach every process that shares them, so a pipe or a
+ * terminal is opened anew: a description of our own has flags of its own, open(2).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "show/output.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-int output_all(int descriptor, const void *data, size_t length)
+void output_open(struct output *output, int descriptor)
 {
-	if (!length) /* data may be NULL */
-		return 0;
-	const char *next = data, *end = next + length;
-	while (next < end) {
-		ssize_t written = write(descriptor, next, (size_t)(end - next));
-		if (written >= 0) {
-			next += written;
-			continue;
-		}
-		int number = errno;
-		/* Another process may have made the description that we share non-blocking. */
-		if (number == EAGAIN)
-			poll(&(struct pollfd){.fd = descriptor, .events = POLLOUT}, 1, -1);
-		else if (number != EINTR)
-			return number;
+	*output = (struct output){.descriptor = descriptor};
+}
+
+void output_close(struct output *output)
+{
+	if (output->way == OUTPUT_ANEW)
+		close(output->descriptor);
+	buffer_free(&output->text);
+	output->start = 0;
+}
+
+#define ANEW (O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+
+/* After su(1) the terminal is another user's, but /dev/tty lets everybody in. */
+static int open_terminal(int descriptor)
+{
+	unsigned device, other;
+	int anew = open("/dev/tty", ANEW);
+	if (anew < 0 || (ioctl(descriptor, TIOCGDEV, &device) == 0 &&
+			 ioctl(anew, TIOCGDEV, &other) == 0 && device == other))
+		return anew;
+	close(anew);
+	return -1;
+}
+
+/* The pipe or terminal a second time, or -1: a pipe of another user's, or there is no /proc. */
+static int open_again(int descriptor)
+{
+	char path[32];
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", descriptor);
+	int anew = open(path, ANEW);
+	if (anew < 0 && isatty(descriptor))
+		anew = open_terminal(descriptor);
+	return descriptor_aside(anew);
+}
+
+/* At the first writing, so that a script that writes nothing does not pay for it. */
+static void choose_way(struct output *output)
+{
+	struct stat status = {0};
+	fstat(output->descriptor, &status);
+	output->way = S_ISSOCK(status.st_mode) ? OUTPUT_SOCKET : OUTPUT_PLAIN;
+	if (!S_ISFIFO(status.st_mode) && !isatty(output->descriptor))
+		return;
+	int anew = open_again(output->descriptor);
+	output->way = anew < 0 ? OUTPUT_POLLED : OUTPUT_ANEW;
+	if (anew >= 0)
+		output->descriptor = anew;
+}
+
+/* What has room takes so much without waiting: pipe(7), and terminals more. */
+static ssize_t write_polled(int descriptor, const char *data, size_t length)
+{
+	if (poll(&(struct pollfd){.fd = descriptor, .events = POLLOUT}, 1, 0) == 0) {
+		errno = EAGAIN;
+		return -1;
 	}
-	return 0;
+	return write(descriptor, data, length < PIPE_BUF ? length : PIPE_BUF);
+}
+
+static ssize_t write_some(const struct output *output, const char *data, size_t length)
+{
+	switch (output->way) {
+	case OUTPUT_SOCKET:
+		return send(output->descriptor, data, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+	case OUTPUT_POLLED:
+		return write_polled(output->descriptor, data, length);
+	default:
+		return write(output->descriptor, data, length);
+	}
+}
+
+/* Gives how many bytes need not wait any longer: they are written, or it has failed. */
+static size_t write_now(struct output *output, const char *data, size_t length)
+{
+	size_t done = 0;
+	if (output->way == OUTPUT_UNKNOWN)
+		choose_way(output);
+	output->blocked = false;
+	while (done < length && !output->failed && !output->blocked) {
+		ssize_t written = write_some(output, data + done, length - done);
+		if (written >= 0)
+			done += (size_t)written;
+		else if (errno == EAGAIN)
+			output->blocked = true;
+		else if (errno != EINTR)
+			output->failed = errno;
+	}
+	return output->failed ? length : done;
+}
+
+void output_add(struct output *output, const void *data, size_t length)
+{
+	if (length && !output->failed)
+		buffer_append(&output->text, data, length);
+}
+
+void output_write(struct output *output)
+{
+	if (!output_waiting(output))
+		return;
+	output->start +=
+		write_now(output, output->text.data + output->start, output_waiting(output));
+	if (output->start < output->text.length - output->start)
+		return;
+	output->text.length -= output->start;
+	memmove(output->text.data, output->text.data + output->start, output->text.length);
+	output->start = 0;
+}
+
+void output_pass(struct output *output, const void *data, size_t length)
+{
+	size_t done = 0;
+	output_write(output);
+	if (!output_waiting(output))
+		done = write_now(output, data, length);
+	output_add(output, (const char *)data + done, length - done);
+}
+
+size_t output_drop(struct output *output)
+{
+	size_t dropped = output_waiting(output);
+	output->text.length = output->start = 0;
+	return dropped;
+}
+
+bool output_same(const struct output *one, const struct output *other)
+{
+	struct stat a, b;
+	return fstat(one->descriptor, &a) == 0 && fstat(other->descriptor, &b) == 0 &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 bool color_allowed(enum color color, int descriptor)

@@ -1,6 +1,9 @@
 /*
  * output: descriptors that text is written to, and whether it may be colored.
  *
+ * Writing never waits. What is not taken at once stays in line, and its owner learns from the loop
+ * when more is taken.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef HANDSH_SHOW_OUTPUT_H
@@ -8,8 +11,40 @@
 
 #include "handsh/show.h"
 
-/* Writes all of data, waiting while the descriptor takes none. Gives errno, 0 for success. */
-int output_all(int descriptor, const void *data, size_t length);
+/* How a descriptor is written to without waiting. */
+enum output_way {
+	OUTPUT_UNKNOWN, /* nothing has been written yet */
+	OUTPUT_PLAIN,   /* a file, which never keeps its writer waiting */
+	OUTPUT_ANEW,    /* a pipe or a terminal, opened a second time to be non-blocking */
+	OUTPUT_SOCKET,  /* by MSG_DONTWAIT */
+	OUTPUT_POLLED,  /* what cannot be opened again: asked each time, little at a time */
+};
+
+struct output {
+	int descriptor; /* to write to; with OUTPUT_ANEW our own */
+	enum output_way way;
+	struct buffer text; /* not yet taken, from start on */
+	size_t start;
+	bool blocked; /* the last time it took no more */
+	int failed;   /* the errno that ended it; what is written is dropped */
+};
+
+void output_open(struct output *output, int descriptor);
+void output_close(struct output *output);
+static inline size_t output_waiting(const struct output *output)
+{
+	return output->text.length - output->start;
+}
+/* Puts text in line. */
+void output_add(struct output *output, const void *data, size_t length);
+/* The same, but writes at once what can be, and copies only the rest. */
+void output_pass(struct output *output, const void *data, size_t length);
+/* Writes what is taken. */
+void output_write(struct output *output);
+/* Forgets what waits; gives how much it was. */
+size_t output_drop(struct output *output);
+/* Are both one file, so that their order can be seen? */
+bool output_same(const struct output *one, const struct output *other);
 
 /* A terminal that knows colors and a user who has not declined them (NO_COLOR, no-color.org). */
 bool color_allowed(enum color color, int descriptor);

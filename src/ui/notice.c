@@ -42,15 +42,11 @@ static void printed(void *context, const struct event *event)
 
 void notice_open(struct prompt *prompt)
 {
-	const struct session *session = shell_session(prompt->shell);
 	prompt->printed = (struct subscriber){
-		.kinds = EVENT_MASK(EVENT_PRINT) | EVENT_MASK(EVENT_ERROR),
+		.kinds = display_kinds(prompt->shell->display),
 		.notify = printed,
 		.context = prompt,
 	};
-	if (!session->options->display.quiet)
-		prompt->printed.kinds = session->output_check.kinds | EVENT_MASK(EVENT_ERROR) |
-					EVENT_MASK(EVENT_WAIT) | EVENT_MASK(EVENT_NOTICE);
 	if (!display_is_terminal(prompt->shell->display))
 		prompt->printed.kinds = 0;
 	journal_subscribe(&prompt->shell->journal, &prompt->printed);

@@ -74,14 +74,15 @@ static void prompt_signal(void *context, int number)
 		reader_resize(prompt);
 		break;
 	case SIGTSTP:
-		reader_stop(prompt);
+		mode_stop(prompt);
 		break;
 	case SIGCONT:
-		reader_continue(prompt);
+		mode_continue(prompt);
 		break;
 	default:
 		prompt->leaving = true;
 		prompt->status = 128 + number;
+		session_hurry(shell_session(prompt->shell));
 		machine_interrupt(prompt->shell->machine);
 		break;
 	}
@@ -90,7 +91,10 @@ static void prompt_signal(void *context, int number)
 static void take_signals(struct prompt *prompt)
 {
 	static const int numbers[] = {SIGINT, SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGQUIT};
-	struct signals *signals = &shell_session(prompt->shell)->signals;
+	struct session *session = shell_session(prompt->shell);
+	struct signals *signals = &session->signals;
+	session->signal_number = 0; /* it ended the script before the prompt */
+	session->hurry = TIME_NEVER;
 	signals->notify = prompt_signal;
 	signals->context = prompt;
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
@@ -184,6 +188,7 @@ static void wait_for_events(struct prompt *prompt)
 {
 	struct reader *reader = &prompt->reader;
 	bool read = reader->shown && reader->unwatched;
+	reader_listen(prompt);
 	machine_round(prompt->shell->machine, read ? 0 : TIME_NEVER);
 	if (read)
 		reader_read(prompt);
@@ -253,7 +258,7 @@ int prompt_run(struct shell *shell)
 	notice_close(&prompt);
 	reader_close(&prompt);
 	watch_close(shell->machine, &prompt.reader.keys.watch);
-	shell_session(shell)->signals.notify = NULL;
+	session_listen(shell_session(shell));
 	object_release(prompt.running);
 	drop_text(&prompt);
 	buffer_free(&prompt.text);

@@ -3,7 +3,9 @@
  * readline's callback interface when the loop says that there are some.
  *
  *	prompt.c   the turns between typing and running
- *	reader.c   the line on the screen: readline, its terminal
+ *	reader.c   the line on the screen: readline
+ *	terminal_mode.c
+ *	           whose the terminal is
  *	row.c      the same where the cursor cannot move up
  *	question.c ask
  *	notice.c   what others write while a line is typed, and what main is waiting for
@@ -78,17 +80,24 @@ void reader_open(struct prompt *prompt);
 void reader_close(struct prompt *prompt);
 void reader_show(struct prompt *prompt, const char *text); /* begins a line */
 void reader_begin(struct prompt *prompt);                  /* the same with reader->prompt */
-void reader_read(struct prompt *prompt);                   /* the keys that are there */
-void reader_interrupt(struct prompt *prompt);              /* Ctrl-C: an empty line */
-void reader_break_question(struct prompt *prompt);         /* Ctrl-C while main asks */
+void reader_listen(struct prompt *prompt);    /* to the keys, unless the terminal takes nothing */
+void reader_read(struct prompt *prompt);      /* the keys that are there */
+void reader_interrupt(struct prompt *prompt); /* Ctrl-C: an empty line */
+void reader_break_question(struct prompt *prompt); /* Ctrl-C while main asks */
 void reader_hide(struct prompt *prompt);
 void reader_redraw(struct prompt *prompt);
 void reader_put_aside(struct prompt *prompt); /* the line, until reader_show */
 void reader_abandon(struct prompt *prompt);
-void reader_lend(struct prompt *prompt, bool lent);
 void reader_resize(struct prompt *prompt);
-void reader_stop(struct prompt *prompt);     /* SIGTSTP */
-void reader_continue(struct prompt *prompt); /* SIGCONT */
+
+void reader_watch(struct prompt *prompt, bool on); /* the keys */
+
+/* ---- terminal_mode.c ---- */
+
+void mode_give(struct prompt *prompt);            /* back, as it was found */
+void mode_stop(struct prompt *prompt);            /* SIGTSTP */
+void mode_continue(struct prompt *prompt);        /* SIGCONT */
+void mode_lend(struct prompt *prompt, bool lent); /* to a command, until false */
 
 /* ---- row.c ---- */
 

@@ -103,7 +103,7 @@ static void ask_abandon(void *context)
 
 static void lend(void *context, bool lent)
 {
-	reader_lend(context, lent);
+	mode_lend(context, lent);
 }
 
 const struct input_prompt question_prompt = {ask_begin, ask_abandon, lend};

@@ -1,10 +1,6 @@
 /*
  * reader: the line on the screen, by readline's callback interface.
  *
- * The terminal stays in readline's mode from the first prompt to the end, not only while a line is
- * typed: what is typed while main runs then waits in the terminal without being echoed into the
- * output, and Ctrl-C still makes SIGINT. It is given back for a !cmd of its own, and at the end.
- *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdio.h>
@@ -33,7 +29,7 @@ static void keys_ready(struct machine *machine, struct observer *observer, uint3
 		reader_read(prompt);
 }
 
-static void watch_keys(struct prompt *prompt, bool on)
+void reader_watch(struct prompt *prompt, bool on)
 {
 	struct reader *reader = &prompt->reader;
 	if (reader->unwatched || on == (reader->keys.watch.fd >= 0))
@@ -63,7 +59,7 @@ void reader_begin(struct prompt *prompt)
 	reader->row.columns = 0;
 	rl_callback_handler_install(buffer_cstring(&reader->prompt), take_line);
 	fflush(rl_outstream);
-	watch_keys(prompt, true);
+	reader_watch(prompt, true);
 }
 
 static void end_line(struct prompt *prompt)
@@ -72,7 +68,7 @@ static void end_line(struct prompt *prompt)
 	rl_callback_handler_remove();
 	fflush(rl_outstream);
 	reader->shown = reader->hidden = false;
-	watch_keys(prompt, false);
+	reader_watch(prompt, false);
 }
 
 void reader_show(struct prompt *prompt, const char *text)
@@ -110,6 +106,16 @@ static void take_line(char *line)
 	}
 	reader->line = line;
 	reader->line_ready = true;
+}
+
+/* A key is not answered before what was written has been taken: readline's bell would wait. */
+void reader_listen(struct prompt *prompt)
+{
+	const struct reader *reader = &prompt->reader;
+	const struct display *display = prompt->shell->display;
+	if (reader->shown && !reader->lent)
+		reader_watch(prompt, !display_waiting(display, DISPLAY_OUTPUT) &&
+					     !display_waiting(display, DISPLAY_ERROR));
 }
 
 void reader_read(struct prompt *prompt)
@@ -205,62 +211,11 @@ void reader_resize(struct prompt *prompt)
 	fflush(rl_outstream);
 }
 
-/* ---- the terminal's mode ---- */
-
-static void terminal_give(struct prompt *prompt)
-{
-	const struct reader *reader = &prompt->reader;
-	rl_eof_found = 0; /* or the newline that ends the last line would be written twice */
-	rl_deprep_terminal();
-	fflush(rl_outstream);
-	if (reader->has_termios)
-		tcsetattr(STDIN_FILENO, TCSADRAIN, &reader->termios);
-}
-
-void reader_stop(struct prompt *prompt)
-{
-	if (!prompt->reader.lent) {
-		reader_hide(prompt);
-		terminal_give(prompt);
-	}
-	raise(SIGSTOP);
-}
-
-void reader_continue(struct prompt *prompt)
-{
-	struct reader *reader = &prompt->reader;
-	if (reader->lent)
-		return;
-	rl_deprep_terminal();
-	rl_prep_terminal(1);
-	reader->hidden = reader->shown;
-	reader_redraw(prompt);
-}
-
-/* A command has the terminal to itself, until false. */
-void reader_lend(struct prompt *prompt, bool lent)
-{
-	struct reader *reader = &prompt->reader;
-	reader->lent = lent;
-	if (lent) {
-		reader_hide(prompt);
-		watch_keys(prompt, false);
-		terminal_give(prompt);
-		return;
-	}
-	if (reader->has_termios)
-		tcsetattr(STDIN_FILENO, TCSADRAIN, &reader->termios);
-	rl_prep_terminal(1);
-	if (reader->shown)
-		watch_keys(prompt, true);
-	reader_redraw(prompt);
-}
+/* ---- readline ---- */
 
 static void keep_terminal(void)
 {
 }
-
-/* ---- readline ---- */
 
 static char **attempt_completion(const char *word, int start, int end)
 {
@@ -289,7 +244,8 @@ static void set_up(struct prompt *prompt)
 	bool results_elsewhere = !isatty(STDOUT_FILENO) || prompt->shell->json;
 	rl_readline_name = "handsh";
 	rl_instream = stdin;
-	rl_outstream = results_elsewhere ? stderr : stdout;
+	rl_outstream = display_file(prompt->shell->display,
+				    results_elsewhere ? DISPLAY_ERROR : DISPLAY_OUTPUT);
 	rl_catch_signals = 0;
 	rl_catch_sigwinch = 0;
 	rl_change_environment = 0;
@@ -311,8 +267,8 @@ static void set_up(struct prompt *prompt)
 /* Whoever ends the program from below must not leave the terminal in readline's mode. */
 static void give_at_exit(void)
 {
-	if (prompt_hooked)
-		terminal_give(prompt_hooked);
+	if (prompt_hooked && prompt_hooked->reader.has_termios)
+		tcsetattr(STDIN_FILENO, TCSANOW, &prompt_hooked->reader.termios);
 }
 
 void reader_open(struct prompt *prompt)
@@ -335,7 +291,9 @@ void reader_close(struct prompt *prompt)
 		fputc('\n', rl_outstream);
 		end_line(prompt);
 	}
-	terminal_give(prompt);
+	mode_give(prompt);
+	fclose(rl_outstream);
+	rl_outstream = NULL;
 	buffer_free(&reader->prompt);
 	free(reader->saved);
 	free(reader->line);

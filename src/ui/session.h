@@ -18,16 +18,30 @@ struct signals {
 	struct machine *machine;
 	struct observer observer;
 	sigset_t mask;
-	void (*notify)(void *context, int number);
+	void (*notify)(void *context, int number); /* set before signals_add */
 	void *context;
 };
 
 /* False with errno: there are no descriptors. */
-bool signals_open(struct signals *signals, struct machine *machine,
-		  void (*notify)(void *context, int number), void *context);
+bool signals_open(struct signals *signals, struct machine *machine);
 /* Another signal to hear of, unless handsh was started with it ignored (nohup). */
 void signals_add(struct signals *signals, int number);
 void signals_close(struct signals *signals);
+
+/* ---- outlet.c ---- */
+
+struct outlet {
+	struct subscriber subscriber;
+	struct observer room[2]; /* of each stream, while it is blocked */
+	struct alarm again;      /* the same where the loop cannot watch */
+	struct alarm counts;     /* of errors left out are to be told */
+	int64_t flushed;         /* when output was last brought to the terminal */
+};
+
+void outlet_open(struct outlet *outlet);
+/* Waits until everything is taken, or for session->hurry. False: not everything. */
+bool outlet_drain(struct outlet *outlet);
+void outlet_close(struct outlet *outlet);
 
 /* ---- shell.c ---- */
 
@@ -35,10 +49,15 @@ struct session {
 	struct shell shell; /* first: a session is its shell */
 	const struct options *options;
 	struct signals signals;
-	struct subscriber output_check; /* of what is written: does anybody take it? */
-	int64_t flushed;                /* when output was last brought to the terminal */
-	bool interrupted;               /* SIGINT has come, maybe while main was idle */
+	struct outlet outlet;
+	bool interrupted;  /* SIGINT has come, maybe while main was idle */
+	int signal_number; /* of the signal that ends the session; 0: none */
+	int64_t hurry;     /* until when it may take; TIME_NEVER: there is no hurry */
 };
+
+/* From now on SIGINT, SIGTERM, SIGHUP and SIGQUIT end what runs. */
+void session_listen(struct session *session);
+void session_hurry(struct session *session); /* its end has begun, and takes a second at most */
 
 static inline struct session *shell_session(struct shell *shell)
 {

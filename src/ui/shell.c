@@ -39,8 +39,6 @@ static uint64_t raise_descriptor_limit(void)
 	return old;
 }
 
-#define FLUSH_AFTER (NANOSECONDS / 20)
-
 static struct map *environment(void)
 {
 	struct map *map = map_new();
@@ -63,31 +61,34 @@ static struct list *script_arguments(char **words)
 
 /* ---- what ends a script from outside ---- */
 
+#define HURRY NANOSECONDS
+
+void session_hurry(struct session *session)
+{
+	if (session->hurry == TIME_NEVER)
+		session->hurry = clock_now() + HURRY;
+}
+
 static void script_signal(void *context, int number)
 {
 	struct session *session = context;
-	(void)number; /* SIGINT; the prompt hears of others */
+	session->signal_number = number;
+	session_hurry(session);
+	if (number != SIGINT) {
+		machine_exit(session->shell.machine, 128 + number);
+		return;
+	}
 	session->interrupted = true;
 	machine_interrupt(session->shell.machine);
 }
 
-/*
- * Ends the script when nobody reads what it writes (head -1 has seen enough), or the disk is full.
- * And what a script that never waits has written comes to a terminal now and then.
- */
-static void check_output(void *context, const struct event *event)
+void session_listen(struct session *session)
 {
-	struct session *session = context;
-	struct display *display = session->shell.display;
-	if (display_failed(display))
-		machine_exit(session->shell.machine, STATUS_FAILED);
-	/* The prompt sees to its own terminal. */
-	if (session->shell.interactive || !display_is_terminal(display))
-		return;
-	if (event->time - session->flushed > FLUSH_AFTER) {
-		session->flushed = event->time;
-		display_flush(display);
-	}
+	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+	session->signals.notify = script_signal;
+	session->signals.context = session;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		signals_add(&session->signals, numbers[i]);
 }
 
 /* ---- making and ending ---- */
@@ -99,12 +100,18 @@ static void add_commands(struct shell *shell)
 			machine_command(shell->machine, *command);
 }
 
-static void say_errno(int number, const char *call, const char *what)
+/* display NULL: there is none yet. */
+static void say_errno(struct display *display, int number, const char *call, const char *what)
 {
 	struct error *error = error_errno(number, call, "%s", what);
 	struct buffer text = {0};
+	buffer_text(&text, "handsh: ");
 	error_format(error, &text);
-	fprintf(stderr, "handsh: %s\n", buffer_cstring(&text));
+	buffer_byte(&text, '\n');
+	if (display)
+		display_say(display, &text);
+	else
+		fwrite(text.data, 1, text.length, stderr);
 	buffer_free(&text);
 	object_release(error);
 }
@@ -115,12 +122,12 @@ static bool loop_begin(struct session *session)
 	struct shell *shell = &session->shell;
 	shell->machine = machine_new(&shell_hooks, &shell->journal, shell);
 	if (!shell->machine) {
-		say_errno(errno, "epoll_create1", "nothing could wait");
+		say_errno(NULL, errno, "epoll_create1", "nothing could wait");
 		return false;
 	}
-	if (signals_open(&session->signals, shell->machine, script_signal, session))
+	if (signals_open(&session->signals, shell->machine))
 		return true;
-	say_errno(errno, "signalfd", "Ctrl-C would not be heard");
+	say_errno(NULL, errno, "signalfd", "Ctrl-C would not be heard");
 	machine_free(shell->machine);
 	return false;
 }
@@ -142,16 +149,7 @@ static bool session_open(struct session *session, const struct options *options)
 	machine_settings(shell->machine, &settings);
 	machine_arguments(shell->machine, script_arguments(options->arguments));
 	machine_set_global(shell->machine, "env", value_object(TYPE_MAP, environment()));
-	session->output_check = (struct subscriber){
-		.kinds = EVENT_MASK(EVENT_PRINT),
-		.notify = check_output,
-		.context = session,
-	};
-	if (!options->display.quiet)
-		session->output_check.kinds |=
-			EVENT_MASK(EVENT_VALUE) | EVENT_MASK(EVENT_CALL) | EVENT_ONLY_TOP;
-	journal_subscribe(&shell->journal, &session->output_check);
-	signals_add(&session->signals, SIGINT);
+	outlet_open(&session->outlet);
 	return true;
 }
 
@@ -163,10 +161,12 @@ static bool session_close(struct session *session)
 	while ((task = task_next(shell->machine, task)))
 		task_cancel(shell->machine, task);
 	machine_settle(shell->machine);
-	signals_close(&session->signals);
-	bool fine = display_flush(shell->display);
+	bool fine = outlet_drain(&session->outlet);
 	int number = display_failed(shell->display);
-	journal_unsubscribe(&shell->journal, &session->output_check);
+	if (number && number != EPIPE)
+		say_errno(shell->display, number, "write", "standard output");
+	outlet_close(&session->outlet);
+	signals_close(&session->signals);
 	input_free(shell->input);
 	shell->input = NULL;
 	display_free(shell->display);
@@ -174,8 +174,6 @@ static bool session_close(struct session *session)
 	shell->sockets = NULL;
 	machine_free(shell->machine);
 	journal_free(&shell->journal);
-	if (!fine && number != EPIPE)
-		say_errno(number, "write", "standard output");
 	return fine;
 }
 
@@ -184,6 +182,7 @@ static bool session_close(struct session *session)
 static int run_file(struct session *session, const char *path)
 {
 	struct bytes *text = script_read(path, true);
+	session_listen(session); /* not before: a signal ends a wait for a FIFO's writer */
 	if (text)
 		return text_run(&session->shell, path, text, session->options->syntax_only);
 	unit_error(&session->shell, error_errno(errno, "open", "%s", path));
@@ -195,10 +194,11 @@ static int run_script(struct session *session, bool *prompt)
 	const struct options *options = session->options;
 	struct shell *shell = &session->shell;
 	*prompt = options->interactive;
+	if (!options->text && options->file && strcmp(options->file, "-") != 0)
+		return run_file(session, options->file);
+	session_listen(session);
 	if (options->text)
 		return text_run(shell, "-c", bytes_text(options->text), options->syntax_only);
-	if (options->file && strcmp(options->file, "-") != 0)
-		return run_file(session, options->file);
 	if (!options->file && !options->syntax_only &&
 	    (options->interactive || isatty(STDIN_FILENO))) {
 		*prompt = true;
@@ -227,7 +227,7 @@ static int session_run(struct session *session)
 int handsh_main(int count, char **words)
 {
 	struct options options;
-	struct session session = {0};
+	struct session session = {.hurry = TIME_NEVER};
 	fill_descriptors();
 	/* Only a terminal asks what characters it knows; loading a locale is dear. */
 	if (isatty(STDIN_FILENO) || isatty(STDOUT_FILENO) || isatty(STDERR_FILENO))
@@ -249,5 +249,5 @@ int handsh_main(int count, char **words)
 	int status = session_run(&session);
 	if (!session_close(&session) && status == STATUS_OK)
 		status = STATUS_FAILED;
-	return status;
+	return session.signal_number ? 128 + session.signal_number : status;
 }

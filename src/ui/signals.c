@@ -16,18 +16,13 @@ static void signals_read(struct machine *machine, struct observer *observer, uin
 	struct signalfd_siginfo information;
 	(void)machine;
 	(void)events;
-	while (read(observer->watch.fd, &information, sizeof(information)) == sizeof(information)) {
-		if (signals->notify)
-			signals->notify(signals->context, (int)information.ssi_signo);
-	}
+	while (read(observer->watch.fd, &information, sizeof(information)) == sizeof(information))
+		signals->notify(signals->context, (int)information.ssi_signo);
 }
 
-bool signals_open(struct signals *signals, struct machine *machine,
-		  void (*notify)(void *context, int number), void *context)
+bool signals_open(struct signals *signals, struct machine *machine)
 {
 	signals->machine = machine;
-	signals->notify = notify;
-	signals->context = context;
 	sigemptyset(&signals->mask);
 	int fd = descriptor_aside(signalfd(-1, &signals->mask, SFD_CLOEXEC | SFD_NONBLOCK));
 	if (fd < 0)

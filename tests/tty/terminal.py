@@ -25,7 +25,7 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
 class Terminal:
     """One run of handsh with a home of its own, which several runs may share."""
 
-    def __init__(self, words=(), home=None, size=(24, 80), **environment):
+    def __init__(self, words=(), home=None, size=(24, 80), preexec_fn=None, **environment):
         self.program = sys.argv[1]
         self.own_home = home is None
         self.home = home or tempfile.mkdtemp(prefix="handsh-tty-")
@@ -37,7 +37,7 @@ class Terminal:
         variables.update(environment)
         self.child = pexpect.spawn(self.program, list(words), dimensions=size, encoding="utf-8",
                                    env={k: v for k, v in variables.items() if v is not None},
-                                   timeout=DEADLINE, echo=True)
+                                   timeout=DEADLINE, echo=True, preexec_fn=preexec_fn)
         self.child.delaybeforesend = None
         self.seen = ""
 

@@ -230,6 +230,121 @@ static void test_guard(void **state)
 	close_stage(&stage, "x\nrecv: RANGE: wrong\ny\n");
 }
 
+static void note_blocked(void *context, enum display_stream stream)
+{
+	assert_int_equal(stream, DISPLAY_OUTPUT);
+	++*(unsigned *)context;
+}
+
+/* Reads until the pipe is empty; how many bytes there were. */
+static size_t empty_pipe(int descriptor)
+{
+	static char data[65536];
+	size_t total = 0;
+	ssize_t got;
+	while ((got = read(descriptor, data, sizeof(data))) > 0)
+		total += (size_t)got;
+	return total;
+}
+
+/* Nobody reads: nothing waits, nothing is lost but reports of tasks, which are counted. */
+static void test_full_pipe(void **state)
+{
+	(void)state;
+	enum { SIZE = 200000 };
+	struct stage stage;
+	unsigned blocked = 0;
+	open_stage(&stage, (struct display_settings){0});
+	display_on_blocked(stage.display, note_blocked, &blocked);
+	assert_false(display_crowded(stage.display, DISPLAY_OUTPUT));
+	char *text = memory_allocate(SIZE + 1);
+	memset(text, 'x', SIZE);
+	text[SIZE] = '\0';
+	write_print(&stage.journal, 0, text);
+	free(text);
+	assert_true(blocked > 0);
+	assert_true(display_crowded(stage.display, DISPLAY_OUTPUT));
+	assert_int_equal(display_stream(stage.display, EVENT_ERROR), DISPLAY_OUTPUT);
+	size_t waiting = display_waiting(stage.display, DISPLAY_OUTPUT);
+	struct event event = {.kind = EVENT_NOTICE, .task = 7};
+	event.text = "of a task";
+	journal_write(&stage.journal, &event);
+	journal_write(&stage.journal, &event);
+	assert_int_equal(display_waiting(stage.display, DISPLAY_OUTPUT), waiting);
+	event = (struct event){.kind = EVENT_NOTICE};
+	event.text = "of main";
+	journal_write(&stage.journal, &event);
+	size_t taken = 0;
+	while (display_waiting(stage.display, DISPLAY_OUTPUT)) {
+		taken += empty_pipe(stage.pipe[0]);
+		display_flush(stage.display);
+	}
+	assert_false(display_crowded(stage.display, DISPLAY_OUTPUT));
+	taken += empty_pipe(stage.pipe[0]);
+	assert_int_equal(taken, SIZE + strlen("of main\n2 more errors and notices had no room\n"));
+	close_stage(&stage, "");
+}
+
+static void test_drop(void **state)
+{
+	(void)state;
+	struct stage stage;
+	struct buffer text = {0};
+	open_stage(&stage, (struct display_settings){0});
+	write_print(&stage.journal, 0, "lost\n");
+	assert_int_equal(display_drop(stage.display), 5);
+	assert_int_equal(display_waiting(stage.display, DISPLAY_OUTPUT), 0);
+	buffer_text(&text, "said\n");
+	display_say(stage.display, &text);
+	buffer_free(&text);
+	close_stage(&stage, "said\n");
+}
+
+/* Errors that clients cause: four a second of each kind, then their number. */
+static void test_clients(void **state)
+{
+	(void)state;
+	struct stage stage;
+	open_stage(&stage, (struct display_settings){0});
+	struct error *error = error_new("ECONNRESET", "recv", "wrong");
+	struct error *other = error_new("EPIPE", "send", "wrong");
+	assert_int_equal(display_due(stage.display), TIME_NEVER);
+	for (unsigned i = 0; i < 10; i++) {
+		struct event event = {.kind = EVENT_ERROR, .flags = EVENT_OF_CLIENT, .task = 1 + i};
+		event.error = error;
+		journal_write(&stage.journal, &event);
+	}
+	struct event event = {.kind = EVENT_ERROR, .flags = EVENT_OF_CLIENT, .task = 99};
+	event.error = other;
+	journal_write(&stage.journal, &event);
+	expect_read(stage.pipe[0], "[1] recv: ECONNRESET: wrong\n[2] recv: ECONNRESET: wrong\n"
+				   "[3] recv: ECONNRESET: wrong\n[4] recv: ECONNRESET: wrong\n"
+				   "[99] send: EPIPE: wrong\n");
+	assert_true(display_due(stage.display) <= clock_now() + NANOSECONDS);
+	display_summarize(stage.display, clock_now() + NANOSECONDS);
+	expect_read(stage.pipe[0], "recv: ECONNRESET: 6 more within a second\n");
+	assert_int_equal(display_due(stage.display), TIME_NEVER);
+	object_release(error);
+	object_release(other);
+	close_stage(&stage, "");
+}
+
+/* What readline writes takes its place between events. */
+static void test_file(void **state)
+{
+	(void)state;
+	struct stage stage;
+	open_stage(&stage, (struct display_settings){0});
+	FILE *file = display_file(stage.display, DISPLAY_ERROR);
+	write_print(&stage.journal, 0, "one\n");
+	fputs("two\n", file);
+	fflush(file);
+	write_print(&stage.journal, 0, "three\n");
+	display_flush(stage.display);
+	fclose(file);
+	close_stage(&stage, "one\ntwo\nthree\n");
+}
+
 /* No peer drives a terminal; print --raw does, because the user says so. */
 static void test_terminal(void **state)
 {
@@ -256,10 +371,12 @@ static void test_terminal(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_plain), cmocka_unit_test(test_quiet),
-		cmocka_unit_test(test_trace), cmocka_unit_test(test_json),
-		cmocka_unit_test(test_color), cmocka_unit_test(test_broken_pipe),
-		cmocka_unit_test(test_guard), cmocka_unit_test(test_terminal),
+		cmocka_unit_test(test_plain),     cmocka_unit_test(test_quiet),
+		cmocka_unit_test(test_trace),     cmocka_unit_test(test_json),
+		cmocka_unit_test(test_color),     cmocka_unit_test(test_broken_pipe),
+		cmocka_unit_test(test_guard),     cmocka_unit_test(test_terminal),
+		cmocka_unit_test(test_full_pipe), cmocka_unit_test(test_drop),
+		cmocka_unit_test(test_clients),   cmocka_unit_test(test_file),
 	};
 	signal(SIGPIPE, SIG_IGN);
 	setlocale(LC_ALL, "C.UTF-8");

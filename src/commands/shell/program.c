@@ -14,6 +14,8 @@
 #include "handsh/input.h"
 #include "handsh/process.h"
 
+#define LOOK (NANOSECONDS / 100) /* whether a terminal has taken what it was given */
+
 /* A statement of its own on a terminal: the command has the terminal, so that less or vi work. */
 static bool wants_terminal(const struct call *call)
 {
@@ -36,9 +38,19 @@ static struct bytes *piped_bytes(struct call *call)
 	return NULL;
 }
 
+/* What was shown before the program has the terminal stands before what it writes. */
+static bool all_shown(struct display *display)
+{
+	display_flush(display);
+	return !display_waiting(display, DISPLAY_OUTPUT) &&
+	       !display_waiting(display, DISPLAY_ERROR);
+}
+
 static enum run shell_start(struct call *call)
 {
 	struct shell *shell = call_shell(call);
+	if (!all_shown(shell->display) && wants_terminal(call))
+		return call_look(call, LOOK);
 	struct process_plan plan = {.captured = true, .descriptors = shell->descriptors};
 	bool terminal = wants_terminal(call);
 	if (call_given(call, 1)) {
@@ -54,7 +66,6 @@ static enum run shell_start(struct call *call)
 	const struct bytes *text = call_argument(call, 0).bytes;
 	char *copy = memory_copy(text->data, text->length);
 	plan.text = copy;
-	display_flush(shell->display);
 	if (terminal)
 		input_lend(shell->input, true);
 	const char *what;

@@ -1,0 +1,135 @@
+/*
+ * streams: see streams.h.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "show/streams.h"
+
+void streams_open(struct streams *streams, int output, int error)
+{
+	output_open(&streams->outputs[DISPLAY_OUTPUT], output);
+	output_open(&streams->outputs[DISPLAY_ERROR], error);
+	streams->same =
+		output_same(&streams->outputs[DISPLAY_OUTPUT], &streams->outputs[DISPLAY_ERROR]);
+	for (unsigned i = 0; i < 2; i++)
+		streams->files[i] = (struct stream_file){streams, i};
+}
+
+void streams_close(struct streams *streams)
+{
+	output_close(&streams->outputs[DISPLAY_OUTPUT]);
+	output_close(&streams->outputs[DISPLAY_ERROR]);
+	buffer_free(&streams->gathered);
+}
+
+static void make_way(const struct streams *streams)
+{
+	if (streams->before)
+		streams->before(streams->context);
+}
+
+static void come_back(const struct streams *streams)
+{
+	if (streams->after)
+		streams->after(streams->context);
+}
+
+static void tell_blocked(const struct streams *streams, enum display_stream stream)
+{
+	if (streams->outputs[stream].blocked && streams->blocked)
+		streams->blocked(streams->blocked_context, stream);
+}
+
+static void write_all(struct streams *streams)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		output_write(&streams->outputs[i]);
+		tell_blocked(streams, i);
+	}
+}
+
+static void put_gathered(struct streams *streams)
+{
+	output_add(&streams->outputs[DISPLAY_OUTPUT], streams->gathered.data,
+		   streams->gathered.length);
+	streams->gathered.length = 0;
+}
+
+/* What had no room is told when there is some again. */
+static void tell_left_out(struct streams *streams)
+{
+	struct buffer text = {0};
+	unsigned count = streams->left_out;
+	streams->left_out = 0;
+	buffer_format(&text, "%u more errors and notices had no room\n", count);
+	streams_report(streams, &text, false);
+	buffer_free(&text);
+}
+
+bool streams_flush(struct streams *streams)
+{
+	if (streams->gathered.length) {
+		make_way(streams);
+		put_gathered(streams);
+		come_back(streams);
+	}
+	write_all(streams);
+	if (streams->left_out &&
+	    output_waiting(stream_output(streams, DISPLAY_ERROR)) < STREAM_ROOM / 2)
+		tell_left_out(streams);
+	return !streams->outputs[DISPLAY_OUTPUT].failed;
+}
+
+void streams_put(struct streams *streams, const void *data, size_t length)
+{
+	struct output *output = &streams->outputs[DISPLAY_OUTPUT];
+	if (output->failed || !length)
+		return;
+	if (streams->before) {
+		buffer_append(&streams->gathered, data, length);
+		if (streams->gathered.length > STREAM_ROOM)
+			streams_flush(streams);
+		return;
+	}
+	if (length < STREAM_ROOM) {
+		output_add(output, data, length);
+		if (output_waiting(output) <= STREAM_ROOM)
+			return;
+		output_write(output);
+	} else {
+		output_pass(output, data, length);
+	}
+	tell_blocked(streams, DISPLAY_OUTPUT);
+}
+
+void streams_report(struct streams *streams, const struct buffer *text, bool spare)
+{
+	struct output *error = stream_output(streams, DISPLAY_ERROR);
+	if (spare && output_crowded(error)) {
+		streams->left_out++;
+		return;
+	}
+	make_way(streams);
+	put_gathered(streams);
+	output_add(error, text->data, text->length);
+	come_back(streams);
+	write_all(streams);
+}
+
+/* ---- as a FILE ---- */
+
+static ssize_t file_write(void *cookie, const char *data, size_t length)
+{
+	const struct stream_file *file = cookie;
+	struct output *output = stream_output(file->streams, file->stream);
+	output_add(output, data, length);
+	output_write(output);
+	tell_blocked(file->streams, (enum display_stream)(output - file->streams->outputs));
+	return (ssize_t)length;
+}
+
+FILE *streams_file(struct streams *streams, enum display_stream stream)
+{
+	return fopencookie(&streams->files[stream], "w",
+			   (cookie_io_functions_t){.write = file_write});
+}

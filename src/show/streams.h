@@ -1,0 +1,62 @@
+/*
+ * streams: standard output and standard error as the display writes to them. Where both are one
+ * file they are one stream, so that they keep their order.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_SHOW_STREAMS_H
+#define HANDSH_SHOW_STREAMS_H
+
+#include <stdio.h>
+
+#include "show/output.h"
+
+#ifdef HANDSH_STRESS
+#define STREAM_ROOM ((size_t)16)
+#else
+#define STREAM_ROOM ((size_t)64 << 10) /* what is gathered before it is written, and kept waiting */
+#endif
+
+struct streams;
+
+/* What a FILE of one stream is made of. */
+struct stream_file {
+	struct streams *streams;
+	enum display_stream stream;
+};
+
+struct streams {
+	struct output outputs[2];
+	bool same;              /* what is for standard error goes to standard output */
+	struct buffer gathered; /* for standard output, until the prompt has made way */
+	unsigned left_out;      /* reports that found no room */
+	struct stream_file files[2];
+	void (*before)(void *context);
+	void (*after)(void *context);
+	void *context;
+	void (*blocked)(void *context, enum display_stream stream);
+	void *blocked_context;
+};
+
+void streams_open(struct streams *streams, int output, int error);
+void streams_close(struct streams *streams);
+/* To standard output, when there is enough or at streams_flush. */
+void streams_put(struct streams *streams, const void *data, size_t length);
+/* To standard error at once, after what standard output holds, where both are one. Where there is
+ * no room a spare text is counted instead. */
+void streams_report(struct streams *streams, const struct buffer *text, bool spare);
+/* Writes what is taken. False: standard output has failed. */
+bool streams_flush(struct streams *streams);
+FILE *streams_file(struct streams *streams, enum display_stream stream);
+
+/* The stream that texts for the other go to as well. */
+static inline struct output *stream_output(struct streams *streams, enum display_stream stream)
+{
+	return &streams->outputs[streams->same ? DISPLAY_OUTPUT : stream];
+}
+static inline bool output_crowded(const struct output *output)
+{
+	return output->blocked && output_waiting(output) >= STREAM_ROOM;
+}
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * terminal_mode: whose the terminal is.
+ *
+ * It stays in readline's mode from the first prompt to the end, not only while a line is typed: what
+ * is typed while main runs then waits in the terminal without being echoed into the output, and
+ * Ctrl-C still makes SIGINT. It is given back for a !cmd of its own, and at the end.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <unistd.h>
+
+#include <stdio.h>
+
+#include <readline/readline.h>
+
+#include "ui/prompt.h"
+
+void mode_give(struct prompt *prompt)
+{
+	const struct reader *reader = &prompt->reader;
+	rl_eof_found = 0; /* or the newline that ends the last line would be written twice */
+	rl_deprep_terminal();
+	fflush(rl_outstream);
+	if (reader->has_termios)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &reader->termios);
+}
+
+void mode_stop(struct prompt *prompt)
+{
+	if (!prompt->reader.lent) {
+		reader_hide(prompt);
+		mode_give(prompt);
+	}
+	raise(SIGSTOP);
+}
+
+void mode_continue(struct prompt *prompt)
+{
+	struct reader *reader = &prompt->reader;
+	if (reader->lent)
+		return;
+	rl_deprep_terminal();
+	rl_prep_terminal(1);
+	reader->hidden = reader->shown;
+	reader_redraw(prompt);
+}
+
+void mode_lend(struct prompt *prompt, bool lent)
+{
+	struct reader *reader = &prompt->reader;
+	reader->lent = lent;
+	if (lent) {
+		reader_hide(prompt);
+		reader_watch(prompt, false);
+		mode_give(prompt);
+		return;
+	}
+	if (reader->has_termios)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &reader->termios);
+	rl_prep_terminal(1);
+	if (reader->shown)
+		reader_watch(prompt, true);
+	reader_redraw(prompt);
+}
