@@ -23,8 +23,9 @@ enum input_status input_peek(struct input *input, const char **text, size_t *len
 /* Reads more behind what is left over (grows *text of the next peek). */
 enum input_status input_fill(struct input *input);
 void input_consume(struct input *input, size_t length);
-struct watch *input_watch(struct input *input); /* to wait for INPUT_LATER */
-bool input_asked(const struct input *input);    /* an ask waits: the next line is its */
+bool input_watch(struct input *input);       /* the loop wakes after INPUT_LATER; false with
+						  errno: it will not, epoll_ctl(2) */
+bool input_asked(const struct input *input); /* an ask waits: the next line is its */
 /* What the prompt does for commands that want the terminal. */
 struct input_prompt {
 	/* ask: shows the question, and must call input_answer later, from the loop. */

@@ -178,7 +178,7 @@ const char *handle_state(const struct handle *handle);
 struct value handle_local(const struct handle *handle); /* an address, or nil; new reference */
 struct value handle_peer(const struct handle *handle);
 
-/* SO_RCVTIMEO or SO_SNDTIMEO in nanoseconds, 0: none. */
+/* SO_RCVTIMEO or SO_SNDTIMEO in nanoseconds, 0: none; -1 with errno: the kernel does not tell. */
 int64_t handle_timeout(const struct handle *handle, enum direction direction);
 /* SO_LINGER in seconds, -1: off. */
 int handle_linger(const struct handle *handle);

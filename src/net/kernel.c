@@ -187,8 +187,10 @@ int64_t handle_timeout(const struct handle *handle, enum direction direction)
 	struct timeval time = {0};
 	socklen_t size = sizeof(time);
 	int option = direction == WAIT_READ ? SO_RCVTIMEO : SO_SNDTIMEO;
-	if (!handle->timed || getsockopt(handle->watch.fd, SOL_SOCKET, option, &time, &size) < 0)
+	if (!handle->timed)
 		return 0;
+	if (getsockopt(handle->watch.fd, SOL_SOCKET, option, &time, &size) < 0)
+		return -1;
 	return time.tv_sec * NANOSECONDS + time.tv_usec * 1000;
 }
 

@@ -93,10 +93,20 @@ static bool run_unit(struct stream *stream, const char *text, size_t length, enu
 	return true;
 }
 
-static void stream_failed(struct stream *stream)
+/* errno says why the system call has failed. */
+static void stream_failed(struct stream *stream, const char *call)
 {
-	unit_error(stream->shell, error_errno(errno, "read", "standard input"));
+	unit_error(stream->shell, error_errno(errno, call, "standard input"));
 	stream_end(stream, STATUS_USAGE);
+}
+
+/* Until standard input gives more, or for so long. */
+static void wait_for_input(struct stream *stream, int64_t timeout)
+{
+	if (input_watch(stream->shell->input))
+		stream_wait(stream, timeout);
+	else
+		stream_failed(stream, "epoll_ctl");
 }
 
 /* Nothing more is there: what is left over may be a unit all the same. */
@@ -110,8 +120,7 @@ static void stream_pause(struct stream *stream, const char *text, size_t length)
 		if (wait <= 0 && run_unit(stream, text, length, ARRIVAL_PAUSED))
 			return;
 	}
-	input_watch(stream->shell->input);
-	stream_wait(stream, wait > 0 ? wait : TIME_NEVER);
+	wait_for_input(stream, wait > 0 ? wait : TIME_NEVER);
 }
 
 /* What is left over does not end a unit: there must be more. */
@@ -134,7 +143,7 @@ static void read_more(struct stream *stream, const char *text, size_t length)
 		run_unit(stream, text, length, ARRIVAL_ENDED);
 		break;
 	case INPUT_FAILED:
-		stream_failed(stream);
+		stream_failed(stream, "read");
 		break;
 	case INPUT_MORE:
 		stream->quiet = 0;
@@ -153,12 +162,11 @@ static void step(struct stream *stream)
 	}
 	enum input_status status = input_peek(input, &text, &length);
 	if (status == INPUT_LATER) {
-		input_watch(input);
-		stream_wait(stream, TIME_NEVER);
+		wait_for_input(stream, TIME_NEVER);
 	} else if (status == INPUT_END) {
 		stream->over = true;
 	} else if (status == INPUT_FAILED) {
-		stream_failed(stream);
+		stream_failed(stream, "read");
 	} else if (!run_unit(stream, text, length, ARRIVAL_MORE)) {
 		read_more(stream, text, length);
 	}

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import errno
+import glob
 import importlib.machinery
 import importlib.util
 import mmap
@@ -117,13 +118,28 @@ class Trial:
                            hung, left, memory)
 
 
+def lives(group):
+    """Has the process group a member that is no zombie, which the system only has to reap?"""
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        try:
+            with open(path, encoding="ascii", errors="replace") as file:
+                state, _, member = file.read().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue # gone meanwhile
+        if int(member) == group and state not in "ZX":
+            return True
+    return False
+
+
 def end_group(group):
     """Ends what is left of a session; whether there was anything."""
     try:
+        os.killpg(group, 0)
+        left = lives(group)
         os.killpg(group, signal.SIGKILL)
+        return left
     except ProcessLookupError:
         return False
-    return True
 
 
 def says(text, failure):

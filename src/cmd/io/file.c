@@ -26,7 +26,7 @@ struct file *file_open(struct call *call, int flags)
 	char *path = memory_copy(name->data, name->length);
 	/* Non-blocking, because a FIFO would hold up every task until somebody opens its other end.
 	 */
-	int fd = open(path, flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666);
+	int fd = TEMP_FAILURE_RETRY(open(path, flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666));
 	if (fd < 0) {
 		call_errno(call, "open", errno, "%s", path);
 		free(path);
@@ -46,5 +46,6 @@ bool file_close(struct file *file)
 {
 	int fd = file->watch.fd;
 	watch_close(file->machine, &file->watch);
-	return fd < 0 || close(fd) == 0;
+	/* After EINTR it is closed all the same, and another may have its number by now: close(2). */
+	return fd < 0 || close(fd) == 0 || errno == EINTR;
 }

@@ -91,7 +91,7 @@ enum input_status input_fill(struct input *input)
 	if (input->ended)
 		return finished(input);
 	struct pollfd poll_descriptor = {.fd = input->descriptor, .events = POLLIN};
-	if (poll(&poll_descriptor, 1, 0) == 0)
+	if (TEMP_FAILURE_RETRY(poll(&poll_descriptor, 1, 0)) == 0)
 		return INPUT_LATER;
 	if (input->start && input->start >= input->text.length - input->start) {
 		input->text.length -= input->start;
@@ -129,13 +129,13 @@ void input_consume(struct input *input, size_t length)
 		input->start = input->text.length = 0;
 }
 
-struct watch *input_watch(struct input *input)
+bool input_watch(struct input *input)
 {
-	/* What epoll refuses is always readable for poll, and never waited for. */
-	if (!input->observer.watch.slot)
-		observer_open(input->machine, &input->observer, input->descriptor, EPOLLIN,
-			      readable, input);
-	return &input->observer.watch;
+	/* What epoll refuses with EPERM is always readable for poll, and never waited for. */
+	return input->observer.watch.slot ||
+	       observer_open(input->machine, &input->observer, input->descriptor, EPOLLIN, readable,
+			     input) ||
+	       errno == EPERM;
 }
 
 bool input_asked(const struct input *input)
@@ -249,7 +249,8 @@ static enum run ask_stream(struct asker *asker, const char *question, struct byt
 	}
 	enum input_status status = INPUT_MORE;
 	if (!take_line(input, &status, line)) {
-		input_watch(input);
+		if (!input_watch(input))
+			return call_errno(asker->call, "epoll_ctl", errno, "standard input");
 		return call_pause(asker->call);
 	}
 	if (status == INPUT_FAILED)

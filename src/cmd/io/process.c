@@ -32,6 +32,12 @@ struct birth {
 	volatile int number;
 };
 
+/* fd -1: the descriptor stays as it is. False with errno. */
+static bool become(int fd, int descriptor)
+{
+	return fd < 0 || TEMP_FAILURE_RETRY(dup2(fd, descriptor)) >= 0;
+}
+
 static void __attribute__((noreturn)) child_run(struct birth *birth)
 {
 	char *const words[] = {(char *)"sh", (char *)"-c", (char *)birth->text, NULL};
@@ -41,8 +47,7 @@ static void __attribute__((noreturn)) child_run(struct birth *birth)
 	signal(SIGXFSZ, SIG_DFL);
 	setrlimit(RLIMIT_NOFILE, &birth->limit);
 	/* The pipes' own descriptors are above 2, so neither dup2 hits the other's source. */
-	if ((birth->input < 0 || dup2(birth->input, STDIN_FILENO) >= 0) &&
-	    (birth->output < 0 || dup2(birth->output, STDOUT_FILENO) >= 0) &&
+	if (become(birth->input, STDIN_FILENO) && become(birth->output, STDOUT_FILENO) &&
 	    sigprocmask(SIG_SETMASK, &none, NULL) == 0)
 		execve("/bin/sh", words, environ);
 	birth->number = errno;
@@ -87,11 +92,7 @@ static void process_stop(struct process *process)
 
 static bool reap(struct process *process, int flags)
 {
-	pid_t got;
-	do {
-		got = waitpid(process->pid, &process->status, flags);
-	} while (got < 0 && errno == EINTR);
-	if (got == 0)
+	if (TEMP_FAILURE_RETRY(waitpid(process->pid, &process->status, flags)) == 0)
 		return false;
 	process->pid = 0;
 	return true;
@@ -152,7 +153,7 @@ static void process_destroy(struct object *object)
 	if (process->pid) {
 		struct pollfd gone = {.fd = process->exit.watch.fd, .events = POLLIN};
 		kill_tree(process->pid, SIGTERM, TREE_DEPTH);
-		if (poll(&gone, 1, GRACE) <= 0)
+		if (TEMP_FAILURE_RETRY(poll(&gone, 1, GRACE)) <= 0)
 			kill_tree(process->pid, SIGKILL, TREE_DEPTH);
 		reap(process, 0);
 	}
@@ -269,22 +270,26 @@ static void close_both(const int ends[2])
 	}
 }
 
-/* The ends the child gets are [0] of input and [1] of output. False with errno. */
-static bool open_pipes(const struct process_plan *plan, int input[2], int output[2])
+/* O_NONBLOCK belongs to an end of a pipe: the child expects that its own block. */
+static bool never_block(int end)
 {
-	if (plan->source == PROCESS_INPUT_BYTES && pipe2(input, O_CLOEXEC) < 0)
+	return end < 0 || fcntl(end, F_SETFL, O_NONBLOCK) == 0;
+}
+
+/* The ends the child gets are [0] of input and [1] of output. False with errno. */
+static bool open_pipes(const struct process_plan *plan, int input[2], int output[2],
+		       const char **what)
+{
+	*what = "pipe2";
+	if ((plan->source == PROCESS_INPUT_BYTES && pipe2(input, O_CLOEXEC) < 0) ||
+	    (plan->captured && pipe2(output, O_CLOEXEC) < 0))
 		return false;
+	*what = "open";
 	if (plan->source == PROCESS_INPUT_NONE &&
-	    (input[0] = open("/dev/null", O_RDONLY | O_CLOEXEC)) < 0)
+	    (input[0] = TEMP_FAILURE_RETRY(open("/dev/null", O_RDONLY | O_CLOEXEC))) < 0)
 		return false;
-	if (plan->captured && pipe2(output, O_CLOEXEC) < 0)
-		return false;
-	/* Only the shell's ends: O_NONBLOCK belongs to an end, and the child expects to block. */
-	if (input[1] >= 0)
-		fcntl(input[1], F_SETFL, O_NONBLOCK);
-	if (output[0] >= 0)
-		fcntl(output[0], F_SETFL, O_NONBLOCK);
-	return true;
+	*what = "fcntl";
+	return never_block(input[1]) && never_block(output[0]);
 }
 
 /* The parent's ends go to the process, the child's are closed. */
@@ -320,8 +325,7 @@ struct process *process_start(struct call *call, const struct process_plan *plan
 	int input[2] = {-1, -1}, output[2] = {-1, -1};
 	struct process *process = process_new(call, plan);
 	bool fine = false;
-	*what = "pipe2";
-	if (open_pipes(plan, input, output)) {
+	if (open_pipes(plan, input, output, what)) {
 		struct birth birth = {.text = plan->text, .input = input[0], .output = output[1]};
 		getrlimit(RLIMIT_NOFILE, &birth.limit);
 		birth.limit.rlim_cur = plan->descriptors;

@@ -35,7 +35,8 @@ static struct bytes *read_all(int descriptor)
 
 struct bytes *script_read(const char *path, bool patient)
 {
-	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (patient ? 0 : O_NONBLOCK));
+	int descriptor = TEMP_FAILURE_RETRY(
+		open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (patient ? 0 : O_NONBLOCK)));
 	if (descriptor < 0)
 		return NULL;
 	struct stat status;

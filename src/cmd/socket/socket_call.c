@@ -52,20 +52,24 @@ struct handle *call_socket_argument(struct call *call, unsigned i)
 
 /* ---- waiting ---- */
 
-/* Notes that it waits, and until when: SO_RCVTIMEO, SO_SNDTIMEO. */
-static void note_wait(struct call *call, const struct handle *handle, enum direction direction)
+/* Notes that it waits, and until when: SO_RCVTIMEO, SO_SNDTIMEO. False: call->error. */
+static bool note_wait(struct call *call, const struct handle *handle, enum direction direction)
 {
 	call->waited = true;
 	if (call->until != TIME_NEVER)
-		return;
+		return true;
 	int64_t timeout = handle_timeout(handle, direction);
-	if (timeout)
+	if (timeout > 0)
 		call->until = clock_now() + timeout;
+	else if (timeout < 0)
+		call_errno(call, "getsockopt", errno, NULL);
+	return timeout >= 0;
 }
 
 enum run socket_wait(struct call *call, struct handle *handle, enum direction direction)
 {
-	note_wait(call, handle, direction);
+	if (!note_wait(call, handle, direction))
+		return RUN_FAIL;
 	if (!call_turn(call, &handle->watch, direction))
 		return RUN_WAIT;
 	return call_wait(call, &handle->watch, direction);
@@ -74,7 +78,8 @@ enum run socket_wait(struct call *call, struct handle *handle, enum direction di
 enum run socket_retry(struct call *call, struct handle *handle)
 {
 	int64_t pause = MILLISECOND << call->phase;
-	note_wait(call, handle, WAIT_WRITE);
+	if (!note_wait(call, handle, WAIT_WRITE))
+		return RUN_FAIL;
 	call->phase += call->phase < RETRY_MOST;
 	return call_look(call, pause);
 }

@@ -53,7 +53,7 @@ static void again_refused(struct call *call, const struct answer *answer, const 
 		call_errno(call, answer->name, EAGAIN, "%s would have to wait", name);
 		return;
 	}
-	if (!timeout)
+	if (timeout <= 0)
 		timeout = handle_timeout(answer->on, WAIT_WRITE);
 	duration_format(timeout, &passed);
 	call_errno(call, answer->name, EAGAIN, "%s: the %s of its timeout have passed", name,

@@ -64,10 +64,11 @@ static enum run copy_step(struct call *call, struct handle *from, struct handle 
 	enum direction direction = fill ? WAIT_READ : WAIT_WRITE;
 	if (!call_turn(call, &handle->watch, direction))
 		return RUN_WAIT;
-	ssize_t moved = fill ? splice(from->watch.fd, NULL, conduit->in, NULL, PIPE_SIZE,
-				      SPLICE_F_MOVE | SPLICE_F_NONBLOCK)
-			     : splice(conduit->out, NULL, to->watch.fd, NULL, conduit->held,
-				      SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+	ssize_t moved =
+		TEMP_FAILURE_RETRY(fill ? splice(from->watch.fd, NULL, conduit->in, NULL, PIPE_SIZE,
+						 SPLICE_F_MOVE | SPLICE_F_NONBLOCK)
+					: splice(conduit->out, NULL, to->watch.fd, NULL,
+						 conduit->held, SPLICE_F_MOVE | SPLICE_F_NONBLOCK));
 	int number = moved < 0 ? errno : 0;
 	if (number == EAGAIN) {
 		call->waited = true;

@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SMALL ((size_t)1 << 16) /* below, bytes are received on the stack and copied */
 #define LARGE ((size_t)1 << 20) /* the most that one call takes; it may give less anyway */
@@ -64,7 +65,8 @@ struct reception {
 static bool at_end(const struct handle *handle)
 {
 	struct pollfd poll_fd = {.fd = handle->watch.fd, .events = POLLRDHUP};
-	return poll(&poll_fd, 1, 0) == 1 && poll_fd.revents & (POLLRDHUP | POLLHUP | POLLERR);
+	return TEMP_FAILURE_RETRY(poll(&poll_fd, 1, 0)) == 1 &&
+	       poll_fd.revents & (POLLRDHUP | POLLHUP | POLLERR);
 }
 
 /* ---- the call ---- */
@@ -75,10 +77,11 @@ static ssize_t call_kernel(struct reception *reception, char *room)
 	/* MSG_TRUNC tells a datagram's whole length, so that a cut can be noticed. */
 	int flags = reception->flags | (reception->stream ? 0 : MSG_TRUNC);
 	if (!reception->sender)
-		return recv(fd, room, reception->size, flags);
+		return TEMP_FAILURE_RETRY(recv(fd, room, reception->size, flags));
 	reception->from_length = sizeof(reception->from);
-	return recvfrom(fd, room, reception->size, flags, (struct sockaddr *)&reception->from,
-			&reception->from_length);
+	return TEMP_FAILURE_RETRY(recvfrom(fd, room, reception->size, flags,
+					   (struct sockaddr *)&reception->from,
+					   &reception->from_length));
 }
 
 static size_t kept(const struct reception *reception)

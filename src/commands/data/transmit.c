@@ -6,6 +6,7 @@
 #include "commands/data/transmit.h"
 
 #include <inttypes.h>
+#include <unistd.h>
 
 const struct command_option transmit_options[] = {
 	{'d', "dontwait", .flag = MSG_DONTWAIT,
@@ -69,9 +70,9 @@ static int push(struct call *call, struct handle *handle, const struct bytes *da
 {
 	size_t start = call->done, left = data->length - start;
 	int flags = call_flags(call) | MSG_NOSIGNAL;
-	ssize_t count =
+	ssize_t count = TEMP_FAILURE_RETRY(
 		to ? sendto(handle->watch.fd, data->data + start, left, flags, &to->any, to->length)
-		   : send(handle->watch.fd, data->data + start, left, flags);
+		   : send(handle->watch.fd, data->data + start, left, flags));
 	if (count < 0)
 		return errno;
 	call->done += (size_t)count;

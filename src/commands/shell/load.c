@@ -63,7 +63,7 @@ static bool is_awaited(const struct file *file, uint64_t done)
 	if (done || !S_ISFIFO(file->status.st_mode) || fstatfs(file->watch.fd, &system) ||
 	    system.f_type == PIPEFS_MAGIC)
 		return false;
-	return poll(&end, 1, 0) == 0;
+	return TEMP_FAILURE_RETRY(poll(&end, 1, 0)) == 0;
 }
 
 static void make_room(struct reading *reading, uint64_t done)

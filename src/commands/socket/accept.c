@@ -3,9 +3,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <unistd.h>
+
 #include "handsh/socket.h"
 
-#define PATIENCE (NANOSECONDS / 20) /* until a descriptor may be free again */
+#define PATIENCE (NANOSECONDS / 20) /* until what is lacking may be there again */
 
 /* tcp(7): the new socket has the listener's options, its timeouts among them. */
 static void inherit(struct handle *accepted, const struct handle *listener)
@@ -17,6 +19,15 @@ static void inherit(struct handle *accepted, const struct handle *listener)
 	accepted->lingers = listener->lingers;
 }
 
+/*
+ * serve tries again and again while something is lacking, which is said once: call->done is the
+ * errno.
+ */
+static bool is_said(const struct call *call, int number)
+{
+	return call->done == (uint64_t)number;
+}
+
 /* 0 with *accepted in the table, a new reference, or errno. The call is journaled unless it would
  * have to wait. */
 static int take(struct call *call, struct handle *listener, struct handle **accepted)
@@ -24,8 +35,9 @@ static int take(struct call *call, struct handle *listener, struct handle **acce
 	struct sockaddr_storage address;
 	socklen_t length = sizeof(address);
 	bool wanted = call_wanted(call);
-	int fd = accept4(listener->watch.fd, wanted ? (struct sockaddr *)&address : NULL,
-			 wanted ? &length : NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+	int fd = TEMP_FAILURE_RETRY(accept4(listener->watch.fd,
+					    wanted ? (struct sockaddr *)&address : NULL,
+					    wanted ? &length : NULL, SOCK_NONBLOCK | SOCK_CLOEXEC));
 	int number = fd < 0 ? errno : 0;
 	if (number == EAGAIN)
 		return number;
@@ -34,8 +46,7 @@ static int take(struct call *call, struct handle *listener, struct handle **acce
 					listener->protocol);
 		inherit(*accepted, listener);
 	}
-	/* serve tries again and again without a descriptor, which is said once. */
-	if (!wanted || (number && call->phase))
+	if (!wanted || (number && is_said(call, number)))
 		return number;
 	struct answer answer = answer_is("accept", listener, fd, number);
 	if (!number)
@@ -59,31 +70,60 @@ static enum run failed(struct call *call, struct handle *listener, int number)
 	return call_refused(call, &answer);
 }
 
+/*
+ * What an error means for those who come after, accept(2). Linux hands on what has happened to the
+ * connection that it takes from the queue; with other errors that stays there, and trying again at
+ * once would only find the same.
+ */
+enum outlook { OUTLOOK_NEXT, OUTLOOK_LATER, OUTLOOK_NEVER };
+
+static enum outlook outlook(const struct handle *listener, int number)
+{
+	switch (number) {
+	case ECONNABORTED:
+	case ECONNRESET:
+	case EHOSTDOWN:
+	case EHOSTUNREACH:
+	case ENETDOWN:
+	case ENETUNREACH:
+	case ENONET:
+	case ENOPROTOOPT:
+	case EPROTO:
+	case ETIMEDOUT:
+		return OUTLOOK_NEXT;
+	case EOPNOTSUPP: /* of the connection, unless the socket has none */
+		return listener->listening ? OUTLOOK_NEXT : OUTLOOK_NEVER;
+	case EBADF:
+	case EFAULT:
+	case EINVAL:
+	case ENOSYS:
+	case ENOTSOCK:
+		return OUTLOOK_NEVER;
+	default: /* EMFILE, ENFILE, ENOBUFS, ENOMEM, EPERM (a firewall's rule), EIO … */
+		return OUTLOOK_LATER;
+	}
+}
+
 /* serve says what may pass, and goes on. */
 static enum run serve_on(struct call *call, struct handle *listener, int number)
 {
-	switch (number) {
-	case EAGAIN: /* SO_RCVTIMEO is not for serve, which waits for ever */
+	if (number == EAGAIN) { /* SO_RCVTIMEO is not for serve, which waits for ever */
 		call->until = TIME_NEVER;
 		return socket_wait(call, listener, WAIT_READ);
-	case ECONNABORTED:
-	case EPROTO:
+	}
+	const enum outlook next = outlook(listener, number);
+	const bool said = is_said(call, number);
+	if (next == OUTLOOK_NEVER)
+		return failed(call, listener, number);
+	if (!said) {
 		failed(call, listener, number);
 		call_report(call);
-		return call_yield(call);
-	case EMFILE:
-	case ENFILE:
-		/* The connection stays in the kernel's queue. Nothing tells when a descriptor is
-		 * free, and what is lacking is said once. */
-		if (call->phase == 0) {
-			failed(call, listener, number);
-			call_report(call);
-		}
-		call->phase = 1;
-		return call_look(call, PATIENCE);
-	default:
-		return failed(call, listener, number);
 	}
+	if (next == OUTLOOK_NEXT)
+		return call_yield(call);
+	/* Nothing tells when it is there again. */
+	call->done = (uint64_t)number;
+	return call_look(call, PATIENCE);
 }
 
 static enum run accept_exec(struct call *call)
