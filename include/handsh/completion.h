@@ -11,7 +11,7 @@
 struct completion {
 	char **words; /* sorted, each once, all beginning with the prefix; after completion_finish
 		       */
-	size_t count, capacity;
+	uint32_t count, capacity;
 	char *prefix; /* the word as typed so far */
 	size_t start; /* byte offset in the line of the word that the offered ones replace */
 };

@@ -5,6 +5,8 @@
  */
 #include "handsh/journal.h"
 
+#include <utlist.h>
+
 #include "journal/ring.h"
 
 static void count_wanted(struct journal *journal)
@@ -24,21 +26,14 @@ static void count_wanted(struct journal *journal)
 
 void journal_subscribe(struct journal *journal, struct subscriber *subscriber)
 {
-	struct subscriber **link = &journal->subscribers;
-	while (*link)
-		link = &(*link)->next;
-	subscriber->next = NULL;
-	*link = subscriber;
+	LL_APPEND2(journal->subscribers, subscriber, next);
 	count_wanted(journal);
 }
 
 void journal_unsubscribe(struct journal *journal, struct subscriber *subscriber)
 {
-	struct subscriber **link = &journal->subscribers;
-	while (*link && *link != subscriber)
-		link = &(*link)->next;
-	if (*link)
-		*link = subscriber->next;
+	if (journal->subscribers)
+		LL_DELETE2(journal->subscribers, subscriber, next);
 	count_wanted(journal);
 }
 

@@ -2,6 +2,12 @@
  * resolver: getaddrinfo(3) on one helper thread. It may wait for a name server for many seconds, so
  * the thread that runs the tasks hands it over and waits for an eventfd(2) instead.
  *
+ * glibc's getaddrinfo_a(3) would start up to 20 threads for it, tells of an answer by a signal or by
+ * one thread more, never by a descriptor, and does not cancel what is under way either. c-ares asks
+ * name servers without a thread, but takes of nsswitch.conf(5) only whether files or dns come first:
+ * a name that mdns, myhostname or another of its modules answers, and with it curl and ping, would
+ * not be known here.
+ *
  * The two threads share the lists, under the mutex, and nothing else: the helper touches of a
  * request only its texts and its answer. No value of the language is ever seen by it.
  *
@@ -19,11 +25,12 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
+#include <utlist.h>
 
 /* One question. */
 struct job {
-	struct job *next;
-	char *host, *port; /* port may be NULL */
+	struct job *previous, *next; /* in a list of utlist.h */
+	char *host, *port;           /* port may be NULL */
 	struct addrinfo hints;
 	struct addrinfo *answer;
 	int result, number;      /* of getaddrinfo, and errno for EAI_SYSTEM */
@@ -43,7 +50,7 @@ struct resolver {
 	pthread_t thread;
 	int wake;          /* eventfd: something is done */
 	bool quit, orphan; /* orphan: the helper frees all, it was busy when the shell ended */
-	struct job *waiting, **waiting_end, *running, *done;
+	struct job *waiting, *running, *done;
 	struct observer observer;
 	struct machine *machine;
 };
@@ -57,13 +64,11 @@ static void job_free(struct job *job)
 	free(job);
 }
 
-static void jobs_free(struct job *job)
+static void jobs_free(struct job *jobs)
 {
-	while (job) {
-		struct job *next = job->next;
+	struct job *job, *after;
+	DL_FOREACH_SAFE2 (jobs, job, after, next)
 		job_free(job);
-		job = next;
-	}
 }
 
 static void destroy(struct resolver *resolver)
@@ -100,16 +105,13 @@ static void *help(void *context)
 			pthread_cond_wait(&resolver->more, &resolver->mutex);
 			continue;
 		}
-		resolver->waiting = job->next;
-		if (!resolver->waiting)
-			resolver->waiting_end = &resolver->waiting;
+		DL_DELETE2(resolver->waiting, job, previous, next);
 		resolver->running = job;
 		pthread_mutex_unlock(&resolver->mutex);
 		answer(job);
 		pthread_mutex_lock(&resolver->mutex);
 		resolver->running = NULL;
-		job->next = resolver->done;
-		resolver->done = job;
+		DL_APPEND2(resolver->done, job, previous, next);
 		eventfd_write(resolver->wake, 1);
 	}
 	bool orphan = resolver->orphan;
@@ -128,13 +130,10 @@ static void answered(struct machine *machine, struct observer *observer, uint32_
 	(void)machine, (void)events;
 	eventfd_read(resolver->wake, &count);
 	pthread_mutex_lock(&resolver->mutex);
-	struct job *done = resolver->done;
+	struct job *done = resolver->done, *job, *after;
 	resolver->done = NULL;
 	pthread_mutex_unlock(&resolver->mutex);
-	while (done) {
-		struct job *job = done;
-		done = job->next;
-		job->next = NULL;
+	DL_FOREACH_SAFE2 (done, job, after, next) {
 		if (!job->request) {
 			job_free(job);
 			continue;
@@ -161,7 +160,6 @@ static struct resolver *resolver_new(struct machine *machine)
 {
 	struct resolver *resolver = memory_zeroed(1, sizeof(*resolver));
 	resolver->machine = machine;
-	resolver->waiting_end = &resolver->waiting;
 	pthread_mutex_init(&resolver->mutex, NULL);
 	pthread_cond_init(&resolver->more, NULL);
 	resolver->wake = descriptor_aside(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
@@ -184,11 +182,9 @@ static struct resolver *resolver_new(struct machine *machine)
 /* Calls that still wait must not look for jobs that are gone. */
 static void forget(struct job *job)
 {
-	for (; job; job = job->next) {
-		if (job->request)
-			job->request->job = NULL;
-		job->request = NULL;
-	}
+	if (job->request)
+		job->request->job = NULL;
+	job->request = NULL;
 }
 
 /* The helper cannot be stopped inside getaddrinfo: then it cleans up after itself. */
@@ -197,13 +193,14 @@ void resolver_free(struct resolver *resolver)
 	pthread_t thread = resolver->thread;
 	watch_close(resolver->machine, &resolver->observer.watch);
 	pthread_mutex_lock(&resolver->mutex);
-	forget(resolver->waiting);
-	forget(resolver->done);
-	if (resolver->running) {
-		resolver->running->next = NULL;
-		forget(resolver->running);
-	}
+	struct job *job;
+	DL_FOREACH2 (resolver->waiting, job, next)
+		forget(job);
+	DL_FOREACH2 (resolver->done, job, next)
+		forget(job);
 	bool busy = resolver->running != NULL;
+	if (busy)
+		forget(resolver->running);
 	resolver->orphan = busy;
 	resolver->quit = true;
 	pthread_cond_signal(&resolver->more);
@@ -245,8 +242,7 @@ static void submit(struct call *call, struct resolver *resolver, struct job *job
 	job->request = request;
 	call->state = &request->object;
 	pthread_mutex_lock(&resolver->mutex);
-	*resolver->waiting_end = job;
-	resolver->waiting_end = &job->next;
+	DL_APPEND2(resolver->waiting, job, previous, next);
 	pthread_cond_signal(&resolver->more);
 	pthread_mutex_unlock(&resolver->mutex);
 }

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <unistd.h>
+#include <utlist.h>
 
 static const char letters[SERIES_COUNT] = {[SERIES_MADE] = 's', [SERIES_ACCEPTED] = 'c'};
 
@@ -42,17 +43,6 @@ void socket_table_free(struct socket_table *table)
 
 /* ---- handles come and go ---- */
 
-static void link_last(struct socket_table *table, struct handle *handle)
-{
-	handle->previous = table->last;
-	if (table->last)
-		table->last->next = handle;
-	else
-		table->first = handle;
-	table->last = handle;
-	table->count++;
-}
-
 struct handle *handle_new(struct socket_table *table, int fd, enum handle_series series, int family,
 			  int type, int protocol)
 {
@@ -65,34 +55,21 @@ struct handle *handle_new(struct socket_table *table, int fd, enum handle_series
 	handle->family = (int16_t)family;
 	handle->type = (int16_t)type;
 	handle->protocol = (int16_t)protocol;
-	series_add(&table->series[series], handle);
-	link_last(table, handle);
+	handle->number = series_add(&table->series[series], handle);
+	DL_APPEND2(table->first, handle, previous, next);
 	return handle;
-}
-
-static void unlink_handle(struct socket_table *table, struct handle *handle)
-{
-	series_remove(&table->series[handle->series], handle->number);
-	if (handle->previous)
-		handle->previous->next = handle->next;
-	else
-		table->first = handle->next;
-	if (handle->next)
-		handle->next->previous = handle->previous;
-	else
-		table->last = handle->previous;
-	handle->previous = handle->next = NULL;
-	table->count--;
 }
 
 void handle_close(struct handle *handle)
 {
+	struct socket_table *table = handle->table;
 	int fd = handle->watch.fd;
 	if (fd < 0)
 		return;
 	bool lingers = handle_linger(handle) > 0;
-	unlink_handle(handle->table, handle);
-	watch_close(handle->table->machine, &handle->watch);
+	series_remove(&table->series[handle->series], handle->number);
+	DL_DELETE2(table->first, handle, previous, next);
+	watch_close(table->machine, &handle->watch);
 	if (lingers) {
 		/* close(2) would wait, non-blocking or not, and every task with it: socket(7). */
 		struct linger off = {0};
@@ -130,7 +107,10 @@ struct handle *socket_table_first(const struct socket_table *table)
 
 uint32_t socket_table_count(const struct socket_table *table)
 {
-	return table->count;
+	uint32_t count = 0;
+	for (unsigned i = 0; i < SERIES_COUNT; i++)
+		count += table->series[i].live;
+	return count;
 }
 
 struct handle *socket_table_find(const struct socket_table *table, const char *name)

@@ -7,33 +7,15 @@
 #define HANDSH_NET_SOCKET_TABLE_H
 
 #include "handsh/net.h"
+#include "handsh/series.h"
 
 struct resolver;
-
-/* ---- series.c: open handles of one letter by number ---- */
-
-struct place { /* handle NULL: it has been closed */
-	uint32_t number;
-	struct handle *handle;
-};
-
-struct series {
-	struct place *places; /* ascending */
-	uint32_t count, capacity;
-	uint32_t last; /* number last given */
-};
-
-void series_add(struct series *series, struct handle *handle); /* gives it the next number */
-struct handle *series_find(const struct series *series, uint32_t number);
-void series_remove(struct series *series, uint32_t number); /* it is there */
-void series_free(struct series *series);
 
 /* The table. Each handle holds it too, so that one that outlives it can still be asked. */
 struct socket_table {
 	struct machine *machine; /* NULL when socket_table_free has been called */
 	uint32_t references;
-	struct handle *first, *last;
-	uint32_t count;
+	struct handle *first; /* of a list of utlist.h, in the order of making */
 	struct series series[SERIES_COUNT];
 	struct resolver *resolver; /* NULL until a name is asked for */
 };

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/grow.h"
 #include "run/machine.h"
 
 static struct error *wrong_count(const struct code *code, unsigned count)
@@ -22,11 +23,8 @@ static struct error *wrong_count(const struct code *code, unsigned count)
 /* The caller's code, pc and base go into a frame; the new code runs from its first word. */
 static void frame_push(struct task *task, struct code *code, uint32_t base)
 {
-	if (task->frame_count == task->frame_capacity) {
-		task->frame_capacity = task->frame_capacity ? 2 * task->frame_capacity : 2;
-		task->frames =
-			memory_resize(task->frames, task->frame_capacity * sizeof(*task->frames));
-	}
+	task->frames = grow_array(task->frames, task->frame_count, &task->frame_capacity, 2,
+				  sizeof(*task->frames));
 	task->frames[task->frame_count++] =
 		(struct frame){task->code, task->pc, task->base, task->statement};
 	task->code = code;

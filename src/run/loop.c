@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/grow.h"
 #include "run/machine.h"
 
 #include <errno.h>
@@ -45,12 +46,8 @@ static uint32_t slot_take(struct machine *machine, struct watch *watch)
 	if (machine->free_count) {
 		index = machine->free_slots[--machine->free_count];
 	} else {
-		if (machine->slot_count == machine->slot_capacity) {
-			machine->slot_capacity =
-				machine->slot_capacity ? 2 * machine->slot_capacity : 16;
-			machine->slots = memory_resize(
-				machine->slots, machine->slot_capacity * sizeof(*machine->slots));
-		}
+		machine->slots = grow_array(machine->slots, machine->slot_count,
+					    &machine->slot_capacity, 16, sizeof(*machine->slots));
 		index = machine->slot_count++;
 		machine->slots[index].generation = 0;
 	}
@@ -64,11 +61,8 @@ static void slot_give(struct machine *machine, uint32_t index)
 	machine->slots[index].watch = NULL;
 	machine->slots[index].generation++;
 	machine->watch_count--;
-	if (machine->free_count == machine->free_capacity) {
-		machine->free_capacity = machine->free_capacity ? 2 * machine->free_capacity : 16;
-		machine->free_slots = memory_resize(machine->free_slots,
-						    machine->free_capacity * sizeof(uint32_t));
-	}
+	machine->free_slots = grow_array(machine->free_slots, machine->free_count,
+					 &machine->free_capacity, 16, sizeof(uint32_t));
 	machine->free_slots[machine->free_count++] = index;
 }
 

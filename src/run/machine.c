@@ -74,7 +74,7 @@ void machine_free(struct machine *machine)
 	object_release(machine->arguments);
 	symbols_free(&machine->globals);
 	symbols_free(&machine->commands);
-	free(machine->tasks);
+	series_free(&machine->tasks);
 	spares_free(machine);
 	loop_close(machine);
 	free(machine);
@@ -125,7 +125,7 @@ bool machine_failed(const struct machine *machine)
 
 struct census machine_census(const struct machine *machine)
 {
-	return (struct census){machine->task_live, machine->watch_count, machine->timer_count};
+	return (struct census){machine->tasks.live, machine->watch_count, machine->timer_count};
 }
 
 /* ---- variables and commands ---- */

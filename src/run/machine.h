@@ -7,6 +7,7 @@
 #ifndef HANDSH_RUN_MACHINE_H
 #define HANDSH_RUN_MACHINE_H
 
+#include "handsh/series.h"
 #include "run/task.h"
 
 #define SPARES 4 /* bytes objects kept for reuse */
@@ -21,11 +22,6 @@ struct cell {
 struct slot { /* of a watch armed in epoll */
 	struct watch *watch;
 	uint32_t generation;
-};
-
-struct live { /* a live task by number; task NULL: it has ended */
-	uint32_t id;
-	struct task *task;
 };
 
 struct task_queue {
@@ -49,9 +45,7 @@ struct machine {
 	struct task_queue spent; /* those that computed until their time was over */
 	struct task *settling;   /* main, at a statement's start, while other tasks are ready */
 	int64_t settle_until;
-	struct live *tasks; /* ascending by id */
-	uint32_t task_count, task_capacity, task_live;
-	uint32_t next_id;
+	struct series tasks;        /* live ones, by id */
 	struct call_queue awaiting; /* tasks of "expect within" */
 	struct call_queue holding;  /* tasks that are held */
 	uint8_t crowded;            /* places that are full */

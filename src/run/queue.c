@@ -6,24 +6,17 @@
  */
 #include "run/machine.h"
 
+#include <utlist.h>
+
 void call_enqueue(struct call *call, struct call_queue *queue)
 {
-	struct call *first = queue->first ? queue->first : call;
-	struct call *last = queue->first ? first->previous : call;
 	call->queue = queue;
-	call->next = first;
-	call->previous = last;
-	last->next = first->previous = call;
-	queue->first = first;
+	CDL_APPEND2(queue->first, call, previous, next);
 }
 
 static void dequeue(struct call *call)
 {
-	struct call_queue *queue = call->queue;
-	if (queue->first == call)
-		queue->first = call->next == call ? NULL : call->next;
-	call->previous->next = call->next;
-	call->next->previous = call->previous;
+	CDL_DELETE2(call->queue->first, call, previous, next);
 	call->queue = NULL;
 }
 

@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/grow.h"
 #include "handsh/names.h"
 #include "run/machine.h"
 
@@ -17,11 +18,8 @@ int64_t region_earliest(const struct task *task)
 
 struct region *region_push(struct task *task, enum region_kind kind)
 {
-	if (task->region_count == task->region_capacity) {
-		task->region_capacity = task->region_capacity ? 2 * task->region_capacity : 2;
-		task->regions = memory_resize(task->regions,
-					      task->region_capacity * sizeof(*task->regions));
-	}
+	task->regions = grow_array(task->regions, task->region_count, &task->region_capacity, 2,
+				   sizeof(*task->regions));
 	int64_t earliest = region_earliest(task);
 	struct region *region = &task->regions[task->region_count++];
 	*region = (struct region){.kind = (uint8_t)kind,

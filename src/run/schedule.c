@@ -103,7 +103,7 @@ bool task_settles(struct task *task)
 	task->settled = !task->settled;
 	if (!task->settled)
 		return false;
-	if (task != machine->main || !machine->task_live) {
+	if (task != machine->main || !machine->tasks.live) {
 		task->settled = false;
 		return false;
 	}

@@ -3,10 +3,12 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/grow.h"
 #include "run/machine.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <utlist.h>
 
 #define EVENT_POLL (NANOSECONDS / 100) /* "expect within" looks again at least this often */
 
@@ -46,48 +48,6 @@ void task_timeout(struct task *task)
 		task_ready(task);
 }
 
-static void live_add(struct machine *machine, struct task *task)
-{
-	if (machine->task_count == machine->task_capacity) {
-		uint32_t kept = 0;
-		for (uint32_t i = 0; i < machine->task_count; i++)
-			if (machine->tasks[i].task)
-				machine->tasks[kept++] = machine->tasks[i];
-		machine->task_count = kept;
-		if (2 * kept >= machine->task_capacity) {
-			machine->task_capacity =
-				machine->task_capacity ? 2 * machine->task_capacity : 16;
-			machine->tasks = memory_resize(
-				machine->tasks, machine->task_capacity * sizeof(*machine->tasks));
-		}
-	}
-	machine->tasks[machine->task_count++] = (struct live){task->id, task};
-	machine->task_live++;
-}
-
-/* The place of the first with at least this number. */
-static uint32_t live_search(const struct machine *machine, int64_t id)
-{
-	uint32_t low = 0, high = machine->task_count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (machine->tasks[middle].id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static void join_family(struct task *starter, struct task *task)
-{
-	task->starter = starter;
-	task->sibling_next = starter->children;
-	if (starter->children)
-		starter->children->sibling_previous = task;
-	starter->children = task;
-}
-
 struct task *task_new(struct machine *machine, struct task *starter, struct code *code)
 {
 	struct task *task = memory_zeroed(1, sizeof(*task));
@@ -97,25 +57,22 @@ struct task *task_new(struct machine *machine, struct task *starter, struct code
 	task->wait_deadline = TIME_NEVER;
 	if (!starter)
 		return task;
-	task->id = ++machine->next_id;
+	task->id = series_add(&machine->tasks, task);
 	task->code = object_retain(code);
 	task->pc = code->words;
 	task_reserve(task, code->stack);
 	task->top = code->local_count;
 	for (uint32_t i = 0; i < task->top; i++)
 		task->stack[i] = VALUE_UNSET;
-	join_family(starter, task);
-	live_add(machine, task);
+	task->starter = starter;
+	DL_PREPEND2(starter->children, task, sibling_previous, sibling_next);
 	return task;
 }
 
 void task_grow(struct task *task, uint32_t room)
 {
-	uint32_t needed = task->top + room;
-	if (task->capacity && needed < 2 * task->capacity)
-		needed = 2 * task->capacity;
-	task->stack = memory_resize(task->stack, needed * sizeof(struct value));
-	task->capacity = needed;
+	task->capacity = (uint32_t)grow_capacity(task->capacity, task->top + room, 0);
+	task->stack = memory_resize(task->stack, task->capacity * sizeof(struct value));
 }
 
 void task_truncate(struct task *task, uint32_t height)
@@ -149,12 +106,7 @@ static void leave_family(struct task *task)
 	struct task *starter = task->starter;
 	if (!starter)
 		return;
-	if (task->sibling_previous)
-		task->sibling_previous->sibling_next = task->sibling_next;
-	else
-		starter->children = task->sibling_next;
-	if (task->sibling_next)
-		task->sibling_next->sibling_previous = task->sibling_previous;
+	DL_DELETE2(starter->children, task, sibling_previous, sibling_next);
 	if (!starter->children && starter->wait_all) {
 		starter->wait_all = false;
 		call_wake(&starter->call);
@@ -168,15 +120,6 @@ static bool wake_waiters(struct task *task)
 	return any;
 }
 
-static void live_remove(struct machine *machine, struct task *task)
-{
-	uint32_t place = live_search(machine, task->id);
-	machine->tasks[place].task = NULL;
-	machine->task_live--;
-	while (machine->task_count && !machine->tasks[machine->task_count - 1].task)
-		machine->task_count--;
-}
-
 /* Result or error are set. An error or exit may have ended it in the midst of calls. Main is never
  * ended. */
 void task_end(struct task *task, enum task_state state)
@@ -186,7 +129,7 @@ void task_end(struct task *task, enum task_state state)
 	task->state = (uint8_t)state;
 	timer_clear(machine, &task->timer);
 	task_close_made(task);
-	live_remove(machine, task);
+	series_remove(&machine->tasks, task->id);
 	leave_family(task);
 	bool waited = wake_waiters(task);
 	if (state == TASK_FAILED && !waited)
@@ -250,18 +193,12 @@ const struct call *task_call(const struct task *task)
 
 struct task *task_next(const struct machine *machine, const struct task *task)
 {
-	uint32_t place = task ? live_search(machine, (int64_t)task->id + 1) : 0;
-	while (place < machine->task_count && !machine->tasks[place].task)
-		place++;
-	return place < machine->task_count ? machine->tasks[place].task : NULL;
+	return series_next(&machine->tasks, task ? task->id : 0);
 }
 
 struct task *task_find(const struct machine *machine, int64_t id)
 {
-	uint32_t place = live_search(machine, id);
-	if (place == machine->task_count || machine->tasks[place].id != id)
-		return NULL;
-	return machine->tasks[place].task;
+	return series_find(&machine->tasks, id);
 }
 
 struct value task_result(const struct task *task)

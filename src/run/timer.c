@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/grow.h"
 #include "run/machine.h"
 
 static void place(struct machine *machine, uint32_t position, struct timer *timer)
@@ -59,11 +60,8 @@ void timer_set(struct machine *machine, struct timer *timer, int64_t deadline)
 	timer->deadline = deadline;
 	if (deadline == TIME_NEVER)
 		return;
-	if (machine->timer_count == machine->timer_capacity) {
-		machine->timer_capacity = machine->timer_capacity ? 2 * machine->timer_capacity : 8;
-		machine->heap = memory_resize(machine->heap,
-					      machine->timer_capacity * sizeof(*machine->heap));
-	}
+	machine->heap = grow_array(machine->heap, machine->timer_count, &machine->timer_capacity, 8,
+				   sizeof(*machine->heap));
 	machine->timer_count++;
 	sift_up(machine, machine->timer_count, timer);
 }

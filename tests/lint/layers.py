@@ -18,7 +18,7 @@ import sys
 
 # From the ground up, each with its public headers.
 LAYERS = {
-    "base": ["base", "grow", "hash_table", "value"],
+    "base": ["base", "grow", "hash_table", "series", "value"],
     "names": ["names"],
     "lang": ["lang", "code", "operations"],
     "journal": ["journal"],

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/completion.h"
+#include "handsh/grow.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +16,8 @@ void completion_offer(struct completion *completion, const char *word)
 	const char *prefix = completion->prefix ? completion->prefix : "";
 	if (strncmp(word, prefix, strlen(prefix)) != 0 || completion->count == WORDS_MAX)
 		return;
-	if (completion->count == completion->capacity) {
-		completion->capacity = completion->capacity ? completion->capacity * 2 : 16;
-		completion->words = memory_resize(
-			completion->words, completion->capacity * sizeof(*completion->words));
-	}
+	completion->words = grow_array(completion->words, completion->count, &completion->capacity,
+				       16, sizeof(*completion->words));
 	completion->words[completion->count++] = memory_copy(word, strlen(word));
 }
 

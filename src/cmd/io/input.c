@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
+#include <utlist.h>
 
 #ifdef HANDSH_STRESS
 #define READ_SIZE 5
@@ -39,9 +40,9 @@ struct input {
 	bool ended;
 	int number; /* errno of a failed read, 0: none */
 	struct buffer text;
-	size_t start;               /* of what is left over in text */
-	size_t scanned;             /* bytes behind start that hold no newline */
-	struct asker *first, *last; /* one at a time, first come first served */
+	size_t start;        /* of what is left over in text */
+	size_t scanned;      /* bytes behind start that hold no newline */
+	struct asker *first; /* of a list of utlist.h: one at a time, first come first served */
 	const struct input_prompt *prompt;
 	void *context;
 };
@@ -163,14 +164,7 @@ static void asker_leave(struct asker *asker)
 	if (!input)
 		return;
 	bool first = input->first == asker;
-	if (asker->previous)
-		asker->previous->next = asker->next;
-	else
-		input->first = asker->next;
-	if (asker->next)
-		asker->next->previous = asker->previous;
-	else
-		input->last = asker->previous;
+	DL_DELETE2(input->first, asker, previous, next);
 	asker->input = NULL;
 	if (asker->begun && !asker->answered && input->prompt)
 		input->prompt->abandon(input->context);
@@ -194,12 +188,7 @@ static struct asker *asker_new(struct input *input, struct call *call)
 	asker->object = (struct object){.behaviour = &asker_behaviour, .references = 1};
 	asker->input = input;
 	asker->call = call;
-	asker->previous = input->last;
-	if (input->last)
-		input->last->next = asker;
-	else
-		input->first = asker;
-	input->last = asker;
+	DL_APPEND2(input->first, asker, previous, next);
 	return asker;
 }
 
