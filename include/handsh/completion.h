@@ -1,5 +1,5 @@
 /*
- * completion: what Tab offers at a place in a line.
+ * completion: what Tab offers where a text ends.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,29 +7,45 @@
 #define HANDSH_COMPLETION_H
 
 #include "handsh/command.h"
+#include "handsh/cursor.h"
+
+struct completion_word {
+	char *text;
+	bool typed; /* it is inserted as it stands; else as a literal that is exactly its bytes */
+	bool more;  /* more of the word comes after it: a folder, the NAME. of NAME.command */
+};
 
 struct completion {
-	char **words; /* sorted, each once, all beginning with the prefix; after completion_finish
-		       */
+	struct completion_word *words; /* after complete_line sorted, each once */
 	uint32_t count, capacity;
-	char *prefix; /* the word as typed so far */
-	size_t start; /* byte offset in the line of the word that the offered ones replace */
+	struct cursor cursor; /* what stands where they were asked for */
 };
 
 /*
- * Fills a zeroed completion for the cursor at byte point of line: commands at a command's head and
- * behind NAME., variables and sockets behind $, options behind -, else what the parameter's kind
- * offers. A word that ends in / or . goes on: no blank belongs behind it.
+ * Fills any completion for the end of the text, which may hold lines that came before: commands and
+ * words of the language where they can stand, variables and sockets after $, fields after a dot,
+ * options after -, else what the parameter's kind offers. All begin with cursor.typed.
  */
-void complete_line(struct shell *shell, const char *line, size_t point,
+void complete_line(struct shell *shell, const char *text, size_t length,
 		   struct completion *completion);
+/*
+ * Appends what takes the place of the text from cursor.start on, so that the word is there; text
+ * and length as they were given. Where the word is more, its quote stays open.
+ */
+void completion_insert(const struct completion *completion, const char *text, size_t length,
+		       const struct completion_word *word, struct buffer *out);
+/* Appends the same for what all words begin with: what was typed, or more. */
+void completion_insert_common(const struct completion *completion, const char *text, size_t length,
+			      struct buffer *out);
 void completion_finish(struct completion *completion); /* sorts; complete_line has done it */
 void completion_free(struct completion *completion);
 
+/* Offers words other than the bytes of completion_offer (handsh/command.h). */
+void completion_offer_part(struct completion *completion, const char *word);  /* more comes */
+void completion_offer_typed(struct completion *completion, const char *text); /* as it stands */
+
 /* For the kinds: every command's name, every socket's (of the table and of variables). */
 void complete_commands(struct shell *shell, struct completion *completion);
-/* Commands that do something with the socket in front of their dot. */
-void complete_methods(struct shell *shell, struct completion *completion);
 void complete_sockets(struct shell *shell, struct completion *completion);
 
 #endif

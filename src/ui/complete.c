@@ -1,68 +1,77 @@
 /*
- * complete: hands what the command table offers to readline.
+ * complete: hands what can be offered to readline.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <readline/readline.h>
 
 #include "handsh/completion.h"
 #include "ui/prompt.h"
 
+/* What is completed: the unit as far as it was typed, and the line up to the cursor. */
+struct typed {
+	struct buffer text;
+	size_t from; /* readline replaces the text from here on */
+	struct completion completion;
+};
+
 /*
- * Readline replaces the line from start on; the offered word replaces it from completion->start
- * on. What stands between the two is put in front of the word, or taken off it.
+ * What is inserted takes the place of the text from the word's start on, readline replaces it from
+ * another place on. What stands between the two is put before it, or is the same and taken off it.
  */
-static char *fit(const struct completion *completion, const char *word, const char *line,
-		 size_t start)
+static char *fit(const struct typed *typed, struct buffer *inserted)
 {
-	struct buffer text = {0};
-	if (completion->start > start)
-		buffer_append(&text, line + start, completion->start - start);
-	size_t cut = completion->start < start ? start - completion->start : 0;
-	if (cut <= strlen(word))
-		buffer_text(&text, word + cut);
-	char *copy = memory_copy(text.data, text.length);
-	buffer_free(&text);
+	size_t start = typed->completion.cursor.start, cut = 0;
+	struct buffer whole = {0};
+	if (start > typed->from)
+		buffer_append(&whole, typed->text.data + typed->from, start - typed->from);
+	else
+		cut = typed->from - start;
+	if (cut < inserted->length)
+		buffer_append(&whole, inserted->data + cut, inserted->length - cut);
+	char *copy = memory_copy(whole.data, whole.length);
+	buffer_free(&whole);
+	buffer_free(inserted);
 	return copy;
 }
 
-static size_t common_length(char *const *words, size_t count)
+/* As rl_completion_matches gives it: the common beginning, then all words, NULL. */
+static char **matches_of(const struct typed *typed)
 {
-	size_t length = strlen(words[0]);
-	for (size_t i = 1; i < count; i++) {
-		size_t same = 0;
-		while (same < length && words[i][same] == words[0][same])
-			same++;
-		length = same;
+	const struct completion *completion = &typed->completion;
+	const char *text = typed->text.data;
+	size_t length = typed->text.length;
+	char **matches = memory_zeroed(completion->count + 2, sizeof(*matches));
+	struct buffer inserted = {0};
+	bool one = completion->count == 1;
+	if (one)
+		completion_insert(completion, text, length, completion->words, &inserted);
+	else
+		completion_insert_common(completion, text, length, &inserted);
+	matches[0] = fit(typed, &inserted);
+	for (uint32_t i = 0; !one && i < completion->count; i++) {
+		completion_insert(completion, text, length, &completion->words[i], &inserted);
+		matches[i + 1] = fit(typed, &inserted);
 	}
-	while (length && ((unsigned char)words[0][length] & 0xc0) == 0x80)
-		length--;
-	return length;
+	rl_completion_append_character = completion->words[0].more ? '\0' : ' ';
+	return matches;
 }
 
-/* As rl_completion_matches gives it: the common beginning, then all words, NULL. */
-char **complete_word(struct shell *shell, const char *line, int point, int start)
+char **complete_word(const struct prompt *prompt, int start)
 {
-	struct completion completion = {0};
-	complete_line(shell, line, (size_t)point, &completion);
-	char **matches = NULL;
-	if (completion.count) {
-		matches = memory_zeroed(completion.count + 2, sizeof(*matches));
-		for (size_t i = 0; i < completion.count; i++)
-			matches[i + 1] = fit(&completion, completion.words[i], line, (size_t)start);
-		matches[0] = memory_copy(matches[1], common_length(matches + 1, completion.count));
-		size_t length = strlen(matches[0]);
-		char last = length ? matches[0][length - 1] : '\0';
-		rl_completion_append_character = last == '/' || last == '.' ? '\0' : ' ';
-		if (completion.count == 1) {
-			free(matches[1]);
-			matches[1] = NULL;
-		}
-	}
-	completion_free(&completion);
+	struct typed typed = {0};
+	size_t before;
+	const char *text = prompt_text(prompt, &before);
+	buffer_append(&typed.text, text, before);
+	buffer_append(&typed.text, rl_line_buffer, (size_t)rl_point);
+	buffer_reserve(&typed.text, 1); /* so that data is never NULL */
+	typed.from = before + (size_t)start;
+	complete_line(prompt->shell, typed.text.data, typed.text.length, &typed.completion);
+	char **matches = typed.completion.count ? matches_of(&typed) : NULL;
+	completion_free(&typed.completion);
+	buffer_free(&typed.text);
 	return matches;
 }

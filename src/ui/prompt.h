@@ -119,6 +119,8 @@ void notice_end(struct prompt *prompt);
 
 /* ---- complete.c ---- */
 
-char **complete_word(struct shell *shell, const char *line, int point, int start);
+/* The words for the cursor of readline's line, as rl_attempted_completion_function gives them;
+ * start: from where on readline replaces the line. */
+char **complete_word(const struct prompt *prompt, int start);
 
 #endif

@@ -225,7 +225,7 @@ static char **attempt_completion(const char *word, int start, int end)
 	rl_attempted_completion_over = 1; /* no names of files where none belong */
 	if (prompt->reader.question)
 		return NULL;
-	return complete_word(prompt->shell, rl_line_buffer, rl_point, start);
+	return complete_word(prompt, start);
 }
 
 static void draw_row(void)

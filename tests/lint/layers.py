@@ -20,7 +20,7 @@ import sys
 LAYERS = {
     "base": ["base", "grow", "hash_table", "series", "value"],
     "names": ["names"],
-    "lang": ["lang", "code", "operations"],
+    "lang": ["lang", "cursor", "code", "operations"],
     "journal": ["journal"],
     "run": ["call", "run"],
     "net": ["net", "socket_option"],

@@ -25,8 +25,9 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
 class Terminal:
     """One run of handsh with a home of its own, which several runs may share."""
 
-    def __init__(self, words=(), home=None, size=(24, 80), preexec_fn=None, **environment):
-        self.program = sys.argv[1]
+    def __init__(self, words=(), home=None, size=(24, 80), cwd=None, preexec_fn=None,
+                 **environment):
+        self.program = os.path.abspath(sys.argv[1])
         self.own_home = home is None
         self.home = home or tempfile.mkdtemp(prefix="handsh-tty-")
         variables = {"PATH": os.environ["PATH"], "TERM": "xterm", "LC_ALL": "C.UTF-8",
@@ -37,7 +38,8 @@ class Terminal:
         variables.update(environment)
         self.child = pexpect.spawn(self.program, list(words), dimensions=size, encoding="utf-8",
                                    env={k: v for k, v in variables.items() if v is not None},
-                                   timeout=DEADLINE, echo=True, preexec_fn=preexec_fn)
+                                   timeout=DEADLINE, echo=True, cwd=cwd,
+                                   preexec_fn=preexec_fn)
         self.child.delaybeforesend = None
         self.seen = ""
 

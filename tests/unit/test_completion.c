@@ -80,41 +80,86 @@ static int close_shell(void **state)
 /* The words offered at the end of line, with blanks between; start is where they go. */
 static void expect_offer(struct shell *shell, const char *line, size_t start, const char *words)
 {
-	struct completion completion = {0};
+	struct completion completion;
 	struct buffer text = {0};
 	complete_line(shell, line, strlen(line), &completion);
-	for (size_t i = 0; i < completion.count; i++) {
+	for (uint32_t i = 0; i < completion.count; i++) {
 		if (i)
 			buffer_byte(&text, ' ');
-		buffer_text(&text, completion.words[i]);
+		buffer_text(&text, completion.words[i].text);
 	}
 	assert_string_equal(buffer_cstring(&text), words);
-	assert_int_equal(completion.start, start);
+	if (completion.count)
+		assert_int_equal(completion.cursor.start, start);
 	completion_free(&completion);
 	buffer_free(&text);
 }
 
 static void test_heads(void **state)
 {
-	expect_offer(*state, "u", 0, "upper use");
-	expect_offer(*state, "x = u", 4, "upper use");
-	expect_offer(*state, "use s1; u", 8, "upper use");
-	expect_offer(*state, "recv | u", 7, "upper use");
-	expect_offer(*state, "print (u", 7, "upper use");
-	expect_offer(*state, "if $x { u", 8, "upper use");
-	expect_offer(*state, "wh", 0, "while");
-	expect_offer(*state, "while u", 6, "upper use");
-	expect_offer(*state, "for x in u", 9, "upper use");
+	static const char *const before[] = {
+		"",
+		"x = ",
+		"use s1; ",
+		"recv | ",
+		"print (",
+		"print [1 (",
+		"if $x { ",
+		"if ",
+		"if $x { } else { ",
+		"while ",
+		"loop ",
+		"loop { ",
+		"for x in ",
+		"timeout 1s { ",
+		"expect ",
+		"expect within 1s ",
+		"spawn ",
+		"serve ",
+		"server.serve ",
+		"try { } catch e { ",
+		"def f a { return ",
+		"print ${",
+		"print \"a ${",
+	};
+	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++) {
+		struct buffer line = {0};
+		buffer_format(&line, "%su", before[i]);
+		expect_offer(*state, buffer_cstring(&line), strlen(before[i]), "upper use");
+		buffer_free(&line);
+	}
 	expect_offer(*state, "server.u", 7, "use");
+	expect_offer(*state, "${server.u", 9, "use");
+	expect_offer(*state, "if not u", 7, "");
+	expect_offer(*state, "[u", 1, "");
+}
+
+static void test_words(void **state)
+{
+	expect_offer(*state, "wh", 0, "while");
+	expect_offer(*state, "x = d", 4, "");
 	expect_offer(*state, "serv", 0, "serve server.");
+	expect_offer(*state, "print (serv", 7, "serve server.");
+	expect_offer(*state, "upper x | serv", 10, "server.");
+	expect_offer(*state, "server.s", 7, "serve");
+	expect_offer(*state, "if $x { } e", 10, "else");
+	expect_offer(*state, "if $x { } else ", 15, "if");
+	expect_offer(*state, "try { } c", 8, "catch");
+	expect_offer(*state, "for x ", 6, "in");
+	expect_offer(*state, "expect t", 7, "timeout took true try");
+	expect_offer(*state, "if not t", 7, "true");
+	expect_offer(*state, "if $x == 1 a", 11, "and");
 }
 
 static void test_arguments(void **state)
 {
 	expect_offer(*state, "use ", 4, "s1 server");
-	expect_offer(*state, "use s1", 4, "s1");
-	expect_offer(*state, "use 's", 5, "s1 server");
+	expect_offer(*state, "use 's", 4, "s1 server");
+	expect_offer(*state, "use \"s\\x65", 4, "server");
+	expect_offer(*state, "use \"$x", 6, "");
 	expect_offer(*state, "s1.use s1", 7, "s1");
+	expect_offer(*state, "if (use s", 8, "s1 server");
+	expect_offer(*state, "print \"${use s", 13, "s1 server");
 	expect_offer(*state, "nodelay s1 o", 11, "off on");
 	expect_offer(*state, "nodelay -d on s", 14, "s1 server");
 	expect_offer(*state, "nodelay -d o", 11, "off on");
@@ -122,19 +167,34 @@ static void test_arguments(void **state)
 	expect_offer(*state, "nodelay --both s1 o", 18, "off on");
 	expect_offer(*state, "nodelay --both s1 on s", 21, "s1 server");
 	expect_offer(*state, "nodelay -", 8, "--both --raw -d");
-	expect_offer(*state, "nodelay --", 8, "--both --raw");
+	expect_offer(*state, "nodelay '-", 8, "");
+	expect_offer(*state, "nodelay -- -", 11, "");
+	expect_offer(*state, "nodelay -- s", 11, "s1 server");
+	expect_offer(*state, "nodelay --raw s", 14, "s1 server");
 	expect_offer(*state, "nodelay (upper x) o", 18, "off on");
+	expect_offer(*state, "nodelay \\\ns1 o", 13, "off on");
 	expect_offer(*state, "upper x", 6, "");
 	expect_offer(*state, "unknown x", 8, "");
 }
 
 static void test_variables(void **state)
 {
+	struct map *map = map_put_text(map_new(), "name", value_int(1));
+	map = map_put_text(map, "no name", value_int(1));
+	machine_set_global(((struct shell *)*state)->machine, "map",
+			   value_object(TYPE_MAP, map_put_text(map, "next", value_int(2))));
 	expect_offer(*state, "print $nu", 7, "number");
 	expect_offer(*state, "print \"a $s", 10, "s1 server");
-	expect_offer(*state, "print \"a ${s", 11, "s1 server");
+	expect_offer(*state, "print \"a ${s", 11, "s1 serve server spawn");
 	expect_offer(*state, "print ${nu", 8, "number");
-	expect_offer(*state, "print '$s", 7, "");
+	expect_offer(*state, "def f { global nu", 15, "number");
+	expect_offer(*state, "print '$s", 6, "");
+	expect_offer(*state, "print $map.", 11, "name next");
+	expect_offer(*state, "print $map.na", 11, "name");
+	expect_offer(*state, "print $s1.st", 10, "state");
+	expect_offer(*state, "print $server.fd", 14, "fd");
+	expect_offer(*state, "print $unknown.a", 15, "");
+	expect_offer(*state, "print $number.a", 14, "");
 }
 
 static void test_nothing(void **state)
@@ -142,13 +202,87 @@ static void test_nothing(void **state)
 	expect_offer(*state, "# u", 3, "");
 	expect_offer(*state, "!u", 2, "");
 	expect_offer(*state, "# u\nu", 4, "upper use");
-	struct buffer deep = {0};
-	for (unsigned i = 0; i < 1000; i++)
-		buffer_byte(&deep, i % 2 ? '(' : '{');
-	buffer_byte(&deep, 'u');
-	expect_offer(*state, buffer_cstring(&deep), 1001, "");
-	buffer_free(&deep);
+	for (unsigned depth = 1000; depth <= 1001; depth++) {
+		struct buffer deep = {0};
+		for (unsigned i = 0; i < depth; i++)
+			buffer_byte(&deep, '(');
+		buffer_byte(&deep, 'u');
+		expect_offer(*state, buffer_cstring(&deep), depth,
+			     depth == 1000 ? "upper use" : "");
+		buffer_free(&deep);
+	}
 	expect_offer(*state, ")))}u", 4, "");
+}
+
+/* ---- what is inserted ---- */
+
+/* What the line is when the one word that is offered is taken, or what all have in common. */
+static void expect_inserted(struct shell *shell, const char *line, const char *expected)
+{
+	struct completion completion;
+	struct buffer out = {0};
+	size_t length = strlen(line);
+	complete_line(shell, line, length, &completion);
+	assert_true(completion.count > 0);
+	buffer_append(&out, line, completion.cursor.start);
+	if (completion.count == 1)
+		completion_insert(&completion, line, length, completion.words, &out);
+	else
+		completion_insert_common(&completion, line, length, &out);
+	assert_string_equal(buffer_cstring(&out), expected);
+	completion_free(&completion);
+	buffer_free(&out);
+}
+
+static void complete_names(struct shell *shell, const struct parameter *parameter,
+			   const char *prefix, struct completion *completion)
+{
+	(void)shell, (void)parameter, (void)prefix;
+	completion_offer(completion, "a plain one");
+	completion_offer(completion, "a plain two");
+	completion_offer(completion, "it's");
+	completion_offer(completion, "new\n!touch pwned");
+	completion_offer(completion, "12");
+	completion_offer(completion, "-n");
+	completion_offer_part(completion, "of a folder/");
+	completion_offer_typed(completion, "77");
+	completion_offer(completion, "\xc3\xa9 1");
+	completion_offer(completion, "\xc3\xa8 1");
+}
+
+static const struct kind kind_names = {.name = "a name", .complete = complete_names};
+static const struct command command_names = {
+	.name = "names",
+	.parameters = (const struct parameter[]){{.name = "NAME", .kind = &kind_names}, {0}},
+	.exec = run_nothing,
+};
+
+static void test_inserted(void **state)
+{
+	machine_command(((struct shell *)*state)->machine, &command_names);
+	expect_inserted(*state, "up", "upper");
+	expect_inserted(*state, "print \"a ${nu", "print \"a ${number");
+	expect_inserted(*state, "nodelay --r", "nodelay --raw");
+	expect_inserted(*state, "use 's1", "use 's1'");
+	expect_inserted(*state, "names i", "names \"it's\"");
+	expect_inserted(*state, "names 'i", "names 'i'\"t's\"");
+	expect_inserted(*state, "names \"i", "names \"it's\"");
+	expect_inserted(*state, "names 'i't", "names 'i't\"'s\"");
+	expect_inserted(*state, "names n", "names \"new\\n!touch pwned\"");
+	expect_inserted(*state, "names \"new\\n", "names \"new\\n!touch pwned\"");
+	expect_inserted(*state, "names 'n", "names 'n'\"ew\\n!touch pwned\"");
+	expect_inserted(*state, "names 1", "names '12'");
+	expect_inserted(*state, "names 7", "names 77");
+	expect_inserted(*state, "names \"7", "names \"77\"");
+	expect_inserted(*state, "names '-", "names '-n'");
+	expect_inserted(*state, "names o", "names 'of a folder/");
+	expect_inserted(*state, "names 'of a", "names 'of a folder/");
+	expect_inserted(*state, "names 'of a folder/'", "names 'of a folder/'");
+	expect_inserted(*state, "names a", "names 'a plain ");
+	expect_inserted(*state, "names 'a pl", "names 'a plain ");
+	expect_inserted(*state, "names 'a plain ", "names 'a plain ");
+	expect_inserted(*state, "names ", "names ");
+	expect_inserted(*state, "names \"\\xc3", "names \"\\xc3");
 }
 
 /* ---- what the words become ---- */
@@ -209,9 +343,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_heads, open_shell, close_shell),
+		cmocka_unit_test_setup_teardown(test_words, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_arguments, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_variables, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_nothing, open_shell, close_shell),
+		cmocka_unit_test_setup_teardown(test_inserted, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_sockets, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_tasks, open_shell, close_shell),
 	};

@@ -317,7 +317,6 @@ static void patience(void **state)
 	buffer_free(&text);
 }
 
-/* However deep text nests, it is said what is wrong with it. */
 static void deep(void **state)
 {
 	(void)state;

@@ -123,7 +123,7 @@ static void complete_task(struct shell *shell, const struct parameter *parameter
 	while ((task = task_next(shell->machine, task))) {
 		char number[16];
 		snprintf(number, sizeof(number), "%" PRIu32, task_id(task));
-		completion_offer(completion, number);
+		completion_offer_typed(completion, number);
 	}
 }
 
@@ -227,9 +227,12 @@ static void offer_file(const char *folder, const struct dirent *entry,
 	struct buffer path = {0};
 	buffer_text(&path, folder);
 	buffer_text(&path, entry->d_name);
-	if (stat(buffer_cstring(&path), &status) == 0 && S_ISDIR(status.st_mode))
+	if (stat(buffer_cstring(&path), &status) == 0 && S_ISDIR(status.st_mode)) {
 		buffer_byte(&path, '/');
-	completion_offer(completion, buffer_cstring(&path));
+		completion_offer_part(completion, buffer_cstring(&path));
+	} else {
+		completion_offer(completion, buffer_cstring(&path));
+	}
 	buffer_free(&path);
 }
 

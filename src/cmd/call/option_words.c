@@ -24,16 +24,25 @@ static void clear(struct value *value)
 	*value = VALUE_UNSET;
 }
 
-/* Does the word (--name, --name=value, -n) name the option? */
-static bool names(const struct command_option *option, const struct bytes *word)
+/* Does the word name the option? */
+static bool names(const struct command_option *option, const char *word, size_t length)
 {
-	if (word->length == 2 && word->data[1] != '-')
-		return option->letter && option->letter == word->data[1];
-	if (!option->name || word->length < 3 || word->data[1] != '-')
+	if (length == 2 && word[1] != '-')
+		return option->letter && option->letter == word[1];
+	if (!option->name || length < 3 || word[1] != '-')
 		return false;
-	size_t length = strlen(option->name), rest = word->length - 2;
-	return rest >= length && memcmp(word->data + 2, option->name, length) == 0 &&
-	       (rest == length || word->data[2 + length] == '=');
+	size_t name = strlen(option->name), rest = length - 2;
+	return rest >= name && memcmp(word + 2, option->name, name) == 0 &&
+	       (rest == name || word[2 + name] == '=');
+}
+
+const struct command_option *option_find(const struct command *command, const char *word,
+					 size_t length)
+{
+	const struct command_option *option = command->options;
+	while (!option_ends(option) && !names(option, word, length))
+		option++;
+	return option_ends(option) ? NULL : option;
 }
 
 static bool unknown(struct call *call, const struct bytes *word)
@@ -120,14 +129,11 @@ static bool take_option(struct options *options)
 {
 	struct call *call = options->call;
 	struct value *word = &call->arguments[options->next];
-	const struct command_option *option = call->command->options;
-	unsigned index = 0;
-	while (!option_ends(option) && !names(option, word->bytes)) {
-		option++;
-		index++;
-	}
-	if (option_ends(option))
+	const struct command_option *option =
+		option_find(call->command, word->bytes->data, word->bytes->length);
+	if (!option)
 		return unknown(call, word->bytes);
+	unsigned index = (unsigned)(option - call->command->options);
 	call->options |= (uint16_t)(1u << index);
 	bool equals = memchr(word->bytes->data, '=', word->bytes->length);
 	if (equals && !option->value)

@@ -37,6 +37,10 @@ bool bind_usage(struct call *call, const char *format, ...) __attribute__((forma
 /* False with a TYPE error: N is a number, not "abc". */
 bool kind_mismatch(struct call *call, const struct parameter *parameter, struct value value);
 
+/* The option that the word (-n, --name, --name=value) names, or NULL. */
+const struct command_option *option_find(const struct command *command, const char *word,
+					 size_t length);
+
 /*
  * Takes the options out of the call's first given arguments. True: *given is how many are left, in
  * front, and values[i] is the value of option i or UNSET. False: call->error; the stack still owns

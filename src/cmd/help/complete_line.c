@@ -1,232 +1,62 @@
 /*
- * complete_line: which kind of word the cursor is in.
- *
- * This reads the line as the lexer would, but never fails: what is typed so far is by its nature
- * unfinished. Each open bracket has a frame, because ( and { begin a command of their own.
+ * complete_line: what Tab offers at each kind of place. Which place it is, the parser says.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cmd/call/signature.h"
 #include "handsh/completion.h"
-
-#define DEPTH_MAX 64
-
-struct frame {
-	const char *head; /* the command's word; NULL: it comes next */
-	size_t head_length;
-	unsigned arguments;            /* complete ones behind it, options not counted */
-	const struct parameter *value; /* of an option, which comes next */
-	bool variable;                 /* behind ${ */
-};
+#include "handsh/lang.h"
 
 struct place {
 	struct shell *shell;
-	const char *line;
-	size_t point, at;
-	struct frame frames[DEPTH_MAX];
-	unsigned depth;
-	size_t word;  /* start of the word that the cursor is in, its opening quote not included */
-	char quote;   /* the quote that is open at the cursor, or 0 */
-	bool nothing; /* in a comment, a !command, or too deep: nothing to offer */
+	const char *text;
+	struct completion *completion;
+	const struct cursor *cursor;
 };
 
-static struct frame *top(struct place *place)
+/* The caller frees. */
+static char *span_copy(const struct place *place, struct cursor_span span)
 {
-	return &place->frames[place->depth];
+	return memory_copy(place->text + span.start, span.end - span.start);
 }
 
-/* ---- reading up to the cursor ---- */
-
-static bool is_one_of(const char *text, size_t length, const char *const *words)
+static bool span_empty(struct cursor_span span)
 {
-	for (; *words; words++) {
-		if (strlen(*words) == length && memcmp(text, *words, length) == 0)
-			return true;
+	return span.start == span.end;
+}
+
+/* ---- heads ---- */
+
+static void offer_words(const struct place *place)
+{
+	for (unsigned i = 0; language_word(i).text; i++)
+		if (place->cursor->words >> i & 1)
+			completion_offer(place->completion, language_word(i).text);
+}
+
+/* s1. and c1. stand where a command does; Tab after the dot goes on. */
+static void offer_dotted(const struct place *place)
+{
+	struct completion sockets = {0};
+	struct buffer word = {0};
+	complete_sockets(place->shell, &sockets);
+	for (uint32_t i = 0; i < sockets.count; i++) {
+		word.length = 0;
+		buffer_format(&word, "%s.", sockets.words[i].text);
+		completion_offer_part(place->completion, buffer_cstring(&word));
 	}
-	return false;
+	buffer_free(&word);
+	completion_free(&sockets);
 }
 
-/* The command that the frame's head names, also behind a socket's name and a dot. */
-static const struct command *frame_command(struct place *place)
+/* A def may do anything with its caller's current socket. */
+static void offer_method(void *context, const char *name, const struct command *command)
 {
-	const struct frame *frame = top(place);
-	if (!frame->head)
-		return NULL;
-	const char *end = frame->head + frame->head_length;
-	const char *dot = memrchr(frame->head, '.', frame->head_length);
-	const char *start = dot ? dot + 1 : frame->head;
-	char *name = memory_copy(start, (size_t)(end - start));
-	const struct command *command = machine_find(place->shell->machine, name);
-	free(name);
-	return command;
-}
-
-static bool option_matches(const struct command_option *option, const char *word, size_t length)
-{
-	if (length == 2 && option->letter)
-		return word[1] == option->letter;
-	return length > 2 && option->name && strlen(option->name) == length - 2 &&
-	       memcmp(word + 2, option->name, length - 2) == 0;
-}
-
-static void end_argument(struct place *place, const char *word, size_t length)
-{
-	struct frame *frame = top(place);
-	const struct command *command = frame_command(place);
-	if (frame->value) {
-		frame->value++;
-		if (parameter_ends(frame->value))
-			frame->value = NULL;
-		return;
-	}
-	if (length < 2 || *word != '-' || !(isalpha((unsigned char)word[1]) || word[1] == '-')) {
-		frame->arguments++;
-		return;
-	}
-	const struct command_option *option = command ? command->options : NULL;
-	while (!option_ends(option) && !option_matches(option, word, length))
-		option++;
-	if (!option_ends(option) && option->value)
-		frame->value = option->value;
-}
-
-static void end_word(struct place *place, const char *word, size_t length)
-{
-	/* Behind these a value stands, which may begin with a command. */
-	static const char *const openers[] = {"if",    "while", "return", "expect", "spawn",
-					      "serve", "else",  "loop",   "try",    NULL};
-	struct frame *frame = top(place);
-	bool assignment = length == 1 && *word == '=' && frame->arguments == 0;
-	bool in = length == 2 && memcmp(word, "in", 2) == 0 && frame->head_length == 3 &&
-		  memcmp(frame->head, "for", 3) == 0;
-	if (frame->head && (assignment || in)) {
-		*frame = (struct frame){0};
-	} else if (frame->head) {
-		end_argument(place, word, length);
-	} else if (!is_one_of(word, length, openers)) {
-		frame->head = word;
-		frame->head_length = length;
-	}
-}
-
-static void open_frame(struct place *place, bool variable)
-{
-	if (place->depth + 1 == DEPTH_MAX) {
-		place->nothing = true;
-		place->at = place->point;
-		return;
-	}
-	place->depth++;
-	*top(place) = (struct frame){.variable = variable};
-}
-
-static void close_frame(struct place *place)
-{
-	if (place->depth)
-		place->depth--;
-	end_word(place, "()", 2);
-}
-
-/* Reads a quoted piece; the quote stays open when the cursor is inside. */
-static void read_quote(struct place *place, size_t word)
-{
-	char quote = place->line[place->at++];
-	size_t start = place->at;
-	while (place->at < place->point && place->line[place->at] != quote)
-		place->at += quote == '"' && place->line[place->at] == '\\' ? 2 : 1;
-	if (place->at < place->point) {
-		place->at++;
-		return;
-	}
-	place->at = place->point;
-	place->quote = quote;
-	place->word = start == word + 1 ? start : word;
-}
-
-static void read_word(struct place *place)
-{
-	size_t word = place->at;
-	place->word = word;
-	while (place->at < place->point) {
-		char byte = place->line[place->at];
-		if (byte == '\'' || byte == '"') {
-			read_quote(place, word);
-			continue;
-		}
-		if (byte == '$' && place->at + 1 < place->point &&
-		    place->line[place->at + 1] == '{') {
-			place->at += 2;
-			place->word = place->at;
-			open_frame(place, true);
-			return;
-		}
-		if (memchr(" \t\r\n;{}()&|", byte, 11))
-			break;
-		place->at++;
-	}
-	if (place->at < place->point) {
-		end_word(place, place->line + word, place->at - word);
-		place->word = place->point;
-	}
-}
-
-static void skip_line(struct place *place)
-{
-	const char *start = place->line + place->at;
-	const char *newline = memchr(start, '\n', place->point - place->at);
-	place->nothing = !newline;
-	place->at = newline ? (size_t)(newline - place->line) : place->point;
-}
-
-static void read_on(struct place *place)
-{
-	char byte = place->line[place->at];
-	switch (byte) {
-	case ' ':
-	case '\t':
-	case '\r':
-		place->at++;
-		break;
-	case '\n':
-	case ';':
-	case '|':
-	case '&':
-		*top(place) = (struct frame){.variable = top(place)->variable};
-		place->at++;
-		break;
-	case '(':
-	case '{':
-		place->at++;
-		open_frame(place, false);
-		break;
-	case ')':
-	case '}':
-		place->at++;
-		close_frame(place);
-		break;
-	case '#':
-		skip_line(place);
-		break;
-	default:
-		if (byte == '!' && !top(place)->head)
-			skip_line(place);
-		else
-			read_word(place);
-		return;
-	}
-	place->word = place->at;
-}
-
-/* ---- what to offer ---- */
-
-static void begin_word(struct place *place, struct completion *completion, size_t start)
-{
-	completion->start = start;
-	completion->prefix = memory_copy(place->line + start, place->point - start);
+	if (!command || (command->flags & COMMAND_ON_SOCKET))
+		completion_offer(context, name);
 }
 
 static void offer_variable(void *context, const char *name, struct value value)
@@ -235,71 +65,119 @@ static void offer_variable(void *context, const char *name, struct value value)
 		completion_offer(context, name);
 }
 
-static void offer_variables(struct place *place, struct completion *completion, size_t start)
+static void offer_variables(const struct place *place)
 {
-	begin_word(place, completion, start);
-	machine_each_global(place->shell->machine, offer_variable, completion);
-	complete_sockets(place->shell, completion);
+	machine_each_global(place->shell->machine, offer_variable, place->completion);
+	complete_sockets(place->shell, place->completion);
 }
 
-/* Is the cursor behind a $ and the beginning of a name? *start: of the name. */
-static bool behind_dollar(const struct place *place, size_t *start)
+static void offer_heads(const struct place *place)
 {
-	size_t i = place->point;
-	while (i > place->word &&
-	       (isalnum((unsigned char)place->line[i - 1]) || place->line[i - 1] == '_'))
-		i--;
-	*start = i;
-	if (place->quote == '"' && i > place->word && place->line[i - 1] == '{')
-		i--;
-	return i > place->word && place->line[i - 1] == '$' && place->quote != '\'';
-}
-
-/* s1. and c1. stand where a command does; Tab after the dot goes on. */
-static void offer_dotted(struct place *place, struct completion *completion)
-{
-	struct completion sockets = {
-		.prefix = memory_copy(completion->prefix, strlen(completion->prefix))};
-	struct buffer word = {0};
-	complete_sockets(place->shell, &sockets);
-	for (size_t i = 0; i < sockets.count; i++) {
-		word.length = 0;
-		buffer_text(&word, sockets.words[i]);
-		buffer_byte(&word, '.');
-		completion_offer(completion, buffer_cstring(&word));
-	}
-	buffer_free(&word);
-	completion_free(&sockets);
-}
-
-static void offer_heads(struct place *place, struct completion *completion)
-{
-	const char *start = place->line + place->word;
-	const char *dot = memrchr(start, '.', place->point - place->word);
-	begin_word(place, completion, dot ? (size_t)(dot + 1 - place->line) : place->word);
-	if (dot) {
-		complete_methods(place->shell, completion);
+	offer_words(place);
+	if (!span_empty(place->cursor->socket)) {
+		machine_each_command(place->shell->machine, offer_method, place->completion);
 		return;
 	}
-	complete_commands(place->shell, completion);
-	for (unsigned i = 0; language_word(i).text; i++)
-		if (language_word(i).reserved)
-			completion_offer(completion, language_word(i).text);
-	offer_dotted(place, completion);
+	complete_commands(place->shell, place->completion);
+	if (place->cursor->variable)
+		offer_variables(place);
+	else
+		offer_dotted(place);
 }
 
-static void offer_options(const struct command *command, struct completion *completion)
+/* ---- fields ---- */
+
+/* What $name means at the top level: a new reference, or UNSET. */
+static struct value variable_value(const struct place *place, const char *name)
 {
+	struct value value = machine_global(place->shell->machine, name);
+	return value.type == TYPE_UNSET ? socket_table_lookup(place->shell->sockets, name)
+					: value_retain(value);
+}
+
+/* Keys that are no names do not stand after a dot. */
+static void offer_keys(const struct place *place, const struct map *map)
+{
+	static const char of_names[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+				       "0123456789";
+	for (const struct map_entry *entry = map_first(map); entry; entry = map_next(entry)) {
+		const struct bytes *key = map_key(entry);
+		char *name = memory_copy(key->data, key->length);
+		if (key->length && strspn(name, of_names) == key->length && *name > '9')
+			completion_offer(place->completion, name);
+		free(name);
+	}
+}
+
+/* Only of a variable: what else stands before the dot has no value yet. */
+static void offer_fields(const struct place *place)
+{
+	char *object = span_copy(place, place->cursor->object);
+	struct value value = VALUE_UNSET;
+	if (*object == '$')
+		value = variable_value(place, object + 1);
+	if (value.type == TYPE_MAP) {
+		offer_keys(place, value.map);
+	} else if (value_counted(value) && value.object->behaviour->fields) {
+		for (const struct field *field = value.object->behaviour->fields; field->name;
+		     field++)
+			completion_offer(place->completion, field->name);
+	}
+	value_release(value);
+	free(object);
+}
+
+/* ---- arguments ---- */
+
+static void offer_options(const struct place *place, const struct command *command)
+{
+	struct buffer word = {0};
 	for (const struct command_option *option = command->options; !option_ends(option);
 	     option++) {
-		struct buffer word = {0};
+		word.length = 0;
 		if (option->name)
 			buffer_format(&word, "--%s", option->name);
 		else
 			buffer_format(&word, "-%c", option->letter);
-		completion_offer(completion, buffer_cstring(&word));
-		buffer_free(&word);
+		completion_offer_typed(place->completion, buffer_cstring(&word));
 	}
+	buffer_free(&word);
+}
+
+/* Where among the arguments the cursor stands, as the signature counts them. */
+struct position {
+	unsigned index;                /* of the parameter */
+	const struct parameter *value; /* of an option, which comes next; or NULL */
+	bool options_over;             /* after -- */
+};
+
+static void pass_option(struct position *position, const struct command *command, const char *word,
+			size_t length)
+{
+	if (length == 2 && memcmp(word, "--", 2) == 0) {
+		position->options_over = true;
+		return;
+	}
+	const struct command_option *option = option_find(command, word, length);
+	if (option && !memchr(word, '=', length))
+		position->value = option->value;
+}
+
+static struct position find_position(const struct place *place, const struct command *command)
+{
+	struct position position = {0};
+	for (uint32_t i = 0; i < place->cursor->argument_count; i++) {
+		struct cursor_span option = place->cursor->arguments[i].option;
+		if (position.value)
+			position.value =
+				parameter_ends(position.value + 1) ? NULL : position.value + 1;
+		else if (!span_empty(option) && !position.options_over)
+			pass_option(&position, command, place->text + option.start,
+				    option.end - option.start);
+		else
+			position.index++;
+	}
+	return position;
 }
 
 static const struct parameter *parameter_at(const struct command *command, unsigned index)
@@ -312,39 +190,52 @@ static const struct parameter *parameter_at(const struct command *command, unsig
 	return parameter_ends(parameter) ? NULL : parameter;
 }
 
-static void offer_arguments(struct place *place, struct completion *completion)
+static void offer_arguments(const struct place *place)
 {
-	const struct frame *frame = top(place);
-	const struct command *command = frame_command(place);
-	begin_word(place, completion, place->word);
+	const struct cursor *cursor = place->cursor;
+	char *name = span_copy(place, cursor->command);
+	const struct command *command = machine_find(place->shell->machine, name);
+	free(name);
 	if (!command)
 		return;
-	if (!place->quote && *completion->prefix == '-') {
-		offer_options(command, completion);
-		return;
-	}
+	const char *typed = buffer_cstring(&place->completion->cursor.typed);
+	struct position position = find_position(place, command);
 	const struct parameter *parameter =
-		frame->value ? frame->value : parameter_at(command, frame->arguments);
-	if (parameter && parameter->kind && parameter->kind->complete)
-		parameter->kind->complete(place->shell, parameter, completion->prefix, completion);
+		position.value ? position.value : parameter_at(command, position.index);
+	if (cursor->bare && *typed == '-' && !position.value && !position.options_over)
+		offer_options(place, command);
+	else if (parameter && parameter->kind && parameter->kind->complete)
+		parameter->kind->complete(place->shell, parameter, typed, place->completion);
 }
 
-void complete_line(struct shell *shell, const char *line, size_t point,
+void complete_line(struct shell *shell, const char *text, size_t length,
 		   struct completion *completion)
 {
-	struct place place = {.shell = shell, .line = line, .point = point};
-	size_t start;
-	while (place.at < point)
-		read_on(&place);
-	if (place.nothing)
-		begin_word(&place, completion, point);
-	else if (behind_dollar(&place, &start))
-		offer_variables(&place, completion, start);
-	else if (top(&place)->variable && !top(&place)->head)
-		offer_variables(&place, completion, place.word);
-	else if (!top(&place)->head && !place.quote)
-		offer_heads(&place, completion);
-	else
-		offer_arguments(&place, completion);
+	*completion = (struct completion){0};
+	cursor_read(&completion->cursor, text, length);
+	const struct cursor *cursor = &completion->cursor;
+	const struct place place = {shell, text, completion, cursor};
+	if (!cursor->literal ||
+	    (cursor->typed.length && memchr(cursor->typed.data, '\0', cursor->typed.length)))
+		return; /* no name has a NUL in it */
+	switch (cursor->kind) {
+	case CURSOR_HEAD:
+		offer_heads(&place);
+		break;
+	case CURSOR_WORD:
+		offer_words(&place);
+		break;
+	case CURSOR_ARGUMENT:
+		offer_arguments(&place);
+		break;
+	case CURSOR_VARIABLE:
+		offer_variables(&place);
+		break;
+	case CURSOR_FIELD:
+		offer_fields(&place);
+		break;
+	default:
+		break;
+	}
 	completion_finish(completion);
 }

@@ -1,5 +1,5 @@
 /*
- * completion: collects what Tab offers.
+ * completion: collects what Tab offers, and makes of it what is inserted.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,44 +11,125 @@
 
 #define WORDS_MAX 65536 /* a folder may hold any number of files */
 
-void completion_offer(struct completion *completion, const char *word)
+/* ---- collecting ---- */
+
+static void add(struct completion *completion, const char *text, bool typed, bool more)
 {
-	const char *prefix = completion->prefix ? completion->prefix : "";
-	if (strncmp(word, prefix, strlen(prefix)) != 0 || completion->count == WORDS_MAX)
+	const struct buffer *prefix = &completion->cursor.typed;
+	if (prefix->length && strncmp(text, prefix->data, prefix->length) != 0)
+		return;
+	if (completion->count == WORDS_MAX)
 		return;
 	completion->words = grow_array(completion->words, completion->count, &completion->capacity,
 				       16, sizeof(*completion->words));
-	completion->words[completion->count++] = memory_copy(word, strlen(word));
+	completion->words[completion->count++] =
+		(struct completion_word){memory_copy(text, strlen(text)), typed, more};
+}
+
+void completion_offer(struct completion *completion, const char *word)
+{
+	add(completion, word, false, false);
+}
+
+void completion_offer_part(struct completion *completion, const char *word)
+{
+	add(completion, word, false, true);
+}
+
+void completion_offer_typed(struct completion *completion, const char *text)
+{
+	add(completion, text, true, false);
 }
 
 static int compare(const void *a, const void *b)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
+	return strcmp(((const struct completion_word *)a)->text,
+		      ((const struct completion_word *)b)->text);
 }
 
 void completion_finish(struct completion *completion)
 {
-	size_t kept = 0;
+	struct completion_word *words = completion->words;
+	uint32_t kept = 0;
 	if (completion->count)
-		qsort(completion->words, completion->count, sizeof(*completion->words), compare);
-	for (size_t i = 0; i < completion->count; i++) {
-		char *word = completion->words[i];
-		if (kept && strcmp(completion->words[kept - 1], word) == 0)
-			free(word);
+		qsort(words, completion->count, sizeof(*words), compare);
+	for (uint32_t i = 0; i < completion->count; i++) {
+		if (kept && strcmp(words[kept - 1].text, words[i].text) == 0)
+			free(words[i].text);
 		else
-			completion->words[kept++] = word;
+			words[kept++] = words[i];
 	}
 	completion->count = kept;
 }
 
 void completion_free(struct completion *completion)
 {
-	for (size_t i = 0; i < completion->count; i++)
-		free(completion->words[i]);
+	for (uint32_t i = 0; i < completion->count; i++)
+		free(completion->words[i].text);
 	free(completion->words);
-	free(completion->prefix);
+	cursor_free(&completion->cursor);
 	*completion = (struct completion){0};
 }
+
+/* ---- inserting ---- */
+
+/*
+ * A word that has quotes is kept as it was typed and gone on with, so that whoever replaces only
+ * its end, as readline does after a blank, does right.
+ */
+static void insert(const struct cursor *cursor, const char *text, size_t length, const char *word,
+		   size_t word_length, bool open, struct buffer *out)
+{
+	if (cursor->bare) {
+		word_write(out, word, word_length, open);
+		return;
+	}
+	size_t typed = cursor->typed.length;
+	buffer_append(out, text + cursor->start, length - cursor->start);
+	word_go_on(out, cursor->quote, word + typed, word_length - typed, open);
+}
+
+void completion_insert(const struct completion *completion, const char *text, size_t length,
+		       const struct completion_word *word, struct buffer *out)
+{
+	const struct cursor *cursor = &completion->cursor;
+	if (cursor->kind != CURSOR_ARGUMENT || (word->typed && cursor->bare))
+		buffer_text(out, word->text);
+	else
+		insert(cursor, text, length, word->text, strlen(word->text), word->more, out);
+}
+
+static size_t common_length(const struct completion *completion)
+{
+	const char *first = completion->words[0].text;
+	size_t length = strlen(first);
+	for (uint32_t i = 1; i < completion->count; i++) {
+		const char *other = completion->words[i].text;
+		size_t same = 0;
+		while (same < length && other[same] == first[same])
+			same++;
+		length = same;
+	}
+	while (length && ((unsigned char)first[length] & 0xc0) == 0x80)
+		length--;
+	return length;
+}
+
+void completion_insert_common(const struct completion *completion, const char *text, size_t length,
+			      struct buffer *out)
+{
+	const struct cursor *cursor = &completion->cursor;
+	const struct completion_word *first = completion->words;
+	size_t common = common_length(completion);
+	if (common <= cursor->typed.length)
+		buffer_append(out, text + cursor->start, length - cursor->start);
+	else if (cursor->kind != CURSOR_ARGUMENT || (first->typed && cursor->bare))
+		buffer_append(out, first->text, common);
+	else
+		insert(cursor, text, length, first->text, common, true, out);
+}
+
+/* ---- what several offer ---- */
 
 static void offer_command(void *context, const char *name, const struct command *command)
 {
@@ -59,19 +140,6 @@ static void offer_command(void *context, const char *name, const struct command 
 void complete_commands(struct shell *shell, struct completion *completion)
 {
 	machine_each_command(shell->machine, offer_command, completion);
-}
-
-/* A def may do anything with its caller's current socket. */
-static void offer_method(void *context, const char *name, const struct command *command)
-{
-	if (!command || (command->flags & COMMAND_ON_SOCKET))
-		offer_command(context, name, command);
-}
-
-void complete_methods(struct shell *shell, struct completion *completion)
-{
-	machine_each_command(shell->machine, offer_method, completion);
-	completion_offer(completion, "serve");
 }
 
 static void offer_socket_variable(void *context, const char *name, struct value value)

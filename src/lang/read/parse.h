@@ -40,6 +40,8 @@ struct node *node_sequence(struct parser *parser, enum node_kind kind, uint32_t 
 
 /* before: the words it follows. */
 struct node *parse_block(struct parser *parser, const char *before);
+/* All of the text, for its cursor. */
+void parse_statements(struct parser *parser);
 /* Goes on after the word at the place; gives where it begins. */
 uint32_t take_word(struct parser *parser, const struct keyword *word);
 /* The same for a word that may stand here, and the blanks around it. False: it does not. */
@@ -100,6 +102,31 @@ bool read_int(struct parser *parser, uint32_t start, uint32_t end, int64_t *inte
 bool parse_raw(struct parser *parser, struct sequence *pieces);
 /* *replaces: something in it is replaced. */
 bool parse_cooked(struct parser *parser, struct sequence *pieces, bool *replaces);
+
+/* ---- cursor.c: rules say what can begin at the place, for a cursor at the text's end ---- */
+
+/* A command, and the words of the language with one of these roles, each 1 << ROLE_…. */
+void note_head(struct parser *parser, unsigned roles);
+void note_braced(struct parser *parser);                /* what begins in ${ } */
+void note_words(struct parser *parser, unsigned roles); /* no command */
+void note_word(struct parser *parser, enum word word);
+void note_variable(struct parser *parser, uint32_t start);
+void note_field(struct parser *parser, const struct node *object); /* at the dot after it */
+/* A call of the command from start to end, and what is known of it so far. */
+struct called {
+	const struct node *socket; /* before the dot, or NULL */
+	uint32_t start, end;
+	const struct sequence *arguments;
+};
+/* The argument that began at start and ends at the place: node; NULL: one can begin. True: the
+ * text ends there. */
+bool note_argument(struct parser *parser, const struct called *called, uint32_t start,
+		   const struct node *node);
+void note_quote(struct parser *parser, char quote); /* which is still open at the end */
+
+#define ROLES_OPERAND (1u << ROLE_CONSTANT | 1u << ROLE_PREFIX)
+#define ROLES_VALUE (ROLES_OPERAND | 1u << ROLE_FORM)
+#define ROLES_STATEMENT (ROLES_VALUE | 1u << ROLE_STATEMENT)
 
 /* ---- habit_syntax.c: errors with the line to type ---- */
 

@@ -32,6 +32,7 @@ static struct node *task_body(struct parser *parser, const char *before)
 	struct body body;
 	struct node *node;
 	skip_blanks(parser);
+	note_head(parser, 0);
 	if (peek(parser) != '{' && peek(parser) != '!') {
 		uint32_t end = bare_end(parser, parser->at, false);
 		if (end == parser->at || keyword_at(parser, parser->at, end)) {
@@ -137,12 +138,15 @@ struct node *parse_global(struct parser *parser, const struct keyword *word)
 {
 	struct sequence names = {0};
 	uint32_t start = take_word(parser, word);
+	skip_blanks(parser);
 	do {
+		note_variable(parser, parser->at);
 		struct node *name = parse_name(parser);
 		if (!name)
 			return NULL;
 		sequence_add(&names, name);
 		skip_blanks(parser);
+		note_variable(parser, parser->at);
 	} while (value_begins(parser));
 	if (!parser->body) {
 		parser->escape.word = word;

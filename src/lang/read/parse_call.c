@@ -18,16 +18,20 @@ static uint32_t command_start(const struct parser *parser, uint32_t start)
 	return dot ? end + 1 : start;
 }
 
-static bool arguments_of(struct parser *parser, struct sequence *arguments)
+static bool arguments_of(struct parser *parser, const struct called *called,
+			 struct sequence *arguments)
 {
 	for (;;) {
 		skip_blanks(parser);
-		if (!byte_is(peek(parser), BYTE_PIECE) &&
-		    bare_end(parser, parser->at, false) == parser->at)
+		uint32_t start = parser->at;
+		note_argument(parser, called, start, NULL);
+		if (!byte_is(peek(parser), BYTE_PIECE) && bare_end(parser, start, false) == start)
 			return true;
 		struct node *argument = parse_argument(parser, false);
 		if (!argument)
 			return false;
+		if (note_argument(parser, called, start, argument))
+			return true;
 		sequence_add(arguments, argument);
 	}
 }
@@ -37,8 +41,9 @@ static struct node *call_of(struct parser *parser, struct node *socket, uint32_t
 			    uint32_t end)
 {
 	struct sequence arguments = {.height = socket != NULL};
+	const struct called called = {socket, start, end, &arguments};
 	const char *name = copy_text(parser, start, end);
-	if (!arguments_of(parser, &arguments))
+	if (!arguments_of(parser, &called, &arguments))
 		return habit_failed_argument(parser, name);
 	struct node *call = node_sequence(parser, NODE_CALL, start, &arguments);
 	if (!call)
@@ -157,6 +162,7 @@ struct node *parse_shell(struct parser *parser)
 		return unexpected(parser, "a command");
 	}
 	parser->at = end;
+	parser->passed |= at_end(parser);
 	if (end == parser->end && end > start && parser->text[end - 1] == '\n') {
 		parser->continued = end;
 		return unexpected(parser, "the rest of a line");

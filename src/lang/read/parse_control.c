@@ -39,6 +39,7 @@ struct node *parse_if(struct parser *parser, const struct keyword *word)
 		chain = node;
 		if (!take_clause(parser, WORD_ELSE))
 			break;
+		note_word(parser, WORD_IF);
 		if (at_word(parser, word->text))
 			continue;
 		otherwise = parse_block(parser, keywords[WORD_ELSE].text);
@@ -82,6 +83,7 @@ struct node *parse_loop(struct parser *parser, const struct keyword *word)
 	uint32_t start = take_word(parser, word);
 	struct node *count = NULL;
 	skip_blanks(parser);
+	note_head(parser, ROLES_VALUE);
 	if (peek(parser) != '{' && value_begins(parser) && !(count = head_value(parser)))
 		return NULL;
 	struct node *block = loop_block(parser, word);
@@ -105,6 +107,7 @@ struct node *parse_for(struct parser *parser, const struct keyword *word)
 	if (!first)
 		return NULL;
 	skip_blanks(parser);
+	note_word(parser, WORD_IN);
 	if (!at_word(parser, in) && !(second = loop_variable(parser)))
 		return NULL;
 	if (!take_clause(parser, WORD_IN))

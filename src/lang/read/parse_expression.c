@@ -76,6 +76,7 @@ static struct node *constant_word(struct parser *parser)
 static struct node *primary(struct parser *parser)
 {
 	unsigned char byte = peek(parser);
+	note_words(parser, 1u << ROLE_CONSTANT);
 	switch (byte) {
 	case '\'':
 	case '"':
@@ -137,8 +138,9 @@ static struct node *operand(struct parser *parser)
 static struct node *climb(struct parser *parser, enum level least);
 
 /* The word at the place that stands before an operand, or NULL. */
-static const struct keyword *prefix_at(const struct parser *parser)
+static const struct keyword *prefix_at(struct parser *parser)
 {
+	note_words(parser, ROLES_OPERAND);
 	if (!byte_is(peek(parser), BYTE_LETTER))
 		return NULL;
 	const struct keyword *word = keyword_at(parser, parser->at, name_end(parser, parser->at));
@@ -172,6 +174,7 @@ static struct node *climb(struct parser *parser, enum level least)
 	while (left) {
 		skip_blanks(parser);
 		uint32_t offset = parser->at, length;
+		note_words(parser, 1u << ROLE_INFIX);
 		const struct infix *infix = infix_at(parser, &length);
 		if (!infix || infix->level < least)
 			break;
@@ -240,6 +243,8 @@ struct node *parse_postfixes(struct parser *parser, struct node *node)
 {
 	for (;;) {
 		uint32_t at = parser->at;
+		if (peek(parser) == '.')
+			note_field(parser, node);
 		if (peek(parser) == '.' && byte_is(byte_at(parser, at + 1), BYTE_LETTER)) {
 			parser->at = name_end(parser, at + 1);
 			struct node *field = node_name(parser, NODE_FIELD, at + 1, parser->at);

@@ -7,21 +7,6 @@
 
 #include <string.h>
 
-bool parse_raw(struct parser *parser, struct sequence *pieces)
-{
-	struct open open;
-	uint32_t offset = parser->at;
-	open_quote(parser, &open, '\'');
-	const char *start = parser->text + offset + 1;
-	const char *end = memchr(start, '\'', parser->end - offset - 1);
-	if (!end)
-		return fail_open(parser);
-	close_quote(parser, &open);
-	parser->at = (uint32_t)(end - parser->text) + 1;
-	sequence_add(pieces, node_bytes(parser, offset, start, (size_t)(end - start)));
-	return true;
-}
-
 static int hex_digit(unsigned char byte)
 {
 	if (byte_is(byte, BYTE_DIGIT))
@@ -134,7 +119,8 @@ static uint32_t run_end(const struct parser *parser, bool *escapes)
 			at++;
 		} else if (byte == '$') {
 			unsigned char next = byte_at(parser, at + 1);
-			if (next == '{' || byte_is(next, BYTE_NAME))
+			bool asked = parser->cursor && at + 1 == parser->end;
+			if (next == '{' || byte_is(next, BYTE_NAME) || asked)
 				break;
 		}
 	}
@@ -150,6 +136,39 @@ static struct node *run(struct parser *parser, uint32_t end, bool escapes)
 	return node_bytes(parser, offset, parser->text + offset, end - offset);
 }
 
+/*
+ * The text ends inside the quote. For a cursor that stands there, what there is of it is a piece
+ * all the same.
+ */
+static bool ends_inside(struct parser *parser, struct open *open, bool escapes,
+			struct sequence *pieces)
+{
+	if (!parser->cursor)
+		return fail_open(parser);
+	note_quote(parser, open->what);
+	struct node *text = run(parser, parser->end, escapes);
+	if (!text)
+		return false;
+	sequence_add(pieces, text);
+	close_quote(parser, open);
+	return true;
+}
+
+bool parse_raw(struct parser *parser, struct sequence *pieces)
+{
+	struct open open;
+	uint32_t offset = parser->at;
+	open_quote(parser, &open, '\'');
+	const char *start = parser->text + ++parser->at;
+	const char *end = memchr(start, '\'', parser->end - parser->at);
+	if (!end)
+		return ends_inside(parser, &open, false, pieces);
+	close_quote(parser, &open);
+	parser->at = (uint32_t)(end - parser->text) + 1;
+	sequence_add(pieces, node_bytes(parser, offset, start, (size_t)(end - start)));
+	return true;
+}
+
 bool parse_cooked(struct parser *parser, struct sequence *pieces, bool *replaces)
 {
 	struct open open;
@@ -161,7 +180,7 @@ bool parse_cooked(struct parser *parser, struct sequence *pieces, bool *replaces
 		bool escapes;
 		uint32_t end = run_end(parser, &escapes);
 		if (end >= parser->end)
-			return fail_open(parser);
+			return ends_inside(parser, &open, escapes, pieces);
 		bool closing = parser->text[end] == '"';
 		if (end > parser->at || (closing && pieces->count == count)) {
 			struct node *text = run(parser, end, escapes);

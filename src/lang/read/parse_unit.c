@@ -37,6 +37,7 @@ uint32_t take_word(struct parser *parser, const struct keyword *word)
 bool take_clause(struct parser *parser, enum word word)
 {
 	skip_blanks(parser);
+	note_word(parser, word);
 	if (!at_word(parser, keywords[word].text))
 		return false;
 	take_word(parser, &keywords[word]);
@@ -66,6 +67,7 @@ struct node *parse_return(struct parser *parser, const struct keyword *word)
 	uint32_t start = take_word(parser, word);
 	struct node *value = NULL;
 	skip_blanks(parser);
+	note_head(parser, ROLES_VALUE);
 	if (value_begins(parser) && !(value = parse_value(parser, false)))
 		return NULL;
 	if (!parser->body) {
@@ -89,6 +91,7 @@ static bool statement_ends(struct parser *parser)
 	bool task = parser->text[parser->at - 1] == '&';
 	skip_blanks(parser);
 	unsigned char byte = peek(parser);
+	parser->passed |= at_end(parser) && !task;
 	return task || at_end(parser) || byte == '\n' || byte == ';' || byte == '}' || byte == ')';
 }
 
@@ -118,6 +121,7 @@ static bool statements(struct parser *parser, struct sequence *list)
 	for (;;) {
 		skip_separators(parser);
 		unsigned char byte = peek(parser);
+		note_head(parser, ROLES_STATEMENT);
 		if (at_end(parser))
 			return text_ends(parser);
 		if (byte == '}' && parser->open)
@@ -183,6 +187,13 @@ static void check_encoding(struct parser *parser, uint32_t length)
 	fail(parser, at, "byte 0x%02x is no UTF-8", (unsigned char)text[at]);
 	fail_hint(parser, "text is UTF-8; any byte can be written as \"\\x%02x\"",
 		  (unsigned char)text[at]);
+}
+
+void parse_statements(struct parser *parser)
+{
+	struct sequence list = {0};
+	parser->escape.level = UINT_MAX;
+	statements(parser, &list);
 }
 
 struct parsed parse(const char *text, size_t length, enum extent extent, struct arena *arena)

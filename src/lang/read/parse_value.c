@@ -119,6 +119,7 @@ static struct node *word_head(struct parser *parser)
 static struct node *head(struct parser *parser)
 {
 	unsigned char byte = peek(parser);
+	note_head(parser, ROLES_VALUE);
 	if (byte_is(byte, BYTE_LETTER))
 		return word_head(parser);
 	if (byte == '!')
@@ -149,6 +150,7 @@ static struct node *piped(struct parser *parser)
 		return NULL;
 	}
 	skip_blanks(parser);
+	note_head(parser, 0);
 	if (peek(parser) == '!')
 		return parse_shell(parser);
 	end = bare_end(parser, parser->at, false);

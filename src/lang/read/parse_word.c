@@ -232,6 +232,7 @@ static struct node *braced(struct parser *parser)
 	if (!open_bracket(parser, &open, '$', true))
 		return NULL;
 	skip_blanks(parser);
+	note_braced(parser);
 	uint32_t start = parser->at;
 	struct node *node =
 		variable_inside(parser) ? braced_variable(parser) : parse_value(parser, true);
@@ -251,6 +252,7 @@ struct node *parse_dollar(struct parser *parser)
 		return braced(parser);
 	if (byte_is(next, BYTE_DIGIT))
 		return numbered_argument(parser);
+	note_variable(parser, start + 1);
 	if (!byte_is(next, BYTE_LETTER)) {
 		fail(parser, start, "a $ that no name follows");
 		fail_hint(parser, "$name is a variable; for the sign itself write '$'");

@@ -72,6 +72,7 @@ static void skip_comment(struct parser *parser)
 	size_t length = newline ? (size_t)(newline - start) : parser->end - parser->at;
 	const char *nul = memchr(start, '\0', length); /* stays, for whoever reads on to report */
 	parser->at += nul ? (uint32_t)(nul - start) : (uint32_t)length;
+	parser->passed |= at_end(parser);
 }
 
 static bool comment_begins(const struct parser *parser)

@@ -9,6 +9,7 @@
 
 #include "lang/tree.h"
 
+struct cursor;
 struct keyword;
 
 /* A bracket or quote that is not closed yet; these live on the C stack of the rule that reads it.
@@ -43,7 +44,10 @@ struct parser {
 	struct escape escape;
 	enum compile_status status;
 	struct error *error;
-	uint32_t resume; /* after an error: where the next unit begins; 0: nowhere yet */
+	uint32_t resume;       /* after an error: where the next unit begins; 0: nowhere yet */
+	struct cursor *cursor; /* at the text's end, for whoever asks what stands there; or NULL */
+	bool passed; /* and nothing begins there: it is in a quote, a comment or a !command */
+	char quote;  /* the quote that it is in, or 0 */
 };
 
 enum byte_class {
