@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <readline/readline.h>
@@ -202,11 +203,25 @@ void reader_redraw(struct prompt *prompt)
 	fflush(rl_outstream);
 }
 
+/* A screen of one row is taken for one of two: on one readline scrolls sideways, see row.c. */
+static bool widen_single_row(void)
+{
+	struct winsize size;
+	if (ioctl(STDIN_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_row != 1)
+		return false;
+	rl_set_screen_size(2, size.ws_col);
+	return true;
+}
+
 void reader_resize(struct prompt *prompt)
 {
-	if (prompt->reader.shown && !prompt->reader.hidden)
+	bool drawn = prompt->reader.shown && !prompt->reader.hidden;
+	bool single = widen_single_row();
+	if (single && drawn)
+		rl_forced_update_display();
+	else if (drawn)
 		rl_resize_terminal();
-	else
+	else if (!single)
 		rl_reset_screen_size();
 	fflush(rl_outstream);
 }
@@ -254,6 +269,7 @@ static void set_up(struct prompt *prompt)
 	rl_completer_word_break_characters = " \t\n";
 	rl_completer_quote_characters = "";
 	rl_initialize();
+	widen_single_row();
 	/* Both would wait for a key, and nothing else would go on meanwhile. */
 	rl_completion_query_items = 0;
 	rl_variable_bind("page-completions", "off");

@@ -34,9 +34,13 @@ def typed():
 
 
 def typed_near_the_size_of_a_buffer():
-    for kind, size in (("dumb", (24, 80)), ("dumb", (24, 20)), ("xterm", (24, 80))):
+    for kind, size, later in (("dumb", (24, 80), None), ("dumb", (24, 20), None),
+                              ("xterm", (24, 80), None), ("xterm", (1, 80), None),
+                              ("xterm", (24, 80), (1, 70)), ("xterm", (1, 80), (24, 70))):
         with Terminal(TERM=kind, size=size) as shell:
             shell.prompt()
+            if later:
+                shell.child.setwinsize(*later)
             for length in list(range(950, 1030, 3)) + list(range(1990, 2050, 5)):
                 assert length_typed(shell, length * "x") == length
             assert length_typed(shell, 700 * "ä") == 1400
