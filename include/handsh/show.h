@@ -100,7 +100,7 @@ struct table {
 	const struct column *columns; /* title NULL at the end */
 	unsigned column_count;
 	unsigned width;        /* of the screen; columns beyond it stand in lines below; 0: none */
-	struct buffer text;    /* of the cells, one behind the other */
+	struct buffer text;    /* of the cells, one after the other */
 	struct buffer lengths; /* of each, uint32_t */
 	size_t start;          /* in text, of the next cell */
 };

@@ -27,8 +27,8 @@ static void still_open(struct call *call, const struct handle *handle)
 }
 
 /*
- * A stream's connect goes on behind when it would block; connect(2) called again then tells that it
- * still does (EALREADY), the true error, or success.
+ * A stream's connect goes on by itself when it would block; connect(2) called again then tells that
+ * it still does (EALREADY), the true error, or success.
  */
 static int attempt(struct handle *handle, const struct address *address)
 {

@@ -1,0 +1,206 @@
+/*
+ * json_value: see json_value.h.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "show/json_value.h"
+
+#define BLOCK 16 /* bytes looked at together; a vector of the processor */
+
+/* ---- strings ---- */
+
+static bool is_plain(unsigned char byte)
+{
+	return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\';
+}
+
+/* No way out of the loop, and no &&: it becomes a few vector instructions. */
+static bool block_is_plain(const char *data)
+{
+	unsigned char special = 0;
+	for (size_t i = 0; i < BLOCK; i++) {
+		unsigned char byte = (unsigned char)data[i];
+		special |= (unsigned char)((byte < ' ') | (byte > '~') | (byte == '"') |
+					   (byte == '\\'));
+	}
+	return !special;
+}
+
+/* How many bytes at data stand for themselves in a string. */
+static size_t plain_stretch(const char *data, size_t length)
+{
+	size_t i = 0;
+	while (length - i >= BLOCK && block_is_plain(data + i))
+		i += BLOCK;
+	while (i < length && is_plain((unsigned char)data[i]))
+		i++;
+	return i;
+}
+
+static void put_unit(struct buffer *out, uint32_t unit)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	const char text[] = {
+		'\\',
+		'u',
+		digits[unit >> 12],
+		digits[unit >> 8 & 15],
+		digits[unit >> 4 & 15],
+		digits[unit & 15],
+	};
+	buffer_append(out, text, sizeof(text));
+}
+
+static void put_escaped(struct buffer *out, uint32_t character)
+{
+	static const char letters[128] = {
+		['"'] = '"',  ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f',
+		['\n'] = 'n', ['\r'] = 'r',  ['\t'] = 't',
+	};
+	if (character < sizeof(letters) && letters[character]) {
+		buffer_byte(out, '\\');
+		buffer_byte(out, letters[character]);
+	} else if (character < 0x10000) {
+		put_unit(out, character);
+	} else { /* two units of UTF-16 */
+		put_unit(out, 0xd800 + ((character - 0x10000) >> 10));
+		put_unit(out, 0xdc00 + ((character - 0x10000) & 0x3ff));
+	}
+}
+
+/* False: it is not UTF-8, and a part of it may have been written. */
+static bool put_string(struct buffer *out, const char *data, size_t length)
+{
+	buffer_byte(out, '"');
+	for (size_t i = 0; i < length;) {
+		size_t plain = plain_stretch(data + i, length - i);
+		buffer_append(out, data + i, plain);
+		i += plain;
+		if (i == length)
+			break;
+		uint32_t character;
+		size_t size = utf8_sequence(data + i, length - i, &character);
+		if (!size)
+			return false;
+		put_escaped(out, character);
+		i += size;
+	}
+	buffer_byte(out, '"');
+	return true;
+}
+
+static void put_hex(struct buffer *out, const char *data, size_t length)
+{
+	static const char digits[] = "0123456789abcdef";
+	PUT(out, "{\"hex\":\"");
+	char *next = buffer_reserve(out, length * 2);
+	for (size_t i = 0; i < length; i++) {
+		*next++ = digits[(unsigned char)data[i] >> 4];
+		*next++ = digits[(unsigned char)data[i] & 15];
+	}
+	out->length += length * 2;
+	PUT(out, "\"}");
+}
+
+void json_bytes(struct buffer *out, const char *data, size_t length)
+{
+	size_t start = out->length;
+	if (put_string(out, data, length))
+		return;
+	out->length = start;
+	put_hex(out, data, length);
+}
+
+void json_text(struct buffer *out, const char *text)
+{
+	if (text)
+		json_bytes(out, text, strlen(text));
+	else
+		PUT(out, "null");
+}
+
+/* ---- values ---- */
+
+/* Lists may share elements, and be endless on paper: like print, no more is written than fits. */
+static bool is_full(const struct buffer *out)
+{
+	return out->length > BYTES_MAX;
+}
+
+static void put_list(struct buffer *out, const struct list *list)
+{
+	buffer_byte(out, '[');
+	for (size_t i = 0; i < list->count && !is_full(out); i++) {
+		if (i)
+			buffer_byte(out, ',');
+		json_value(out, list_at(list, i));
+	}
+	buffer_byte(out, ']');
+}
+
+static bool keys_are_text(const struct map *map)
+{
+	for (const struct map_entry *entry = map_first(map); entry; entry = map_next(entry)) {
+		const struct bytes *key = map_key(entry);
+		if (!utf8_valid(key->data, key->length))
+			return false;
+	}
+	return true;
+}
+
+/* A JSON key is text; a map with another key is a list of pairs. */
+static void put_map(struct buffer *out, const struct map *map)
+{
+	bool text = keys_are_text(map);
+	buffer_text(out, text ? "{" : "{\"map\":[");
+	for (const struct map_entry *entry = map_first(map); entry && !is_full(out);
+	     entry = map_next(entry)) {
+		const struct bytes *key = map_key(entry);
+		if (entry != map_first(map))
+			buffer_byte(out, ',');
+		if (!text)
+			buffer_byte(out, '[');
+		json_bytes(out, key->data, key->length);
+		buffer_byte(out, text ? ':' : ',');
+		json_value(out, map_value(entry));
+		if (!text)
+			buffer_byte(out, ']');
+	}
+	buffer_text(out, text ? "}" : "]}");
+}
+
+static void put_formatted(struct buffer *out, struct value value)
+{
+	struct buffer text = {0};
+	value_format(value, &text);
+	json_bytes(out, text.data, text.length);
+	buffer_free(&text);
+}
+
+void json_value(struct buffer *out, struct value value)
+{
+	switch (value.type) {
+	case TYPE_UNSET:
+	case TYPE_NIL:
+		PUT(out, "null");
+		break;
+	case TYPE_BOOL:
+		buffer_text(out, value.boolean ? "true" : "false");
+		break;
+	case TYPE_INT:
+		buffer_int(out, value.integer);
+		break;
+	case TYPE_BYTES:
+		json_bytes(out, value.bytes->data, value.bytes->length);
+		break;
+	case TYPE_LIST:
+		put_list(out, value.list);
+		break;
+	case TYPE_MAP:
+		put_map(out, value.map);
+		break;
+	default:
+		put_formatted(out, value);
+		break;
+	}
+}

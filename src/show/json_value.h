@@ -1,0 +1,30 @@
+/*
+ * json_value: strings and values as JSON (RFC 8259), appended to a buffer.
+ *
+ * Bytes that are valid UTF-8 are strings, others {"hex": "…"}. Addresses, sockets and tasks are the
+ * text that print shows. Characters beyond ASCII are written as \uXXXX, and so are controls, so
+ * that no peer drives the terminal of somebody who reads the lines there.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_SHOW_JSON_VALUE_H
+#define HANDSH_SHOW_JSON_VALUE_H
+
+#include <string.h>
+
+#include "handsh/value.h"
+
+/* Text that is known here: its bytes are stored, with no call for them. */
+#define PUT(out, text) put_constant(out, text, sizeof(text) - 1)
+
+static inline void put_constant(struct buffer *out, const char *text, size_t length)
+{
+	memcpy(buffer_reserve(out, length), text, length);
+	out->length += length;
+}
+
+void json_bytes(struct buffer *out, const char *data, size_t length);
+void json_text(struct buffer *out, const char *text); /* NULL: null */
+void json_value(struct buffer *out, struct value value);
+
+#endif
