@@ -5,12 +5,12 @@
  */
 #include "handsh/process.h"
 
+#include "cmd/io/process_tree.h"
 #include "handsh/input.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,51 +98,6 @@ static bool reap(struct process *process, int flags)
 	return true;
 }
 
-#define TREE_DEPTH 16
-#define STOP_LOOKS 1000 /* until a process has stopped; it takes a few */
-#define CHILDREN_MAX 64
-
-/* Is the process stopped, or gone? Its state stands after the last parenthesis, proc_pid_stat(5).
- */
-static bool is_stopped(pid_t pid)
-{
-	char path[64], text[512] = "";
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	FILE *file = fopen(path, "re");
-	const char *line = file ? fgets(text, sizeof(text), file) : NULL;
-	if (file)
-		fclose(file);
-	const char *name_end = line ? strrchr(line, ')') : NULL;
-	return !name_end || !name_end[1] || strchr("TtZX", name_end[2]);
-}
-
-/*
- * Signals what the child has started too: a shell that dies of a signal leaves its children. They
- * are no process group of their own, or a command that asks for a password on the terminal would
- * be stopped as one of the background. proc_pid_task(5)
- */
-static void kill_tree(pid_t pid, int number, unsigned depth)
-{
-	char path[64];
-	pid_t children[CHILDREN_MAX];
-	unsigned count = 0;
-	/* Stopped first, or it would start another that the list misses, or go on with its next
-	 * command. */
-	kill(pid, SIGSTOP);
-	for (unsigned looks = 0; looks < STOP_LOOKS && !is_stopped(pid); looks++)
-		sched_yield();
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
-	FILE *file = depth ? fopen(path, "re") : NULL;
-	while (file && count < CHILDREN_MAX && fscanf(file, "%d", &children[count]) == 1)
-		count++;
-	if (file)
-		fclose(file);
-	kill(pid, number);
-	while (count)
-		kill_tree(children[--count], number, depth - 1);
-	kill(pid, SIGCONT);
-}
-
 /* An abandoned child has this long to go by itself before it is killed; in milliseconds. */
 #define GRACE 50
 
@@ -152,9 +107,9 @@ static void process_destroy(struct object *object)
 	process->call = NULL;
 	if (process->pid) {
 		struct pollfd gone = {.fd = process->exit.watch.fd, .events = POLLIN};
-		kill_tree(process->pid, SIGTERM, TREE_DEPTH);
+		process_tree_signal(process->pid, SIGTERM);
 		if (TEMP_FAILURE_RETRY(poll(&gone, 1, GRACE)) <= 0)
-			kill_tree(process->pid, SIGKILL, TREE_DEPTH);
+			process_tree_signal(process->pid, SIGKILL);
 		reap(process, 0);
 	}
 	process_stop(process);
@@ -196,7 +151,7 @@ static void output_ready(struct machine *machine, struct observer *observer, uin
 		return;
 	close_end(process, &process->from);
 	if (process->overflow)
-		kill_tree(process->pid, SIGTERM, TREE_DEPTH);
+		process_tree_signal(process->pid, SIGTERM);
 }
 
 static void input_ready(struct machine *machine, struct observer *observer, uint32_t events)
