@@ -7,6 +7,7 @@
  *	terminal_mode.c
  *	           whose the terminal is
  *	row.c      the same where the cursor cannot move up
+ *	paste.c    text that is pasted into it
  *	question.c ask
  *	notice.c   what others write while a line is typed, and what main is waiting for
  *	complete.c Tab
@@ -28,6 +29,12 @@ struct row {
 	size_t columns; /* now shown */
 };
 
+/* Text that is being pasted. */
+struct paste {
+	bool begun;
+	struct buffer text; /* so far */
+};
+
 /* The line on the screen. */
 struct reader {
 	struct observer keys;
@@ -45,6 +52,7 @@ struct reader {
 	int saved_point;
 	struct buffer prompt; /* as shown */
 	struct row row;
+	struct paste paste;
 	bool has_termios;
 	struct termios termios; /* as found */
 	struct alarm pasted;    /* set: what was pasted after the question is its answer */
@@ -105,6 +113,12 @@ bool row_needed(void);
 size_t row_width(void); /* columns that text can take in a row of the terminal */
 void row_draw(struct prompt *prompt);
 void row_clear(struct prompt *prompt);
+
+/* ---- paste.c ---- */
+
+void paste_begin(struct paste *paste);
+void paste_read(struct paste *paste); /* what is there of it */
+void paste_drop(struct paste *paste); /* Ctrl-C */
 
 /* ---- question.c ---- */
 

@@ -85,7 +85,7 @@ void reader_show(struct prompt *prompt, const char *text)
 		return;
 	rl_insert_text(reader->saved);
 	rl_point = reader->saved_point;
-	rl_redisplay();
+	(*rl_redisplay_function)();
 	fflush(rl_outstream);
 	free(reader->saved);
 	reader->saved = NULL;
@@ -121,7 +121,9 @@ void reader_listen(struct prompt *prompt)
 
 void reader_read(struct prompt *prompt)
 {
-	if (prompt->reader.shown && !prompt->reader.line_ready)
+	if (prompt->reader.paste.begun)
+		paste_read(&prompt->reader.paste);
+	else if (prompt->reader.shown && !prompt->reader.line_ready)
 		rl_callback_read_char();
 	fflush(rl_outstream);
 }
@@ -129,10 +131,11 @@ void reader_read(struct prompt *prompt)
 /* What was typed stays readable above. */
 static void break_line(struct prompt *prompt)
 {
+	paste_drop(&prompt->reader.paste);
 	rl_free_line_state();
 	rl_callback_sigcleanup();
 	rl_point = rl_end;
-	rl_redisplay();
+	(*rl_redisplay_function)();
 	fputs("^C\n", rl_outstream);
 	end_line(prompt);
 }
@@ -243,6 +246,13 @@ static char **attempt_completion(const char *word, int start, int end)
 	return complete_word(prompt, start);
 }
 
+static int begin_paste(int count, int key)
+{
+	(void)count, (void)key;
+	paste_begin(&prompt_hooked->reader.paste);
+	return 0;
+}
+
 static void draw_row(void)
 {
 	row_draw(prompt_hooked);
@@ -273,6 +283,8 @@ static void set_up(struct prompt *prompt)
 	/* Both would wait for a key, and nothing else would go on meanwhile. */
 	rl_completion_query_items = 0;
 	rl_variable_bind("page-completions", "off");
+	rl_bind_keyseq_in_map("\\e[200~", begin_paste, emacs_standard_keymap);
+	rl_bind_keyseq_in_map("\\e[200~", begin_paste, vi_insertion_keymap);
 	if (!terminal || strcmp(terminal, "dumb") == 0)
 		rl_variable_bind("enable-bracketed-paste", "off");
 	prompt->reader.row.used = row_needed() && echoes(&prompt->reader);
@@ -311,6 +323,7 @@ void reader_close(struct prompt *prompt)
 	fclose(rl_outstream);
 	rl_outstream = NULL;
 	buffer_free(&reader->prompt);
+	buffer_free(&reader->paste.text);
 	free(reader->saved);
 	free(reader->line);
 	rl_clear_history();

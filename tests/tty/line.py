@@ -94,14 +94,15 @@ def questions():
 
 def interrupted_question():
     """What was typed stays above the error, and nothing stands below it but the prompt."""
-    with Terminal() as shell:
-        shell.prompt()
-        shell.send("ask 'Name? '\r")
-        shell.prompt("Name? ")
-        shell.send("Ma")
-        shell.wait(r"Ma$")
-        shell.send(CONTROL_C)
-        shell.wait(r"\^C\r\nask: EINTR: interrupted\r\n(\x1b\[[0-9;?]*[a-zA-Z]|\r)*> $")
+    for kind in ("xterm", "dumb"):
+        with Terminal(TERM=kind) as shell:
+            shell.prompt()
+            shell.send("ask 'Name? '\r")
+            shell.prompt("Name? ")
+            shell.send("Ma")
+            shell.wait(r"Ma$")
+            shell.send(CONTROL_C)
+            shell.wait(r"\^C\r\nask: EINTR: interrupted\r\n(\x1b\[[0-9;?]*[a-zA-Z]|\r)*> $")
 
 
 def narrow_table():
@@ -126,20 +127,21 @@ def questions_are_no_history():
 
 def question_of_a_task():
     """It takes the place of the line being typed, which comes back."""
-    with Terminal() as shell:
-        shell.prompt()
-        gate = Gate(shell)
-        shell.type("spawn { gate.recv; print (ask 'From a task? ') }", gate.prompt)
-        shell.send("print 'mi")
-        shell.text("print 'mi")
-        gate.open()
-        shell.prompt("From a task? ")
-        shell.send("yes\r")
-        shell.wait(r"\nyes\r\n")
-        shell.text("> print 'mi")
-        shell.send("ne'\r")
-        shell.wait(r"\nmine\r\n")
-        shell.prompt()
+    for kind in ("xterm", "dumb"):
+        with Terminal(TERM=kind) as shell:
+            shell.prompt()
+            gate = Gate(shell)
+            shell.type("spawn { gate.recv; print (ask 'From a task? ') }", gate.prompt)
+            shell.send("print 'mi")
+            shell.text("print 'mi")
+            gate.open()
+            shell.prompt("From a task? ")
+            shell.send("yes\r")
+            shell.wait(r"\nyes\r\n")
+            shell.text("> print 'mi")
+            shell.send("ne'\r")
+            shell.wait(r"ne'\r\n(\x1b\[\?2004l\r)?mine\r\n")
+            shell.prompt()
 
 
 def resize():

@@ -1,76 +1,86 @@
 #!/usr/bin/python3
-# Several lines that come at once: pasted as one, as terminals do today, or as so many keys.
+# Pasted text: it is one piece, run by Enter alone, and nothing waits while it comes.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from terminal import Paste, Terminal, CONTROL_C, CONTROL_D, run
+import signal
+import socket
 
-BROKEN = """if true {
-	x = = 3
-	print rest of the block
-}
-"""
+from terminal import Terminal, CONTROL_C, DEADLINE, run
 
-
-def pasted(text):
-    """As a terminal marks what is pasted, so that readline takes it as one line."""
-    return "\x1b[200~" + text.replace("\n", "\r") + "\x1b[201~"
+BEGIN, END = "\x1b[200~", "\x1b[201~"
+SERVER = "s = socket tcp; s.bind 127.0.0.1 0; s.listen; " \
+         "t = spawn { s.serve { while data = recv 100 { send $data } } }"
 
 
-def keys(text):
-    """Without tabs, which would complete."""
-    return text.replace("\t", "").replace("\n", "\r")
-
-
-def units_run_one_after_the_other():
-    for paste in (pasted("print one\nif true {\nprint two\n}\nprint three"),
-                  keys("print one\nif true {\nprint two\n}\nprint three")):
-        with Terminal() as shell:
-            shell.prompt()
-            shell.send(paste + "\r")
-            for word in ("one", "two", "three"):
-                shell.wait(r"(^|\n)" + word + r"\r\n")
-            shell.prompt()
-
-
-def the_rest_of_a_broken_block_does_not_run():
-    for paste in (pasted(BROKEN + "print next"), keys(BROKEN + "print next")):
-        with Terminal() as shell:
-            shell.prompt()
-            shell.send(paste + "\r")
-            shell.wait("syntax: ")
-            shell.wait(r"\nnext\r\n")
-            shell.prompt()
-            assert "\nrest of the block" not in shell.seen, shell.seen
-
-
-def an_unfinished_unit_asks_for_more():
+def lines():
     with Terminal() as shell:
         shell.prompt()
-        shell.type("print 'one", "… ")
-        shell.type("two' (1 +", "… ")
-        assert shell.type("2)") == "one\ntwo 3\n"
-        shell.type("if true {", "… ")
+        shell.send(BEGIN + "print one\rprint two\nprint 'thr" + END)
+        shell.wait("print 'thr")
+        shell.send("ee'\r")
+        shell.wait(r"\none\r\ntwo\r\nthree\r\n")
+        shell.prompt()
+
+
+def into_the_midst():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("print 'ad'\x1b[D\x1b[D" + BEGIN + "bc" + END + "\r")
+        shell.wait(r"\nabcd\r\n")
+        shell.prompt()
+
+
+def in_pieces():
+    """While the rest is on its way a server answers, and a notice leaves the line alone."""
+    with Terminal() as shell:
+        shell.prompt()
+        shell.type(SERVER, "s> ")
+        port = int(shell.type("print (getsockname).port", "s> ").split()[-1])
+        shell.type("u = socket udp; u.bind 127.0.0.1 0", "u> ")
+        datagrams = int(shell.type("print (getsockname).port", "u> ").split()[-1])
+        shell.type("p = spawn { u.recv; print noticed }", "u> ")
+        shell.send("print 'typed " + BEGIN + "and past")
+        shell.text("print 'typed ")
+        with socket.create_connection(("127.0.0.1", port), DEADLINE) as connection:
+            connection.settimeout(DEADLINE)
+            connection.sendall(b"hello")
+            assert connection.recv(100) == b"hello"
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+            sender.sendto(b"go", ("127.0.0.1", datagrams))
+        shell.wait(r"noticed\r\n")
+        shell.text("u> print 'typed ")
+        shell.send("ed'" + END + "\r")
+        shell.wait(r"\ntyped and pasted\r\n")
+        shell.prompt("u> ")
+
+
+def never_ends():
+    """Neither signals nor Ctrl-C wait for the end of what is pasted."""
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("x" + BEGIN + "half")
+        shell.text("x")
         shell.send(CONTROL_C)
+        shell.wait(r"\^C\r\n")
         shell.prompt()
-        assert shell.type("print fresh") == "fresh\n"
-        shell.type("loop {", "… ")
-        shell.send(CONTROL_D)
-        shell.prompt()
-        shell.send(CONTROL_D)
-        shell.end(0)
+        assert shell.type("print after") == "after\n"
+        shell.send("x" + BEGIN + "half")
+        shell.text("x")
+        shell.child.kill(signal.SIGTERM)
+        shell.end(143)
 
 
-def a_long_block():
-    """Longer than what is read again at each of its lines."""
-    lines = 2000
+def long():
     with Terminal() as shell:
         shell.prompt()
-        paste = Paste(shell, keys("n = 0\nloop 1 {\n" + "n = $n + 1\n" * lines + "}\nprint sum $n\n"))
-        shell.wait(r"\nsum %d\r\n" % lines)
+        shell.child.timeout = 5 * DEADLINE
+        shell.send("n = len '" + BEGIN)
+        for _ in range(100):
+            shell.send(1000 * "x")
+        shell.send(END + "'; print \"length $n\"\r")
+        shell.wait(r"\nlength 100000\r\n")
         shell.prompt()
-        paste.join()
 
 
-run(units_run_one_after_the_other, the_rest_of_a_broken_block_does_not_run,
-    an_unfinished_unit_asks_for_more, a_long_block)
+run(lines, into_the_midst, in_pieces, never_ends, long)
