@@ -43,7 +43,7 @@ struct reader {
 	bool shown;     /* a line is being typed */
 	bool hidden;    /* but was cleared, because others write */
 	bool question;  /* it is the answer to ask */
-	bool of_main;   /* which main waits for, not a task behind */
+	bool of_main;   /* which main waits for, not a task beside it */
 	bool lent;      /* a command has the terminal */
 	bool hung_up;
 	bool line_ready; /* line has been typed; NULL: end of file */

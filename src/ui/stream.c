@@ -1,6 +1,6 @@
 /*
  * stream: the script on standard input, read and run unit by unit as it arrives, so that a unit
- * runs before the next one has been typed, and ask finds the line behind the unit that asks.
+ * runs before the next one has been typed, and ask finds the line after the unit that asks.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -109,24 +109,32 @@ static void wait_for_input(struct stream *stream, int64_t timeout)
 		stream_failed(stream, "epoll_ctl");
 }
 
+/* Reads what is left over, which may have moved, once more. */
+static bool run_rest(struct stream *stream, enum arrival arrival)
+{
+	const char *text;
+	size_t length;
+	input_peek(stream->shell->input, &text, &length);
+	return run_unit(stream, text, length, arrival);
+}
+
 /* Nothing more is there: what is left over may be a unit all the same. */
-static void stream_pause(struct stream *stream, const char *text, size_t length)
+static void stream_pause(struct stream *stream)
 {
 	int64_t wait = unit_patience(&stream->reader), now = clock_now();
 	if (!stream->quiet)
 		stream->quiet = now;
 	if (wait != TIME_NEVER) {
 		wait = stream->quiet + wait - now;
-		if (wait <= 0 && run_unit(stream, text, length, ARRIVAL_PAUSED))
+		if (wait <= 0 && run_rest(stream, ARRIVAL_PAUSED))
 			return;
 	}
 	wait_for_input(stream, wait > 0 ? wait : TIME_NEVER);
 }
 
 /* What is left over does not end a unit: there must be more. */
-static void read_more(struct stream *stream, const char *text, size_t length)
+static void read_more(struct stream *stream, size_t length)
 {
-	struct input *input = stream->shell->input;
 	if (length > BYTES_MAX) {
 		unit_error(stream->shell,
 			   error_new("SYNTAX", NULL,
@@ -134,13 +142,12 @@ static void read_more(struct stream *stream, const char *text, size_t length)
 		stream_end(stream, STATUS_USAGE);
 		return;
 	}
-	switch (input_fill(input)) {
+	switch (input_fill(stream->shell->input)) {
 	case INPUT_LATER:
-		stream_pause(stream, text, length);
+		stream_pause(stream);
 		break;
 	case INPUT_END:
-		input_peek(input, &text, &length); /* it may have moved */
-		run_unit(stream, text, length, ARRIVAL_ENDED);
+		run_rest(stream, ARRIVAL_ENDED);
 		break;
 	case INPUT_FAILED:
 		stream_failed(stream, "read");
@@ -168,7 +175,7 @@ static void step(struct stream *stream)
 	} else if (status == INPUT_FAILED) {
 		stream_failed(stream, "read");
 	} else if (!run_unit(stream, text, length, ARRIVAL_MORE)) {
-		read_more(stream, text, length);
+		read_more(stream, length);
 	}
 }
 

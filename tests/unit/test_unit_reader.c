@@ -239,6 +239,9 @@ static void errors_have_their_place(void **state)
 	source_place(source, feed.unit.error->offset, &number, &column, &line, &length);
 	assert_int_equal(number, 9);
 	assert_int_equal(column, 1);
+	/* Of a text that ends in a bracket it is said first that it is no text. */
+	assert_int_equal(feed_read(&feed, "f (g\xff", 5, ARRIVAL_ENDED), COMPILE_ERROR);
+	assert_int_equal(feed.unit.error->offset, 4);
 	feed_free(&feed);
 }
 

@@ -277,7 +277,8 @@ void *habit_no_block(struct parser *parser, const char *before)
 		hint = "values are joined with 'and' and 'or'";
 	else if (byte == ':' || byte_at(parser, parser->at - 1) == ':')
 		hint = "the block stands in { }";
-	else if (strcmp(before, "for") == 0 && bare_end(parser, parser->at, false) > parser->at)
+	else if (before == keywords[WORD_FOR].text &&
+		 bare_end(parser, parser->at, false) > parser->at)
 		hint = "a list stands in brackets: for x in [1 2 3] { … }";
 	struct buffer missing = {0};
 	buffer_format(&missing, "the { of %s", before);

@@ -213,6 +213,7 @@ struct parsed parse(const char *text, size_t length, enum extent extent, struct 
 		return (struct parsed){.status = COMPILE_INCOMPLETE};
 	}
 	uint32_t used = parser.resume ? parser.resume : parser.end;
+	parser.resume = used; /* it is known; what was open is not there any more */
 	check_encoding(&parser, used);
 	if (parser.status == COMPILE_DONE)
 		return (struct parsed){COMPILE_DONE, used, tree, NULL};
