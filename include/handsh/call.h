@@ -33,7 +33,7 @@ struct command_error;
 enum command_flags {
 	COMMAND_PATIENT = 1,   /* --timeout does not count for its waits: sleep */
 	COMMAND_HIDDEN = 2,    /* stands for a form of the language; in no list */
-	COMMAND_ON_SOCKET = 8, /* works on the current socket: stands after NAME. */
+	COMMAND_ON_SOCKET = 4, /* works on the current socket: stands after NAME. */
 };
 
 /* Everything about a command, in one const struct in one file of src/commands. */
@@ -100,7 +100,6 @@ struct call {
 	struct call *previous, *next;
 };
 
-struct source;
 struct task *call_task(const struct call *call);
 struct machine *call_machine(const struct call *call);
 /* By a statement of the top level itself: what it does is shown. */

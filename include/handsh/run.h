@@ -164,7 +164,7 @@ bool machine_failed(const struct machine *machine);
 
 /*
  * What a task shows is taken more slowly than it comes: the task goes no further than to the end of
- * its loop's turn or statement, and runs again after machine_uncrowd. What it waits for is one bit
+ * its iteration or statement, and runs again after machine_uncrowd. What it waits for is one bit
  * of the places where that can happen, so that one does not hold up the other.
  */
 void machine_crowd(struct machine *machine, uint32_t task, uint8_t place);

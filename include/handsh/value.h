@@ -219,15 +219,6 @@ struct list *list_without(struct list *list, const struct list *elements); /* bo
 struct list *list_keep(struct list *list, size_t start, size_t count);     /* that part of it */
 bool list_contains(const struct list *list, struct value value);
 
-/* ---- sets of values: what is looked for many times ---- */
-
-struct value_set;
-
-struct value_set *value_set_new(size_t most); /* room for so many; value_set_free ends it */
-void value_set_add(struct value_set *set, struct value value); /* borrows it as long as it lives */
-bool value_set_has(const struct value_set *set, struct value value);
-void value_set_free(struct value_set *set);
-
 /* ---- maps: keys are bytes, in the order in which they were added ---- */
 
 struct map_entry; /* ordered; opaque */
@@ -252,34 +243,6 @@ const struct map_entry *map_next(const struct map_entry *entry);
 struct bytes *map_key(const struct map_entry *entry);  /* borrowed */
 struct value map_value(const struct map_entry *entry); /* borrowed */
 
-/* ---- errors: values that say what was tried, what is wrong, where, and what to do ---- */
-
-struct error {
-	struct object object;
-	const char *name;      /* "ECONNREFUSED", "TYPE", …; a string that lives for ever */
-	int number;            /* errno, 0 for those that are not the kernel's */
-	struct bytes *call;    /* what was tried: "connect"; NULL: nothing to name */
-	struct bytes *detail;  /* what is wrong; after strerror(3) for the kernel's; may be NULL */
-	struct bytes *hint;    /* what to do, a line of its own; may be NULL */
-	struct object *source; /* where: a struct source of lang, or NULL */
-	uint32_t offset;       /* byte offset in source */
-};
-
-/* call may be NULL. The detail is formatted as printf(3) does; format NULL: none. */
-struct error *error_new(const char *name, const char *call, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-/* The same for the kernel's errno, named by names (error_name_of is set there). */
-struct error *error_kernel(const char *name, int number, const char *call, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
-void error_hint(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* "Connection refused: 127.0.0.1:80", the text of .message */
-void error_message(const struct error *error, struct buffer *buffer);
-/* "connect: ECONNREFUSED: Connection refused: 127.0.0.1:80", without place and hint */
-void error_format(const struct error *error, struct buffer *buffer);
-
-static inline struct value value_error(struct error *error) /* takes error */
-{
-	return value_object(TYPE_ERROR, error);
-}
+#include "handsh/error.h" /* an error is a value */
 
 #endif

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "handsh/value.h"
+#include "base/value_set.h"
 
 #define SET_LEAST 8 /* elements for which a set of them is worth making */
 

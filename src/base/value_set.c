@@ -8,6 +8,7 @@
 
 #include "base/behaviours.h"
 #include "base/hash.h"
+#include "base/value_set.h"
 
 /* Of a list so many elements at its beginning are looked at, of what is in it fewer levels. */
 #define ELEMENTS_HASHED 32

@@ -18,7 +18,7 @@ import sys
 
 # From the ground up, each with its public headers.
 LAYERS = {
-    "base": ["base", "grow", "hash_table", "series", "value"],
+    "base": ["base", "grow", "hash_table", "series", "value", "error"],
     "names": ["names"],
     "lang": ["lang", "cursor", "code", "operations"],
     "journal": ["journal"],

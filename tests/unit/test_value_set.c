@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "base/value_set.h"
 #include "handsh/net.h"
 
 #include <arpa/inet.h>
