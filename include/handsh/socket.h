@@ -34,8 +34,8 @@ struct handle *call_socket_argument(struct call *call, unsigned i);
 
 /*
  * May the system call be tried? 0; EBADF when the socket was closed meanwhile; EAGAIN when others
- * are first or nothing can have come. A call that is not patient (nonblock on, MSG_DONTWAIT) always
- * tries.
+ * are first or nothing can have come. A call that is not patient (nonblock on, MSG_DONTWAIT, or the
+ * kernel would not let it wait either) always tries.
  */
 static inline int socket_ready(struct call *call, struct handle *handle, enum direction direction,
 			       bool patient)
@@ -48,7 +48,11 @@ static inline int socket_ready(struct call *call, struct handle *handle, enum di
 		return 0;
 	if (first && first != call)
 		return EAGAIN;
-	return call->timed_out || watch_ready(watch, direction) ? 0 : EAGAIN;
+	if (call->timed_out || watch_ready(watch, direction))
+		return 0;
+	/* epoll(7) calls a stream writable when there is a good deal of room; a call that begins
+	 * takes a little too. */
+	return direction == WAIT_WRITE && !call->waited && !call->done ? 0 : EAGAIN;
 }
 
 /* Is it an answer to wait after? Not when SO_RCVTIMEO or SO_SNDTIMEO has passed. */

@@ -280,6 +280,12 @@ static enum run ended(struct reception *reception, int number)
 			     argument_flags(&names_messages, reception->flags));
 }
 
+/* Nobody can wait for urgent data, nor receive where others accept: the kernel answers at once. */
+static bool is_patient(const struct handle *handle, int flags)
+{
+	return !handle->nonblocking && !handle->listening && !(flags & (MSG_DONTWAIT | MSG_OOB));
+}
+
 enum run receive(struct call *call, bool sender)
 {
 	struct handle *handle = call_socket(call);
@@ -295,7 +301,7 @@ enum run receive(struct call *call, bool sender)
 	reception.wanted = (size_t)call_argument(call, 0).integer;
 	reception.flags = call_flags(call);
 	reception.stream = handle->type == SOCK_STREAM;
-	reception.patient = !handle->nonblocking && !(reception.flags & MSG_DONTWAIT);
+	reception.patient = is_patient(handle, reception.flags);
 	int number = take_as_told(&reception);
 	if (reception.overdue) {
 		call_keep(call, &handle->watch, WAIT_READ);

@@ -131,7 +131,8 @@ static enum run accept_exec(struct call *call)
 	struct handle *listener = call_socket(call), *accepted = NULL;
 	if (!listener)
 		return RUN_FAIL;
-	bool serves = call->manner & CALL_SERVES, patient = serves || !listener->nonblocking;
+	bool serves = call->manner & CALL_SERVES;
+	bool patient = listener->listening && (serves || !listener->nonblocking);
 	int number = socket_ready(call, listener, WAIT_READ, patient);
 	if (!number)
 		number = take(call, listener, &accepted);
