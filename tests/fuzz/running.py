@@ -2,17 +2,21 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import fcntl
 import os
+import pty
 import re
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
+import termios
 import threading
 
 SLOWNESS = float(os.environ.get("HANDSH_SLOWNESS", 1))
-SANITIZER_STATUS = 86
+HANGS = "hangs"
+LEAVE = b"\n\x04\x04\x04"
 SANITIZER = re.compile(rb"AddressSanitizer|LeakSanitizer|UndefinedBehaviorSanitizer|runtime error: ")
 
 
@@ -25,10 +29,10 @@ class Run:
     def crash(self):
         """What no program may do, or None."""
         if self.hung:
-            return "hangs"
+            return HANGS
         if self.status < 0:
             return f"dies from {signal.Signals(-self.status).name}"
-        if self.status == SANITIZER_STATUS or SANITIZER.search(self.err):
+        if SANITIZER.search(self.err):
             return "makes a sanitizer speak"
         return None
 
@@ -50,16 +54,17 @@ class Runner:
     def environment(self):
         env = {"PATH": os.environ["PATH"], "HOME": self.folder, "TMPDIR": self.folder,
                "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "dumb"}
-        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
-            env[name] = f"exitcode={SANITIZER_STATUS}:" + os.environ.get(name, "")
+        env.update({name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS")
+                    if name in os.environ})
         return env
 
-    def start(self, words, stdin):
+    def start(self, words, stdin, stdout=subprocess.PIPE):
         shutil.rmtree(self.folder, ignore_errors=True)
         os.mkdir(self.folder)
         return subprocess.Popen([self.handsh, *self.options, *words], cwd=self.folder, stdin=stdin,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                env=self.environment(), start_new_session=True)
+                                stdout=stdout, stderr=subprocess.PIPE, env=self.environment(),
+                                preexec_fn=take_terminal if stdout is stdin else None,
+                                start_new_session=True)
 
     def finish(self, process):
         hung = False
@@ -69,7 +74,7 @@ class Runner:
             hung = True
             os.killpg(process.pid, signal.SIGKILL)
             out, err = process.communicate()
-        return Run(out, err, process.returncode, hung)
+        return Run(out or b"", err, process.returncode, hung)
 
     def find_kind(self):
         """A stress build reads little at once: it loses the rest of a piece, and cuts by itself."""
@@ -91,6 +96,44 @@ class Runner:
         run = self.finish(process)
         writer.join()
         return run
+
+
+    def terminal(self, pieces):
+        """The text typed at a prompt on a terminal, whose screen is the output."""
+        master, slave = pty.openpty()
+        with open(slave, "wb", buffering=0) as terminal:
+            process = self.start([], terminal, terminal)
+        writer = threading.Thread(target=type_pieces, args=(master, [*pieces, LEAVE]))
+        reader = threading.Thread(target=read_away, args=(master,))
+        writer.start()
+        reader.start()
+        run = self.finish(process)
+        writer.join()
+        reader.join()
+        os.close(master)
+        return run
+
+
+def take_terminal():
+    """Makes standard input the terminal of the session, so that its keys send signals."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def type_pieces(master, pieces):
+    for piece in pieces:
+        try:
+            os.write(master, piece)
+        except OSError:
+            return
+
+
+def read_away(master):
+    """Reads what is shown until nobody has the terminal any more."""
+    try:
+        while os.read(master, 65536):
+            continue
+    except OSError:
+        return # that is how Linux says it
 
 
 def write_pieces(end, pieces):

@@ -1,0 +1,160 @@
+#!/usr/bin/python3
+# Runs scripts that are made up of calls, tasks and time; none may break the program.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+#   storm.py [OPTION…] HANDSH
+#       --seconds S     for how long; 10
+#       --seed N        of the first script; 1. The next has N + 1
+#       --count N       at most so many scripts; 0: as many as the time allows
+#       --jobs N        so many at once; 4, as most of a script's time is waiting
+#
+# The commands, their parameters and options come from the program's own help. Each script is run
+# with -c, on standard input in pieces, at a prompt that is a pipe, or at one on a terminal, with
+# options chosen as well. It is a fault when it dies from a signal, makes a sanitizer speak or does not
+# end: every script ends itself within half a second. A script with a fault is made smaller and
+# printed, with the seed that makes it again.
+#
+# Where the system allows it, all of this happens on a network that is the fuzzer's own.
+# Exit status: 0, 1 (a fault).
+
+import argparse
+import concurrent.futures
+import ctypes
+import fcntl
+import itertools
+import os
+import random
+import socket
+import struct
+import sys
+import time
+
+import grow_calls
+import running
+import shrink
+import table
+
+DEADLINE = 10 # seconds
+SHRINKING = 40
+FAULTS_MOST = 5
+RUNS = 3 # to see whether a fault comes again
+OPTIONS = (("-k", 0.8), ("-x", 0.2), ("-q", 0.1), ("--json", 0.1), ("--timeout 20ms", 0.1),
+           ("--color=always", 0.1)) # and how often; most scripts would end at their first error
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+SIOCSIFFLAGS, IFF_UP = 0x8914, 1
+
+
+def isolate():
+    """Moves to a network with nothing but a loopback device; False where that is not allowed."""
+    user, group = os.getuid(), os.getgid()
+    if ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
+        return False
+    for name, text in (("setgroups", "deny"), ("uid_map", f"0 {user} 1"), ("gid_map", f"0 {group} 1")):
+        with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
+            file.write(text)
+    with socket.socket() as any_socket:
+        fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", IFF_UP))
+    return True
+
+
+def mutate(chance, text):
+    """The text with a few of its characters changed, or lines moved."""
+    characters = list(text)
+    for _ in range(chance.randint(1, 4)):
+        place = chance.randrange(len(characters))
+        characters[place:place + chance.choice((0, 1, 1, 5))] = chance.choice(
+            ("", "{", "}", "(", ")", "'", '"', "$", "&", "|", ";", "\n", "\\", "\0", "é", "x"))
+    return "".join(characters)
+
+
+class Storm:
+    def __init__(self, handsh, may_mutate):
+        self.handsh, self.may_mutate = handsh, may_mutate
+        self.commands = table.read(handsh)
+        with running.Runner(handsh, DEADLINE) as runner:
+            self.kind = runner.find_kind()
+
+    def run(self, tree, seed):
+        """What is wrong, or None; what was run and how comes from the tree and the seed."""
+        chance = random.Random(seed)
+        text = grow_calls.write(tree[1:])
+        if self.may_mutate and "!" not in text and chance.random() < 0.1:
+            text = mutate(chance, text)
+        text = grow_calls.write(tree[:1]) + text
+        options = [word for option, share in OPTIONS if chance.random() < share
+                   for word in option.split()]
+        way = chance.choice(("-c", "-c", "standard input", "standard input", "prompt", "terminal"))
+        with running.Runner(self.handsh, DEADLINE, options) as runner:
+            runner.kind = self.kind
+            if way == "-c" and "\0" not in text:
+                run = runner.argument(text)
+            elif way == "terminal":
+                run = runner.terminal(running.cut(chance, text))
+            else:
+                run = runner.input(running.cut(chance, text), ["-i"] if way == "prompt" else [])
+        return run.crash(), (f"{way} {' '.join(options)}".strip(), text, run)
+
+    def repeat(self, tree, seed, wanted):
+        """The run in which the fault came again, or None: it may depend on who is faster."""
+        for _ in range(RUNS if wanted != running.HANGS else 1): # these take their time
+            fault, how = self.run(tree, seed)
+            if fault == wanted:
+                return how
+        return None
+
+    def look(self, seed):
+        """The report of a script with a fault, or None."""
+        tree = grow_calls.CallGrower(random.Random(seed), self.commands).script()
+        fault, how = self.run(tree, seed)
+        if not fault:
+            return None
+        if again := self.repeat(tree, seed, fault):
+            guard = tree[:1]
+            tree = guard + shrink.shrink(
+                tree[1:], lambda smaller: self.repeat(guard + smaller, seed, fault), SHRINKING)
+            how = self.repeat(tree, seed, fault) or again
+        way, text, run = how
+        return f"FAIL --seed {seed}: with {way} it {fault}\n{text}" + "".join(
+            f"  {line[:160].decode(errors='backslashreplace')}\n"
+            for line in run.err.splitlines()[:30])
+
+
+def read_options():
+    parser = argparse.ArgumentParser(usage="storm.py [OPTION…] HANDSH")
+    parser.add_argument("handsh", type=os.path.abspath)
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=4)
+    return parser.parse_args()
+
+
+def seeds(options):
+    end = time.monotonic() + options.seconds
+    for seed in itertools.count(options.seed):
+        if time.monotonic() > end or options.count and seed >= options.seed + options.count:
+            return
+        yield seed
+
+
+def main():
+    options = read_options()
+    storm = Storm(options.handsh, isolate())
+    scripts = faults = 0
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        wanted = seeds(options)
+        while batch := list(itertools.islice(wanted, 4 * options.jobs)):
+            for report in pool.map(storm.look, batch):
+                scripts += 1
+                faults += bool(report)
+                if report:
+                    print(report, flush=True)
+            if faults >= FAULTS_MOST:
+                break
+    print(f"{scripts} scripts, {faults} with a fault")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
