@@ -59,8 +59,9 @@ struct task {
 	uint32_t statement;           /* of a unit: place of the running statement's mark */
 	uint32_t id;
 	uint8_t state;           /* enum task_state */
-	uint8_t ending;          /* enum end_reason: unwind all when it runs next */
-	bool in_call;            /* parked in call */
+	uint8_t crowds;          /* places that were full when it showed something */
+	uint8_t ending : 2;      /* enum end_reason: unwind all when it runs next */
+	bool in_call : 1;        /* parked in call */
 	bool expired : 1;        /* a region's deadline has passed */
 	bool connection : 1;     /* of serve */
 	bool awaiting_event : 1; /* expect within: runs again after any event */
@@ -69,7 +70,6 @@ struct task {
 	bool wait_all : 1;       /* its call waits for all that it started */
 	bool looks : 1;          /* its call runs again when the timer rings */
 	bool held : 1;           /* it waits until there is room for what it shows */
-	uint8_t crowds;          /* places that were full when it showed something */
 	struct task *next;       /* in the queue of those that can run */
 	uint32_t frame_count, frame_capacity;
 	uint32_t region_count, region_capacity;
