@@ -20,7 +20,7 @@ enum input_status { INPUT_MORE, INPUT_LATER, INPUT_END, INPUT_FAILED };
  * nothing now; INPUT_END: nothing ever again. Reads once, and only when nothing is left over.
  */
 enum input_status input_peek(struct input *input, const char **text, size_t *length);
-/* Reads more behind what is left over (grows *text of the next peek). */
+/* Reads more after what is left over (grows *text of the next peek). */
 enum input_status input_fill(struct input *input);
 void input_consume(struct input *input, size_t length);
 bool input_watch(struct input *input);       /* the loop wakes after INPUT_LATER; false with

@@ -22,7 +22,7 @@ static void after(void *context)
 	reader_redraw(context);
 }
 
-/* Where the cursor stands: behind text without a newline, or at the start of a line. */
+/* Where the cursor stands: after text without a newline, or at the start of a line. */
 static void printed(void *context, const struct event *event)
 {
 	struct prompt *prompt = context;

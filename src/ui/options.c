@@ -83,7 +83,7 @@ static enum options_end refuse(int count, char **words, int letter)
 	const char *word = words[optind - 1 < count ? optind - 1 : count - 1];
 	bool is_long = strncmp(word, "--", 2) == 0;
 	if (letter == ':')
-		return usage("a value is missing behind", is_long ? word : short_name);
+		return usage("a value is missing after", is_long ? word : short_name);
 	return usage("unknown option", is_long ? word : short_name);
 }
 

@@ -22,7 +22,7 @@ static int run_file(const char *path, const struct stat *status, int type, struc
 		perror(path);
 		return 1;
 	}
-	/* Exactly as long as the data, so that a sanitizer sees a read behind its end. */
+	/* Exactly as long as the data, so that a sanitizer sees a read after its end. */
 	size_t size = (size_t)status->st_size;
 	uint8_t *data = malloc(size ? size : 1);
 	int result = !data || fread(data, 1, size, file) != size;

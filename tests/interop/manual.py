@@ -5,7 +5,7 @@
 #
 #   manual.py HANDSH
 #
-# An example of a page stands between .Bd and .Ed, with the comment `.\" example` in front; behind
+# An example of a page stands between .Bd and .Ed, with the comment `.\" example` in front; after
 # it may stand what it prints, a line each, as `.\" prints: TEXT`. `.\" prints-skip` says that more
 # may follow.
 
@@ -47,12 +47,12 @@ def examples(path):
             elif state == "before" and line.startswith(".Bd"):
                 state = "inside"
             elif state == "inside" and line == ".Ed":
-                state = "behind"
+                state = "after"
             elif state == "inside":
                 found[-1].lines.append(plain(line))
-            elif state == "behind" and line.startswith('.\\" prints: '):
+            elif state == "after" and line.startswith('.\\" prints: '):
                 found[-1].prints.append(line[len('.\\" prints: '):])
-            elif state == "behind" and line == '.\\" prints-skip':
+            elif state == "after" and line == '.\\" prints-skip':
                 found[-1].more = True
             else:
                 state = None

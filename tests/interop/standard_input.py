@@ -194,7 +194,7 @@ def test_flags_of_shared_input_stay():
 
 
 def test_a_program_may_read_what_follows():
-    # What handsh has not read from a file is there for whoever comes behind it.
+    # What handsh has not read from a file is there for whoever comes after it.
     with Handsh() as handsh:
         path = os.path.join(handsh.folder, "script")
         with open(path, "w") as file:

@@ -14,7 +14,7 @@ from terminal import Terminal, CONTROL_C, run
 # What ends a word, a statement or a quote, is a value, an option or a comment, or is not to be seen.
 HOSTILE = [
     b"new\n!touch pwned", b"new2; !touch pwned", b"| !touch pwned", b"& !touch pwned", b"blank in it",
-    b" blank before", b"blank behind ", b"\ttab", b"it's", b"'quoted'", b'"double"', b'both\'s "', b"$name",
+    b" blank before", b"blank after ", b"\ttab", b"it's", b"'quoted'", b'"double"', b'both\'s "', b"$name",
     b"${x}", b"a$", b"#comment", b"c#inside", b"-n", b"--name", b"--", b"-7", b"12", b"007", b"0x10", b"true",
     b"false", b"nil", b"if", b"=", b"==", b"b=c", b"[list]", b"l[0]", b"{map}", b"(value)", b"back\\slash",
     b"ends\\", b"\\n", b"\\x41", b"a,b", b"d:e", b"~", b"*", b"?", b">file", b"<file", b"\x01", b"\x1b[2J",

@@ -72,7 +72,7 @@ class Terminal:
     def type(self, line, prompt="> "):
         """Types a line at a prompt that has been waited for, gives what it shows up to the next."""
         self.send(line + "\r")
-        # Readline ends the line it echoes with a newline, behind which the results begin.
+        # Readline ends the line it echoes with a newline, after which the results begin.
         self.wait(r"\r?\n")
         self.wait(r"(?:^|(?<=[\n\r])|(?<=\x1b\[\?2004[hl]))(?:\w+)?" + re.escape(prompt) + "$")
         return self.plain(self.child.before)

@@ -1,5 +1,5 @@
 /*
- * Tables: columns as wide as they need, nothing behind the last visible character of a line.
+ * Tables: columns as wide as they need, nothing after the last visible character of a line.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

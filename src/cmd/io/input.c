@@ -41,7 +41,7 @@ struct input {
 	int number; /* errno of a failed read, 0: none */
 	struct buffer text;
 	size_t start;        /* of what is left over in text */
-	size_t scanned;      /* bytes behind start that hold no newline */
+	size_t scanned;      /* bytes after start that hold no newline */
 	struct asker *first; /* of a list of utlist.h: one at a time, first come first served */
 	const struct input_prompt *prompt;
 	void *context;

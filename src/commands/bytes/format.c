@@ -59,7 +59,7 @@ static bool read_number(struct writer *writer, int *number)
 	return true;
 }
 
-/* From behind the % on. */
+/* From after the % on. */
 static bool read_conversion(struct writer *writer, struct conversion *conversion)
 {
 	bool *flag;

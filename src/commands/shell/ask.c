@@ -35,7 +35,7 @@ const struct command command_ask = {
 	.result = "the line without its newline, nil at the end of standard input",
 	.calls = "read(2)",
 	.help = "When the script itself stands on standard input, "
-		"the answer is the line behind the statement that asks. "
+		"the answer is the line after the statement that asks. "
 		"Other tasks go on while one waits for its answer.",
 	.python = "line = input('PROMPT')",
 	.c = "getline(&line, &size, stdin);",

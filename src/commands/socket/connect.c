@@ -33,7 +33,7 @@ static void still_open(struct call *call, const struct handle *handle)
 static int attempt(struct handle *handle, const struct address *address)
 {
 	int number = connect(handle->watch.fd, &address->any, address->length) < 0 ? errno : 0;
-	if (number == EINTR) { /* it goes on behind: connect(2) */
+	if (number == EINTR) { /* it goes on all the same: connect(2) */
 		handle->connecting = true;
 		return attempt(handle, address);
 	}

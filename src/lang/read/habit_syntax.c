@@ -101,7 +101,7 @@ void *habit_touched_command(struct parser *parser, uint32_t start, uint32_t end)
 			  parser->text + end);
 		return NULL;
 	}
-	fail(parser, end, "unexpected %c behind the command's name", parser->text[end]);
+	fail(parser, end, "unexpected %c after the command's name", parser->text[end]);
 	fail_hint(parser, "a blank stands between a command and its arguments");
 	return NULL;
 }
@@ -184,7 +184,7 @@ static void *touching_text(struct parser *parser, const struct node *value)
 {
 	int length = excerpt(parser, parser->at);
 	const char *text = parser->text + parser->at;
-	fail(parser, parser->at, "unexpected '%.*s' behind a value", length, text);
+	fail(parser, parser->at, "unexpected '%.*s' after a value", length, text);
 	if (value->kind == NODE_BYTES)
 		fail_hint(parser, "a ' inside stands in double quotes: \"it's\"");
 	else if (value->kind == NODE_VARIABLE)

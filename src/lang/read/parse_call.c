@@ -172,7 +172,7 @@ struct node *parse_shell(struct parser *parser)
 	while (byte_is(byte_at(parser, offset + 1), BYTE_BLANK))
 		offset++;
 	if (offset + 1 >= end)
-		return unexpected(parser, "a command for sh behind the !");
+		return unexpected(parser, "a command for sh after the !");
 	struct node *node = node_new(parser, NODE_SHELL, start - 1);
 	node->text = parser->text + start;
 	node->length = end - start;

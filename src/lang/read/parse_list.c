@@ -86,9 +86,9 @@ static struct node *pair(struct parser *parser)
 		return NULL;
 	skip_blanks(parser);
 	if (peek(parser) != ':') {
-		unexpected(parser, "the : behind a map's key");
+		unexpected(parser, "the : after a map's key");
 		fail_hint(parser,
-			  "a { where a value begins is a map, {name: V}; a block stands behind "
+			  "a { where a value begins is a map, {name: V}; a block stands after "
 			  "if, loop, try …");
 		return NULL;
 	}

@@ -156,7 +156,7 @@ static struct node *piped(struct parser *parser)
 	end = bare_end(parser, parser->at, false);
 	const struct keyword *word = keyword_at(parser, parser->at, end);
 	if (word) {
-		fail(parser, parser->at, "%s cannot stand behind a |", word->text);
+		fail(parser, parser->at, "%s cannot stand after a |", word->text);
 		fail_hint(parser, "a pipe leads into a command");
 		return NULL;
 	}
@@ -187,7 +187,7 @@ static struct node *task_of(struct parser *parser, struct node *node, uint32_t s
 		fail(parser, parser->at, "unexpected '&&'");
 		fail_hint(parser,
 			  "values are joined with 'and'; commands stand on lines of their own "
-			  "or behind a ;, an error ends them");
+			  "or after a ;, an error ends them");
 		return NULL;
 	}
 	parser->at++;
