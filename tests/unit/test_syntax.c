@@ -228,6 +228,8 @@ static const struct wrong mistakes_table[] = {
 	{"l[0]=5", 0, "l[0] is no command", "blanks stand around =: l[0] = …"},
 	{"l[0:1] = 5", 0, "a slice cannot be assigned to",
 	 "build the list anew: l = $l[0:2] + [V] + $l[3:]"},
+	{"f \"a${l[:1] = 5}\"", 4, "a slice cannot be assigned to",
+	 "build the list anew: l = $l[0:2] + [V] + $l[3:]"},
 	{"if = 5", 0, "if is a word of the language, not a variable", "take another name"},
 	{"true = 5", 0, "true is a word of the language, not a variable", "take another name"},
 	{"1 < 2 < 3", 6, "comparisons are not chained",

@@ -46,13 +46,6 @@ static struct node *indexed_target(struct parser *parser)
 				  text, length, text);
 		return NULL;
 	}
-	for (const struct node *node = target; node->kind != NODE_VARIABLE; node = node->a) {
-		if (node->kind == NODE_SLICE) {
-			fail(parser, start, "a slice cannot be assigned to");
-			fail_hint(parser, "build the list anew: l = $l[0:2] + [V] + $l[3:]");
-			return NULL;
-		}
-	}
 	parser->at = after;
 	return target;
 }
@@ -226,11 +219,25 @@ static struct node *maybe_task(struct parser *parser, bool task)
 
 /* ---- values ---- */
 
+static bool assignable(struct parser *parser, const struct node *target)
+{
+	for (const struct node *node = target; node->kind != NODE_VARIABLE; node = node->a) {
+		if (node->kind == NODE_SLICE) {
+			fail(parser, target->offset, "a slice cannot be assigned to");
+			fail_hint(parser, "build the list anew: l = $l[0:2] + [V] + $l[3:]");
+			return false;
+		}
+	}
+	return true;
+}
+
 struct node *parse_assignment(struct parser *parser, struct node *target, bool task)
 {
 	struct node *chain = NULL;
 	bool failed = false;
 	do {
+		if (!assignable(parser, target))
+			return NULL;
 		struct node *assign = node_new(parser, NODE_ASSIGN, target->offset);
 		assign->a = target;
 		assign->next = chain;
