@@ -10,7 +10,6 @@
  */
 #include "ui/history.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -22,11 +21,11 @@
 
 #include <readline/history.h>
 
+#include "ui/history_text.h"
 #include "ui/session.h"
 #include "ui/trust.h"
 
 #define HISTORY_LINES 10000
-#define ENTRY_MAX (64 * 1024)         /* a pasted file is no history */
 #define FILE_MAX ((off_t)4096 * 1024) /* what is read of the file, from its end */
 #define OTHERS (S_IRWXG | S_IRWXO)
 
@@ -117,52 +116,17 @@ static void read_end(int descriptor, off_t size, struct buffer *text)
 	room[text->length] = '\0';
 }
 
-static bool is_time(const char *line)
+static void remember(void *context, const char *entry, const char *time)
 {
-	return line[0] == '#' && isdigit((unsigned char)line[1]);
-}
-
-/* Takes what ends with the newline at end. */
-static void take_entry(char *start, char *end, const char *time)
-{
-	*end = '\0';
-	if (start == end || end - start > ENTRY_MAX || memchr(start, '\0', (size_t)(end - start)))
-		return;
-	add_history(start);
+	(void)context;
+	add_history(entry);
 	if (time)
 		add_history_time(time);
 }
 
-/* Gives how many there were. Each line is one until the first time, as other shells write them. */
-static unsigned take_entries(char *next)
-{
-	unsigned count = 0;
-	char *start = next, *time = NULL;
-	for (char *newline; (newline = strchr(next, '\n')); next = newline + 1) {
-		bool begins = is_time(next);
-		if (time && !begins)
-			continue;
-		if (time && next > start)
-			take_entry(start, next - 1, time);
-		else if (!time && !begins)
-			take_entry(next, newline, NULL);
-		count++;
-		if (!begins)
-			continue;
-		time = next;
-		*newline = '\0';
-		start = newline + 1;
-	}
-	if (time && next > start)
-		take_entry(start, next - 1, time);
-	return count;
-}
-
 static void format_entry(struct buffer *text, const HIST_ENTRY *entry)
 {
-	if (entry->timestamp && *entry->timestamp)
-		buffer_format(text, "%s\n", entry->timestamp);
-	buffer_format(text, "%s\n", entry->line);
+	history_put(text, entry->line, entry->timestamp);
 }
 
 /* Puts a file of what is remembered in the place of one that has grown too long. */
@@ -194,7 +158,8 @@ static bool read_file(struct shell *shell, const char *path, struct buffer *why)
 	if (fine)
 		read_end(descriptor, status.st_size, &text);
 	close(descriptor);
-	if (text.length && (take_entries(text.data) > HISTORY_LINES || status.st_size > FILE_MAX))
+	if (text.length &&
+	    (history_read(text.data, remember, NULL) > HISTORY_LINES || status.st_size > FILE_MAX))
 		shorten(path);
 	buffer_free(&text);
 	return fine;
@@ -221,23 +186,9 @@ char *history_open(struct shell *shell)
 
 /* ---- entries ---- */
 
-/* A line that would read as the time of an entry. */
-static bool holds_time(const char *text)
-{
-	while (!is_time(text)) {
-		const char *newline = strchr(text, '\n');
-		if (!newline)
-			return false;
-		text = newline + 1;
-	}
-	return true;
-}
-
 static bool worth_keeping(const char *text, size_t length)
 {
-	if (length > ENTRY_MAX || text[strspn(text, " \t\r\n")] == '\0')
-		return false;
-	if (holds_time(text))
+	if (!history_holds(text, length))
 		return false;
 	const HIST_ENTRY *last =
 		history_length ? history_get(history_base + history_length - 1) : NULL;

@@ -6,15 +6,7 @@
  */
 #include "handsh/net.h"
 
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "target.h"
 
 /* A new reference, or NULL: refused, or a name. */
 static struct address *parse(int family, struct bytes *word)

@@ -6,16 +6,9 @@
  */
 #include "handsh/cursor.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "target.h"
 
 static void check_span(struct cursor_span span, size_t size)
 {

@@ -5,16 +5,9 @@
  */
 #include "lang/tree.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "target.h"
 
 /* Every node stands in the text and is higher than its children; texts can be read. */
 static size_t walk(const struct node *node, size_t length, unsigned below)

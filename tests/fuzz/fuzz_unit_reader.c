@@ -7,16 +7,9 @@
 #include "handsh/lang.h"
 #include "lang/tree.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "target.h"
 
 struct feed {
 	struct unit_reader reader;

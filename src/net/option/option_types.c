@@ -164,10 +164,11 @@ static bool duration_from_value(const struct socket_option *option, struct value
 static struct value duration_to_value(const struct socket_option *option,
 				      const union option_setting *setting)
 {
+	const int64_t most = TIME_NEVER / NANOSECONDS - 1; /* Linux lets it be longer */
 	struct buffer word = {0};
 	(void)option;
-	duration_format(setting->time.tv_sec * NANOSECONDS + setting->time.tv_usec * MICROSECOND,
-			&word);
+	int64_t seconds = setting->time.tv_sec < most ? setting->time.tv_sec : most;
+	duration_format(seconds * NANOSECONDS + setting->time.tv_usec * MICROSECOND, &word);
 	return value_bytes(bytes_from(&word));
 }
 

@@ -1,0 +1,24 @@
+/*
+ * fuzz_unix_diag: an answer of sock_diag(7), whatever stands in it, is read within its bounds.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "net/unix_diag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "target.h"
+
+#define PORT 0 /* as in the seeds: of no process */
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	/* Aligned as a receive buffer is, and exactly as long as the data. */
+	void *answer = memory_zeroed(1, size ? size : 1);
+	memcpy(answer, data, size);
+	struct unix_queue queue = unix_diag_read(answer, size, PORT);
+	check(queue.known || (!queue.waiting && !queue.limit));
+	free(answer);
+	return 0;
+}
