@@ -20,17 +20,14 @@
 
 import argparse
 import concurrent.futures
-import ctypes
-import fcntl
 import itertools
 import os
 import random
-import socket
-import struct
 import sys
 import time
 
 import grow_calls
+import isolate
 import running
 import shrink
 import table
@@ -41,21 +38,6 @@ FAULTS_MOST = 5
 RUNS = 3 # to see whether a fault comes again
 OPTIONS = (("-k", 0.8), ("-x", 0.2), ("-q", 0.1), ("--json", 0.1), ("--timeout 20ms", 0.1),
            ("--color=always", 0.1)) # and how often; most scripts would end at their first error
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
-SIOCSIFFLAGS, IFF_UP = 0x8914, 1
-
-
-def isolate():
-    """Moves to a network with nothing but a loopback device; False where that is not allowed."""
-    user, group = os.getuid(), os.getgid()
-    if ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
-        return False
-    for name, text in (("setgroups", "deny"), ("uid_map", f"0 {user} 1"), ("gid_map", f"0 {group} 1")):
-        with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
-            file.write(text)
-    with socket.socket() as any_socket:
-        fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", IFF_UP))
-    return True
 
 
 def mutate(chance, text):
@@ -140,7 +122,7 @@ def seeds(options):
 
 def main():
     options = read_options()
-    storm = Storm(options.handsh, isolate())
+    storm = Storm(options.handsh, isolate.isolate())
     scripts = faults = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         wanted = seeds(options)
