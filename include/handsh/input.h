@@ -23,6 +23,10 @@ enum input_status input_peek(struct input *input, const char **text, size_t *len
 /* Reads more after what is left over (grows *text of the next peek). */
 enum input_status input_fill(struct input *input);
 void input_consume(struct input *input, size_t length);
+unsigned input_line(const struct input *input); /* number of the line that is left over, from 1 */
+/* The script has read so much of what is left over, up to the next input_consume: what stands after
+ * it is for ask. */
+void input_hold(struct input *input, size_t length);
 bool input_watch(struct input *input);       /* the loop wakes after INPUT_LATER; false with
 						  errno: it will not, epoll_ctl(2) */
 bool input_asked(const struct input *input); /* an ask waits: the next line is its */

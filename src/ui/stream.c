@@ -46,17 +46,6 @@ static void stream_wait(struct stream *stream, int64_t timeout)
 		stream_end(stream, machine_status(stream->shell->machine));
 }
 
-static unsigned count_lines(const char *text, size_t length)
-{
-	unsigned count = 0;
-	const char *end = text + length;
-	while ((text = memchr(text, '\n', (size_t)(end - text)))) {
-		count++;
-		text++;
-	}
-	return count;
-}
-
 static void run_code(struct stream *stream, struct code *code)
 {
 	int status = stream->syntax_only ? -1 : unit_run(stream->shell, code);
@@ -73,12 +62,14 @@ static bool run_unit(struct stream *stream, const char *text, size_t length, enu
 {
 	struct shell *shell = stream->shell;
 	struct unit unit;
+	stream->reader.line = input_line(shell->input);
 	enum compile_status status =
 		machine_read(shell->machine, &stream->reader, text, length, arrival, &unit);
-	if (status == COMPILE_INCOMPLETE)
+	if (status == COMPILE_INCOMPLETE) {
+		input_hold(shell->input, length);
 		return false;
+	}
 	/* Consumed before it runs: the next line may be the answer to an ask. */
-	stream->reader.line += count_lines(text, unit.length);
 	input_consume(shell->input, unit.length);
 	stream->quiet = 0;
 	if (status == COMPILE_ERROR) {
@@ -185,7 +176,7 @@ int stream_run(struct shell *shell, bool keep_going, bool syntax_only)
 		.shell = shell,
 		.keep_going = keep_going,
 		.syntax_only = syntax_only,
-		.reader = {.name = NAME, .line = 1},
+		.reader = {.name = NAME},
 	};
 	shell->script_input = true;
 	while (!stream.over)

@@ -7,6 +7,7 @@ import fcntl
 import os
 import pty
 import re
+import socket
 import subprocess
 
 import peer
@@ -86,6 +87,30 @@ def test_a_bracket_that_nothing_closes_ends_with_the_input():
     handsh = peer.run("-q", "-k", input="print one\nif true {\n\tx = = 3\n\tprint two\n", expected=2)
     same(handsh.text(), "one\n")
     check("<stdin>:3:6: syntax" in handsh.errors(), handsh.errors())
+
+
+def test_ask_takes_what_stands_after_the_unit_being_read():
+    with Handsh("-q") as handsh:
+        handsh.type("u = socket udp; u.bind 127.0.0.1 0; print (u.getsockname).port\n")
+        port = int(handsh.out.expect(r"^(\d+)$").group(1))
+        # All at once: when the line now is there, the unit after it has been read.
+        handsh.type("spawn { u.recv; print started; print got (ask) }\nprint now\nif true {\n"
+                    + "print in the unit\n" * 3)
+        handsh.out.expect("^now$")
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+            sender.sendto(b"go", ("127.0.0.1", port))
+        handsh.out.expect("^started$")
+        handsh.type("the answer\n")
+        handsh.out.expect("^got the answer$")
+        handsh.type("fail place\n}\n")
+        handsh.out.expect("^in the unit\nin the unit\nin the unit\n")
+        handsh.err.expect("^<stdin>:9:1: fail: place$")
+        handsh.wait(1)
+
+
+def test_lines_that_ask_took_are_counted():
+    handsh = peer.run("-q", input="x = ask\nan answer\n\nfail $x\n", expected=1)
+    check(handsh.errors().startswith("<stdin>:4:1: fail: an answer\n"), handsh.errors())
 
 
 def test_one_long_unit():

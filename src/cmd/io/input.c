@@ -41,7 +41,9 @@ struct input {
 	int number; /* errno of a failed read, 0: none */
 	struct buffer text;
 	size_t start;        /* of what is left over in text */
-	size_t scanned;      /* bytes after start that hold no newline */
+	unsigned line;       /* number of the line that begins there */
+	size_t held;         /* bytes after start that are the script's */
+	size_t scanned;      /* bytes after those that hold no newline */
 	struct asker *first; /* of a list of utlist.h: one at a time, first come first served */
 	const struct input_prompt *prompt;
 	void *context;
@@ -63,6 +65,7 @@ struct input *input_new(struct machine *machine, int descriptor)
 	struct input *input = memory_zeroed(1, sizeof(*input));
 	input->machine = machine;
 	input->descriptor = descriptor;
+	input->line = 1;
 	watch_open(&input->observer.watch, -1);
 	buffer_reserve(&input->text, READ_SIZE); /* so that data is never NULL */
 	return input;
@@ -122,10 +125,27 @@ enum input_status input_peek(struct input *input, const char **text, size_t *len
 	return status;
 }
 
+static unsigned count_lines(const char *text, size_t length)
+{
+	unsigned count = 0;
+	const char *end = text + length;
+	while ((text = memchr(text, '\n', (size_t)(end - text)))) {
+		count++;
+		text++;
+	}
+	return count;
+}
+
+unsigned input_line(const struct input *input)
+{
+	return input->line;
+}
+
 void input_consume(struct input *input, size_t length)
 {
+	input->line += count_lines(input->text.data + input->start, length);
 	input->start += length;
-	input->scanned = 0;
+	input->held = input->scanned = 0;
 	if (input->start == input->text.length)
 		input->start = input->text.length = 0;
 }
@@ -204,19 +224,40 @@ void input_answer(struct input *input, struct bytes *line)
 	call_wake(asker->call);
 }
 
+void input_hold(struct input *input, size_t length)
+{
+	input->held = length;
+	input->scanned = 0;
+}
+
+/* Takes bytes after those that are held out of what is left over. */
+static void take_after_held(struct input *input, size_t length)
+{
+	size_t held = input->held, place = input->start + held;
+	if (held == 0) {
+		input_consume(input, length);
+		return;
+	}
+	input->line += count_lines(input->text.data + place, length);
+	input->text.length -= length;
+	memmove(input->text.data + place, input->text.data + place + length,
+		input->text.length - place);
+	input->scanned = 0;
+}
+
 /* True: there is a line, or there never will be one. */
 static bool take_line(struct input *input, enum input_status *status, struct bytes **line)
 {
 	for (;;) {
-		const char *text = input->text.data + input->start;
-		size_t length = input->text.length - input->start;
+		const char *text = input->text.data + input->start + input->held;
+		size_t length = input->text.length - input->start - input->held;
 		const char *newline = length > input->scanned ? memchr(text + input->scanned, '\n',
 								       length - input->scanned)
 							      : NULL;
 		if (newline || (length && (*status == INPUT_END || length >= BYTES_MAX))) {
 			size_t end = newline ? (size_t)(newline - text) : length;
 			*line = bytes_new(text, end);
-			input_consume(input, end + (newline != NULL));
+			take_after_held(input, end + (newline != NULL));
 			return true;
 		}
 		if (*status == INPUT_END || *status == INPUT_FAILED)
