@@ -12,13 +12,13 @@ static struct value_set *set_of(const struct list *elements)
 {
 	if (elements->range || elements->count < SET_LEAST)
 		return NULL;
-	struct value_set *set = value_set_new(elements->count);
+	struct value_set *set = value_set_new(elements);
 	for (size_t i = 0; i < elements->count; i++)
-		value_set_add(set, list_at(elements, i));
+		value_set_add(set, i);
 	return set;
 }
 
-static bool is_taken(const struct list *elements, const struct value_set *set, struct value value)
+static bool is_taken(const struct list *elements, struct value_set *set, struct value value)
 {
 	return set ? value_set_has(set, value) : list_contains(elements, value);
 }

@@ -76,53 +76,59 @@ static uint64_t hash_of(struct value value, unsigned levels)
 	}
 }
 
-#define HASH_KEYCMP(a, b, size)                                                                    \
-	(!value_equal(*(const struct value *)(a), *(const struct value *)(b)))
-#define uthash_malloc(size) memory_allocate(size)
-#include <uthash.h>
-
-struct member {
-	struct value value;
-	UT_hash_handle hh;
+/*
+ * A table of our own, since it is the memory that costs: a place takes 8 bytes, with uthash a
+ * member would take 88, and a difference of a million ints five times as long.
+ */
+struct place {
+	uint32_t hash;
+	uint32_t member; /* 1 + its index in the list; 0: free */
 };
 
 struct value_set {
-	struct member *table; /* uthash head */
-	size_t count;
-	struct member members[];
+	const struct list *list;
+	uint32_t mask; /* the number of places, a power of two, less one */
+	struct place places[];
 };
 
-static struct member *find(const struct value_set *set, const struct value *value, unsigned hash)
+struct value_set *value_set_new(const struct list *list)
 {
-	struct member *member;
-	HASH_FIND_BYHASHVALUE(hh, set->table, value, sizeof(*value), hash, member);
-	return member;
-}
-
-struct value_set *value_set_new(size_t most)
-{
-	struct value_set *set = memory_allocate(sizeof(*set) + most * sizeof(*set->members));
-	*set = (struct value_set){0};
+	size_t count = 4;
+	while (count < list->count + list->count / 2)
+		count *= 2;
+	struct value_set *set = memory_zeroed(1, sizeof(*set) + count * sizeof(*set->places));
+	set->list = list;
+	set->mask = (uint32_t)count - 1;
 	return set;
 }
 
-void value_set_add(struct value_set *set, struct value value)
+/* Where the value is, or the free place where it would be. */
+static struct place *find(struct value_set *set, struct value value, uint32_t hash)
 {
-	unsigned hash = (unsigned)hash_of(value, LEVELS_HASHED);
-	if (find(set, &value, hash))
-		return;
-	struct member *member = &set->members[set->count++];
-	member->value = value;
-	HASH_ADD_BYHASHVALUE(hh, set->table, value, sizeof(value), hash, member);
+	uint32_t i = hash & set->mask;
+	for (;; i = (i + 1) & set->mask) {
+		struct place *place = &set->places[i];
+		if (!place->member || (place->hash == hash &&
+				       value_equal(list_at(set->list, place->member - 1), value)))
+			return place;
+	}
 }
 
-bool value_set_has(const struct value_set *set, struct value value)
+void value_set_add(struct value_set *set, size_t index)
 {
-	return find(set, &value, (unsigned)hash_of(value, LEVELS_HASHED));
+	struct value value = list_at(set->list, index);
+	uint32_t hash = (uint32_t)hash_of(value, LEVELS_HASHED);
+	struct place *place = find(set, value, hash);
+	if (!place->member)
+		*place = (struct place){hash, (uint32_t)index + 1};
+}
+
+bool value_set_has(struct value_set *set, struct value value)
+{
+	return find(set, value, (uint32_t)hash_of(value, LEVELS_HASHED))->member;
 }
 
 void value_set_free(struct value_set *set)
 {
-	HASH_CLEAR(hh, set->table);
 	free(set);
 }

@@ -10,9 +10,10 @@
 
 struct value_set;
 
-struct value_set *value_set_new(size_t most); /* room for so many; value_set_free ends it */
-void value_set_add(struct value_set *set, struct value value); /* borrows it as long as it lives */
-bool value_set_has(const struct value_set *set, struct value value);
+/* Of elements of the list, which is borrowed until value_set_free; none is in it yet. */
+struct value_set *value_set_new(const struct list *list);
+void value_set_add(struct value_set *set, size_t index);
+bool value_set_has(struct value_set *set, struct value value);
 void value_set_free(struct value_set *set);
 
 #endif
