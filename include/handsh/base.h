@@ -34,7 +34,6 @@ void arena_free(struct arena *arena);
 struct buffer {
 	char *data;
 	size_t length, capacity;
-	size_t limit; /* what formats a list or a map stops here; 0: at BYTES_MAX */
 };
 
 char *buffer_reserve(struct buffer *buffer, size_t room); /* at least room bytes after the end */
@@ -51,10 +50,14 @@ void buffer_free(struct buffer *buffer);           /* back to empty, {0} */
 
 /* ---- text that is safe to show ---- */
 
+/* How many bytes at data are printable ASCII, but no quote, backslash or also. */
+size_t plain_stretch(const char *data, size_t length, char also);
 /* Bytes as a "literal" that can be pasted back: printable UTF-8 stays, the rest is escaped. */
 void literal_format(struct buffer *buffer, const void *data, size_t length);
 /* The same, cut after limit bytes of data with the mark ... after the closing quote. */
 void literal_format_cut(struct buffer *buffer, const void *data, size_t length, size_t limit);
+/* What stands between the quotes, of about the first limit bytes: gives how many those were. */
+size_t literal_piece(struct buffer *buffer, const char *data, size_t length, size_t limit);
 /*
  * Text that is safe on a terminal: newline and tab stay, printable UTF-8 stays when utf8 is true,
  * everything else (controls, C1, bidirectional overrides, invalid UTF-8) becomes \xHH or \r.

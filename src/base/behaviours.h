@@ -10,14 +10,9 @@
 
 extern const struct behaviour bytes_behaviour, list_behaviour, map_behaviour, error_behaviour;
 
-/*
- * Containers may share their elements, so a small value can have a text without end. Whoever
- * formats one stops here; no value may hold as much anyway.
- */
-static inline bool format_is_full(const struct buffer *buffer)
-{
-	return buffer->length > (buffer->limit ? buffer->limit : BYTES_MAX);
-}
+/* Of lists and maps. */
+void container_format(struct value container, struct buffer *buffer);
+bool container_equal(struct value a, struct value b);
 
 /* A depth that is only a bound, and cheap to keep, is measured from here on. */
 #define DEPTH_BOUND 64

@@ -52,30 +52,15 @@ static void destroy(struct object *object)
 	free(list);
 }
 
-static bool equal(const struct object *first, const struct object *second)
+static bool equal(const struct object *a, const struct object *b)
 {
-	const struct list *a = (const struct list *)first, *b = (const struct list *)second;
-	if (a->count != b->count)
-		return false;
-	if (a->range && b->range)
-		return a->start == b->start || !a->count;
-	for (size_t i = 0; i < a->count; i++) {
-		if (!value_equal(list_at(a, i), list_at(b, i)))
-			return false;
-	}
-	return true;
+	return container_equal(value_object(TYPE_LIST, (struct object *)a),
+			       value_object(TYPE_LIST, (struct object *)b));
 }
 
 static void format(const struct object *object, struct buffer *buffer)
 {
-	const struct list *list = (const struct list *)object;
-	buffer_byte(buffer, '[');
-	for (size_t i = 0; i < list->count && !format_is_full(buffer); i++) {
-		if (i)
-			buffer_byte(buffer, ' ');
-		value_literal(list_at(list, i), buffer);
-	}
-	buffer_byte(buffer, ']');
+	container_format(value_object(TYPE_LIST, (struct object *)object), buffer);
 }
 
 const struct behaviour list_behaviour = {.destroy = destroy, .equal = equal, .format = format};

@@ -46,6 +46,35 @@ static bool is_printable(uint32_t character)
 	return true;
 }
 
+#define BLOCK 16 /* bytes looked at together; a vector of the processor */
+
+static bool is_plain(char byte, char also)
+{
+	return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\' && byte != also;
+}
+
+/* No way out of the loop, and no &&: it becomes a few vector instructions. */
+static bool block_is_plain(const char *data, char also)
+{
+	unsigned char special = 0;
+	for (size_t i = 0; i < BLOCK; i++) {
+		char byte = data[i];
+		special |= (unsigned char)((byte < ' ') | (byte > '~') | (byte == '"') |
+					   (byte == '\\') | (byte == also));
+	}
+	return !special;
+}
+
+size_t plain_stretch(const char *data, size_t length, char also)
+{
+	size_t i = 0;
+	while (length - i >= BLOCK && block_is_plain(data + i, also))
+		i += BLOCK;
+	while (i < length && is_plain(data[i], also))
+		i++;
+	return i;
+}
+
 static void append_hex(struct buffer *buffer, const char *data, size_t length)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -94,6 +123,22 @@ static size_t append_literal(struct buffer *buffer, const char *data, size_t len
 	return size ? size : 1;
 }
 
+size_t literal_piece(struct buffer *buffer, const char *data, size_t length, size_t limit)
+{
+	uint32_t character;
+	size_t i = 0;
+	while (i < limit) {
+		size_t plain = plain_stretch(data + i, limit - i, '$');
+		buffer_append(buffer, data + i, plain);
+		i += plain;
+		/* A character that the limit falls into is left out whole. */
+		if (i == limit || i + utf8_sequence(data + i, length - i, &character) > limit)
+			break;
+		i += append_literal(buffer, data + i, length - i);
+	}
+	return i;
+}
+
 void literal_format(struct buffer *buffer, const void *data, size_t length)
 {
 	literal_format_cut(buffer, data, length, length);
@@ -101,18 +146,10 @@ void literal_format(struct buffer *buffer, const void *data, size_t length)
 
 void literal_format_cut(struct buffer *buffer, const void *data, size_t length, size_t limit)
 {
-	const char *text = data;
-	uint32_t character;
-	size_t i = 0;
 	buffer_byte(buffer, '"');
-	while (i < length && i < limit) {
-		/* A character that the limit falls into is left out whole. */
-		if (i + utf8_sequence(text + i, length - i, &character) > limit)
-			break;
-		i += append_literal(buffer, text + i, length - i);
-	}
+	size_t done = literal_piece(buffer, data, length, limit < length ? limit : length);
 	buffer_byte(buffer, '"');
-	if (i < length)
+	if (done < length)
 		buffer_text(buffer, "...");
 }
 

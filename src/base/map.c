@@ -3,7 +3,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,50 +37,15 @@ static void destroy(struct object *object)
 	free(map);
 }
 
-static bool equal(const struct object *first, const struct object *second)
+static bool equal(const struct object *a, const struct object *b)
 {
-	const struct map *a = (const struct map *)first, *b = (const struct map *)second;
-	struct value value;
-	if (map_count(a) != map_count(b))
-		return false;
-	for (const struct map_entry *entry = a->entries; entry; entry = entry->hh.next) {
-		if (!map_get(b, entry->key->data, entry->key->length, &value) ||
-		    !value_equal(entry->value, value))
-			return false;
-	}
-	return true;
-}
-
-/* Is the key a NAME, which needs no quotes? */
-static bool is_name(const struct bytes *key)
-{
-	if (!key->length || (key->data[0] >= '0' && key->data[0] <= '9'))
-		return false;
-	for (size_t i = 0; i < key->length; i++) {
-		unsigned char byte = (unsigned char)key->data[i];
-		if (byte >= 0x80 || !(isalnum(byte) || byte == '_'))
-			return false;
-	}
-	return true;
+	return container_equal(value_object(TYPE_MAP, (struct object *)a),
+			       value_object(TYPE_MAP, (struct object *)b));
 }
 
 static void format(const struct object *object, struct buffer *buffer)
 {
-	const struct map *map = (const struct map *)object;
-	buffer_byte(buffer, '{');
-	for (const struct map_entry *entry = map->entries; entry; entry = entry->hh.next) {
-		if (format_is_full(buffer))
-			break;
-		if (entry->hh.prev)
-			buffer_byte(buffer, ' ');
-		if (is_name(entry->key))
-			buffer_append(buffer, entry->key->data, entry->key->length);
-		else
-			literal_format(buffer, entry->key->data, entry->key->length);
-		buffer_text(buffer, ": ");
-		value_literal(entry->value, buffer);
-	}
-	buffer_byte(buffer, '}');
+	container_format(value_object(TYPE_MAP, (struct object *)object), buffer);
 }
 
 const struct behaviour map_behaviour = {.destroy = destroy, .equal = equal, .format = format};

@@ -119,18 +119,3 @@ void value_literal(struct value value, struct buffer *buffer)
 	else
 		value_format(value, buffer);
 }
-
-void value_literal_cut(struct value value, struct buffer *buffer, size_t limit)
-{
-	if (value.type == TYPE_BYTES) {
-		literal_format_cut(buffer, value.bytes->data, value.bytes->length, limit);
-		return;
-	}
-	buffer->limit = buffer->length + limit;
-	value_format(value, buffer);
-	if (buffer->length > buffer->limit) {
-		buffer->length = buffer->limit;
-		buffer_text(buffer, "...");
-	}
-	buffer->limit = 0;
-}

@@ -5,37 +5,7 @@
  */
 #include "show/json_value.h"
 
-#define BLOCK 16 /* bytes looked at together; a vector of the processor */
-
 /* ---- strings ---- */
-
-static bool is_plain(unsigned char byte)
-{
-	return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\';
-}
-
-/* No way out of the loop, and no &&: it becomes a few vector instructions. */
-static bool block_is_plain(const char *data)
-{
-	unsigned char special = 0;
-	for (size_t i = 0; i < BLOCK; i++) {
-		unsigned char byte = (unsigned char)data[i];
-		special |= (unsigned char)((byte < ' ') | (byte > '~') | (byte == '"') |
-					   (byte == '\\'));
-	}
-	return !special;
-}
-
-/* How many bytes at data stand for themselves in a string. */
-static size_t plain_stretch(const char *data, size_t length)
-{
-	size_t i = 0;
-	while (length - i >= BLOCK && block_is_plain(data + i))
-		i += BLOCK;
-	while (i < length && is_plain((unsigned char)data[i]))
-		i++;
-	return i;
-}
 
 static void put_unit(struct buffer *out, uint32_t unit)
 {
@@ -73,7 +43,7 @@ static bool put_string(struct buffer *out, const char *data, size_t length)
 {
 	buffer_byte(out, '"');
 	for (size_t i = 0; i < length;) {
-		size_t plain = plain_stretch(data + i, length - i);
+		size_t plain = plain_stretch(data + i, length - i, '"');
 		buffer_append(out, data + i, plain);
 		i += plain;
 		if (i == length)

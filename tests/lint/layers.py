@@ -18,7 +18,7 @@ import sys
 
 # From the ground up, each with its public headers.
 LAYERS = {
-    "base": ["base", "grow", "hash_table", "series", "value", "error"],
+    "base": ["base", "grow", "hash_table", "series", "value", "error", "walk"],
     "names": ["names"],
     "lang": ["lang", "cursor", "code", "operations"],
     "journal": ["journal"],

@@ -1,0 +1,91 @@
+/*
+ * walk: ways through values that can be left and gone on with. Values can be huge, or share parts
+ * and so seem to be: what looks at every part of one does it in pieces, so that others are not kept
+ * waiting.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_WALK_H
+#define HANDSH_WALK_H
+
+#include "handsh/value.h"
+
+struct walk_level {
+	struct value container;
+	struct value other;            /* that it is compared with */
+	size_t index;                  /* of the next element */
+	const struct map_entry *entry; /* of a map: the next one */
+};
+
+/* The containers that are open, the innermost last, and where it is in each. {0} is none. */
+#define WALK_FEW 4
+struct walk {
+	uint32_t count, capacity; /* of levels, of more */
+	struct walk_level *more;  /* levels beyond the few */
+	struct walk_level few[WALK_FEW];
+};
+
+static inline void walk_begin(struct walk *walk)
+{
+	walk->count = walk->capacity = 0;
+	walk->more = NULL;
+}
+
+static inline struct walk_level *walk_inmost(struct walk *walk) /* one is open */
+{
+	uint32_t last = walk->count - 1;
+	return last < WALK_FEW ? &walk->few[last] : &walk->more[last - WALK_FEW];
+}
+
+struct walk_level *walk_enter(struct walk *walk, struct value container); /* borrowed */
+
+/* The next element, and the key of a map's; false: there is none left. All borrowed. */
+static inline bool walk_next(struct walk_level *level, struct value *element, struct bytes **key)
+{
+	if (level->container.type == TYPE_LIST) {
+		if (level->index == level->container.list->count)
+			return false;
+		*element = list_at(level->container.list, level->index++);
+		return true;
+	}
+	if (!level->entry)
+		return false;
+	*element = map_value(level->entry);
+	*key = map_key(level->entry);
+	level->entry = map_next(level->entry);
+	level->index++;
+	return true;
+}
+
+static inline void walk_leave(struct walk *walk) /* the innermost */
+{
+	walk->count--;
+}
+
+void walk_end(struct walk *walk); /* wherever it is */
+
+/* The text of value_literal. */
+struct value_text {
+	struct value value;        /* borrowed; UNSET once it has been begun */
+	const struct bytes *bytes; /* whose literal is being written, or NULL */
+	size_t offset;             /* in them */
+	struct walk walk;
+};
+void value_text_begin(struct value_text *text, struct value value);
+/* Appends at least most bytes more, or all that is left: true. */
+bool value_text_go_on(struct value_text *text, struct buffer *buffer, size_t most);
+void value_text_end(struct value_text *text);
+
+/* Whether two values are equal. */
+struct comparison {
+	bool different;
+	const struct bytes *a, *b; /* that are being compared, or NULL */
+	size_t offset;             /* in them */
+	struct walk walk;
+};
+void comparison_begin(struct comparison *comparison, struct value a, struct value b); /* borrows */
+/* Looks at about so many elements, or kilobytes; true: it is known whether they differ. */
+bool comparison_go_on(struct comparison *comparison, size_t steps);
+void comparison_end(struct comparison *comparison);
+
+#endif

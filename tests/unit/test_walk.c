@@ -1,0 +1,147 @@
+/*
+ * test_walk: what is done with values in pieces comes out as if it were done at once.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "handsh/walk.h"
+
+#define DEEP 12
+#define LONG 200000 /* bytes of text, more than a piece */
+
+static struct value long_text(char last)
+{
+	struct bytes *bytes = bytes_allocate(LONG);
+	for (size_t i = 0; i < LONG; i++)
+		bytes->data[i] = "ab\n\xc3\xa4\xff$"[i % 7];
+	bytes->data[LONG - 1] = last;
+	return value_bytes(bytes);
+}
+
+/* All kinds of values, one in the other; last makes the difference of two. */
+static struct value make(const char *last)
+{
+	struct map *map = map_put_text(map_new(), "name", value_object(TYPE_LIST, list_new(0)));
+	map = map_put_text(map, "odd key", value_object(TYPE_MAP, map_new()));
+	struct value value = value_object(TYPE_MAP, map_put_text(map, "last", long_text(*last)));
+	for (int i = 0; i < DEEP; i++) {
+		struct list *list = list_append(list_new(0), value_int(i));
+		list = list_append(list_append(list, VALUE_NIL), value);
+		list = list_append(list, value_object(TYPE_LIST, list_range(i, 4)));
+		value = value_object(TYPE_LIST, list_append(list, value_bytes(bytes_text(last))));
+		if (i % 3)
+			continue;
+		map = map_put_text(map_new(), "a", value_bool(true));
+		value = value_object(TYPE_MAP, map_put_text(map, "b", value));
+	}
+	return value;
+}
+
+static void text_in_pieces(void **state)
+{
+	(void)state;
+	static const size_t pieces[] = {1, 2, 7, 1000, LONG / 2, SIZE_MAX};
+	struct value value = make("x");
+	struct buffer whole = {0};
+	value_format(value, &whole);
+	assert_memory_equal(whole.data, "[11 nil [10 nil {a: true b: [9 ", 31);
+	for (size_t i = 0; i < sizeof(pieces) / sizeof(*pieces); i++) {
+		struct buffer text = {0};
+		struct value_text way;
+		value_text_begin(&way, value);
+		size_t before = 0;
+		while (!value_text_go_on(&way, &text, pieces[i])) {
+			assert_true(text.length - before >= pieces[i]);
+			before = text.length;
+		}
+		value_text_end(&way);
+		assert_int_equal(text.length, whole.length);
+		assert_memory_equal(text.data, whole.data, whole.length);
+		buffer_free(&text);
+	}
+	buffer_free(&whole);
+	value_release(value);
+}
+
+/* Twice the same, sixty times over, would fill every memory there is. */
+static void text_without_end(void **state)
+{
+	(void)state;
+	struct value value = value_int(7);
+	for (int i = 0; i < 60; i++) {
+		struct list *list = list_append(list_new(2), value_retain(value));
+		value = value_object(TYPE_LIST, list_append(list, value));
+	}
+	struct buffer text = {0};
+	struct value_text way;
+	value_text_begin(&way, value);
+	assert_false(value_text_go_on(&way, &text, 1000));
+	assert_in_range(text.length, 1000, 1100);
+	assert_false(value_text_go_on(&way, &text, 1000));
+	assert_in_range(text.length, 2000, 2200);
+	value_text_end(&way);
+	buffer_free(&text);
+	value_release(value);
+}
+
+static bool equal_in_pieces(struct value a, struct value b, size_t steps)
+{
+	struct comparison comparison;
+	comparison_begin(&comparison, a, b);
+	while (!comparison_go_on(&comparison, steps))
+		continue;
+	comparison_end(&comparison);
+	return !comparison.different;
+}
+
+static void comparison_in_pieces(void **state)
+{
+	(void)state;
+	struct value a = make("x"), same = make("x"), other = make("y");
+	for (size_t steps = 1; steps < 1000; steps *= 3) {
+		assert_true(equal_in_pieces(a, same, steps));
+		assert_false(equal_in_pieces(a, other, steps));
+		assert_false(equal_in_pieces(a, VALUE_NIL, steps));
+		assert_true(equal_in_pieces(VALUE_NIL, VALUE_NIL, steps));
+	}
+	assert_true(value_equal(a, same));
+	assert_false(value_equal(a, other));
+	value_release(a);
+	value_release(same);
+	value_release(other);
+}
+
+static void a_comparison_takes_a_few_steps_at_a_time(void **state)
+{
+	(void)state;
+	struct value a = long_text('x'), b = long_text('y');
+	struct comparison comparison;
+	comparison_begin(&comparison, a, b);
+	unsigned turns = 1;
+	while (!comparison_go_on(&comparison, 10))
+		turns++;
+	comparison_end(&comparison);
+	assert_in_range(turns, LONG / 1024 / 10, LONG / 1024);
+	assert_true(comparison.different);
+	value_release(a);
+	value_release(b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_in_pieces),
+		cmocka_unit_test(text_without_end),
+		cmocka_unit_test(comparison_in_pieces),
+		cmocka_unit_test(a_comparison_takes_a_few_steps_at_a_time),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
