@@ -27,8 +27,10 @@
 	X(SET_LOCAL, 1, -1)                                                                        \
 	X(SET_GLOBAL, 1, -1)                                                                       \
 	X(FORGET_LOCAL, 1, 0)      /* nobody can see its old value any more */                     \
-	X(ADD_LOCAL, 1, -2)        /* local A = old + value, in place when nobody else holds it */ \
+	X(ADD_LOCAL, 1, -2)        /* local A = old + value: LET_GO, ADD and SET in one */         \
 	X(ADD_GLOBAL, 1, -2)                                                                       \
+	X(LET_GO_LOCAL, 2, 0)      /* before the operation that gives A [B keys] its value */      \
+	X(LET_GO_GLOBAL, 2, 0)                                                                     \
 	X(STEP_LOCAL, 3, 0)        /* local A += B, an int of 32 bit; C: 1 + global or 0 */         \
 	X(STEP_GLOBAL, 3, 0)                                                                       \
 	X(PATH_LOCAL, 3, EFFECT_VARIES) /* A [B keys] = value; C: 1 + global or 0 */               \
@@ -70,6 +72,7 @@
 	X(FIELD, 1, 0)             /* A: constant */                                               \
 	X(LIST, 1, EFFECT_VARIES)  /* A: elements */                                               \
 	X(MAP, 1, EFFECT_VARIES)   /* A: pairs */                                                  \
+	X(APPEND, 1, EFFECT_VARIES) /* A: elements, which go to the end of the list below them */  \
 	X(JOIN, 1, EFFECT_VARIES)  /* A: pieces */                                                 \
 	X(CALL, 3, EFFECT_VARIES)  /* A: command; B: see call_word; C: target */                   \
 	X(DOT_BEGIN, 1, -1)        /* A: constant, the name: makes a socket current for a call */  \

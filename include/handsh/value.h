@@ -215,6 +215,10 @@ struct value list_at(const struct list *list, size_t index); /* borrowed */
 struct list *list_append(struct list *list, struct value value);
 struct list *list_set(struct list *list, size_t index, struct value value);
 struct list *list_concat(struct list *a, struct list *b);
+/* Where an element stands in *list, which becomes a copy if somebody else holds it; whoever changes
+ * the element says so at once. */
+struct value *list_place(struct list **list, size_t index);
+void list_changed(struct list *list, struct value element);
 struct list *list_without(struct list *list, const struct list *elements); /* borrows elements */
 struct list *list_keep(struct list *list, size_t start, size_t count);     /* that part of it */
 bool list_contains(const struct list *list, struct value value);
@@ -225,7 +229,8 @@ struct map_entry; /* ordered; opaque */
 
 struct map {
 	struct object object;
-	uint16_t depth;            /* 1 + the deepest value's, or more */
+	uint16_t depth; /* 1 + the deepest value's, or more */
+	const void *hash_key;
 	struct map_entry *entries; /* uthash head */
 };
 
@@ -238,7 +243,10 @@ struct map *map_put(struct map *map, struct bytes *key, struct value value);
 struct map *map_put_text(struct map *map, const char *key, struct value value);
 struct map *map_remove(struct map *map, const void *key, size_t length);
 struct map *map_merge(struct map *map, const struct map *over); /* borrows over, which wins */
-const struct map_entry *map_first(const struct map *map);       /* NULL at the end */
+/* The same for maps; NULL: there is no such key. */
+struct value *map_place(struct map **map, const void *key, size_t length);
+void map_changed(struct map *map, struct value value);
+const struct map_entry *map_first(const struct map *map); /* NULL at the end */
 const struct map_entry *map_next(const struct map_entry *entry);
 struct bytes *map_key(const struct map_entry *entry);  /* borrowed */
 struct value map_value(const struct map_entry *entry); /* borrowed */

@@ -39,12 +39,19 @@ static inline void absorb(struct state *state, uint64_t word)
 	state->a ^= word;
 }
 
-static struct state keyed(void)
+#define KEY_SIZE 16
+
+const void *hash_key(void)
 {
-	uint64_t key[2] = {0};
-	const void *random = (const void *)getauxval(AT_RANDOM); /* 16 bytes */
-	if (random)
-		memcpy(key, random, sizeof(key));
+	static const char none[KEY_SIZE];
+	const void *random = (const void *)getauxval(AT_RANDOM); /* so many bytes */
+	return random ? random : none;
+}
+
+static struct state keyed(const void *random)
+{
+	uint64_t key[2];
+	memcpy(key, random, KEY_SIZE);
 	return (struct state){
 		key[0] ^ UINT64_C(0x736f6d6570736575),
 		key[1] ^ UINT64_C(0x646f72616e646f6d),
@@ -53,9 +60,9 @@ static struct state keyed(void)
 	};
 }
 
-uint64_t hash_bytes(const void *data, size_t length)
+uint64_t hash_bytes(const void *key, const void *data, size_t length)
 {
-	struct state state = keyed();
+	struct state state = keyed(key);
 	const char *next = data;
 	uint64_t word;
 	size_t left = length;

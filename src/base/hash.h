@@ -11,8 +11,10 @@
 
 /*
  * SipHash-1-3 under a key that the kernel chose for this process (getauxval(3), AT_RANDOM): keys
- * of maps come from peers, who must not be able to make them collide.
+ * of maps come from peers, who must not be able to make them collide. To find that key takes longer
+ * than to hash a short word: whoever hashes many keeps it.
  */
-uint64_t hash_bytes(const void *data, size_t length);
+const void *hash_key(void); /* lives for ever */
+uint64_t hash_bytes(const void *key, const void *data, size_t length);
 
 #endif

@@ -231,14 +231,25 @@ static void settle_depth(struct list *list)
 		list->depth = container_depth(list->depth, list->items[i]);
 }
 
+struct value *list_place(struct list **list, size_t index)
+{
+	*list = writable(*list);
+	return &(*list)->items[index];
+}
+
+void list_changed(struct list *list, struct value element)
+{
+	list->depth = container_depth(list->depth, element);
+	settle_depth(list);
+}
+
 struct list *list_set(struct list *list, size_t index, struct value value)
 {
-	list = writable(list);
-	value_release(list->items[index]);
+	struct value *place = list_place(&list, index);
+	value_release(*place);
 	value.flags = 0;
-	list->items[index] = value;
-	list->depth = container_depth(list->depth, value);
-	settle_depth(list);
+	*place = value;
+	list_changed(list, value);
 	return list;
 }
 

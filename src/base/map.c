@@ -9,7 +9,6 @@
 #include "base/behaviours.h"
 #include "base/hash.h"
 
-#define HASH_FUNCTION(key, length, value) ((value) = (unsigned)hash_bytes(key, length))
 #include "handsh/hash_table.h"
 
 struct map_entry {
@@ -53,7 +52,7 @@ const struct behaviour map_behaviour = {.destroy = destroy, .equal = equal, .for
 struct map *map_new(void)
 {
 	struct map *map = memory_allocate(sizeof(*map));
-	*map = (struct map){.object = {&map_behaviour, 1}, .depth = 1};
+	*map = (struct map){.object = {&map_behaviour, 1}, .depth = 1, .hash_key = hash_key()};
 	return map;
 }
 
@@ -62,16 +61,21 @@ size_t map_count(const struct map *map)
 	return HASH_COUNT(map->entries);
 }
 
-static struct map_entry *find(const struct map *map, const void *key, size_t length)
+static unsigned hash_in(const struct map *map, const void *key, size_t length)
+{
+	return (unsigned)hash_bytes(map->hash_key, key, length);
+}
+
+static struct map_entry *find(const struct map *map, const void *key, size_t length, unsigned hash)
 {
 	struct map_entry *entry;
-	HASH_FIND(hh, map->entries, key, length, entry);
+	HASH_FIND_BYHASHVALUE(hh, map->entries, key, length, hash, entry);
 	return entry;
 }
 
 bool map_get(const struct map *map, const void *key, size_t length, struct value *value)
 {
-	const struct map_entry *entry = find(map, key, length);
+	const struct map_entry *entry = find(map, key, length, hash_in(map, key, length));
 	if (entry)
 		*value = entry->value;
 	return entry;
@@ -90,20 +94,21 @@ static void settle_depth(struct map *map)
 /* Takes key and value. */
 static void put(struct map *map, struct bytes *key, struct value value)
 {
-	struct map_entry *entry = find(map, key->data, key->length);
+	unsigned hash = hash_in(map, key->data, key->length);
+	struct map_entry *entry = find(map, key->data, key->length, hash);
 	value.flags = 0;
-	map->depth = container_depth(map->depth, value);
 	if (entry) {
 		value_release(entry->value);
 		entry->value = value;
 		object_release(key);
-		settle_depth(map);
+		map_changed(map, value);
 		return;
 	}
+	map->depth = container_depth(map->depth, value);
 	entry = memory_allocate(sizeof(*entry));
 	entry->key = key;
 	entry->value = value;
-	HASH_ADD_KEYPTR(hh, map->entries, key->data, key->length, entry);
+	HASH_ADD_KEYPTR_BYHASHVALUE(hh, map->entries, key->data, key->length, hash, entry);
 }
 
 /* A map that may be changed: map itself, or a copy of it. */
@@ -132,6 +137,22 @@ struct map *map_put(struct map *map, struct bytes *key, struct value value)
 	return map;
 }
 
+struct value *map_place(struct map **map, const void *key, size_t length)
+{
+	unsigned hash = hash_in(*map, key, length);
+	struct map_entry *entry = find(*map, key, length, hash);
+	if (!entry || (*map)->object.references == 1)
+		return entry ? &entry->value : NULL;
+	*map = writable(*map);
+	return &find(*map, key, length, hash)->value;
+}
+
+void map_changed(struct map *map, struct value value)
+{
+	map->depth = container_depth(map->depth, value);
+	settle_depth(map);
+}
+
 struct map *map_put_text(struct map *map, const char *key, struct value value)
 {
 	return map_put(map, bytes_text(key), value);
@@ -139,10 +160,11 @@ struct map *map_put_text(struct map *map, const char *key, struct value value)
 
 struct map *map_remove(struct map *map, const void *key, size_t length)
 {
-	if (!find(map, key, length))
+	unsigned hash = hash_in(map, key, length);
+	if (!find(map, key, length, hash))
 		return map;
 	map = writable(map);
-	struct map_entry *entry = find(map, key, length);
+	struct map_entry *entry = find(map, key, length, hash);
 	HASH_DEL(map->entries, entry);
 	free_entry(entry);
 	settle_depth(map);

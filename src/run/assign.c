@@ -1,5 +1,6 @@
 /*
- * assign: what a variable's slot takes beside a whole value: more at its end, a step, an element.
+ * assign: what a variable's slot takes beside a whole value: a step, an element; and how it lets go
+ * of its value.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,23 +8,75 @@
 #include "run/operate.h"
 #include "run/task.h"
 
-static bool too_long(struct value a, struct value b)
+static size_t operand_count(uint32_t operation)
 {
-	if (a.type == TYPE_BYTES)
-		return a.bytes->length + b.bytes->length > BYTES_MAX;
-	return a.type == TYPE_LIST && a.list->count + b.list->count > LIST_MAX;
+	switch (instruction(operation)) {
+	case INSTRUCTION_SLICE:
+		return 3;
+	case INSTRUCTION_JOIN:
+		return operand(operation);
+	case INSTRUCTION_APPEND:
+		return 1 + operand(operation);
+	default:
+		return 2;
+	}
+}
+
+/* Would the operation give a value, and no error? */
+static bool fits(uint32_t operation, const struct value *operands, size_t count)
+{
+	switch (instruction(operation)) {
+	case INSTRUCTION_SLICE:
+		return slice_fits(operands[0], operands[1], operands[2]);
+	case INSTRUCTION_JOIN:
+		return join_fits(operands, count);
+	case INSTRUCTION_APPEND:
+		return appended_fits(operands, count);
+	default:
+		return operate_fits(instruction(operation), operands[0], operands[1]);
+	}
+}
+
+/* And may it stand so deep? */
+static bool fits_deep(const struct value *operands, size_t count, uint32_t levels)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (value_depth(operands[i]) + 1 + levels > VALUE_DEPTH_MAX)
+			return false;
+	}
+	return true;
+}
+
+void assign_let_go(struct value *slot, struct value *top, uint32_t keys, uint32_t operation)
+{
+	size_t count = operand_count(operation), i = 0;
+	const struct value *operands = top - count;
+	if (keys && !(slot = path_place(slot, top - count - keys, keys)))
+		return;
+	while (operands[i].word != slot->word || operands[i].type != slot->type) {
+		if (++i == count)
+			return;
+	}
+	if (!value_counted(*slot) || !fits(operation, operands, count) ||
+	    (keys && !fits_deep(operands, count, keys)))
+		return;
+	object_release(slot->object);
+	*slot = VALUE_NIL;
 }
 
 struct error *assign_sum(struct value *slot, struct value old, struct value value)
 {
-	/* Not where the sum would fail: then the slot keeps what it had. */
-	if (value_counted(old) && slot->type == old.type && slot->object == old.object &&
-	    old.type == value.type && !too_long(old, value)) {
-		value_release(*slot);
-		*slot = VALUE_NIL;
-	}
 	struct value result;
-	struct error *error = operate(INSTRUCTION_ADD, old, value, &result);
+	struct error *error = NULL;
+	if (operate_fits(INSTRUCTION_ADD, old, value)) {
+		if (slot->type == old.type && slot->object == old.object) {
+			object_release(slot->object);
+			*slot = VALUE_NIL;
+		}
+		result = operate_fitting(INSTRUCTION_ADD, old, value);
+	} else {
+		error = operate(INSTRUCTION_ADD, old, value, &result);
+	}
 	if (!error)
 		slot_set(slot, result);
 	return error;

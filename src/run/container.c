@@ -1,5 +1,5 @@
 /*
- * container: the elements of lists, maps and bytes: indexes, slices, fields, assignment by path.
+ * container: the elements of lists, maps and bytes: indexes, slices, fields.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-static struct error *index_error(struct value container, int64_t index, size_t count)
+struct error *index_error(struct value container, int64_t index, size_t count)
 {
 	const char *what = container.type == TYPE_LIST ? "element" : "byte";
 	return error_new("RANGE", NULL, "index %lld is out of range: there %s %zu %s%s",
@@ -15,7 +15,7 @@ static struct error *index_error(struct value container, int64_t index, size_t c
 			 count == 1 ? "" : "s");
 }
 
-static struct error *no_key(const struct map *map, const struct bytes *key)
+struct error *no_key(const struct map *map, const struct bytes *key)
 {
 	struct buffer text = {0};
 	struct nearest nearest = {0};
@@ -49,15 +49,6 @@ struct error *key_type_error(struct value key)
 	if (key.type == TYPE_INT)
 		error_hint(error, "(str V) makes a key of a number");
 	return error;
-}
-
-/* Counts from the end when negative. */
-static bool index_place(int64_t index, size_t count, size_t *place)
-{
-	if (index < 0)
-		index += (int64_t)count;
-	*place = (size_t)index;
-	return index >= 0 && (size_t)index < count;
 }
 
 static struct error *index_any(struct value container, struct value index, struct value *result)
@@ -102,30 +93,43 @@ static int64_t clamp(struct value end, int64_t otherwise, int64_t count)
 	return place < 0 ? 0 : place > count ? count : place;
 }
 
+static bool is_end(struct value end)
+{
+	return end.type == TYPE_UNSET || end.type == TYPE_INT;
+}
+
+bool slice_fits(struct value container, struct value from, struct value to)
+{
+	return (container.type == TYPE_LIST || container.type == TYPE_BYTES) && is_end(from) &&
+	       is_end(to);
+}
+
+static struct error *slice_error(struct value container)
+{
+	if (container.type == TYPE_LIST || container.type == TYPE_BYTES)
+		return error_new("TYPE", NULL, "the ends of a slice are ints");
+	return error_new("TYPE", NULL, "%s cannot be sliced", value_type_name(container.type));
+}
+
 struct error *operate_slice(struct value container, struct value from, struct value to,
 			    struct value *result)
 {
-	struct error *error = NULL;
-	bool list = container.type == TYPE_LIST;
-	if (!list && container.type != TYPE_BYTES) {
-		error = error_new("TYPE", NULL, "%s cannot be sliced",
-				  value_type_name(container.type));
-	} else if ((from.type != TYPE_UNSET && from.type != TYPE_INT) ||
-		   (to.type != TYPE_UNSET && to.type != TYPE_INT)) {
-		error = error_new("TYPE", NULL, "the ends of a slice are ints");
-	} else {
-		int64_t count = (int64_t)(list ? container.list->count : container.bytes->length);
-		int64_t start = clamp(from, 0, count), end = clamp(to, count, count);
-		size_t length = end > start ? (size_t)(end - start) : 0;
-		*result = list ? value_object(TYPE_LIST,
-					      list_keep(container.list, (size_t)start, length))
-			       : value_bytes(bytes_keep(container.bytes, (size_t)start, length));
-		container = VALUE_NIL;
+	if (!slice_fits(container, from, to)) {
+		struct error *error = slice_error(container);
+		value_release(container);
+		value_release(from);
+		value_release(to);
+		return error;
 	}
-	value_release(container);
-	value_release(from);
-	value_release(to);
-	return error;
+	bool list = container.type == TYPE_LIST;
+	int64_t count = (int64_t)(list ? container.list->count : container.bytes->length);
+	int64_t start = clamp(from, 0, count), end = clamp(to, count, count);
+	size_t length = end > start ? (size_t)(end - start) : 0;
+	if (list)
+		*result = value_object(TYPE_LIST, list_keep(container.list, (size_t)start, length));
+	else
+		*result = value_bytes(bytes_keep(container.bytes, (size_t)start, length));
+	return NULL;
 }
 
 static struct error *no_field(struct value object, const struct bytes *name)
@@ -161,81 +165,4 @@ struct error *operate_field(struct value object, const struct bytes *name, struc
 	}
 	value_release(object);
 	return error;
-}
-
-/* ---- variable[keys…] = value ---- */
-
-/* A range costs no list until an element of it is changed. */
-static struct error *list_too_long(void)
-{
-	return error_new("RANGE", NULL, "the list would have more than %zu elements", LIST_MAX);
-}
-
-/* The element that key names, borrowed; last: it is about to be set, so a map may lack it. */
-static struct error *path_step(struct value container, struct value key, bool last,
-			       struct value *element)
-{
-	size_t place;
-	if (container.type == TYPE_MAP) {
-		if (key.type != TYPE_BYTES)
-			return key_type_error(key);
-		if (!map_get(container.map, key.bytes->data, key.bytes->length, element) && !last)
-			return no_key(container.map, key.bytes);
-		return NULL;
-	}
-	if (container.type != TYPE_LIST)
-		return error_new("TYPE", NULL, "%s has no elements to set",
-				 value_type_name(container.type));
-	if (key.type != TYPE_INT)
-		return error_new("TYPE", NULL, "an index of list is an int, not %s",
-				 value_type_name(key.type));
-	if (!index_place(key.integer, container.list->count, &place))
-		return index_error(container, key.integer, container.list->count);
-	if (container.list->count > LIST_MAX)
-		return list_too_long();
-	*element = list_at(container.list, place);
-	return NULL;
-}
-
-static struct value put(struct value container, struct value key, struct value value)
-{
-	if (container.type == TYPE_MAP)
-		return value_object(TYPE_MAP,
-				    map_put(container.map, object_retain(key.bytes), value));
-	size_t place;
-	index_place(key.integer, container.list->count, &place);
-	return value_object(TYPE_LIST, list_set(container.list, place, value));
-}
-
-/* Takes container and value. The path is known to be good; each container is taken out of the one
- * around it first, so that it changes in place where nobody else holds it. */
-static struct value path_put(struct value container, struct value *keys, size_t count,
-			     struct value value)
-{
-	if (count == 1)
-		return put(container, keys[0], value);
-	struct value element;
-	object_release(path_step(container, keys[0], false, &element));
-	value_retain(element);
-	container = put(container, keys[0], VALUE_NIL);
-	return put(container, keys[0], path_put(element, keys + 1, count - 1, value));
-}
-
-struct error *path_assign(struct value *variable, struct value *keys, size_t count,
-			  struct value value)
-{
-	struct error *error = NULL;
-	struct value at = *variable;
-	for (size_t i = 0; i < count && !error; i++)
-		error = path_step(at, keys[i], i == count - 1, &at);
-	if (!error && value_depth(value) + count > VALUE_DEPTH_MAX)
-		error = depth_error();
-	if (error) {
-		value_release(value);
-		return error;
-	}
-	struct value whole = *variable;
-	*variable = VALUE_NIL;
-	*variable = path_put(whole, keys, count, value);
-	return NULL;
 }

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/operations.h"
 #include "run/operate.h"
 
 struct error *depth_error(void)
@@ -45,21 +46,75 @@ struct error *make_map(struct value *pairs, size_t count, struct value *result)
 	return error;
 }
 
+bool appended_fits(const struct value *operands, size_t count)
+{
+	if (operands[0].type != TYPE_LIST || operands[0].list->count + count - 1 > LIST_MAX)
+		return false;
+	for (size_t i = 1; i < count; i++) {
+		if (value_depth(operands[i]) >= VALUE_DEPTH_MAX)
+			return false;
+	}
+	return true;
+}
+
+struct error *make_appended(struct value *operands, size_t count, struct value *result)
+{
+	if (!appended_fits(operands, count)) {
+		struct value list;
+		struct error *error = make_list(operands + 1, count - 1, &list);
+		if (!error)
+			return operate(INSTRUCTION_ADD, operands[0], list, result);
+		value_release(operands[0]);
+		return error;
+	}
+	struct list *list = operands[0].list;
+	for (size_t i = 1; i < count; i++)
+		list = list_append(list, operands[i]);
+	*result = value_object(TYPE_LIST, list);
+	return NULL;
+}
+
+#define DIGITS_MOST 24 /* of the text of an int, a bool, nil */
+
+bool join_fits(const struct value *pieces, size_t count)
+{
+	size_t length = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (value_counted(pieces[i]) && pieces[i].type != TYPE_BYTES)
+			return false;
+		length += pieces[i].type == TYPE_BYTES ? pieces[i].bytes->length : DIGITS_MOST;
+	}
+	return length <= BYTES_MAX;
+}
+
+/* The text of all, or NULL if it is too long. Borrows them. */
+static struct error *join(struct buffer *buffer, const struct value *pieces, size_t count,
+			  size_t most)
+{
+	for (size_t i = 0; i < count; i++) {
+		value_format(pieces[i], buffer);
+		if (buffer->length > most)
+			return error_new("RANGE", NULL, "the bytes would be longer than %zu",
+					 BYTES_MAX);
+	}
+	return NULL;
+}
+
+/* Bytes at the beginning are appended to, which may be in place. */
 struct error *make_join(struct value *pieces, size_t count, struct value *result)
 {
 	struct buffer buffer = {0};
-	struct error *error = NULL;
-	for (size_t i = 0; i < count; i++) {
-		if (!error)
-			value_format(pieces[i], &buffer);
-		if (!error && buffer.length > BYTES_MAX)
-			error = error_new("RANGE", NULL, "the bytes would be longer than %zu",
-					  BYTES_MAX);
+	bool appends = count && pieces[0].type == TYPE_BYTES;
+	size_t most = BYTES_MAX - (appends ? pieces[0].bytes->length : 0);
+	struct error *error = join(&buffer, pieces + appends, count - appends, most);
+	for (size_t i = appends; i < count; i++)
 		value_release(pieces[i]);
-	}
-	if (error)
-		buffer_free(&buffer);
-	else
+	if (!error && appends)
+		*result = value_bytes(bytes_append(pieces[0].bytes, buffer.data, buffer.length));
+	else if (!error)
 		*result = value_bytes(bytes_from(&buffer));
+	else if (appends)
+		value_release(pieces[0]);
+	buffer_free(&buffer);
 	return error;
 }

@@ -80,71 +80,80 @@ static struct error *arithmetic(unsigned which, int64_t a, int64_t b, struct val
 	return error;
 }
 
-static struct error *too_large(const char *what, size_t most)
+static bool sum_fits(struct value a, struct value b)
 {
-	return error_new("RANGE", NULL, "the %s would be longer than %zu", what, most);
+	if (a.type == TYPE_BYTES)
+		return a.bytes->length + b.bytes->length <= BYTES_MAX;
+	if (a.type == TYPE_LIST)
+		return a.list->count + b.list->count <= LIST_MAX;
+	return a.type == TYPE_MAP;
 }
 
-/* Takes a; b is borrowed. */
-static struct error *add(struct value a, struct value b, struct value *result)
+bool operate_fits(unsigned which, struct value a, struct value b)
 {
-	switch (a.type) {
-	case TYPE_BYTES:
-		if (a.bytes->length + b.bytes->length > BYTES_MAX) {
-			value_release(a);
-			return too_large("bytes", BYTES_MAX);
-		}
-		*result = value_bytes(bytes_append(a.bytes, b.bytes->data, b.bytes->length));
-		return NULL;
-	case TYPE_LIST:
-		if (a.list->count + b.list->count > LIST_MAX) {
-			value_release(a);
-			return too_large("list", LIST_MAX);
-		}
-		*result = value_object(TYPE_LIST, list_concat(a.list, object_retain(b.list)));
-		return NULL;
-	default:
-		*result = value_object(TYPE_MAP, map_merge(a.map, b.map));
-		return NULL;
-	}
+	if (which == INSTRUCTION_ADD)
+		return a.type == b.type && sum_fits(a, b);
+	if (which != INSTRUCTION_SUBTRACT)
+		return false;
+	if (a.type == TYPE_LIST)
+		return b.type == TYPE_LIST && a.list->count <= LIST_MAX;
+	return a.type == TYPE_MAP && (b.type == TYPE_LIST || b.type == TYPE_BYTES);
 }
 
-/* {…} - [keys] and {…} - 'key': takes a. */
-static struct error *without_keys(struct value a, struct value b, struct value *result)
+static struct error *combine_error(unsigned which, struct value a, struct value b)
 {
-	struct map *map = a.map;
-	if (b.type == TYPE_BYTES) {
-		map = map_remove(map, b.bytes->data, b.bytes->length);
-	} else {
-		for (size_t i = 0; i < b.list->count; i++) {
-			struct value key = list_at(b.list, i);
-			if (key.type == TYPE_BYTES)
-				map = map_remove(map, key.bytes->data, key.bytes->length);
-		}
+	if (a.type != b.type || (a.type != TYPE_BYTES && a.type != TYPE_LIST) ||
+	    (which != INSTRUCTION_ADD && a.type == TYPE_BYTES) || which > INSTRUCTION_SUBTRACT)
+		return type_error(which, a, b);
+	return error_new("RANGE", NULL, "the %s would be longer than %zu", value_type_name(a.type),
+			 a.type == TYPE_BYTES ? BYTES_MAX : LIST_MAX);
+}
+
+/* {…} - [keys] and {…} - 'key': takes map, borrows keys. */
+static struct map *without_keys(struct map *map, struct value keys)
+{
+	if (keys.type == TYPE_BYTES)
+		return map_remove(map, keys.bytes->data, keys.bytes->length);
+	for (size_t i = 0; i < keys.list->count; i++) {
+		struct value key = list_at(keys.list, i);
+		if (key.type == TYPE_BYTES)
+			map = map_remove(map, key.bytes->data, key.bytes->length);
 	}
-	*result = value_object(TYPE_MAP, map);
-	return NULL;
+	return map;
+}
+
+static struct value sum(struct value a, struct value b)
+{
+	if (a.type == TYPE_LIST)
+		return value_object(TYPE_LIST, list_concat(a.list, b.list));
+	if (a.type == TYPE_BYTES)
+		a.bytes = bytes_append(a.bytes, b.bytes->data, b.bytes->length);
+	else
+		a.map = map_merge(a.map, b.map);
+	value_release(b);
+	return a;
+}
+
+struct value operate_fitting(unsigned which, struct value a, struct value b)
+{
+	if (which == INSTRUCTION_ADD)
+		return sum(a, b);
+	if (a.type == TYPE_LIST)
+		a.list = list_without(a.list, b.list);
+	else
+		a.map = without_keys(a.map, b);
+	value_release(b);
+	return a;
 }
 
 static struct error *combine(unsigned which, struct value a, struct value b, struct value *result)
 {
-	struct error *error = NULL;
-	if (which == INSTRUCTION_ADD && a.type == b.type && a.type >= TYPE_BYTES &&
-	    a.type <= TYPE_MAP) {
-		error = add(a, b, result);
-	} else if (which == INSTRUCTION_SUBTRACT && a.type == TYPE_LIST && b.type == TYPE_LIST &&
-		   a.list->count > LIST_MAX) {
-		error = too_large("list", LIST_MAX);
-		value_release(a);
-	} else if (which == INSTRUCTION_SUBTRACT && a.type == TYPE_LIST && b.type == TYPE_LIST) {
-		*result = value_object(TYPE_LIST, list_without(a.list, b.list));
-	} else if (which == INSTRUCTION_SUBTRACT && a.type == TYPE_MAP &&
-		   (b.type == TYPE_LIST || b.type == TYPE_BYTES)) {
-		error = without_keys(a, b, result);
-	} else {
-		error = type_error(which, a, b);
-		value_release(a);
+	if (operate_fits(which, a, b)) {
+		*result = operate_fitting(which, a, b);
+		return NULL;
 	}
+	struct error *error = combine_error(which, a, b);
+	value_release(a);
 	value_release(b);
 	return error;
 }

@@ -15,6 +15,9 @@
 
 /* which is an instruction ADD … IN, NEGATE. */
 struct error *operate(unsigned which, struct value a, struct value b, struct value *result);
+/* Of bytes, lists and maps: would + or - give a value, and no error? Borrows both. */
+bool operate_fits(unsigned which, struct value a, struct value b);
+struct value operate_fitting(unsigned which, struct value a, struct value b); /* of those */
 /* Of a comparison that was expected; borrows both. */
 struct error *comparison_error(unsigned which, struct value a, struct value b);
 
@@ -24,16 +27,39 @@ struct error *operate_index(struct value container, struct value index, struct v
 struct error *operate_slice(struct value container, struct value from, struct value to,
 			    struct value *result);
 struct error *operate_field(struct value object, const struct bytes *name, struct value *result);
+bool slice_fits(struct value container, struct value from, struct value to); /* borrows all */
+/* Borrow all. */
+struct error *index_error(struct value container, int64_t index, size_t count);
+struct error *no_key(const struct map *map, const struct bytes *key);
+struct error *key_type_error(struct value key);
+
+/* Counts from the end when negative; false: there is no such element. */
+static inline bool index_place(int64_t index, size_t count, size_t *place)
+{
+	if (index < 0)
+		index += (int64_t)count;
+	*place = (size_t)index;
+	return index >= 0 && (size_t)index < count;
+}
+
+/* ---- path.c ---- */
+
 /* variable[keys…] = value. Borrows keys; on an error the variable is as it was. */
 struct error *path_assign(struct value *variable, struct value *keys, size_t count,
 			  struct value value);
-struct error *key_type_error(struct value key);
+/* Where that element stands, in containers that are the variable's alone; NULL: there is none. */
+struct value *path_place(struct value *variable, struct value *keys, size_t count);
 
 /* ---- make.c ---- */
 
 struct error *make_list(struct value *elements, size_t count, struct value *result);
 struct error *make_map(struct value *pairs, size_t count, struct value *result);
+/* The first of count, with the others as elements after its own. */
+struct error *make_appended(struct value *operands, size_t count, struct value *result);
 struct error *make_join(struct value *pieces, size_t count, struct value *result);
+/* Would these give a value, and no error? False where that would take long to know. Borrow all. */
+bool appended_fits(const struct value *operands, size_t count);
+bool join_fits(const struct value *pieces, size_t count);
 struct error *depth_error(void);
 
 /* ---- each.c ---- */

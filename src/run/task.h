@@ -216,7 +216,13 @@ struct error *unknown_command(struct machine *machine, uint32_t command, const s
 
 /* ---- assign.c: NULL, or the error: then the slot is as it was ---- */
 
-/* old + value. Takes both; old, where it is also in the slot, grows in place. */
+/*
+ * The operation, whose operands and then the keys are below top, is about to give slot[keys…] its
+ * value. If it cannot fail, the slot lets go of what is an operand as well, so that this has one
+ * holder less and may change in place.
+ */
+void assign_let_go(struct value *slot, struct value *top, uint32_t keys, uint32_t operation);
+/* old + value. Takes both; the slot lets go of old likewise. */
 struct error *assign_sum(struct value *slot, struct value old, struct value value);
 /* from + by; from, the slot or the global one of its name, may be unset. */
 struct error *assign_step(struct task *task, const char *name, struct value *slot,

@@ -182,15 +182,27 @@ FORGET_LOCAL:
 	machine_discard(machine, value);
 	NEXT(1);
 ADD_LOCAL:
-	sp -= 2;
-	if ((error = assign_sum(&locals[a], sp[0], sp[1])))
-		goto failed;
-	NEXT(1);
+	slot = &locals[a];
+	goto add;
 ADD_GLOBAL:
+	slot = &machine->global_values[a];
+add:
 	sp -= 2;
-	if ((error = assign_sum(&machine->global_values[a], sp[0], sp[1])))
+	if (sp[0].type == TYPE_INT && sp[1].type == TYPE_INT &&
+	    !__builtin_add_overflow(sp[0].integer, sp[1].integer, &sum))
+		slot_set(slot, value_int(sum));
+	else if ((error = assign_sum(slot, sp[0], sp[1])))
 		goto failed;
 	NEXT(1);
+LET_GO_LOCAL:
+	slot = &locals[a];
+	goto let_go;
+LET_GO_GLOBAL:
+	slot = &machine->global_values[a];
+let_go:
+	if (value_counted(*slot))
+		assign_let_go(slot, sp, pc[1], pc[2]);
+	NEXT(2);
 STEP_LOCAL:
 	slot = &locals[a];
 	from = slot;
@@ -402,6 +414,12 @@ LIST:
 MAP:
 	sp -= 2 * (size_t)a;
 	if ((error = make_map(sp, a, &value)))
+		goto failed;
+	*sp++ = value;
+	NEXT(1);
+APPEND:
+	sp -= a + 1;
+	if ((error = make_appended(sp, a + 1, &value)))
 		goto failed;
 	*sp++ = value;
 	NEXT(1);

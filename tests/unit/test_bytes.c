@@ -275,6 +275,89 @@ static void a_queue_keeps_its_order(void **state)
 	object_release(queue);
 }
 
+/* ---- any order of operations: each is watched by a copy of what it ought to show ---- */
+
+#define WATCHED 6
+#define SHADOW 1000
+#define STEPS 100000
+
+struct watched {
+	struct bytes *bytes;
+	char shadow[SHADOW];
+	size_t length;
+};
+
+static unsigned random_below(uint32_t *seed, unsigned most)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return (*seed >> 8) % most;
+}
+
+static void part_at_random(struct watched *one, uint32_t *seed)
+{
+	size_t start = random_below(seed, (unsigned)one->length + 1);
+	size_t length = random_below(seed, (unsigned)(one->length - start) + 1);
+	if (random_below(seed, 2)) { /* a buffer's */
+		start = random_below(seed, 50) < one->length ? 0 : one->length;
+		length = one->length - start;
+	}
+	if (random_below(seed, 2)) {
+		one->bytes = bytes_keep(one->bytes, start, length);
+	} else {
+		struct bytes *slice = bytes_slice(one->bytes, start, length);
+		object_release(one->bytes);
+		one->bytes = slice;
+	}
+	memmove(one->shadow, one->shadow + start, length);
+	one->length = length;
+}
+
+static void change_at_random(struct watched *one, const struct watched *other, uint32_t *seed)
+{
+	size_t more = random_below(seed, 80);
+	switch (random_below(seed, 4)) {
+	case 0: /* one = $other */
+		object_release(one->bytes);
+		*one = *other;
+		object_retain(one->bytes);
+		break;
+	case 1:
+		part_at_random(one, seed);
+		break;
+	default:
+		if (more > other->length)
+			more = other->length;
+		if (one->length + more > SHADOW)
+			break;
+		one->bytes = bytes_append(one->bytes, other->bytes->data, more);
+		memcpy(one->shadow + one->length, other->shadow, more);
+		one->length += more;
+	}
+}
+
+static void any_order_of_operations(void **state)
+{
+	(void)state;
+	static struct watched all[WATCHED];
+	uint32_t seed = 1;
+	for (unsigned i = 0; i < WATCHED; i++) {
+		all[i] = (struct watched){.bytes = hundred(), .length = 100};
+		memcpy(all[i].shadow, all[i].bytes->data, 100);
+	}
+	for (unsigned step = 0; step < STEPS; step++) {
+		struct watched *one = &all[random_below(&seed, WATCHED)];
+		struct watched *other = &all[random_below(&seed, WATCHED)];
+		if (one != other)
+			change_at_random(one, other, &seed);
+		for (unsigned i = 0; i < WATCHED; i++) {
+			assert_int_equal(all[i].bytes->length, all[i].length);
+			assert_memory_equal(all[i].bytes->data, all[i].shadow, all[i].length);
+		}
+	}
+	for (unsigned i = 0; i < WATCHED; i++)
+		object_release(all[i].bytes);
+}
+
 static void shrinking(void **state)
 {
 	(void)state;
@@ -358,6 +441,7 @@ int main(void)
 		cmocka_unit_test(the_last_holder_of_a_storage),
 		cmocka_unit_test(growing_costs_the_growth),
 		cmocka_unit_test(a_queue_keeps_its_order),
+		cmocka_unit_test(any_order_of_operations),
 		cmocka_unit_test(shrinking),
 		cmocka_unit_test(comparing),
 		cmocka_unit_test(numbers),

@@ -88,47 +88,6 @@ static void appending_shares_the_block(void **state)
 	object_release(other);
 }
 
-#define CHAIN 6
-
-/* Lists that each begin as the one before, in one block, each with an element of its own. */
-static void make_chain(struct list **lists, struct bytes **elements)
-{
-	struct list *list = list_new(CHAIN + 1);
-	for (unsigned i = 0; i < CHAIN; i++) {
-		elements[i] = bytes_format("%u", i);
-		lists[i] = list;
-		list = list_append(object_retain(list), value_bytes(object_retain(elements[i])));
-		assert_ptr_equal(list->items, lists[i]->items);
-	}
-	object_release(lists[0]);
-	memmove(lists, lists + 1, (CHAIN - 1) * sizeof(struct list *));
-	lists[CHAIN - 1] = list;
-}
-
-/* In whatever order they go, an element goes with the last list that shows it. */
-static void what_nobody_shows_goes(void **state)
-{
-	(void)state;
-	static const unsigned char orders[][CHAIN] = {
-		{0, 1, 2, 3, 4, 5}, {5, 4, 3, 2, 1, 0}, {3, 5, 0, 4, 1, 2}, {1, 4, 5, 0, 3, 2}};
-	for (size_t row = 0; row < sizeof(orders) / sizeof(*orders); row++) {
-		struct list *lists[CHAIN];
-		struct bytes *elements[CHAIN];
-		make_chain(lists, elements);
-		for (unsigned i = 0; i < CHAIN; i++) {
-			object_release(lists[orders[row][i]]);
-			lists[orders[row][i]] = NULL;
-			bool shown = false;
-			for (unsigned j = CHAIN; j-- > 0;) {
-				shown = shown || lists[j];
-				assert_int_equal(elements[j]->object.references, 1 + shown);
-			}
-		}
-		for (unsigned i = 0; i < CHAIN; i++)
-			object_release(elements[i]);
-	}
-}
-
 /* The last holder of a list is the list that was made of it by appending it. */
 static void a_list_that_holds_a_shorter_one(void **state)
 {
@@ -138,68 +97,6 @@ static void a_list_that_holds_a_shorter_one(void **state)
 	longer = list_append(longer, value_int(3));
 	assert_shows(longer, "[1 [1] 3]");
 	object_release(longer);
-}
-
-static struct list *append_alone(struct list *list, size_t i)
-{
-	return list_append(list, value_int((int64_t)i));
-}
-
-/* list = f $list, where f appends to what its caller holds as well. */
-static struct list *append_held(struct list *list, size_t i)
-{
-	struct list *longer = list_append(object_retain(list), value_int((int64_t)i));
-	object_release(list);
-	return longer;
-}
-
-static struct list *prepend(struct list *list, size_t i)
-{
-	return list_concat(list_append(list_new(1), value_int((int64_t)i)), list);
-}
-
-static struct list *both_ends(struct list *list, size_t i)
-{
-	return i % 2 ? prepend(list, i) : append_alone(list, i);
-}
-
-static struct list *queue(struct list *list, size_t i)
-{
-	list = append_alone(list, i);
-	return i % 2 && list->count > 100 ? list_keep(list, 1, list->count - 1) : list;
-}
-
-static struct list *queue_backwards(struct list *list, size_t i)
-{
-	list = prepend(list, i);
-	return i % 2 && list->count > 100 ? list_keep(list, 0, list->count - 1) : list;
-}
-
-/* How many elements move when n are added in some way. */
-static size_t moved(struct list *(*add)(struct list *, size_t), size_t n)
-{
-	struct list *list = list_new(0);
-	size_t sum = 0;
-	for (size_t i = 0; i < n; i++) {
-		uintptr_t first = (uintptr_t)list->items;
-		list = add(list, i);
-		/* One may have been taken from the beginning, or put there. */
-		uintptr_t distance = (uintptr_t)list->items - first + sizeof(struct value);
-		sum += distance <= 2 * sizeof(struct value) ? 0 : list->count;
-	}
-	object_release(list);
-	return sum;
-}
-
-static void growing_costs_the_growth(void **state)
-{
-	(void)state;
-	struct list *(*const ways[])(struct list *, size_t) = {
-		append_alone, append_held, prepend, both_ends, queue, queue_backwards};
-	for (size_t i = 0; ROOM && i < sizeof(ways) / sizeof(*ways); i++) {
-		assert_true(moved(ways[i], 10000) < 4 * 10000);
-		assert_true(moved(ways[i], 20000) < 4 * 20000);
-	}
 }
 
 static void a_part_of_a_list_that_is_alone(void **state)
@@ -398,9 +295,7 @@ int main(void)
 		cmocka_unit_test(formatting),
 		cmocka_unit_test(appending_copies_when_shared),
 		cmocka_unit_test(appending_shares_the_block),
-		cmocka_unit_test(what_nobody_shows_goes),
 		cmocka_unit_test(a_list_that_holds_a_shorter_one),
-		cmocka_unit_test(growing_costs_the_growth),
 		cmocka_unit_test(a_part_of_a_list_that_is_alone),
 		cmocka_unit_test(depth_settles),
 		cmocka_unit_test(setting),

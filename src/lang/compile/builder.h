@@ -78,8 +78,19 @@ void collect_assigned(struct symbols *assigned, const struct node *node);
 
 /* ---- compile_….c ---- */
 
+/* A variable that takes what an operation gives, or its element of so many keys, which are on the
+ * stack below the operands. */
+struct receiver {
+	uint32_t index;
+	bool local;
+	unsigned keys;
+};
+
 /* Leaves one value on the stack. */
 void compile_value(struct builder *builder, const struct node *node);
+/* A binary operation, slice or join. receiver: NULL where its value goes elsewhere. */
+void compile_operation(struct builder *builder, const struct node *node,
+		       const struct receiver *receiver);
 void compile_variable(struct builder *builder, const char *name, uint32_t offset);
 void emit_variable(struct builder *builder, struct variable variable, uint32_t offset);
 void compile_assign(struct builder *builder, const struct node *node, bool want);

@@ -7,30 +7,72 @@
 
 #include <string.h>
 
-static bool adds_to(const struct node *value, const char *name)
+/* The variable that is assigned, which stands innermost in l[0].name. */
+static const struct node *variable_of(const struct node *target)
 {
-	return value->kind == NODE_BINARY && value->operation == OPERATION_ADD &&
-	       value->a->kind == NODE_VARIABLE && strcmp(value->a->text, name) == 0;
+	while (target->kind == NODE_FIELD || target->kind == NODE_INDEX)
+		target = target->a;
+	return target;
 }
 
-/* x = $x + V: the old value goes along, so that it can grow in place where nobody else holds it. */
-static void compile_grow(struct builder *builder, const struct node *node)
+/* x = $x + V. An int of 32 bit is in the instruction, a list's elements are left to APPEND. */
+static bool compile_sum(struct builder *builder, const struct node *node)
 {
 	const char *name = node->a->text;
-	const struct node *step = node->b->b;
+	const struct node *value = node->b, *more = value->b;
+	if (value->kind != NODE_BINARY || value->operation != OPERATION_ADD ||
+	    value->a->kind != NODE_VARIABLE || strcmp(value->a->text, name) != 0 ||
+	    more->kind == NODE_LIST)
+		return false;
 	struct variable from = variable_read(builder, name), to = variable_write(builder, name);
 	bool local = to.from == CAPTURE_LOCAL;
 	uint32_t index = local ? to.local : to.global;
-	if (step->kind == NODE_INT && step->integer >= INT32_MIN && step->integer <= INT32_MAX) {
+	if (more->kind == NODE_INT && more->integer >= INT32_MIN && more->integer <= INT32_MAX) {
 		emit_more(builder, local ? INSTRUCTION_STEP_LOCAL : INSTRUCTION_STEP_GLOBAL, index,
-			  (uint32_t)step->integer,
-			  from.from == CAPTURE_EITHER ? from.global + 1 : 0, node->b->offset);
-		return;
+			  (uint32_t)more->integer,
+			  from.from == CAPTURE_EITHER ? from.global + 1 : 0, value->offset);
+		return true;
 	}
-	emit_variable(builder, from, node->b->a->offset);
-	compile_value(builder, step);
-	emit(builder, local ? INSTRUCTION_ADD_LOCAL : INSTRUCTION_ADD_GLOBAL, index,
-	     node->b->offset);
+	emit_variable(builder, from, value->a->offset);
+	compile_value(builder, more);
+	emit(builder, local ? INSTRUCTION_ADD_LOCAL : INSTRUCTION_ADD_GLOBAL, index, value->offset);
+	return true;
+}
+
+/* Is it the target's value, or one in it? */
+static bool is_of(const struct node *operand, const struct node *target)
+{
+	const struct node *variable = variable_of(operand);
+	return operand->kind == target->kind && variable->kind == NODE_VARIABLE &&
+	       strcmp(variable->text, variable_of(target)->text) == 0;
+}
+
+/* Has the operation an operand that may be what the target holds? */
+static bool operates_on(const struct node *operation, const struct node *target)
+{
+	switch (operation->kind) {
+	case NODE_BINARY:
+		return operation->operation <= OPERATION_SUBTRACT &&
+		       (is_of(operation->a, target) || is_of(operation->b, target));
+	case NODE_SLICE:
+	case NODE_JOIN:
+		return operation->a && is_of(operation->a, target);
+	default:
+		return false;
+	}
+}
+
+/* The value that is assigned to the target, of so many keys, which are on the stack. */
+static void compile_assigned(struct builder *builder, const struct node *value,
+			     const struct node *target, unsigned keys)
+{
+	struct variable to = variable_write(builder, variable_of(target)->text);
+	struct receiver receiver = {to.from == CAPTURE_LOCAL ? to.local : to.global,
+				    to.from == CAPTURE_LOCAL, keys};
+	if (operates_on(value, target))
+		compile_operation(builder, value, &receiver);
+	else
+		compile_value(builder, value);
 }
 
 /* The keys of l[0].name, outermost container first. */
@@ -48,11 +90,9 @@ static unsigned compile_keys(struct builder *builder, const struct node *target)
 
 static void compile_path(struct builder *builder, const struct node *node, bool want)
 {
-	const struct node *variable = node->a;
-	while (variable->kind != NODE_VARIABLE)
-		variable = variable->a;
+	const struct node *variable = variable_of(node->a);
 	unsigned count = compile_keys(builder, node->a);
-	compile_value(builder, node->b);
+	compile_assigned(builder, node->b, node->a, count);
 	struct variable from = variable_read(builder, variable->text);
 	struct variable to = variable_write(builder, variable->text);
 	bool local = to.from == CAPTURE_LOCAL;
@@ -95,8 +135,7 @@ void compile_assign(struct builder *builder, const struct node *node, bool want)
 		return;
 	}
 	const char *name = node->a->text;
-	if (adds_to(node->b, name)) {
-		compile_grow(builder, node);
+	if (compile_sum(builder, node)) {
 		if (want)
 			compile_variable(builder, name, node->offset);
 		return;
@@ -107,7 +146,7 @@ void compile_assign(struct builder *builder, const struct node *node, bool want)
 	if (node->b->kind == NODE_CALL && to.from == CAPTURE_GLOBAL)
 		compile_call(builder, node->b, false, to.global + 1);
 	else
-		compile_value(builder, node->b);
+		compile_assigned(builder, node->b, node->a, 0);
 	if (want)
 		emit(builder, INSTRUCTION_DUP, 0, node->offset);
 	compile_store(builder, name, node->offset);

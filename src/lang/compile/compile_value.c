@@ -63,16 +63,30 @@ static unsigned compile_list(struct builder *builder, const struct node *list)
 	return count;
 }
 
-static void compile_gather(struct builder *builder, const struct node *node)
+static unsigned compile_elements(struct builder *builder, const struct node *node)
 {
-	static const enum instruction instructions[] = {
-		[NODE_LIST] = INSTRUCTION_LIST,
-		[NODE_JOIN] = INSTRUCTION_JOIN,
-	};
 	unsigned count = compile_list(builder, node->a);
 	if (count > OPERAND_MAX)
 		compile_fail(builder, node->offset, "too many elements");
-	emit(builder, instructions[node->kind], count, node->offset);
+	return count;
+}
+
+/* Stands right before the operation that gives the receiver its value, if there is one. */
+static void emit_let_go(struct builder *builder, const struct receiver *receiver, uint32_t offset)
+{
+	if (receiver)
+		emit_more(builder,
+			  receiver->local ? INSTRUCTION_LET_GO_LOCAL : INSTRUCTION_LET_GO_GLOBAL,
+			  receiver->index, receiver->keys, 0, offset);
+}
+
+static void compile_gather(struct builder *builder, const struct node *node,
+			   const struct receiver *receiver)
+{
+	unsigned count = compile_elements(builder, node);
+	emit_let_go(builder, receiver, node->offset);
+	emit(builder, node->kind == NODE_LIST ? INSTRUCTION_LIST : INSTRUCTION_JOIN, count,
+	     node->offset);
 	emit_effect(builder, 1 - (int)count);
 }
 
@@ -98,7 +112,8 @@ static void compile_short_circuit(struct builder *builder, const struct node *no
 	patch(builder, jump);
 }
 
-static void compile_slice(struct builder *builder, const struct node *node)
+static void compile_slice(struct builder *builder, const struct node *node,
+			  const struct receiver *receiver)
 {
 	compile_value(builder, node->a);
 	const struct node *ends[] = {node->b, node->c};
@@ -108,23 +123,61 @@ static void compile_slice(struct builder *builder, const struct node *node)
 		else
 			emit(builder, INSTRUCTION_UNSET, 0, node->offset);
 	}
+	emit_let_go(builder, receiver, node->offset);
 	emit(builder, INSTRUCTION_SLICE, 0, node->offset);
 }
 
-/* ---- every kind of value ---- */
+/* A + [B C …]: the elements go to the end of A, without a list of their own. */
+static void compile_append(struct builder *builder, const struct node *node,
+			   const struct receiver *receiver)
+{
+	compile_value(builder, node->a);
+	unsigned count = compile_elements(builder, node->b);
+	emit_let_go(builder, receiver, node->offset);
+	emit(builder, INSTRUCTION_APPEND, count, node->offset);
+	emit_effect(builder, -(int)count);
+}
 
-static void compile_operation(struct builder *builder, const struct node *node)
+static void compile_binary(struct builder *builder, const struct node *node,
+			   const struct receiver *receiver)
+{
+	if (node->operation == OPERATION_ADD && node->b->kind == NODE_LIST) {
+		compile_append(builder, node, receiver);
+		return;
+	}
+	compile_value(builder, node->a);
+	compile_value(builder, node->b);
+	emit_let_go(builder, receiver, node->offset);
+	emit(builder, operation_instruction(node->operation), 0, node->offset);
+}
+
+void compile_operation(struct builder *builder, const struct node *node,
+		       const struct receiver *receiver)
+{
+	switch (node->kind) {
+	case NODE_SLICE:
+		compile_slice(builder, node, receiver);
+		break;
+	case NODE_JOIN:
+		compile_gather(builder, node, receiver);
+		break;
+	default:
+		compile_binary(builder, node, receiver);
+	}
+}
+
+static void compile_operator(struct builder *builder, const struct node *node)
 {
 	compile_value(builder, node->a);
 	if (node->b)
 		compile_value(builder, node->b);
 	enum instruction which = node->kind == NODE_NOT      ? INSTRUCTION_NOT
 				 : node->kind == NODE_NEGATE ? INSTRUCTION_NEGATE
-				 : node->kind == NODE_INDEX
-					 ? INSTRUCTION_INDEX
-					 : operation_instruction(node->operation);
+							     : INSTRUCTION_INDEX;
 	emit(builder, which, 0, node->offset);
 }
+
+/* ---- every kind of value ---- */
 
 static bool compile_constant(struct builder *builder, const struct node *node)
 {
@@ -163,11 +216,12 @@ static bool compile_operators(struct builder *builder, const struct node *node)
 	case NODE_NOT:
 	case NODE_NEGATE:
 	case NODE_INDEX:
-	case NODE_BINARY:
-		compile_operation(builder, node);
+		compile_operator(builder, node);
 		return true;
+	case NODE_BINARY:
 	case NODE_SLICE:
-		compile_slice(builder, node);
+	case NODE_JOIN:
+		compile_operation(builder, node, NULL);
 		return true;
 	case NODE_FIELD:
 		compile_value(builder, node->a);
@@ -188,8 +242,7 @@ void compile_value(struct builder *builder, const struct node *node)
 		compile_variable(builder, node->text, node->offset);
 		return;
 	case NODE_LIST:
-	case NODE_JOIN:
-		compile_gather(builder, node);
+		compile_gather(builder, node, NULL);
 		return;
 	case NODE_MAP:
 		compile_map(builder, node);
