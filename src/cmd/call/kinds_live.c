@@ -165,6 +165,11 @@ static bool check_port(struct call *call, struct value port)
 	return false;
 }
 
+static bool convert_port(struct call *call, const struct parameter *parameter, struct value *value)
+{
+	return to_bytes(call, parameter, value) && check_port(call, *value);
+}
+
 /* One word becomes [word]; arguments.c has made [host port] of two. */
 static bool convert_address(struct call *call, const struct parameter *parameter,
 			    struct value *value)
@@ -266,5 +271,6 @@ const struct kind kind_option = {.name = "a socket option's name",
 				 .complete = complete_words};
 const struct kind kind_address = {
 	.name = "an address", .convert = convert_address, .complete = complete_address};
+const struct kind kind_port = {.name = "a port, or a service's name", .convert = convert_port};
 const struct kind kind_file = {
 	.name = "a path", .convert = convert_file, .complete = complete_file};

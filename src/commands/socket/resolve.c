@@ -16,7 +16,7 @@ static enum run resolve_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"NAME", &kind_bytes, ARGUMENT_REQUIRED, .text = "a host's name, or an address"},
-	{"PORT", &kind_bytes, ARGUMENT_OPTIONAL,
+	{"PORT", &kind_port, ARGUMENT_OPTIONAL,
 	 .text = "the port of the addresses: a number, or a service's name; 0 when left out"},
 	{0},
 };
@@ -24,6 +24,7 @@ static const struct parameter parameters[] = {
 static const struct command_error errors[] = {
 	ERRORS_OF_NAMES,
 	{"EAI_SERVICE", "there is no such service"},
+	{"RANGE", "the port is none"},
 	{0},
 };
 
