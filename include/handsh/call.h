@@ -51,6 +51,9 @@ struct command {
 	const char *c;                      /* the same in C */
 	const char *example;                /* a script that the tests run */
 	enum run (*exec)(struct call *call);
+	/* The call has begun to wait, and is ended from outside by the error: a deadline's, of cancel or
+	 * Ctrl-C. Says there what it has done so far. NULL: nothing that counts. */
+	void (*abandon)(struct call *call, struct error *error);
 };
 
 /* What the call of a command needs to know of its signature, worked out once. */
@@ -137,8 +140,6 @@ enum run call_fail(struct call *call, const char *name, const char *format, ...)
 enum run call_error(struct call *call, struct error *error); /* takes error */
 /* Shows the error that one of these has set, of a call that goes on in spite of it. */
 void call_report(struct call *call);
-/* Adds to what call->error says in detail. */
-void call_detail(struct call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
  * Bytes for a call's result, content undefined. Bytes that a call or a variable has just let go of

@@ -17,6 +17,8 @@ struct error {
 	struct bytes *hint;    /* what to do, a line of its own; may be NULL */
 	struct object *source; /* where: a struct source of lang, or NULL */
 	uint32_t offset;       /* byte offset in source */
+	int64_t done;          /* bytes that the call had sent before; -1: it sends none */
+	struct bytes *data;    /* that it had received; NULL: none */
 };
 
 /* call may be NULL. The detail is formatted as printf(3) does; format NULL: none. */
@@ -25,6 +27,9 @@ struct error *error_new(const char *name, const char *call, const char *format, 
 /* The same for the kernel's errno, named by names (error_name_of is set there). */
 struct error *error_kernel(const char *name, int number, const char *call, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+/* Adds to the detail. */
+void error_detail(struct error *error, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 void error_hint(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "Connection refused: 127.0.0.1:80", the text of .message */
 void error_message(const struct error *error, struct buffer *buffer);

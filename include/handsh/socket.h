@@ -103,6 +103,10 @@ static inline struct answer answer_of(const char *name, const struct handle *on,
 	return answer_is(name, on, result, result < 0 ? errno : 0);
 }
 
+/* Of a call that waited, and was ended from outside by the error: EINTR, ECANCELED, ETIMEDOUT. */
+struct answer answer_abandoned(const char *name, const struct handle *on,
+			       const struct error *error);
+
 /* The command gives the value (taken), which the call has brought: shown after ->. */
 static inline void answer_give(struct answer *answer, struct value value)
 {

@@ -16,6 +16,7 @@ static void destroy(struct object *object)
 	object_release(error->detail);
 	object_release(error->hint);
 	object_release(error->source);
+	object_release(error->data);
 	free(error);
 }
 
@@ -42,11 +43,21 @@ static struct value get_call(const struct object *object)
 	return call ? value_bytes(object_retain(call)) : VALUE_NIL;
 }
 
+static struct value get_done(const struct object *object)
+{
+	int64_t done = ((const struct error *)object)->done;
+	return done < 0 ? VALUE_NIL : value_int(done);
+}
+
+static struct value get_data(const struct object *object)
+{
+	struct bytes *data = ((const struct error *)object)->data;
+	return data ? value_bytes(object_retain(data)) : VALUE_NIL;
+}
+
 static const struct field fields[] = {
-	{"name", get_name},
-	{"message", get_message},
-	{"call", get_call},
-	{0},
+	{"name", get_name}, {"message", get_message}, {"call", get_call},
+	{"done", get_done}, {"data", get_data},       {0},
 };
 
 const struct behaviour error_behaviour = {.destroy = destroy, .format = format, .fields = fields};
@@ -67,6 +78,7 @@ static struct error *make(const char *name, int number, const char *call, struct
 		.number = number,
 		.call = call ? bytes_text(call) : NULL,
 		.detail = detail,
+		.done = -1,
 	};
 	return error;
 }
@@ -87,6 +99,20 @@ struct error *error_kernel(const char *name, int number, const char *call, const
 	struct bytes *detail = pattern ? vformat(pattern, arguments) : NULL;
 	va_end(arguments);
 	return make(name, number, call, detail);
+}
+
+void error_detail(struct error *error, const char *pattern, ...)
+{
+	struct bytes *before = error->detail;
+	struct buffer buffer = {0};
+	va_list arguments;
+	if (before)
+		buffer_append(&buffer, before->data, before->length);
+	va_start(arguments, pattern);
+	buffer_vformat(&buffer, pattern, arguments);
+	va_end(arguments);
+	object_release(before);
+	error->detail = bytes_from(&buffer);
 }
 
 void error_hint(struct error *error, const char *pattern, ...)

@@ -114,20 +114,6 @@ enum run call_fail(struct call *call, const char *name, const char *format, ...)
 	return RUN_FAIL;
 }
 
-void call_detail(struct call *call, const char *format, ...)
-{
-	struct bytes *before = call->error->detail;
-	struct buffer buffer = {0};
-	va_list arguments;
-	if (before)
-		buffer_append(&buffer, before->data, before->length);
-	va_start(arguments, format);
-	buffer_vformat(&buffer, format, arguments);
-	va_end(arguments);
-	object_release(before);
-	call->error->detail = bytes_from(&buffer);
-}
-
 /* ---- the end ---- */
 
 /* An error that has a place already is another's, which this call has only passed on. */
@@ -137,6 +123,12 @@ struct error *call_explained(struct call *call)
 	if (machine->hooks.explain && !call->error->source)
 		machine->hooks.explain(call);
 	return call->error;
+}
+
+void call_tell(struct call *call, struct error *error)
+{
+	if (task_of(call)->in_call && call->command->abandon)
+		call->command->abandon(call, error);
 }
 
 void call_abandon(struct call *call)

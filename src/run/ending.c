@@ -98,9 +98,11 @@ static void end_at_once(struct task *task)
 	struct machine *machine = task->machine;
 	enum end_reason reason = task->ending;
 	if (reason == END_CANCEL) {
+		struct error *error =
+			error_new("ECANCELED", NULL, "task %u was canceled", task->id);
+		call_tell(&task->call, error);
 		task_unwind_all(task);
-		task->result =
-			value_error(error_new("ECANCELED", NULL, "task %u was canceled", task->id));
+		task->result = value_error(error);
 		task_end(task, TASK_CANCELED);
 		return;
 	}
@@ -108,6 +110,7 @@ static void end_at_once(struct task *task)
 		const char *call = task->in_call ? call_name(&task->call) : NULL;
 		struct error *error = error_new("EINTR", call, "interrupted");
 		place_error(task, error);
+		call_tell(&task->call, error);
 		report_error(machine, task, error, 0);
 		object_release(error);
 	}
@@ -140,5 +143,8 @@ struct error *wait_error(struct task *task)
 	if (task->wait_deadline == TIME_NEVER || task->call.timed_out ||
 	    clock_now() < task->wait_deadline)
 		return NULL;
-	return error_errno(ETIMEDOUT, call_name(&task->call), "it waited longer than --timeout");
+	struct error *error =
+		error_errno(ETIMEDOUT, call_name(&task->call), "it waited longer than --timeout");
+	call_tell(&task->call, error);
+	return error;
 }

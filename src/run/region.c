@@ -117,6 +117,7 @@ bool task_expire(struct task *task)
 	struct error *error = deadline_error(task, &task->regions[which]);
 	error->source = object_retain(task->code->source);
 	error->offset = task->code->offsets[task->pc - task->code->words];
+	call_tell(&task->call, error);
 	call_abandon(&task->call);
 	while (task->region_count > which)
 		region_leave(task);

@@ -167,7 +167,10 @@ void task_unwind_all(struct task *task);
 bool call_begin(struct task *task, const struct command *command, unsigned count,
 		const struct shape *shape);
 struct error *call_explained(struct call *call); /* the error of a call that has failed */
-void call_abandon(struct call *call);            /* ends the one that the task is in, if any */
+/* The task's call, if it is in one, is about to be ended from outside by the error: says there what
+ * it has done. */
+void call_tell(struct call *call, struct error *error);
+void call_abandon(struct call *call); /* ends the one that the task is in, if any */
 
 /* ---- crowd.c ---- */
 

@@ -151,6 +151,14 @@ static void put_error(struct buffer *out, const struct error *error)
 	json_bytes(out, message.data, message.length);
 	PUT(out, ",\"hint\":");
 	put_optional(out, error->hint);
+	if (error->done >= 0) {
+		PUT(out, ",\"done\":");
+		buffer_int(out, error->done);
+	}
+	if (error->data) {
+		PUT(out, ",\"data\":");
+		json_bytes(out, error->data->data, error->data->length);
+	}
 	buffer_free(&message);
 	const struct source *source = (const struct source *)error->source;
 	if (source && source->name)

@@ -201,6 +201,12 @@ static void check_error(json_t *json, const struct error *error)
 	check_value(json_object_get(json, "hint"),
 		    error->hint ? value_bytes(error->hint) : VALUE_NIL);
 	check_bytes(json_object_get(json, "message"), message.data, message.length);
+	check((error->done >= 0) == (json_object_get(json, "done") != NULL));
+	if (error->done >= 0)
+		check_value(json_object_get(json, "done"), value_int(error->done));
+	check((error->data != NULL) == (json_object_get(json, "data") != NULL));
+	if (error->data)
+		check_value(json_object_get(json, "data"), value_bytes(error->data));
 	buffer_free(&message);
 }
 

@@ -3,7 +3,18 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <string.h>
+
 #include "handsh/socket.h"
+
+struct answer answer_abandoned(const char *name, const struct handle *on, const struct error *error)
+{
+	bool canceled = strcmp(error->name, "ECANCELED") == 0;
+	return answer_is(name, on, -1,
+			 error->number > 0 ? error->number
+			 : canceled        ? ECANCELED
+					   : EINTR);
+}
 
 void answer_make(struct answer *answer, struct handle *made)
 {

@@ -51,7 +51,7 @@ static enum run copy_refused(struct call *call, const struct handle *handle, int
 {
 	struct answer answer = answer_is("splice", handle, -1, number);
 	call_refused(call, &answer);
-	call_detail(call, " after %" PRIu64 " bytes", call->done);
+	error_detail(call->error, " after %" PRIu64 " bytes", call->done);
 	return RUN_FAIL;
 }
 

@@ -66,4 +66,5 @@ const struct command command_send = {
 		   "expect (a.send hello) == 5\n"
 		   "expect (b.recv) == 'hello'\n",
 	.exec = send_exec,
+	.abandon = transmit_abandon,
 };

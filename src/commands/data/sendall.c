@@ -44,4 +44,5 @@ const struct command command_sendall = {
 		   "a.close\n"
 		   "expect (wait $t) == 1000000\n",
 	.exec = sendall_exec,
+	.abandon = transmit_abandon,
 };

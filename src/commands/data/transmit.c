@@ -6,6 +6,7 @@
 #include "commands/data/transmit.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <unistd.h>
 
 const struct command_option transmit_options[] = {
@@ -36,6 +37,35 @@ const struct command_error transmit_errors[] = {
 	{0},
 };
 
+/* Writes the call to the journal, with the bytes that went. */
+static void tell(struct call *call, struct answer *answer, const struct bytes *data,
+		 const struct address *to)
+{
+	const struct event_argument *arguments =
+		ARGUMENTS(answer_socket(answer), argument_bytes(data->data, data->length),
+			  argument_int((int64_t)data->length),
+			  argument_flags(&names_messages, call_flags(call)),
+			  to ? argument_address(to) : argument_none());
+	const struct event_argument part = argument_bytes(data->data, call->done);
+	char note[64];
+	answer->result_kind = RESULT_SENT;
+	answer->data = answer->number ? &part : &arguments[1];
+	if (answer->number && call->done) {
+		snprintf(note, sizeof(note), "after %" PRIu64 " of %zu bytes", call->done,
+			 data->length);
+		answer->note = note;
+	}
+	call_write(call, answer, arguments);
+}
+
+/* Says in the error of a call that has failed, or was ended, how much of the data has gone. */
+static void say_sent(const struct call *call, struct error *error, const struct bytes *data)
+{
+	error->done = (int64_t)call->done;
+	if (call->done)
+		error_detail(error, ", after %" PRIu64 " of %zu bytes", call->done, data->length);
+}
+
 /* Ends the call, well or not. */
 static enum run ended(struct call *call, const struct handle *handle, const struct bytes *data,
 		      const struct address *to, int number)
@@ -44,18 +74,25 @@ static enum run ended(struct call *call, const struct handle *handle, const stru
 	if (!number && !call_wanted(call))
 		return call_return(call, sent);
 	struct answer answer = answer_is(to ? "sendto" : "send", handle, sent.integer, number);
-	const struct event_argument *arguments =
-		ARGUMENTS(answer_socket(&answer), argument_bytes(data->data, data->length),
-			  argument_int((int64_t)data->length),
-			  argument_flags(&names_messages, call_flags(call)),
-			  to ? argument_address(to) : argument_none());
 	answer.value = sent;
-	answer.result_kind = RESULT_SENT;
-	answer.data = number ? NULL : &arguments[1];
-	enum run run = call_end(call, &answer, call_wanted(call) ? arguments : NULL);
-	if (number && sent.integer)
-		call_detail(call, ", after %" PRId64 " of %zu bytes", sent.integer, data->length);
+	if (call_wanted(call))
+		tell(call, &answer, data, to);
+	enum run run = call_end(call, &answer, NULL);
+	if (number)
+		say_sent(call, call->error, data);
 	return run;
+}
+
+void transmit_abandon(struct call *call, struct error *error)
+{
+	const struct handle *handle = (const struct handle *)call->subject;
+	if (!call->waited) /* it asks for a line */
+		return;
+	const struct bytes *data = call_argument(call, 0).bytes;
+	struct answer answer = answer_abandoned("send", handle, error);
+	if (call_wanted(call))
+		tell(call, &answer, data, NULL);
+	say_sent(call, error, data);
 }
 
 /* Datagrams to an unconnected unix socket whose queue is full: epoll calls ours writable. */

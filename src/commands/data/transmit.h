@@ -14,6 +14,8 @@
  */
 enum run transmit(struct call *call, struct handle *handle, const struct bytes *data,
 		  const struct address *to, bool all);
+/* Of a command whose argument 0 is the data. */
+void transmit_abandon(struct call *call, struct error *error);
 
 extern const struct command_option transmit_options[];
 extern const struct command_error transmit_errors[];

@@ -62,7 +62,7 @@ static enum run socketpair_exec(struct call *call)
 		answer.number ? argument_constant("fds") : argument_pair(fds, &text));
 	buffer_free(&text);
 	if (answer.number == EOPNOTSUPP)
-		call_detail(call, "%s", kind->name);
+		error_detail(call->error, "%s", kind->name);
 	return run;
 }
 
