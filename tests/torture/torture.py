@@ -10,11 +10,11 @@
 #       --only PATTERN  only failures CALL:N:FAILURE that match, as recv:*:EINTR
 #       --strict        also what stands in the file left-out
 #
-# Without SCRIPT: the ten of scripts/, which together use every command. Each script is run
-# untroubled first; the shim counts its calls. A run is a fault when it dies from a signal, hangs,
-# leaves a process or a descriptor behind, makes a sanitizer speak, succeeds in silence with another
-# output, fails without a word, or when a failure shows that is to be invisible. For each the line is
-# printed that repeats it: in gdb, a breakpoint on shim_deliver shows who called.
+# Without SCRIPT: the ten of scripts/, and of tests/scripts that of each command that these do not
+# use. Each script is run untroubled first; the shim counts its calls. A run is a fault when it dies
+# from a signal, hangs, leaves a process or a descriptor behind, makes a sanitizer speak, succeeds in
+# silence with another output, fails without a word, or when a failure shows that is to be invisible.
+# For each the line is printed that repeats it: in gdb, a breakpoint on shim_deliver shows who called.
 #
 # Exit status: 0, 1 (a fault), 77 (there is no shim for this build).
 
@@ -50,14 +50,24 @@ def commands(handsh):
     return re.findall(r"^  ([a-z][a-z0-9-]*)  ", table, re.M)
 
 
-def unused(handsh, paths):
-    """The commands that no script uses, as far as words tell."""
-    text = ""
-    for path in paths:
-        with open(path, encoding="utf-8") as file:
-            text += re.sub(r"^\s*#.*", "", file.read(), flags=re.M)
-    return [name for name in commands(handsh)
-            if not re.search(rf"(?<![\w$']){re.escape(name)}(?![\w'])", text)]
+def uses(path, name):
+    """Does the script use the command, as far as words tell?"""
+    with open(path, encoding="utf-8") as file:
+        text = re.sub(r"^\s*#.*", "", file.read(), flags=re.M)
+    return re.search(rf"(?<![\w$']){re.escape(name)}(?![\w'])", text)
+
+
+def choose_scripts(handsh):
+    """Scripts that together use every command."""
+    paths = sorted(glob.glob(os.path.join(HERE, "scripts", "*.hsh")))
+    tests = os.path.join(os.path.dirname(HERE), "scripts")
+    for name in commands(handsh):
+        if any(uses(path, name) for path in paths):
+            continue
+        own = os.path.join(tests, name + ".hsh")
+        paths += [own] if os.path.exists(own) else [
+            path for path in sorted(glob.glob(os.path.join(tests, "*.hsh"))) if uses(path, name)][:1]
+    return paths
 
 
 def read_left_out():
@@ -168,10 +178,7 @@ def main():
     if not os.path.exists(shim):
         print(f"needs {shim}")
         return 77
-    paths = options.scripts or sorted(glob.glob(os.path.join(HERE, "scripts", "*.hsh")))
-    if not options.scripts and (names := unused(options.handsh, paths)):
-        print(f"no script of {HERE}/scripts uses: {', '.join(names)}")
-        return 1
+    paths = options.scripts or choose_scripts(options.handsh)
     report = Report(options)
     most = options.runs // len(paths) if options.runs else None
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
