@@ -123,9 +123,10 @@ enum event_kind {
 #define EVENT_EVERY_CALL (1u << 31)
 
 enum event_flags {
-	EVENT_TOP = 1, /* made by a top-level statement's own command: has a call line */
-	EVENT_RAW = 2, /* PRINT: bytes to pass even to a terminal (print --raw) */
-	EVENT_OWN = 4, /* CALL: its command's value is the statement's, so data is shown too */
+	EVENT_TOP = 1,   /* made by a top-level statement's own command: has a call line */
+	EVENT_RAW = 2,   /* PRINT: bytes to pass even to a terminal (print --raw) */
+	EVENT_OWN = 4,   /* CALL: its command's value is the statement's, so data is shown too */
+	EVENT_KEPT = 16, /* CALL: what was read before was taken, by no system call: see note */
 	EVENT_OF_CLIENT = 8, /* ERROR: of serve or a connection; clients may cause any number */
 };
 

@@ -116,6 +116,8 @@ struct handle {
 	bool timed : 1;      /* SO_RCVTIMEO or SO_SNDTIMEO was set: a wait asks the kernel for it */
 	bool lingers : 1;    /* SO_LINGER was set: closing asks the kernel for it */
 	int backlog;         /* as given to listen */
+	int kept_number;     /* errno that came after what is kept; 0: none */
+	struct bytes *kept;  /* of a stream: read and not taken; NULL: none, never empty */
 };
 
 /* TYPE_SOCKET; fields name fd kind state local peer */
@@ -129,6 +131,13 @@ struct handle *handle_new(struct socket_table *table, int fd, enum handle_series
 			  int type, int protocol);
 void handle_close(struct handle *handle); /* closes the descriptor; waiting calls fail with EBADF */
 bool handle_open(const struct handle *handle);
+/*
+ * Bytes that were read and not taken stay with the handle until it is closed: whatever reads takes
+ * them first.
+ */
+size_t handle_kept(const struct handle *handle);              /* how many */
+void handle_keep(struct handle *handle, struct bytes *bytes); /* takes bytes: after those kept */
+struct bytes *handle_take_kept(struct handle *handle, size_t most); /* some are kept */
 /* The global variable that took it directly and still holds it; NULL: none. */
 const char *handle_alias(const struct handle *handle);
 /* Its shown name: its alias, else s1, c1. Valid until the next call with the same buffer. */

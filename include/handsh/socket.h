@@ -32,6 +32,17 @@ struct handle *call_socket(struct call *call);
 /* The socket in argument i, or else the current one. */
 struct handle *call_socket_argument(struct call *call, unsigned i);
 
+/* Is it the call's turn? 0; EBADF when the socket was closed meanwhile; EAGAIN when others are
+ * first. A call that is not patient waits for nobody. */
+static inline int socket_turn(const struct call *call, const struct handle *handle,
+			      enum direction direction, bool patient)
+{
+	const struct call *first = handle->watch.queues[direction].first;
+	if (!handle_open(handle))
+		return EBADF;
+	return patient && first && first != call ? EAGAIN : 0;
+}
+
 /*
  * May the system call be tried? 0; EBADF when the socket was closed meanwhile; EAGAIN when others
  * are first or nothing can have come. A call that is not patient (nonblock on, MSG_DONTWAIT, or the
@@ -40,16 +51,9 @@ struct handle *call_socket_argument(struct call *call, unsigned i);
 static inline int socket_ready(struct call *call, struct handle *handle, enum direction direction,
 			       bool patient)
 {
-	const struct watch *watch = &handle->watch;
-	const struct call *first = watch->queues[direction].first;
-	if (!handle_open(handle))
-		return EBADF;
-	if (!patient)
-		return 0;
-	if (first && first != call)
-		return EAGAIN;
-	if (call->timed_out || watch_ready(watch, direction))
-		return 0;
+	int number = socket_turn(call, handle, direction, patient);
+	if (number || !patient || call->timed_out || watch_ready(&handle->watch, direction))
+		return number;
 	/* epoll(7) calls a stream writable when there is a good deal of room; a call that begins
 	 * takes a little too. */
 	return direction == WAIT_WRITE && !call->waited && !call->done ? 0 : EAGAIN;
@@ -77,6 +81,7 @@ struct answer {
 	int number;                /* errno; 0: it has worked */
 	int64_t result;
 	uint8_t result_kind, gave_kind;
+	bool kept; /* the bytes were with the socket: no system call was made, note says so */
 	struct event_argument gave;
 	const struct event_argument *data;
 	const char *note;

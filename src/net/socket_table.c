@@ -77,6 +77,9 @@ void handle_close(struct handle *handle)
 	}
 	close(fd);
 	handle->listening = handle->connecting = false;
+	object_release(handle->kept);
+	handle->kept = NULL;
+	handle->kept_number = 0;
 	object_release(handle);
 }
 

@@ -146,6 +146,11 @@ void call_line(const struct event *event, struct buffer *buffer)
 		buffer_format(buffer, "[%u] ", event->task);
 	append_socket(buffer, &event->call.socket);
 	buffer_text(buffer, event->call.name);
+	if (event->flags & EVENT_KEPT) {
+		buffer_text(buffer, ": ");
+		escape_text(buffer, event->call.note);
+		return;
+	}
 	buffer_byte(buffer, '(');
 	append_list(buffer, event->call.arguments);
 	append_result(buffer, event);

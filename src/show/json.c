@@ -118,6 +118,8 @@ static void put_call(struct buffer *out, const struct event *event)
 	put_argument(out, &event->call.gave);
 	PUT(out, ",\"note\":");
 	json_text(out, event->call.note);
+	if (event->flags & EVENT_KEPT)
+		PUT(out, ",\"kept\":true");
 	if (event->flags & EVENT_OWN && event->call.result_kind == RESULT_RECEIVED &&
 	    event->call.data) {
 		PUT(out, ",\"data\":");

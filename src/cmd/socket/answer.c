@@ -44,8 +44,8 @@ void call_write(struct call *call, const struct answer *answer,
 	/* No initializer: all is set, and a server under load has two events a message. */
 	struct event event;
 	event.kind = EVENT_CALL;
-	event.flags =
-		(call_shown(call) ? EVENT_TOP : 0u) | (call->manner & CALL_OWN ? EVENT_OWN : 0u);
+	event.flags = (call_shown(call) ? EVENT_TOP : 0u) |
+		      (call->manner & CALL_OWN ? EVENT_OWN : 0u) | (answer->kept ? EVENT_KEPT : 0u);
 	event.task = task_id(call_task(call));
 	event.source = call_place(call, &event.offset);
 	event.call.name = answer->name;

@@ -5,13 +5,10 @@
  */
 #include "commands/data/receive.h"
 
-#include <poll.h>
+#include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
-#define SMALL ((size_t)1 << 16) /* below, bytes are received on the stack and copied */
-#define LARGE ((size_t)1 << 20) /* the most that one call takes; it may give less anyway */
+#include "commands/data/reception.h"
 
 const struct parameter receive_parameters[] = {
 	{"N", &kind_size, ARGUMENT_OPTIONAL, .most = (int64_t)BYTES_MAX, .fallback = "4096",
@@ -45,179 +42,17 @@ const struct command_error receive_errors[] = {
 	{0},
 };
 
-/* One system call, what went in and what came out. */
-struct reception {
-	struct call *call;
-	struct handle *handle;
-	size_t wanted; /* bytes that the user wants */
-	int flags;     /* the user's */
-	bool stream, sender, patient;
-	bool overdue;  /* the task has had its time, and there may be more */
-	size_t size;   /* room that was offered */
-	ssize_t count; /* the kernel's answer; of a datagram its whole length */
-	struct bytes *data;
-	struct sockaddr_storage from;
-	socklen_t from_length;
-	char note[64];
-};
-
-/* Has the peer closed its side? */
-static bool at_end(const struct handle *handle)
-{
-	struct pollfd poll_fd = {.fd = handle->watch.fd, .events = POLLRDHUP};
-	return TEMP_FAILURE_RETRY(poll(&poll_fd, 1, 0)) == 1 &&
-	       poll_fd.revents & (POLLRDHUP | POLLHUP | POLLERR);
-}
-
-/* ---- the call ---- */
-
-static ssize_t call_kernel(struct reception *reception, char *room)
-{
-	int fd = reception->handle->watch.fd;
-	/* MSG_TRUNC tells a datagram's whole length, so that a cut can be noticed. */
-	int flags = reception->flags | (reception->stream ? 0 : MSG_TRUNC);
-	if (!reception->sender)
-		return TEMP_FAILURE_RETRY(recv(fd, room, reception->size, flags));
-	reception->from_length = sizeof(reception->from);
-	return TEMP_FAILURE_RETRY(recvfrom(fd, room, reception->size, flags,
-					   (struct sockaddr *)&reception->from,
-					   &reception->from_length));
-}
-
-static size_t kept(const struct reception *reception)
-{
-	if (reception->stream && reception->flags & MSG_TRUNC &&
-	    reception->handle->family != AF_UNIX)
-		return 0;
-	return (size_t)reception->count < reception->size ? (size_t)reception->count
-							  : reception->size;
-}
-
-static int take_small(struct reception *reception)
-{
-	char room[SMALL];
-	reception->count = call_kernel(reception, room);
-	if (reception->count < 0)
-		return errno;
-	size_t length = kept(reception);
-	reception->data = call_bytes(reception->call, length);
-	memcpy(reception->data->data, room, length);
-	return 0;
-}
-
-static int take_large(struct reception *reception)
-{
-	struct bytes *room = bytes_allocate(reception->size);
-	reception->count = call_kernel(reception, room->data);
-	int number = reception->count < 0 ? errno : 0;
-	if (number)
-		object_release(room);
-	else
-		reception->data = bytes_shrink(room, kept(reception));
-	return number;
-}
-
-/*
- * A short read has drained a tcp stream, so that the next call may wait without asking. Not where
- * the kernel stops at a mark: urgent data, or descriptors in a unix stream.
- */
-static void note_drained(const struct reception *reception)
-{
-	struct handle *handle = reception->handle;
-	if (reception->count > 0 && (size_t)reception->count < reception->size &&
-	    reception->stream && handle->family != AF_UNIX &&
-	    !(reception->flags & (MSG_PEEK | MSG_OOB | MSG_TRUNC)))
-		watch_drained(&handle->watch, WAIT_READ);
-}
-
-/* 0 with data, or errno. left: how much is still wanted. */
-static int take(struct reception *reception, size_t left)
-{
-	int number =
-		socket_ready(reception->call, reception->handle, WAIT_READ, reception->patient);
-	if (number)
-		return number;
-	reception->size = left < LARGE ? left : LARGE;
-	number = reception->size < SMALL ? take_small(reception) : take_large(reception);
-	if (!number)
-		note_drained(reception);
-	return number;
-}
-
-/* ---- MSG_WAITALL: bytes gather in call->state until all are there ---- */
-
-static void gather(struct reception *reception)
-{
-	struct call *call = reception->call;
-	struct bytes *all = call->state ? (struct bytes *)call->state : bytes_new("", 0);
-	all = bytes_append(all, reception->data->data, reception->data->length);
-	call->state = &all->object;
-	call->done += (uint64_t)reception->count;
-	object_release(reception->data);
-	reception->data = NULL;
-}
-
-/* The gathered bytes become the result. */
-static void ungather(struct reception *reception)
-{
-	object_release(reception->data);
-	reception->data = (struct bytes *)reception->call->state;
-	reception->count = (ssize_t)reception->data->length;
-	reception->call->state = NULL;
-}
-
-static int take_all(struct reception *reception)
-{
-	struct call *call = reception->call;
-	int number;
-	for (;;) {
-		reception->data = NULL;
-		number = take(reception, reception->wanted - call->done);
-		if (number || reception->count == 0)
-			break;
-		gather(reception);
-		if (call->done >= reception->wanted)
-			break;
-		reception->overdue = call_overdue(call);
-		if (reception->overdue)
-			return EAGAIN;
-	}
-	if (socket_again(call, number, reception->patient))
-		return number;
-	if (call->done) { /* an error after some bytes is the next call's */
-		ungather(reception);
-		number = 0;
-	}
-	return number;
-}
-
-/* With MSG_PEEK nothing is taken: the wait is for as much as was wanted to be there. */
-static int peek_all(struct reception *reception)
-{
-	int number = take(reception, reception->wanted);
-	if (number || (size_t)reception->count >= reception->size || !reception->patient ||
-	    reception->call->timed_out || at_end(reception->handle))
-		return number;
-	object_release(reception->data);
-	reception->data = NULL;
-	return EAGAIN;
-}
-
-static int take_as_told(struct reception *reception)
-{
-	bool all = reception->stream && reception->flags & MSG_WAITALL &&
-		   !(reception->flags & (MSG_OOB | MSG_TRUNC));
-	if (!all)
-		return take(reception, reception->wanted);
-	return reception->flags & MSG_PEEK ? peek_all(reception) : take_all(reception);
-}
-
 /* ---- what is said about it ---- */
 
 static const char *note_of(struct reception *reception)
 {
 	const struct handle *handle = reception->handle;
 	size_t count = (size_t)reception->count, length = reception->data->length;
+	if (reception->kept) {
+		snprintf(reception->note, sizeof(reception->note), "%zu of %zu bytes kept", count,
+			 reception->kept);
+		return reception->note;
+	}
 	if (!reception->stream && count > length) {
 		bool peek = reception->flags & MSG_PEEK;
 		snprintf(reception->note, sizeof(reception->note),
@@ -232,7 +67,7 @@ static const char *note_of(struct reception *reception)
 		return "an empty datagram";
 	if (handle->read_shut)
 		return "end of stream: this side is shut down for reading";
-	if (handle->type == SOCK_SEQPACKET && !at_end(handle))
+	if (handle->type == SOCK_SEQPACKET && !stream_at_end(handle))
 		return "an empty record";
 	return "end of stream: the peer has closed its side";
 }
@@ -272,6 +107,7 @@ static enum run ended(struct reception *reception, int number)
 		data = argument_bytes(bytes->data, bytes->length);
 		answer.data = &data;
 		answer.note = note_of(reception);
+		answer.kept = reception->kept != 0;
 		answer.gave_kind = from.type == TYPE_UNSET ? GAVE_NOTHING : GAVE_SENDER;
 		answer.gave = argument_value(from);
 		answer.value = result_of(reception, from);
@@ -297,12 +133,13 @@ enum run receive(struct call *call, bool sender)
 	reception.handle = handle;
 	reception.sender = sender;
 	reception.data = NULL;
+	reception.kept = 0;
 	reception.overdue = false;
 	reception.wanted = (size_t)call_argument(call, 0).integer;
 	reception.flags = call_flags(call);
 	reception.stream = handle->type == SOCK_STREAM;
 	reception.patient = is_patient(handle, reception.flags);
-	int number = take_as_told(&reception);
+	int number = reception_take(&reception);
 	if (reception.overdue) {
 		call_keep(call, &handle->watch, WAIT_READ);
 		return call_yield(call);
@@ -310,4 +147,21 @@ enum run receive(struct call *call, bool sender)
 	if (socket_again(call, number, reception.patient))
 		return socket_wait(call, handle, WAIT_READ);
 	return ended(&reception, number);
+}
+
+void receive_abandon(struct call *call, struct error *error)
+{
+	const struct handle *handle = (const struct handle *)call->subject;
+	const int flags = call_flags(call);
+	if (!handle->kept || !reception_wants_all(handle, flags))
+		return;
+	const size_t kept = handle_kept(handle);
+	const int64_t wanted = call_argument(call, 0).integer;
+	error->data = object_retain(handle->kept);
+	error_detail(error, "; %zu of %" PRId64 " bytes have come, and are kept", kept, wanted);
+	struct answer answer = answer_abandoned(call->command->name, handle, error);
+	char note[64];
+	snprintf(note, sizeof(note), "%zu of %" PRId64 " bytes are kept", kept, wanted);
+	answer.note = note;
+	call_journal(call, &answer, argument_int(wanted), argument_flags(&names_messages, flags));
 }

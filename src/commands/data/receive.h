@@ -10,6 +10,7 @@
 
 /* Receives at most N (argument 0) bytes: the bytes, or with sender a map {data from}. */
 enum run receive(struct call *call, bool sender);
+void receive_abandon(struct call *call, struct error *error);
 
 extern const struct parameter receive_parameters[];
 extern const struct command_option receive_options[];

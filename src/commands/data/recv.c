@@ -22,7 +22,9 @@ const struct command command_recv = {
 	.help = "Waits until something is there, and takes what there is, at most N bytes. "
 		"A stream has no borders: one send may come in several pieces, "
 		"and several in one. Empty bytes are the end: the peer has closed its side. "
-		"A datagram comes as a whole; what is longer than N is lost, and said so.",
+		"A datagram comes as a whole; what is longer than N is lost, and said so.\n"
+		"When --waitall is ended before all have come (timeout, cancel, Ctrl-C), those that "
+		"have come stay with the socket: the next recv takes them first.",
 	.python = "data = s.recv(4096)",
 	.c = "ssize_t n = recv(fd, buffer, sizeof buffer, 0);",
 	.example = "pair = socketpair\n"
@@ -34,4 +36,5 @@ const struct command command_recv = {
 		   "a.close\n"
 		   "expect (b.recv) == ''\n",
 	.exec = recv_exec,
+	.abandon = receive_abandon,
 };

@@ -32,4 +32,5 @@ const struct command command_recvfrom = {
 		   "expect $m.data == 'hello'\n"
 		   "expect $m.from == (b.getsockname)\n",
 	.exec = recvfrom_exec,
+	.abandon = receive_abandon,
 };

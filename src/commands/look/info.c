@@ -51,6 +51,8 @@ static void queues(struct buffer *text, const struct handle *handle, const struc
 	else
 		buffer_format(text, "recv-q: %" PRId64 "\nsend-q: %" PRId64 "\n", queue->receive,
 			      queue->send);
+	if (handle->kept)
+		buffer_format(text, "kept: %zu\n", handle_kept(handle));
 }
 
 static void tcp(struct buffer *text, const struct handle *handle)

@@ -5,10 +5,24 @@
  */
 #include "handsh/socket.h"
 
-static const struct column columns[] = {
-	{"  NAME", false}, {"FD", true},     {"KIND", false},  {"STATE", false}, {"LOCAL", false},
-	{"PEER", false},   {"RECV-Q", true}, {"SEND-Q", true}, {NULL, false},
-};
+#define COLUMNS                                                                                    \
+	{"  NAME", false}, {"FD", true}, {"KIND", false}, {"STATE", false}, {"LOCAL", false},      \
+		{"PEER", false}, {"RECV-Q", true},                                                 \
+	{                                                                                          \
+		"SEND-Q", true                                                                     \
+	}
+
+static const struct column columns[] = {COLUMNS, {NULL, false}};
+static const struct column columns_kept[] = {COLUMNS, {"KEPT", true}, {NULL, false}};
+
+/* A column KEPT only where something is. */
+static const struct column *columns_for(const struct socket_table *table)
+{
+	const struct handle *handle = socket_table_first(table);
+	while (handle && !handle->kept)
+		handle = handle->next;
+	return handle ? columns_kept : columns;
+}
 
 static void address_cell(struct table *table, const struct socket_address *address)
 {
@@ -46,6 +60,10 @@ static void row(struct table *table, const struct handle *handle, bool current,
 	address_cell(table, &facts.local);
 	address_cell(table, &facts.peer);
 	queue_cells(table, &facts);
+	if (table->columns == columns_kept && handle->type == SOCK_STREAM && !handle->listening)
+		table_int(table, (int64_t)handle_kept(handle));
+	else if (table->columns == columns_kept)
+		table_text(table, "-");
 }
 
 static enum run sockets_exec(struct call *call)
@@ -53,8 +71,9 @@ static enum run sockets_exec(struct call *call)
 	struct table table;
 	struct buffer text = {0}, name = {0};
 	const struct object *current = task_current(call_task(call));
-	table_begin(&table, columns);
-	for (const struct handle *handle = socket_table_first(call_shell(call)->sockets); handle;
+	const struct socket_table *sockets = call_shell(call)->sockets;
+	table_begin(&table, columns_for(sockets));
+	for (const struct handle *handle = socket_table_first(sockets); handle;
 	     handle = handle->next)
 		row(&table, handle, &handle->object == current, &name);
 	table_fit(&table, call_shell(call)->display);
@@ -75,7 +94,8 @@ const struct command command_sockets = {
 		"RECV-Q is bytes that have come and were not received, "
 		"of udp those of the next datagram; of a listening socket the connections that "
 		"wait for accept, and how many may. SEND-Q is bytes that the peer has not "
-		"acknowledged.",
+		"acknowledged. KEPT, where something is, is bytes that were read and not taken: "
+		"the next recv takes them.",
 	.python = "psutil.net_connections()",
 	.c = "getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",
 	.example = "s = socket tcp\n"
