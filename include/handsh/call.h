@@ -98,6 +98,7 @@ struct call {
 		struct value result; /* of RUN_DONE: nil unless set */
 		struct error *error; /* of RUN_FAIL */
 		struct code *enter;  /* of RUN_ENTER */
+		struct call *keeper; /* of a turn: the call that keeps it */
 	};
 	struct call_queue *queue; /* where it waits for its turn, or NULL */
 	struct call *previous, *next;
@@ -172,6 +173,17 @@ void watch_close(struct machine *machine, struct watch *watch);
  * false the call is queued and exec returns RUN_WAIT. A turn ends with the call.
  */
 bool call_turn(struct call *call, struct watch *watch, enum direction direction);
+/*
+ * A turn beside that for which the call waits: who copies stays the next reader while it waits to
+ * write. It stands in the queue as a call without a command. {0} at first.
+ */
+struct turn {
+	struct call place;
+};
+
+/* The same as call_turn, of a turn that the call keeps from now on until turn_leave. */
+bool turn_take(struct turn *turn, struct call *call, struct watch *watch, enum direction direction);
+void turn_leave(struct turn *turn);
 /* Parks the call, keeping its turn, until the descriptor is ready, closed, or call->until. */
 enum run call_wait(struct call *call, struct watch *watch, enum direction direction);
 /* Parks it until call->until; with TIME_NEVER until call_wake. */

@@ -137,7 +137,8 @@ bool handle_open(const struct handle *handle);
  */
 size_t handle_kept(const struct handle *handle);              /* how many */
 void handle_keep(struct handle *handle, struct bytes *bytes); /* takes bytes: after those kept */
-struct bytes *handle_take_kept(struct handle *handle, size_t most); /* some are kept */
+void handle_keep_before(struct handle *handle, struct bytes *bytes); /* the same: before them */
+struct bytes *handle_take_kept(struct handle *handle, size_t most);  /* some are kept */
 /* The global variable that took it directly and still holds it; NULL: none. */
 const char *handle_alias(const struct handle *handle);
 /* Its shown name: its alias, else s1, c1. Valid until the next call with the same buffer. */

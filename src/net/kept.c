@@ -23,6 +23,15 @@ void handle_keep(struct handle *handle, struct bytes *bytes)
 	}
 }
 
+void handle_keep_before(struct handle *handle, struct bytes *bytes)
+{
+	struct bytes *after = handle->kept;
+	handle->kept = NULL;
+	handle_keep(handle, bytes);
+	if (after)
+		handle_keep(handle, after);
+}
+
 struct bytes *handle_take_kept(struct handle *handle, size_t most)
 {
 	struct bytes *kept = handle->kept;

@@ -144,6 +144,18 @@ bool call_turn(struct call *call, struct watch *watch, enum direction direction)
 	return false;
 }
 
+bool turn_take(struct turn *turn, struct call *call, struct watch *watch, enum direction direction)
+{
+	struct call_queue *queue = &watch->queues[direction];
+	turn->place.keeper = call;
+	if (!turn->place.queue)
+		call_enqueue(&turn->place, queue);
+	if (queue->first == &turn->place)
+		return true;
+	park(call);
+	return false;
+}
+
 enum run call_wait(struct call *call, struct watch *watch, enum direction direction)
 {
 	struct task *task = task_of(call);

@@ -29,9 +29,10 @@ void call_wake_all(struct call_queue *queue)
 	}
 }
 
+/* A turn has no command: it is its keeper that runs. */
 void call_wake(struct call *call)
 {
-	struct task *task = task_of(call);
+	struct task *task = task_of(call->command ? call : call->keeper);
 	if (task->state == TASK_WAITING && task->in_call)
 		task_ready(task);
 }
@@ -43,4 +44,9 @@ void queue_leave(struct call *call)
 	dequeue(call);
 	if (first && queue->first)
 		call_wake(queue->first);
+}
+
+void turn_leave(struct turn *turn)
+{
+	call_leave(&turn->place);
 }

@@ -195,9 +195,10 @@ def socat_relay(bench, socat, port, size):
 
 
 def bulk_copy(bench):
-    """What copy passes on, from one connection to another."""
+    """What copy passes on, from one connection to another; and beside a loop of recv and sendall."""
     size = bench.few(GIB // 2, 4 * GIB)
     row = Row("bulk copy", "GB a second", "more", "C", 0.95)
+    beside = Row("bulk copy, loop", "GB a second", "more", "loop", 0.97)
     relays = [("C", [bench.c("bulk"), "relay"])]
     relays += [(who, [place, "-q", bench.script("relay.hsh")]) for who, place in bench.ours()]
     if bench.peer("python3"):
@@ -218,7 +219,10 @@ def bulk_copy(bench):
                         raise Failure(f"passed on {total} of {size} bytes")
             return [speed]
         return relay
-    return rounds(bench, [row], [(name, measure(words)) for name, words in relays])
+    ours = relays[1:1 + len(bench.ours())]
+    loop = ("loop", [bench.handsh, "-q", bench.script("relay-loop.hsh")])
+    return rounds(bench, [row], [(name, measure(words)) for name, words in relays]) + \
+        rounds(bench, [beside], [(name, measure(words)) for name, words in [loop, *ours]])
 
 
 def bulk(bench):
