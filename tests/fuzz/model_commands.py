@@ -34,6 +34,8 @@ def add(left, right):
 def subtract(left, right):
     if both(left, right, list):
         return [element for element in left if not any(same(element, gone) for gone in right)]
+    if type(left) is dict and type(right) is bytes:
+        right = [right]
     if type(left) is dict and type(right) is list:
         if not all(type(key) is bytes for key in right):
             raise Fault("TYPE")
