@@ -37,15 +37,17 @@ struct machine *machine_new(const struct hooks *hooks, struct journal *journal, 
 static void end_all_tasks(struct machine *machine)
 {
 	struct task *task;
+	uint32_t number = 0; /* holes below it are not looked through again */
 	task_unwind_all(machine->main);
-	while ((task = task_next(machine, NULL))) {
+	while ((task = series_next(&machine->tasks, number))) {
+		number = task->id;
 		task_unwind_all(task);
 		if (task->awaiting_event || task->held)
 			call_leave(&task->call);
 		task->result = value_error(error_new("ECANCELED", NULL, "the shell has ended"));
 		task_end(task, TASK_CANCELED);
 	}
-	machine->ready = machine->spent = (struct task_queue){0};
+	machine->urgent = machine->ready = machine->spent = (struct task_queue){0};
 }
 
 static void release_main(struct task *main)
@@ -109,8 +111,7 @@ void machine_exit(struct machine *machine, int status)
 		return;
 	if (main->ending == END_NOT)
 		main->ending = END_EXIT;
-	if (main->state == TASK_WAITING)
-		task_ready(main);
+	task_hurry(main);
 }
 
 int machine_status(const struct machine *machine)

@@ -41,14 +41,16 @@ struct machine {
 	struct list *arguments;
 
 	struct task *main;
-	struct task_queue ready; /* woken, or new */
-	struct task_queue spent; /* those that computed until their time was over */
-	struct task *settling;   /* main, at a statement's start, while other tasks are ready */
+	struct task_queue urgent; /* their deadline has passed, or they are to end */
+	struct task_queue ready;  /* woken, or new */
+	struct task_queue spent;  /* those that computed until their time was over */
+	struct task *settling;    /* main, at a statement's start, while other tasks are ready */
 	int64_t settle_until;
 	struct series tasks;        /* live ones, by id */
 	struct call_queue awaiting; /* tasks of "expect within" */
 	struct call_queue holding;  /* tasks that are held */
 	uint8_t crowded;            /* places that are full */
+	bool hurried;               /* some of spent are urgent */
 	bool happened;              /* something they may have waited for */
 	int budget;
 	int64_t slice_until; /* when the running task has had its time; 0: nobody has looked */

@@ -1,7 +1,8 @@
 /*
  * schedule: rounds. Each task that was woken runs until it waits or its budget ends; who computes
  * longer goes on after them, as long as a slice lasts; then timers, then epoll. So a message waits
- * for a slice at most, however many tasks compute.
+ * for a slice at most, however many tasks compute. Before all others come those whose deadline has
+ * passed, or that are to end.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,6 +10,8 @@
 
 #define TIME_SLICE (NANOSECONDS / 1000) /* of a task that computes, until another one runs */
 #define SETTLE_LIMIT (NANOSECONDS / 50) /* for tasks that never wait */
+#define READY_LIMIT (NANOSECONDS / 100) /* of those that can run, between two looks at timers */
+#define READY_LOOK 64                   /* tasks between two looks at the clock */
 
 bool slice_over(struct machine *machine)
 {
@@ -48,15 +51,47 @@ void task_yield(struct task *task)
 	enqueue(&task->machine->spent, task);
 }
 
-/* Those that are ready now; those that become so are of the next round. */
-static void run_ready(struct machine *machine)
+void task_hurry(struct task *task)
 {
-	struct task *last = machine->ready.last;
+	if (task->state == TASK_WAITING)
+		enqueue(&task->machine->urgent, task);
+	else if (task->state == TASK_READY)
+		task->machine->hurried = true;
+}
+
+/* Those that computed when they were told to hurry. */
+static void bring_forward(struct machine *machine)
+{
+	struct task_queue spent = machine->spent;
+	machine->spent = (struct task_queue){0};
+	machine->hurried = false;
+	while (spent.first) {
+		struct task *task = dequeue(&spent);
+		bool urgent = task->expired || task->ending;
+		enqueue(urgent ? &machine->urgent : &machine->spent, task);
+	}
+}
+
+/*
+ * Those that are in the queue now; those that come into it are of the next round. When there are so
+ * many, or they compute so long, that deadlines would pass in between, the others are of the next
+ * round too.
+ */
+static void run_queue(struct machine *machine, struct task_queue *queue)
+{
+	struct task *last = queue->last;
 	bool more = last != NULL;
-	while (more) {
-		struct task *task = dequeue(&machine->ready);
+	int64_t until = 0;
+	for (unsigned run = 1; more; run++) {
+		struct task *task = dequeue(queue);
 		more = task != last;
 		task_run(task);
+		if (!machine->slice_until && run % READY_LOOK)
+			continue;
+		int64_t now = clock_now();
+		if (!until)
+			until = now + READY_LIMIT;
+		more = more && now < until;
 	}
 }
 
@@ -76,13 +111,16 @@ static void run_spent(struct machine *machine)
 
 static void run_tasks(struct machine *machine)
 {
-	run_ready(machine);
+	if (machine->hurried)
+		bring_forward(machine);
+	run_queue(machine, &machine->urgent);
+	run_queue(machine, &machine->ready);
 	run_spent(machine);
 }
 
 static bool can_run(const struct machine *machine)
 {
-	return machine->ready.first || machine->spent.first;
+	return machine->urgent.first || machine->ready.first || machine->spent.first;
 }
 
 static void wake_awaiting(struct machine *machine)
@@ -177,7 +215,7 @@ enum outcome machine_outcome(const struct machine *machine)
 enum outcome machine_run(struct machine *machine, struct code *code)
 {
 	machine_start(machine, code);
-	run_ready(machine); /* most units end here, without a look at the loop */
+	run_queue(machine, &machine->ready); /* most units end here, without a look at the loop */
 	while (machine_outcome(machine) == OUTCOME_BUSY)
 		machine_round(machine, TIME_NEVER);
 	return machine->outcome;
@@ -200,6 +238,5 @@ void machine_interrupt(struct machine *machine)
 		return;
 	if (main->ending == END_NOT)
 		main->ending = END_INTERRUPT;
-	if (main->state == TASK_WAITING)
-		task_ready(main);
+	task_hurry(main);
 }

@@ -32,9 +32,12 @@ const struct behaviour task_behaviour = {
 void task_timeout(struct task *task)
 {
 	int64_t now = clock_now();
-	if (region_earliest(task) <= now)
+	if (region_earliest(task) <= now) {
 		task->expired = true;
-	else if (task->awaiting_event)
+		task_hurry(task);
+		return;
+	}
+	if (task->awaiting_event)
 		; /* looks again */
 	else if (task->in_call && task->call.until <= now)
 		task->call.timed_out = true;
@@ -158,8 +161,7 @@ void task_cancel(struct machine *machine, struct task *task)
 		return;
 	if (task->ending == END_NOT)
 		task->ending = END_CANCEL;
-	if (task->state == TASK_WAITING)
-		task_ready(task);
+	task_hurry(task);
 }
 
 /* ---- what others may know ---- */
