@@ -162,6 +162,20 @@ void socket_table_offer(const struct socket_table *table, struct nearest *neares
 struct handle *socket_table_holder(const struct socket_table *table, const struct address *address,
 				   int type);
 
+/* What keeps a port from being bound, of this machine's programs and of none. */
+struct port_holder {
+	unsigned weight;  /* how likely it is the reason; 0: nothing was found */
+	int state;        /* as names_states has it, or beyond those: bound, and nothing more */
+	bool connection;  /* it has, or had, a peer */
+	uint32_t inode;   /* 0: an old connection, which is no program's any more */
+	uint32_t left;    /* milliseconds that it stays in TIME_WAIT; 0: it is not there */
+	int pid;          /* 0: that may not be known */
+	char program[16]; /* its name, proc_pid_comm(5) */
+};
+
+/* Asks the kernel, for a bind of that address (of a port) and type that has failed. */
+bool port_holder_find(const struct address *wanted, int type, struct port_holder *holder);
+
 /* ---- what the kernel knows of a socket ---- */
 
 struct queues {

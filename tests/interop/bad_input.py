@@ -212,7 +212,8 @@ def test_address_in_use_and_refused():
                     rf"PLACE:1:13: connect: ECONNREFUSED: Connection refused: 127\.0\.0\.1:{port}\n")
         s.listen()
         fails_alike(f"socket tcp; bind 127.0.0.1 {port}",
-                    rf"PLACE:1:13: bind: EADDRINUSE: Address already in use: 127\.0\.0\.1:{port}\n")
+                    rf"PLACE:1:13: bind: EADDRINUSE: Address already in use: 127\.0\.0\.1:{port}\n"
+                    rf".*\n.*\n  \S.* \(pid {os.getpid()}\) is already listening on port {port}\n")
     fails_alike("server = socket tcp; bind 127.0.0.1 0; listen; socket tcp; "
                 "bind (server.getsockname)",
                 r"PLACE:1:60: bind: EADDRINUSE: .*\n.*\n.*\n  .*server.* is already listening on port")

@@ -20,7 +20,8 @@ const struct command_option transmit_options[] = {
 const struct command_error transmit_errors[] = {
 	{"EPIPE", "the socket is not connected", "connect first", when_unconnected},
 	{"EPIPE", "the connection is closed for sending (by the peer, or by shutdown write)"},
-	{"ECONNRESET", "the peer has reset the connection (it closed with bytes unread, or died)"},
+	{"ECONNRESET",
+	 "the peer has reset the connection (it closed with bytes unread, or with linger 0)"},
 	{"ENOTCONN", "the socket has no peer", "connect first, or for datagrams sendto"},
 	{"EDESTADDRREQ", "the socket has no peer", "sendto takes the address with the data"},
 	{"EISCONN", "the socket has its peer already", "send needs no address"},

@@ -3,14 +3,16 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <string.h>
+
 #include "handsh/socket.h"
 
 /* By one of our own? */
-static void in_use(struct call *call, const struct address *address, int type)
+static bool held_by_us(struct call *call, const struct address *address, int type)
 {
 	const struct handle *holder = socket_table_holder(call_shell(call)->sockets, address, type);
 	if (!holder)
-		return;
+		return false;
 	const char *verb = holder->listening ? "already listening on" : "already bound to";
 	struct buffer text = {0};
 	handle_full_name(holder, &text);
@@ -20,6 +22,68 @@ static void in_use(struct call *call, const struct address *address, int type)
 		error_hint(call->error, "%s is %s port %u", buffer_cstring(&text), verb,
 			   ntohs(address->in.sin_port));
 	buffer_free(&text);
+	return true;
+}
+
+/* What it takes that a bind beside a connection, new or old, succeeds: socket(7). */
+static void say_reuse(const struct handle *handle, struct buffer *text)
+{
+	int on = 0;
+	socklen_t size = sizeof(on);
+	if (getsockopt(handle->watch.fd, SOL_SOCKET, SO_REUSEADDR, &on, &size) == 0 && on)
+		buffer_text(text, ", made without reuseaddr: wait, or take another port");
+	else
+		buffer_text(text, "; setsockopt reuseaddr on, before bind, helps "
+				  "if that socket had it too");
+}
+
+static void say_program(const struct port_holder *holder, unsigned port, struct buffer *text)
+{
+	if (holder->pid)
+		buffer_format(text, "%s (pid %d)", holder->program, holder->pid);
+	else
+		buffer_text(text, "another program");
+	const char *state = name_of(&names_states, holder->state);
+	if (state && strcmp(state, "LISTEN") == 0)
+		buffer_format(text, " is already listening on port %u", port);
+	else if (!state || strcmp(state, "CLOSE") == 0)
+		buffer_format(text, " is already bound to port %u", port);
+	else
+		buffer_format(text, " has a connection on port %u (%s)", port, state);
+}
+
+static void say_old(const struct port_holder *holder, unsigned port, struct buffer *text)
+{
+	const char *state = name_of(&names_states, holder->state);
+	buffer_format(text, "no program uses port %u: an old connection of it is in %s", port,
+		      state ? state : "an unknown state");
+	if (holder->left)
+		buffer_format(text, " for another %u s", (holder->left + 999) / 1000);
+}
+
+/* By another program, or by none? */
+static void held_elsewhere(struct call *call, const struct handle *handle,
+			   const struct address *address)
+{
+	struct port_holder holder;
+	struct buffer text = {0};
+	unsigned port = ntohs(address->in.sin_port); /* at the same place in both families */
+	if (!port_holder_find(address, handle->type, &holder))
+		return;
+	if (holder.inode)
+		say_program(&holder, port, &text);
+	else
+		say_old(&holder, port, &text);
+	if (holder.connection)
+		say_reuse(handle, &text);
+	error_hint(call->error, "%s", buffer_cstring(&text));
+	buffer_free(&text);
+}
+
+static void in_use(struct call *call, const struct handle *handle, const struct address *address)
+{
+	if (!held_by_us(call, address, handle->type) && address->any.sa_family != AF_UNIX)
+		held_elsewhere(call, handle, address);
 }
 
 static enum run bind_exec(struct call *call)
@@ -34,7 +98,7 @@ static enum run bind_exec(struct call *call)
 	answer.address = address;
 	run = call_answered(call, &answer, argument_address(address));
 	if (answer.number == EADDRINUSE)
-		in_use(call, address, handle->type);
+		in_use(call, handle, address);
 	return run;
 }
 
@@ -49,7 +113,7 @@ static const struct command_error errors[] = {
 	{"EADDRINUSE", "the path exists", "!rm takes an old socket file away", when_unix},
 	{"EADDRINUSE",
 	 "another socket or program holds the port, or an old connection in TIME_WAIT",
-	 "ss -tlnp shows it; after a restart setsockopt reuseaddr on, before bind, helps"},
+	 "sockets shows those of this shell, ss -tanp others"},
 	{"EACCES", "the path's folder may not be written", .when = when_unix},
 	{"EACCES", "ports below 1024 are for root alone"},
 	{"EADDRNOTAVAIL", "no interface of this machine has the address", "'' takes all of them"},
@@ -70,6 +134,9 @@ const struct command command_bind = {
 	.help = "A server binds its port before it listens. "
 		"'' stands for every address of the machine. "
 		"With port 0 the kernel takes a free one; getsockname tells which.\n"
+		"Who closes a connection first keeps its port for a minute (TIME_WAIT). A server "
+		"that is to start again at once needs setsockopt reuseaddr on, before bind, each "
+		"time: it helps only if the old socket had it too.\n"
 		"A unix socket takes a path, or an abstract name: @name, which leaves no file.",
 	.python = "s.bind(('', 5000))",
 	.c = "struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(5000)};\n"

@@ -21,7 +21,7 @@ static void remember_timeout(struct handle *handle)
 
 static const struct socket_option options[] = {
 	{"reuseaddr", SOCKET(SO_REUSEADDR), .type = &option_bool,
-	 .text = "bind although an old connection of the port is in TIME_WAIT"},
+	 .text = "bind although an old connection of the port, which had it too, is in TIME_WAIT"},
 	{"reuseport", SOCKET(SO_REUSEPORT), .type = &option_bool,
 	 .text = "several sockets share one port; the kernel spreads what comes"},
 	{"broadcast", SOCKET(SO_BROADCAST), .type = &option_bool,

@@ -1,0 +1,24 @@
+/*
+ * inet_diag: what sock_diag(7) tells of tcp and udp sockets, those of other programs too.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_NET_INET_DIAG_H
+#define HANDSH_NET_INET_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <linux/inet_diag.h>
+
+/* port is in the byte order of the network, as all of socket. */
+typedef void inet_diag_reader(void *context, const struct inet_diag_msg *socket);
+
+/* Tells of each socket with that local port. Without a word where the kernel does not answer. */
+void inet_diag_each(int protocol, uint16_t port, inet_diag_reader *reader, void *context);
+/* Reads a part of the answer. False: it is the last, or makes no sense. port: of netlink(7). */
+bool inet_diag_read(const void *answer, size_t size, unsigned port, inet_diag_reader *reader,
+		    void *context);
+
+#endif

@@ -1,0 +1,137 @@
+/*
+ * port_holder: who keeps a port from being bound. Only sock_diag(7) knows of the sockets of other
+ * programs, and of connections in TIME_WAIT, which are no program's any more.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "handsh/net.h"
+#include "net/inet_diag.h"
+
+#define TIMER_TIME_WAIT 3 /* idiag_timer: idiag_expires is what is left of TIME_WAIT */
+/* As <netinet/tcp.h> numbers them; the last is sock_diag's own: bound, and nothing more. */
+enum { STATE_CLOSE = 7, STATE_LISTEN = 10, STATE_BOUND = 13 };
+
+/* ---- the kernel's list ---- */
+
+/* Does a socket of that address keep the wanted one, of the same port, from being bound? */
+static bool in_the_way(const struct address *wanted, const struct inet_diag_msg *socket)
+{
+	static const uint32_t any[4];
+	const bool wanted6 = wanted->any.sa_family == AF_INET6;
+	const bool socket6 = socket->idiag_family == AF_INET6;
+	const uint32_t *own =
+		wanted6 ? (const uint32_t *)&wanted->in6.sin6_addr : &wanted->in.sin_addr.s_addr;
+	const uint32_t *other = socket->id.idiag_src;
+	if (memcmp(own, any, wanted6 ? 16 : 4) == 0 || memcmp(other, any, socket6 ? 16 : 4) == 0)
+		return true;
+	if (wanted6 == socket6)
+		return memcmp(own, other, wanted6 ? 16 : 4) == 0;
+	return own[wanted6 ? 3 : 0] == other[socket6 ? 3 : 0]; /* ::ffff:127.0.0.1 */
+}
+
+/* The more it is in use, the more likely it is the reason. */
+enum { OLD = 1, CONNECTION, BOUND, LISTENER };
+
+static unsigned weight(const struct inet_diag_msg *socket)
+{
+	const unsigned state = socket->idiag_state;
+	if (!socket->idiag_inode)
+		return OLD;
+	return state == STATE_LISTEN                          ? LISTENER
+	       : state == STATE_BOUND || state == STATE_CLOSE ? BOUND
+							      : CONNECTION;
+}
+
+struct search {
+	const struct address *wanted;
+	struct port_holder *holder;
+};
+
+static void consider(void *context, const struct inet_diag_msg *socket)
+{
+	const struct search *search = context;
+	if (!in_the_way(search->wanted, socket) || weight(socket) <= search->holder->weight)
+		return;
+	*search->holder = (struct port_holder){
+		.weight = weight(socket),
+		.state = socket->idiag_state,
+		.connection = weight(socket) < BOUND,
+		.inode = socket->idiag_inode,
+		.left = socket->idiag_timer == TIMER_TIME_WAIT ? socket->idiag_expires : 0,
+	};
+}
+
+/* ---- the program ---- */
+
+static bool is_socket(const char *link, uint32_t inode)
+{
+	char target[64], name[64];
+	ssize_t length = readlink(link, target, sizeof(target) - 1);
+	snprintf(name, sizeof(name), "socket:[%u]", inode);
+	if (length < 0)
+		return false;
+	target[length] = '\0';
+	return strcmp(target, name) == 0;
+}
+
+static bool has_socket(const char *pid, uint32_t inode)
+{
+	char path[300], link[600];
+	bool found = false;
+	snprintf(path, sizeof(path), "/proc/%s/fd", pid);
+	DIR *folder = opendir(path);
+	for (const struct dirent *entry; folder && !found && (entry = readdir(folder));) {
+		snprintf(link, sizeof(link), "%s/%s", path, entry->d_name);
+		found = is_socket(link, inode);
+	}
+	if (folder)
+		closedir(folder);
+	return found;
+}
+
+static void read_name(struct port_holder *holder)
+{
+	char path[64];
+	snprintf(path, sizeof(path), "/proc/%d/comm", holder->pid);
+	FILE *file = fopen(path, "re");
+	if (!file || !fgets(holder->program, sizeof(holder->program), file))
+		strcpy(holder->program, "a program");
+	holder->program[strcspn(holder->program, "\n")] = '\0';
+	if (file)
+		fclose(file);
+}
+
+/* proc_pid_fd(5): only those that the user may see. */
+static void find_program(struct port_holder *holder)
+{
+	DIR *processes = opendir("/proc");
+	for (const struct dirent *entry; processes && (entry = readdir(processes));) {
+		if (!isdigit((unsigned char)entry->d_name[0]) ||
+		    !has_socket(entry->d_name, holder->inode))
+			continue;
+		holder->pid = atoi(entry->d_name);
+		read_name(holder);
+		break;
+	}
+	if (processes)
+		closedir(processes);
+}
+
+bool port_holder_find(const struct address *wanted, int type, struct port_holder *holder)
+{
+	struct search search = {wanted, holder};
+	*holder = (struct port_holder){0};
+	inet_diag_each(type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP,
+		       wanted->in.sin_port, /* at the same place in both families */
+		       consider, &search);
+	if (holder->inode)
+		find_program(holder);
+	return holder->weight != 0;
+}
