@@ -181,7 +181,8 @@ bool port_holder_find(const struct address *wanted, int type, struct port_holder
 struct queues {
 	int64_t receive,
 		receive_limit; /* bytes waiting; listener: connections waiting, and backlog */
-	int64_t send;          /* bytes not yet acknowledged (unix: not yet read) */
+	int64_t send;          /* bytes not yet acknowledged (unix: not yet read); -1: it means
+				  nothing without a connection */
 	bool listener;
 };
 

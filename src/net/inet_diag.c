@@ -8,7 +8,8 @@
 #include <libmnl/libmnl.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
-#include <sys/socket.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #define SEQUENCE 1
 #define ANSWER_SIZE 16384
@@ -65,4 +66,42 @@ void inet_diag_each(int protocol, uint16_t port, inet_diag_reader *reader, void 
 		ask(netlink, AF_INET6, protocol, port, reader, context);
 	}
 	mnl_socket_close(netlink);
+}
+
+/* ---- the peer of a connection that is being made ---- */
+
+struct search {
+	uint32_t inode;
+	struct socket_address *peer;
+};
+
+static void take_peer(void *context, const struct inet_diag_msg *socket)
+{
+	const struct search *search = context;
+	struct socket_address *peer = search->peer;
+	if (socket->idiag_inode != search->inode || !socket->id.idiag_dport)
+		return;
+	memset(&peer->storage, 0, sizeof(peer->storage));
+	peer->any.sa_family = socket->idiag_family;
+	peer->in.sin_port = socket->id.idiag_dport; /* at the same place in both families */
+	if (socket->idiag_family == AF_INET6) {
+		peer->length = sizeof(peer->in6);
+		memcpy(&peer->in6.sin6_addr, socket->id.idiag_dst, sizeof(peer->in6.sin6_addr));
+		if (IN6_IS_ADDR_LINKLOCAL(&peer->in6.sin6_addr))
+			peer->in6.sin6_scope_id = socket->id.idiag_if;
+	} else {
+		peer->length = sizeof(peer->in);
+		peer->in.sin_addr.s_addr = socket->id.idiag_dst[0];
+	}
+}
+
+bool inet_diag_peer(int fd, const struct socket_address *local, struct socket_address *peer)
+{
+	struct stat status;
+	if (fstat(fd, &status) < 0)
+		return false;
+	struct search search = {(uint32_t)status.st_ino, peer};
+	peer->length = 0;
+	inet_diag_each(IPPROTO_TCP, local->in.sin_port, take_peer, &search);
+	return peer->length != 0;
 }

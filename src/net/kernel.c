@@ -11,14 +11,17 @@
  */
 #include "net/socket_table.h"
 
+#include <errno.h>
 #include <linux/sockios.h>
 #include <linux/tcp.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
+#include "net/inet_diag.h"
+
 /* As <netinet/tcp.h> numbers them, whose struct tcp_info ends before the fields that are read here
  * and keeps out that of <linux/tcp.h>. */
-enum { STATE_CLOSE = 7, STATE_LISTEN = 10 };
+enum { STATE_SYN_SENT = 2, STATE_CLOSE = 7, STATE_LISTEN = 10 };
 
 static bool is_tcp(const struct handle *handle)
 {
@@ -63,14 +66,14 @@ static void ask_local(int fd, struct socket_address *address)
 		address->length = 0;
 }
 
-/* False: there is no peer. One without a name is a peer too. */
-static bool ask_peer(int fd, struct socket_address *address)
+/* 0: there is a peer, if only one without a name; else errno. */
+static int ask_peer(int fd, struct socket_address *address)
 {
 	address->length = sizeof(address->storage);
-	bool connected = getpeername(fd, &address->any, &address->length) == 0;
-	if (!connected || !is_named(address))
+	int number = getpeername(fd, &address->any, &address->length) < 0 ? errno : 0;
+	if (number || !is_named(address))
 		address->length = 0;
-	return connected;
+	return number;
 }
 
 static struct value value_of(const struct socket_address *address)
@@ -87,8 +90,11 @@ struct value handle_local(const struct handle *handle)
 
 struct value handle_peer(const struct handle *handle)
 {
-	struct socket_address address;
-	ask_peer(handle->watch.fd, &address);
+	struct socket_address address, local;
+	if (ask_peer(handle->watch.fd, &address) == ENOTCONN && handle->connecting) {
+		ask_local(handle->watch.fd, &local);
+		inet_diag_peer(handle->watch.fd, &local, &address);
+	}
 	return value_of(&address);
 }
 
@@ -107,9 +113,13 @@ static const char *tcp_state(const struct tcp_info *info)
 	return name ? name : "UNKNOWN";
 }
 
-static const char *other_state(int fd, bool connected)
+/* peer: as ask_peer has answered. */
+static const char *other_state(int fd, int peer)
 {
-	return accepts(fd) ? "LISTEN" : connected ? "ESTABLISHED" : "UNCONN";
+	return accepts(fd)        ? "LISTEN"
+	       : !peer            ? "ESTABLISHED"
+	       : peer == ENOTCONN ? "UNCONN"
+				  : "UNKNOWN";
 }
 
 const char *handle_state(const struct handle *handle)
@@ -155,10 +165,23 @@ static bool byte_queues(const struct handle *handle, const struct tcp_info *info
 	return true;
 }
 
+/* Without a connection nothing is underway; what has come before its end may still be there. */
+static bool closed_queues(int fd, struct queues *queues)
+{
+	int waiting = 0;
+	queues->send = -1;
+	if (ioctl(fd, SIOCINQ, &waiting) < 0 || !waiting)
+		return false;
+	queues->receive = waiting;
+	return true;
+}
+
 static bool ask_queues(const struct handle *handle, const struct tcp_info *info, socklen_t size,
 		       struct queues *queues)
 {
 	*queues = (struct queues){0};
+	if (size && info->tcpi_state == STATE_CLOSE && handle->protocol != IPPROTO_MPTCP)
+		return closed_queues(handle->watch.fd, queues);
 	if (size && info->tcpi_state == STATE_LISTEN) {
 		accept_queue(info, queues);
 		return true;
@@ -176,9 +199,11 @@ void handle_facts(const struct handle *handle, struct facts *facts)
 	struct tcp_info info;
 	int fd = handle->watch.fd;
 	socklen_t size = tcp_info(handle, &info);
-	bool connected = ask_peer(fd, &facts->peer);
+	int peer = ask_peer(fd, &facts->peer);
 	ask_local(fd, &facts->local);
-	facts->state = size ? tcp_state(&info) : other_state(fd, connected);
+	if (size && info.tcpi_state == STATE_SYN_SENT)
+		inet_diag_peer(fd, &facts->local, &facts->peer);
+	facts->state = size ? tcp_state(&info) : other_state(fd, peer);
 	facts->queues_known = ask_queues(handle, &info, size, &facts->queues);
 }
 

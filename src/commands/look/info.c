@@ -49,8 +49,9 @@ static void queues(struct buffer *text, const struct handle *handle, const struc
 			      ")\n",
 			      queue->receive, handle->backlog, queue->receive_limit);
 	else
-		buffer_format(text, "recv-q: %" PRId64 "\nsend-q: %" PRId64 "\n", queue->receive,
-			      queue->send);
+		buffer_format(text, "recv-q: %" PRId64 "\n", queue->receive);
+	if (!queue->listener && queue->send >= 0)
+		buffer_format(text, "send-q: %" PRId64 "\n", queue->send);
 	if (handle->kept)
 		buffer_format(text, "kept: %zu\n", handle_kept(handle));
 }

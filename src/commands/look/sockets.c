@@ -43,7 +43,10 @@ static void queue_cells(struct table *table, const struct facts *facts)
 		table_text(table, "-");
 	} else {
 		table_int(table, queues->receive);
-		table_int(table, queues->send);
+		if (queues->send < 0)
+			table_text(table, "-");
+		else
+			table_int(table, queues->send);
 	}
 }
 
@@ -88,9 +91,10 @@ const struct command command_sockets = {
 	.name = "sockets",
 	.summary = "show the table of open sockets",
 	.calls = "getsockopt(2) TCP_INFO, getpeername(2), getsockname(2), "
-		 "ioctl(2) SIOCINQ and SIOCOUTQ where TCP_INFO does not tell",
+		 "ioctl(2) SIOCINQ and SIOCOUTQ where TCP_INFO does not tell; "
+		 "sock_diag(7) for the peer in SYN_SENT",
 	.help = "* marks the current socket. STATE is the kernel's: CLOSE (udp and unix: "
-		"UNCONN) is a socket without a connection. "
+		"UNCONN) is a socket without a connection, whose queues mean nothing: - stands there. "
 		"RECV-Q is bytes that have come and were not received, "
 		"of udp those of the next datagram; of a listening socket the connections that "
 		"wait for accept, and how many may. SEND-Q is bytes that the peer has not "
