@@ -11,7 +11,7 @@
 #
 # The commands, their parameters and options come from the program's own help. Each script is run
 # with -c, on standard input in pieces, at a prompt that is a pipe, or at one on a terminal, with
-# options chosen as well. It is a fault when it dies from a signal, makes a sanitizer speak or does not
+# options, keys and signals chosen as well. It is a fault when it dies from a signal, makes a sanitizer speak or does not
 # end: every script ends itself within half a second. A script with a fault is made smaller and
 # printed, with the seed that makes it again.
 #
@@ -23,6 +23,7 @@ import concurrent.futures
 import itertools
 import os
 import random
+import signal
 import sys
 import time
 
@@ -39,6 +40,10 @@ RUNS = 3 # to see whether a fault comes again
 OPTIONS = (("-k", 0.8), ("-x", 0.2), ("-q", 0.1), ("--json", 0.1), ("--timeout 20ms", 0.1),
            ("--color=always", 0.1)) # and how often; most scripts would end at their first error
 
+KEYS = (b"\x03", b"\t", b"\t\t", b"\x1b[A", b"\x1b[A\n", b"\x12e", b"\x15", b"\x17\x19", b"\x04",
+        b"\x1b[200~x\ny\x1b[201~", b"\x0c")
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 def mutate(chance, text):
     """The text with a few of its characters changed, or lines moved."""
@@ -48,6 +53,14 @@ def mutate(chance, text):
         characters[place:place + chance.choice((0, 1, 1, 5))] = chance.choice(
             ("", "{", "}", "(", ")", "'", '"', "$", "&", "|", ";", "\n", "\\", "\0", "é", "x"))
     return "".join(characters)
+
+
+def press_keys(chance, pieces):
+    """The pieces with a few keys between them that no text holds."""
+    if chance.random() < 0.5:
+        for _ in range(chance.randint(1, 8)):
+            pieces.insert(chance.randint(0, len(pieces)), chance.choice(KEYS))
+    return pieces
 
 
 class Storm:
@@ -69,10 +82,14 @@ class Storm:
         way = chance.choice(("-c", "-c", "standard input", "standard input", "prompt", "terminal"))
         with running.Runner(self.handsh, DEADLINE, options) as runner:
             runner.kind = self.kind
+            if chance.random() < 0.15:
+                runner.interrupt = chance.choice(SIGNALS), chance.random() / 2
             if way == "-c" and "\0" not in text:
                 run = runner.argument(text)
             elif way == "terminal":
-                run = runner.terminal(running.cut(chance, text))
+                guard, _, rest = text.partition("\n")
+                run = runner.terminal([guard.encode() + b"\n"] + press_keys(
+                    chance, running.cut(chance, rest)))
             else:
                 run = runner.input(running.cut(chance, text), ["-i"] if way == "prompt" else [])
         return run.crash(), (f"{way} {' '.join(options)}".strip(), text, run)

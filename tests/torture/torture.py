@@ -74,13 +74,11 @@ def read_left_out():
     """Patterns of (script, failure, fault), for each of which a fault is known and still open."""
     with open(LEFT_OUT, encoding="utf-8") as file:
         lines = [line.split("#")[0].split(None, 2) for line in file]
-    return [words for words in lines if words]
+    return [tuple(word.strip() for word in words) for words in lines if words]
 
 
-def is_left_out(patterns, script, wish, fault):
-    return any(fnmatch.fnmatchcase(script, patterns_of[0])
-               and fnmatch.fnmatchcase(wish, patterns_of[1])
-               and fnmatch.fnmatchcase(fault, patterns_of[2].strip()) for patterns_of in patterns)
+class Unfit(Exception):
+    """A script that says nothing under the shim."""
 
 
 class Subject:
@@ -96,7 +94,7 @@ class Subject:
             other.comparable(masked) == self.good.comparable(masked) for other in others)), None)
         status = int(self.trial.script.get("status", 0))
         if self.good.hung or self.good.status != status or not self.good.counts:
-            raise SystemExit(f"{path}: not even untroubled does it run: {self.good.err}")
+            raise Unfit(f"{path}: not even untroubled does it run: {self.good.err}")
 
     def wishes(self, most, only):
         for call, n, failure in failures.choose(self.good.counts, most):
@@ -130,15 +128,16 @@ class Report:
     def __init__(self, options):
         self.options, self.runs = options, 0
         self.patterns = [] if options.strict else read_left_out()
-        self.faults, self.left_out = collections.Counter(), 0
+        self.faults, self.left_out = collections.Counter(), collections.Counter()
 
     def add(self, subject, wish, fault, outcome):
         self.runs += 1
         if not fault:
             return
-        if is_left_out(self.patterns, subject.name, wish, fault):
-            self.left_out += 1
-            return
+        for patterns in self.patterns:
+            if all(map(fnmatch.fnmatchcase, (subject.name, wish, fault), patterns)):
+                self.left_out[patterns] += 1
+                return
         call, _, failure = wish.split(":")
         self.faults[fault, call, failure] += 1
         if self.faults[fault, call, failure] > SHOWN:
@@ -152,11 +151,18 @@ class Report:
                 print(f"    {name}: {trial.run_script.shown(line)[:150]}")
         sys.stdout.flush()
 
+    def refuse(self, reason):
+        print(f"FAIL {reason}")
+        self.faults["cannot be run", "", ""] += 1
+
     def close(self):
         for (fault, call, failure), count in sorted(self.faults.items()):
             print(f"{count:5} × {call} {failure}: {fault}")
         print(f"{self.runs} failures tried, {sum(self.faults.values())} faults, "
-              f"{self.left_out} that are known (left-out)")
+              f"{sum(self.left_out.values())} that are known (left-out)")
+        if not self.options.runs and not self.options.scripts and self.options.only == "*":
+            for patterns in set(self.patterns) - self.left_out.keys():
+                print(f"  no longer: {' '.join(patterns)}")
         return 1 if self.faults else 0
 
 
@@ -183,7 +189,11 @@ def main():
     most = options.runs // len(paths) if options.runs else None
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for path in paths:
-            subject = Subject(path, options.handsh, shim)
+            try:
+                subject = Subject(path, options.handsh, shim)
+            except Unfit as reason:
+                report.refuse(reason)
+                continue
             wishes = list(subject.wishes(most, options.only))
             results = pool.map(lambda wish: subject.suffer(*wish), wishes)
             for wish, (fault, outcome) in zip(wishes, results):

@@ -21,6 +21,7 @@ from failures import ALLOCATORS, is_invisible
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 RECORD = struct.Struct("=24sQ")
 HEAD = struct.Struct("=QQ")
+OUT_OF_MEMORY = "out of memory"
 LEDGER_SIZE = 8192
 NOT_REPORTED = 2 ** 64 - 1
 VARIABLE = ( # from run to run
@@ -64,13 +65,16 @@ class Trial:
     def __init__(self, path, handsh, shim, deadline):
         self.script, self.handsh, self.shim = run_script.Script(path), handsh, shim
         self.deadline = deadline
+        self.is_piped = self.script.modes() == ["stdin"]
 
     def words(self):
         script = self.script
         # No script waits for ever because one of its tasks has failed.
         wait = f"{self.deadline / 5:g}s"
-        return ["--timeout", wait, *shlex.split(script.get("options", "")), script.name,
-                *shlex.split(script.get("args", ""))]
+        words = ["--timeout", wait, *shlex.split(script.get("options", ""))]
+        if self.is_piped:
+            return words
+        return [*words, script.name, *shlex.split(script.get("args", ""))]
 
     def prepare(self, folder):
         script = self.script
@@ -104,6 +108,8 @@ class Trial:
 
     def finish(self, process, ledger):
         given = "".join(line + "\n" for line in self.script.lists["stdin"]).encode()
+        if self.is_piped:
+            given = self.script.data + given
         hung = False
         try:
             out, err = process.communicate(given, timeout=self.deadline)
@@ -174,10 +180,10 @@ def judge_words(good, outcome, call, failure, masked):
     named = says(outcome.out + outcome.err, failure)
     if outcome.status != good.status and not outcome.err and not named and not gone:
         return f"ends with status {outcome.status} without a word"
-    if "ETIMEDOUT" in outcome.err and "ETIMEDOUT" not in good.err and not named:
-        return "waits for what does not come, and does not say why"
     if masked is None:
         return None
+    if "ETIMEDOUT" in outcome.err and "ETIMEDOUT" not in good.err and not named:
+        return "waits for what does not come, and does not say why"
     if is_invisible(call, failure) and not (failure == "EAGAIN" and named): # asked not to wait
         same = outcome.comparable(masked) == good.comparable(masked)
         return None if same else DIFFERS[0]
@@ -190,7 +196,7 @@ def judge_words(good, outcome, call, failure, masked):
 
 
 def judge_leftovers(good, outcome, call):
-    if call in ALLOCATORS and outcome.status != good.status:
+    if call in ALLOCATORS and (outcome.status != good.status or OUT_OF_MEMORY in outcome.err):
         return None # it ended where it stood
     if outcome.left and not good.left:
         return "leaves a process behind"
