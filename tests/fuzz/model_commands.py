@@ -36,9 +36,7 @@ def subtract(left, right):
         return [element for element in left if not any(same(element, gone) for gone in right)]
     if type(left) is dict and type(right) is bytes:
         right = [right]
-    if type(left) is dict and type(right) is list:
-        if not all(type(key) is bytes for key in right):
-            raise Fault("TYPE")
+    if type(left) is dict and type(right) is list: # what is no key takes nothing away
         return {key: value for key, value in left.items() if key not in right}
     return fits(typed(left, int) - typed(right, int))
 
