@@ -1,0 +1,175 @@
+#!/usr/bin/python3
+# Call lines beside strace: what a line says is what the kernel was asked, but for what the manual
+# (handsh-lang, Call lines) names.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import os
+import re
+import subprocess
+
+import peer
+from peer import check, same
+
+# Each is one system call, in the order of the lines. The others are looked at below.
+SCRIPT = """
+s = socket tcp
+s.setsockopt reuseaddr on
+s.bind 127.0.0.1 0
+s.getsockopt reuseaddr
+s.listen 5
+a = s.getsockname
+k = socket tcp
+k.connect $a
+c = s.accept
+k.getpeername
+k.send hello
+c.recv 3
+c.recv --peek 10
+c.recv 10
+k.sendall 'more of it'
+c.recv --waitall 10
+k.send --more x
+k.send --oob y
+c.recv
+c.recv --oob
+try { c.recv --dontwait } catch EAGAIN { }
+c.shutdown write
+k.recv
+k.nonblock on
+k.nonblock off
+close $c $k $s
+u = socket udp
+u.bind 127.0.0.1 0
+w = u.getsockname
+v = socket udp
+v.sendto $w 'a datagram'
+v.connect $w
+u.recvfrom 50
+x = socket unix
+x.bind @NAME
+x.listen
+y = socket unix-seqpacket
+p = socketpair
+t = $p[0]
+t.send x
+close $t $p[1]
+try { y.recv } catch e { }
+try { y.send x } catch e { }
+try { y.getpeername } catch e { }
+try { y.accept } catch e { }
+try { y.connect @NAME } catch e { }
+try { y.listen 5 } catch e { }
+try { y.shutdown both } catch e { }
+"""
+
+CALLS = ("socket socketpair bind listen accept4 connect sendto recvfrom shutdown close getsockname"
+         " getpeername setsockopt getsockopt fcntl").split()
+ADDRESSES = (
+    (re.compile(r'\{sa_family=AF_INET, sin_port=htons\((\d+)\), sin_addr=inet_addr\("([\d.]+)"\)\}'),
+     r"\2:\1"),
+    (re.compile(r'\{sa_family=AF_UNIX, sun_path=(@?)"([^"]*)"\}'), r"\1\2"),
+)
+INSIDE = re.compile(r"F_DUPFD|F_GETFD|F_SETPIPE|SO_ACCEPTCONN|TCP_INFO|AF_NETLINK")
+
+
+def without(flags, *names):
+    left = [flag for flag in flags.split("|") if flag not in names and flag != "0"]
+    return ["|".join(left)] if left else []
+
+
+def own_form(name, words, result):
+    """A system call as the manual says that its line shows it; None: it has none."""
+    if name == "socket" or name == "socketpair":
+        words[1] = "|".join(without(words[1], "SOCK_CLOEXEC", "SOCK_NONBLOCK"))
+        return name, words, result
+    if name == "accept4":
+        return "accept", words[:1], result
+    if name == "bind" or name == "connect":
+        return name, words[:2], result
+    if name == "sendto":
+        to = words[4:5] if words[4] != "NULL" else []
+        return ("sendto" if to else "send",
+                words[:3] + without(words[3], "MSG_NOSIGNAL") + to, result)
+    if name == "recvfrom":
+        return ("recv" if words[4] == "NULL" else "recvfrom",
+                [words[0], words[2]] + without(words[3], "MSG_TRUNC"), result)
+    if name in ("getsockname", "getpeername"):
+        return name, words[:1], result
+    if name == "getsockopt":
+        return name, words[:3], result
+    if name == "setsockopt":
+        return name, words[:3] + [words[3].strip("[]")], result
+    if name == "fcntl":
+        return name, words[:2] + ["O_NONBLOCK" if "O_NONBLOCK" in words[2] else "0"], result
+    return name, words, result
+
+
+def split(arguments):
+    """At commas outside brackets and quotes."""
+    return [word.strip() for word in
+            re.findall(r'(?:"(?:\\.|[^"\\])*"|\{[^}]*\}|\[[^\]]*\]|[^,])+', arguments)]
+
+
+def parse(line):
+    match = re.match(r"(?:\d+ +)?(\w+)\((.*)\) += (-?\d+(?: [A-Z]+)?)", line)
+    return match and (match.group(1), split(match.group(2)), match.group(3))
+
+
+def of_strace(text):
+    for line in text.splitlines():
+        for pattern, form in ADDRESSES:
+            line = pattern.sub(form, line)
+        call = parse(line)
+        if not call or call[0] not in CALLS or INSIDE.search(line):
+            continue
+        name, words, result = call
+        waits = result.endswith("EAGAIN") and "MSG_DONTWAIT" not in line
+        if not waits and not result.endswith("EINPROGRESS"):
+            yield own_form(name, words, result)
+
+
+def of_handsh(text):
+    for line in text.splitlines():
+        match = re.match(r"(?:\w+  )?(\w+\(.*)", line)
+        if call := match and parse(match.group(1)):
+            yield call
+
+
+def is_own(call, descriptors):
+    """Not what a table, the loop or an accident of the start asks: of a socket of the script."""
+    name, words, result = call
+    if name in ("socket", "accept"):
+        descriptors.add(result)
+    if name == "socketpair":
+        descriptors.update(re.findall(r"\d+", words[3]))
+    return name in ("socket", "socketpair") or words[0] in descriptors
+
+
+def both(script):
+    strace = peer.need("strace")
+    with peer.Handsh() as place:
+        trace = os.path.join(place.folder, "trace")
+        words = [strace, "-o", trace, "-s", "200", "-e", "trace=" + ",".join(CALLS), peer.HANDSH,
+                 "-x", "-c", script]
+        ran = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE, env=peer.environment(), text=True)
+        if "ptrace" in ran.stderr or not os.path.exists(trace):
+            raise peer.Skip("strace may not trace here")
+        with open(trace, encoding="utf-8") as file:
+            return list(of_handsh(ran.stdout)), list(of_strace(file.read()))
+
+
+def test_lines_are_what_strace_shows():
+    name = f"handsh-{os.getpid()}"
+    lines, calls = both(SCRIPT.replace("NAME", name))
+    check(len(lines) > 40, "lines", lines)
+    descriptors = set()
+    calls = [call for call in calls if is_own(call, descriptors)]
+    for line, call in zip(lines, calls):
+        same(call, line, "strace, line")
+    rest = [name for name, _, _ in calls[len(lines):]]
+    same(set(rest) | {"close"}, {"close"}, "of what is left open at the end")
+
+
+peer.main(globals())
