@@ -35,6 +35,7 @@ struct process {
 	bool ended;
 	bool captured;
 	bool overflow; /* more than BYTES_MAX of output: it was stopped */
+	int number;    /* errno of reading its output, for which it was stopped too; 0: none */
 	struct bytes *input;
 	size_t written;
 	struct buffer output;

@@ -127,10 +127,12 @@ static bool drain(struct process *process)
 {
 	for (;;) {
 		char *room = buffer_reserve(&process->output, PIECE);
-		ssize_t got = read(process->from.watch.fd, room, PIECE);
+		ssize_t got = TEMP_FAILURE_RETRY(read(process->from.watch.fd, room, PIECE));
+		if (got < 0 && errno == EAGAIN)
+			return true;
 		if (got < 0)
-			return errno == EAGAIN || errno == EINTR;
-		if (got == 0)
+			process->number = errno;
+		if (got <= 0)
 			return false;
 		process->output.length += (size_t)got;
 		if (process->output.length > BYTES_MAX) {
@@ -150,7 +152,7 @@ static void output_ready(struct machine *machine, struct observer *observer, uin
 	if (drain(process))
 		return;
 	close_end(process, &process->from);
-	if (process->overflow)
+	if (process->overflow || process->number)
 		process_tree_signal(process->pid, SIGTERM);
 }
 

@@ -88,6 +88,8 @@ static enum run shell_failed(struct call *call, const struct process *process)
 	int status = process->status;
 	if (process->overflow)
 		return call_fail(call, "RANGE", "its output is longer than %zu bytes", BYTES_MAX);
+	if (process->number)
+		return call_errno(call, "read", process->number, "the command's output");
 	if (!WIFSIGNALED(status))
 		return call_fail(call, "EXIT", "the command ended with status %d",
 				 WEXITSTATUS(status));
@@ -104,7 +106,7 @@ static enum run shell_exec(struct call *call)
 	struct process *process = (struct process *)call->state;
 	if (!process->ended)
 		return call_pause(call);
-	bool fine = !process->overflow && WIFEXITED(process->status) &&
+	bool fine = !process->overflow && !process->number && WIFEXITED(process->status) &&
 		    WEXITSTATUS(process->status) == 0;
 	if (fine && process->captured)
 		return call_return(call, value_bytes(bytes_from(&process->output)));
