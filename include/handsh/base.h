@@ -74,6 +74,16 @@ static inline bool byte_is_blank(char byte)
 	return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
+/* ---- integers ---- */
+
+enum digits {
+	DIGITS_NOT,      /* there is something else */
+	DIGITS_TOO_MANY, /* for 64 bits */
+	DIGITS_FIT,
+};
+/* The whole text as an integer: '-' allowed, then decimal digits, or 0x or 0b and theirs. */
+enum digits digits_read(const char *text, size_t length, int64_t *integer);
+
 /* ---- time ---- */
 
 #define NANOSECONDS INT64_C(1000000000)

@@ -60,6 +60,8 @@ struct endpoint {
 bool endpoint_split(int family, struct bytes *word, const char *call, struct endpoint *endpoint,
 		    struct error **error);
 void endpoint_release(struct endpoint *endpoint);
+/* Takes a port; 0x50 becomes 80, for getaddrinfo(3) knows decimal numbers only. */
+struct bytes *port_decimal(struct bytes *port);
 
 /*
  * The address without asking anybody: numeric hosts, '' (any), numeric ports and names of

@@ -179,7 +179,7 @@ struct bytes *bytes_shrink(struct bytes *bytes, size_t length);
 bool bytes_equal(const struct bytes *a, const struct bytes *b);
 bool bytes_is(const struct bytes *bytes, const char *text);
 int bytes_compare(const struct bytes *a, const struct bytes *b);
-/* Is the whole of it a decimal integer ('-' allowed, no blanks, at least one digit), however large? */
+/* Is the whole of it an integer as digits_read knows them, however large? */
 bool bytes_are_digits(const struct bytes *bytes);
 /* The same as an int of 64 bits; false when it does not fit too. */
 bool bytes_to_int(const struct bytes *bytes, int64_t *integer);

@@ -275,29 +275,11 @@ int bytes_compare(const struct bytes *a, const struct bytes *b)
 
 bool bytes_are_digits(const struct bytes *bytes)
 {
-	size_t i = bytes->length && bytes->data[0] == '-';
-	size_t start = i;
-	while (i < bytes->length && bytes->data[i] >= '0' && bytes->data[i] <= '9')
-		i++;
-	return i == bytes->length && i > start;
+	int64_t integer;
+	return digits_read(bytes->data, bytes->length, &integer) != DIGITS_NOT;
 }
 
 bool bytes_to_int(const struct bytes *bytes, int64_t *integer)
 {
-	bool negative = bytes->length && bytes->data[0] == '-';
-	size_t i = negative;
-	int64_t result = 0;
-	if (i == bytes->length)
-		return false;
-	for (; i < bytes->length; i++) {
-		int digit = bytes->data[i] - '0';
-		if (digit < 0 || digit > 9)
-			return false;
-		/* Negative numbers are built downwards: there is one more of them. */
-		if (__builtin_mul_overflow(result, 10, &result) ||
-		    __builtin_add_overflow(result, negative ? -digit : digit, &result))
-			return false;
-	}
-	*integer = result;
-	return true;
+	return digits_read(bytes->data, bytes->length, integer) == DIGITS_FIT;
 }

@@ -47,6 +47,15 @@ static struct bytes *slice(struct bytes *word, const char *start, const char *en
 	return bytes_slice(word, (size_t)(start - word->data), (size_t)(end - start));
 }
 
+struct bytes *port_decimal(struct bytes *port)
+{
+	int64_t number;
+	if (!bytes_to_int(port, &number))
+		return port;
+	object_release(port);
+	return bytes_format("%lld", (long long)number);
+}
+
 /* [host]:port */
 static bool split_brackets(struct bytes *word, const char *call, struct endpoint *endpoint,
 			   struct error **error)
@@ -57,7 +66,7 @@ static bool split_brackets(struct bytes *word, const char *call, struct endpoint
 		return fail_with(error, "USAGE", call, word, "is no address",
 				 "an IPv6 address with its port is [::1]:5000, or ::1 5000");
 	endpoint->host = slice(word, word->data + 1, close);
-	endpoint->port = slice(word, close + 2, end);
+	endpoint->port = port_decimal(slice(word, close + 2, end));
 	return true;
 }
 
@@ -71,7 +80,7 @@ bool endpoint_split(int family, struct bytes *word, const char *call, struct end
 	}
 	if (is_port(word)) {
 		endpoint->host = bytes_text("");
-		endpoint->port = object_retain(word);
+		endpoint->port = port_decimal(object_retain(word));
 		return true;
 	}
 	if (word->length && word->data[0] == '[')
@@ -84,7 +93,7 @@ bool endpoint_split(int family, struct bytes *word, const char *call, struct end
 		return fail_with(error, "USAGE", call, word, "has no port that can be told apart",
 				 "an IPv6 address with its port is [::1]:5000, or ::1 5000");
 	endpoint->host = slice(word, word->data, colon);
-	endpoint->port = slice(word, colon + 1, word->data + word->length);
+	endpoint->port = port_decimal(slice(word, colon + 1, word->data + word->length));
 	return true;
 }
 

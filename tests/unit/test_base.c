@@ -166,6 +166,49 @@ static void durations(void **state)
 	}
 }
 
+static void integers(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		enum digits digits;
+		int64_t integer;
+	} table[] = {
+		{"0", DIGITS_FIT, 0},
+		{"-007", DIGITS_FIT, -7},
+		{"9223372036854775807", DIGITS_FIT, INT64_MAX},
+		{"-9223372036854775808", DIGITS_FIT, INT64_MIN},
+		{"9223372036854775808", DIGITS_TOO_MANY, 0},
+		{"0x1f", DIGITS_FIT, 31},
+		{"-0xFf", DIGITS_FIT, -255},
+		{"0b101", DIGITS_FIT, 5},
+		{"0x7fffffffffffffff", DIGITS_FIT, INT64_MAX},
+		{"-0x8000000000000000", DIGITS_FIT, INT64_MIN},
+		{"0x8000000000000000", DIGITS_TOO_MANY, 0},
+		{"0x10000000000000000000", DIGITS_TOO_MANY, 0},
+		{"0xffffffffffffffffg", DIGITS_NOT, 0},
+		{"", DIGITS_NOT, 0},
+		{"-", DIGITS_NOT, 0},
+		{"0x", DIGITS_NOT, 0},
+		{"-0b", DIGITS_NOT, 0},
+		{"0b2", DIGITS_NOT, 0},
+		{"0o7", DIGITS_NOT, 0},
+		{"0X1", DIGITS_NOT, 0},
+		{"1f", DIGITS_NOT, 0},
+		{"+1", DIGITS_NOT, 0},
+		{"--1", DIGITS_NOT, 0},
+		{" 1", DIGITS_NOT, 0},
+		{"0x-1", DIGITS_NOT, 0},
+		{"0x\x10", DIGITS_NOT, 0},
+	};
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		int64_t integer = 0;
+		enum digits digits = digits_read(table[i].text, strlen(table[i].text), &integer);
+		if (digits != table[i].digits || integer != table[i].integer)
+			fail_msg("%s: %d, %lld", table[i].text, digits, (long long)integer);
+	}
+}
+
 static void sizes(void **state)
 {
 	(void)state;
@@ -277,6 +320,7 @@ static void type_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(integers),
 		cmocka_unit_test(arena_gives_zeroed_aligned_memory),
 		cmocka_unit_test(buffer_holds_what_was_appended),
 		cmocka_unit_test(buffer_format_has_no_limit),

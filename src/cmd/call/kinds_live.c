@@ -167,7 +167,10 @@ static bool check_port(struct call *call, struct value port)
 
 static bool convert_port(struct call *call, const struct parameter *parameter, struct value *value)
 {
-	return to_bytes(call, parameter, value) && check_port(call, *value);
+	if (!to_bytes(call, parameter, value) || !check_port(call, *value))
+		return false;
+	value->bytes = port_decimal(value->bytes);
+	return true;
 }
 
 /* One word becomes [word]; arguments.c has made [host port] of two. */

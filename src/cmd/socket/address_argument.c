@@ -46,7 +46,7 @@ static bool endpoint_of(struct call *call, const struct list *words, int family,
 		return endpoint_split(family, first.bytes, call->command->name, endpoint,
 				      &call->error);
 	*endpoint = (struct endpoint){.host = object_retain(first.bytes),
-				      .port = object_retain(list_at(words, 1).bytes)};
+				      .port = port_decimal(object_retain(list_at(words, 1).bytes))};
 	return true;
 }
 
