@@ -58,6 +58,11 @@
 	X(MULTIPLY, 1, -1)                                                                         \
 	X(DIVIDE, 1, -1)                                                                           \
 	X(MODULO, 1, -1)                                                                           \
+	X(BAND, 1, -1)                                                                             \
+	X(BOR, 1, -1)                                                                              \
+	X(BXOR, 1, -1)                                                                             \
+	X(BSL, 1, -1)                                                                              \
+	X(BSR, 1, -1)                                                                              \
 	X(EQUAL, 1, -1)                                                                            \
 	X(DIFFERENT, 1, -1)                                                                        \
 	X(LESS, 1, -1)                                                                             \
@@ -67,6 +72,7 @@
 	X(IN, 1, -1)                                                                               \
 	X(NOT, 1, 0)                                                                               \
 	X(NEGATE, 1, 0)                                                                            \
+	X(BNOT, 1, 0)                                                                              \
 	X(INDEX, 1, -1)                                                                            \
 	X(SLICE, 1, -2)                                                                            \
 	X(FIELD, 1, 0)             /* A: constant */                                               \

@@ -27,6 +27,7 @@ enum node_kind {
 	NODE_PAIR,     /* a: key, b: value */
 	NODE_NOT,      /* a */
 	NODE_NEGATE,   /* a */
+	NODE_BNOT,     /* a */
 	NODE_AND,      /* a, b */
 	NODE_OR,
 	NODE_BINARY, /* a operation b */
@@ -62,7 +63,12 @@ enum operation {
 	OPERATION_MULTIPLY,
 	OPERATION_DIVIDE,
 	OPERATION_MODULO,
-	OPERATION_EQUAL,
+	OPERATION_BAND,
+	OPERATION_BOR,
+	OPERATION_BXOR,
+	OPERATION_BSL,
+	OPERATION_BSR,
+	OPERATION_EQUAL, /* and those after it compare two values */
 	OPERATION_DIFFERENT,
 	OPERATION_LESS,
 	OPERATION_LESS_EQUAL,
@@ -116,6 +122,7 @@ static inline bool node_is_expression(const struct node *node)
 	case NODE_MAP:
 	case NODE_NOT:
 	case NODE_NEGATE:
+	case NODE_BNOT:
 	case NODE_AND:
 	case NODE_OR:
 	case NODE_BINARY:
@@ -128,18 +135,7 @@ static inline bool node_is_expression(const struct node *node)
 /* Does it compare two values, both of which an expectation that is not met shows? */
 static inline bool node_is_comparison(const struct node *node)
 {
-	if (node->kind != NODE_BINARY)
-		return false;
-	switch (node->operation) {
-	case OPERATION_ADD:
-	case OPERATION_SUBTRACT:
-	case OPERATION_MULTIPLY:
-	case OPERATION_DIVIDE:
-	case OPERATION_MODULO:
-		return false;
-	default:
-		return true;
-	}
+	return node->kind == NODE_BINARY && node->operation >= OPERATION_EQUAL;
 }
 
 #define NEST_MAX 1000             /* brackets nest at most this deep */

@@ -9,17 +9,14 @@
 #include <string.h>
 
 static const char *const symbols[] = {
-	[INSTRUCTION_ADD] = "+",
-	[INSTRUCTION_SUBTRACT] = "-",
-	[INSTRUCTION_MULTIPLY] = "*",
-	[INSTRUCTION_DIVIDE] = "/",
-	[INSTRUCTION_MODULO] = "%",
-	[INSTRUCTION_EQUAL] = "==",
-	[INSTRUCTION_DIFFERENT] = "!=",
-	[INSTRUCTION_LESS] = "<",
-	[INSTRUCTION_LESS_EQUAL] = "<=",
-	[INSTRUCTION_GREATER] = ">",
-	[INSTRUCTION_GREATER_EQUAL] = ">=",
+	[INSTRUCTION_ADD] = "+",      [INSTRUCTION_SUBTRACT] = "-",
+	[INSTRUCTION_MULTIPLY] = "*", [INSTRUCTION_DIVIDE] = "/",
+	[INSTRUCTION_MODULO] = "%",   [INSTRUCTION_BAND] = "band",
+	[INSTRUCTION_BOR] = "bor",    [INSTRUCTION_BXOR] = "bxor",
+	[INSTRUCTION_BSL] = "bsl",    [INSTRUCTION_BSR] = "bsr",
+	[INSTRUCTION_EQUAL] = "==",   [INSTRUCTION_DIFFERENT] = "!=",
+	[INSTRUCTION_LESS] = "<",     [INSTRUCTION_LESS_EQUAL] = "<=",
+	[INSTRUCTION_GREATER] = ">",  [INSTRUCTION_GREATER_EQUAL] = ">=",
 	[INSTRUCTION_IN] = "in",
 };
 
@@ -56,6 +53,18 @@ static struct error *divide(unsigned which, int64_t a, int64_t b, int64_t *c)
 	return NULL;
 }
 
+/* A bsl is a multiplication, whose result must fit; a bsr keeps the sign. */
+static struct error *shift(unsigned which, int64_t a, int64_t count, int64_t *c)
+{
+	if (count < 0 || count > 63)
+		return error_new("RANGE", NULL, "%lld %s %lld: a count is 0 to 63", (long long)a,
+				 symbols[which], (long long)count);
+	*c = which == INSTRUCTION_BSL ? (int64_t)((uint64_t)a << count) : a >> count;
+	if (which == INSTRUCTION_BSL && *c >> count != a)
+		return overflow(which, a, count);
+	return NULL;
+}
+
 static struct error *arithmetic(unsigned which, int64_t a, int64_t b, struct value *result)
 {
 	int64_t c = 0;
@@ -70,6 +79,19 @@ static struct error *arithmetic(unsigned which, int64_t a, int64_t b, struct val
 		break;
 	case INSTRUCTION_MULTIPLY:
 		over = __builtin_mul_overflow(a, b, &c);
+		break;
+	case INSTRUCTION_BAND:
+		c = a & b;
+		break;
+	case INSTRUCTION_BOR:
+		c = a | b;
+		break;
+	case INSTRUCTION_BXOR:
+		c = a ^ b;
+		break;
+	case INSTRUCTION_BSL:
+	case INSTRUCTION_BSR:
+		error = shift(which, a, b, &c);
 		break;
 	default:
 		error = divide(which, a, b, &c);
@@ -199,11 +221,16 @@ static struct error *contains(struct value a, struct value b, struct value *resu
 	return NULL;
 }
 
-static struct error *negate(struct value a, struct value *result)
+/* - or bnot */
+static struct error *invert(unsigned which, struct value a, struct value *result)
 {
 	struct error *error = NULL;
 	if (a.type != TYPE_INT)
-		error = error_new("TYPE", NULL, "- needs an int, not %s", value_type_name(a.type));
+		error = error_new("TYPE", NULL, "%s needs an int, not %s",
+				  which == INSTRUCTION_BNOT ? "bnot" : "-",
+				  value_type_name(a.type));
+	else if (which == INSTRUCTION_BNOT)
+		*result = value_int(~a.integer);
 	else if (a.integer == INT64_MIN)
 		error = error_new("OVERFLOW", NULL, "-(%lld) does not fit 64 bits",
 				  (long long)a.integer);
@@ -217,7 +244,8 @@ struct error *operate(unsigned which, struct value a, struct value b, struct val
 	struct error *error;
 	switch (which) {
 	case INSTRUCTION_NEGATE:
-		error = negate(a, result);
+	case INSTRUCTION_BNOT:
+		error = invert(which, a, result);
 		break;
 	case INSTRUCTION_EQUAL:
 	case INSTRUCTION_DIFFERENT:

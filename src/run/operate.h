@@ -13,7 +13,7 @@
 
 /* ---- operate.c ---- */
 
-/* which is an instruction ADD … IN, NEGATE. */
+/* which is an instruction ADD … IN, NEGATE, BNOT. */
 struct error *operate(unsigned which, struct value a, struct value b, struct value *result);
 /* Of bytes, lists and maps: would + or - give a value, and no error? Borrows both. */
 bool operate_fits(unsigned which, struct value a, struct value b);

@@ -72,6 +72,15 @@ static void stress_stack(struct task *task)
 		NEXT(1);                                                                           \
 	} while (0)
 
+#define BITS(operator)                                                                             \
+	do {                                                                                       \
+		if (sp[-1].type != TYPE_INT || sp[-2].type != TYPE_INT)                            \
+			goto binary;                                                               \
+		sp--;                                                                              \
+		sp[-1].integer = sp[-1].integer operator sp[0].integer;                            \
+		NEXT(1);                                                                           \
+	} while (0)
+
 /*
  * A copy in two words: one wide load right after narrow stores cannot be forwarded by the
  * processor, and waits until they have reached the cache.
@@ -360,6 +369,12 @@ EQUAL:
 		NEXT(1);
 	}
 	goto binary;
+BAND:
+	BITS(&);
+BOR:
+	BITS(|);
+BXOR:
+	BITS(^);
 MULTIPLY:
 DIVIDE:
 MODULO:
@@ -368,6 +383,8 @@ LESS_EQUAL:
 GREATER:
 GREATER_EQUAL:
 IN:
+BSL:
+BSR:
 binary:
 	if (heavy(sp[-2]) || heavy(sp[-1]))
 		budget_look(machine);
@@ -382,8 +399,9 @@ NOT:
 	sp[-1] = value_bool(!again);
 	NEXT(1);
 NEGATE:
+BNOT:
 	sp--;
-	if ((error = operate(INSTRUCTION_NEGATE, *sp, VALUE_NIL, sp)))
+	if ((error = operate(instruction(word), *sp, VALUE_NIL, sp)))
 		goto failed;
 	sp++;
 	NEXT(1);

@@ -71,9 +71,12 @@ class Grower:
     def grow_int(self, depth):
         choice = self.random.randrange(8)
         if choice < 4:
-            return ("operator", self.pick("+-*/%"), self.value(INT, depth), self.value(INT, depth))
+            sign = self.pick(("+", "-", "*", "/", "%", "band", "bor", "bxor", "bsl", "bsr"))
+            count = sign in ("bsl", "bsr") and self.often(0.8)
+            return ("operator", sign, self.value(INT, depth),
+                    literal(self.random.randint(-1, 64)) if count else self.value(INT, depth))
         if choice == 4:
-            return ("negative", self.value(INT, depth))
+            return (self.pick(("negative", "bnot")), self.value(INT, depth))
         if choice == 5:
             return ("index", self.place(LIST), self.small())
         return self.other(INT, depth)

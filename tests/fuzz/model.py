@@ -289,6 +289,9 @@ class Model:
     def eval_negative(self, scope, node):
         return model_commands.fits(-typed(self.value(node, scope), int))
 
+    def eval_bnot(self, scope, node):
+        return ~typed(self.value(node, scope), int)
+
     def eval_operator(self, scope, name, left, right):
         left, right = self.value(left, scope), self.value(right, scope)
         return model_commands.OPERATORS[name](left, right)

@@ -50,6 +50,19 @@ def divide(left, right):
     return quotient, left - quotient * right
 
 
+def bits(join):
+    return lambda left, right: join(typed(left, int), typed(right, int))
+
+
+def shift(move):
+    def operator(left, right):
+        left, right = typed(left, int), typed(right, int)
+        if not 0 <= right <= 63:
+            raise Fault("RANGE")
+        return fits(move(left, right))
+    return operator
+
+
 def equal(left, right):
     if {type(left), type(right)} == {int, bytes}:
         raise Fault("TYPE")
@@ -78,6 +91,11 @@ OPERATORS = {
     "*": lambda left, right: fits(typed(left, int) * typed(right, int)),
     "/": lambda left, right: fits(divide(left, right)[0]),
     "%": lambda left, right: divide(left, right)[1],
+    "band": bits(lambda left, right: left & right),
+    "bor": bits(lambda left, right: left | right),
+    "bxor": bits(lambda left, right: left ^ right),
+    "bsl": shift(lambda left, right: left << right),
+    "bsr": shift(lambda left, right: left >> right),
     "==": equal,
     "!=": lambda left, right: not equal(left, right),
     "<": ordered(lambda left, right: left < right),

@@ -6,8 +6,10 @@ import re
 
 # How tightly operators bind: those of a row stand to the left of a higher one without parentheses.
 OR, AND, NOT, COMPARE, IN, ADD, MULTIPLY, UNARY, PRIMARY = range(1, 10)
-BINDING = {"or": OR, "and": AND, "not": NOT, "negative": UNARY, "in": IN, "+": ADD, "-": ADD,
-           "*": MULTIPLY, "/": MULTIPLY, "%": MULTIPLY,
+BINDING = {"or": OR, "and": AND, "not": NOT, "in": IN,
+           **dict.fromkeys(("negative", "bnot"), UNARY),
+           **dict.fromkeys(("+", "-", "bor", "bxor"), ADD),
+           **dict.fromkeys(("*", "/", "%", "band", "bsl", "bsr"), MULTIPLY),
            **dict.fromkeys(("==", "!=", "<", "<=", ">", ">="), COMPARE)}
 BARE = re.compile(rb"[a-zA-Z_][a-zA-Z0-9_.:/+*-]*\Z")
 CONSTANTS = {None: "nil", True: "true", False: "false"}
@@ -65,6 +67,8 @@ class Speller:
             return "not" + self.blank() + self.expression(node[1], NOT), NOT
         if kind == "negative":
             return "-" + self.pick("", " ") + self.expression(node[1], UNARY), UNARY
+        if kind == "bnot":
+            return "bnot" + self.blank() + self.expression(node[1], UNARY), UNARY
         if kind == "literal" and type(node[1]) is int and node[1] < 0:
             return self.negative(node[1])
         return self.primary(node), PRIMARY
@@ -72,7 +76,11 @@ class Speller:
     def negative(self, number):
         if number == -2 ** 63:
             return f"{number + 1} - 1", ADD
-        return str(number), UNARY
+        return "-" + self.integer(-number), UNARY
+
+    def integer(self, number):
+        """In an expression."""
+        return self.pick("{}", "{}", "{}", "0x{:x}", "0x{:X}", "0b{:b}").format(number)
 
     def chain(self, name, _own, left_binding, right_binding, left, right):
         """Both sides of an operator."""
@@ -84,7 +92,7 @@ class Speller:
         if kind == "literal" and isinstance(node[1], bytes):
             return self.quoted(node[1])
         if kind == "literal":
-            return constant(node[1])
+            return self.integer(node[1]) if type(node[1]) is int else constant(node[1])
         if kind == "text":
             return self.text(node[1])
         if kind in ("variable", "index", "slice", "field"):

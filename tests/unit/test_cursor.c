@@ -222,10 +222,10 @@ static void words(void **state)
 		{"try { } ", "word | catch"},
 		{"if $x { } else ", "word | if"},
 		{"for x ", "word | in"},
-		{"$x ", "word | or and in"},
-		{"if $x a", "word |a or and in"},
-		{"if not re", "word |re true false nil not"},
-		{"1 + n", "word |n true false nil"},
+		{"$x ", "word | or and in band bor bxor bsl bsr"},
+		{"if $x a", "word |a or and in band bor bxor bsl bsr"},
+		{"if not re", "word |re true false nil not bnot"},
+		{"1 + n", "word |n true false nil bnot"},
 		{0},
 	};
 	(void)state;

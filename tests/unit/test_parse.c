@@ -16,23 +16,24 @@
 static void print(const struct node *node, struct buffer *out);
 
 static const char *const node_words[] = {
-	[NODE_NIL] = "nil",       [NODE_TRUE] = "true",     [NODE_FALSE] = "false",
-	[NODE_JOIN] = "join",     [NODE_FIELD] = "field",   [NODE_INDEX] = "index",
-	[NODE_SLICE] = "slice",   [NODE_LIST] = "list",     [NODE_MAP] = "map",
-	[NODE_PAIR] = "pair",     [NODE_NOT] = "not",       [NODE_NEGATE] = "neg",
-	[NODE_AND] = "and",       [NODE_OR] = "or",         [NODE_ASSIGN] = "set",
-	[NODE_CALL] = "call",     [NODE_SHELL] = "sh",      [NODE_PIPE] = "pipe",
-	[NODE_BLOCK] = "block",   [NODE_IF] = "if",         [NODE_WHILE] = "while",
-	[NODE_LOOP] = "loop",     [NODE_FOR] = "for",       [NODE_SPAWN] = "spawn",
-	[NODE_SERVE] = "serve",   [NODE_TRY] = "try",       [NODE_TIMEOUT] = "timeout",
-	[NODE_EXPECT] = "expect", [NODE_WITHIN] = "within", [NODE_TOOK] = "took",
-	[NODE_FAILS] = "fails",   [NODE_TASK] = "task",     [NODE_DEFINE] = "def",
-	[NODE_GLOBAL] = "global", [NODE_BREAK] = "break",   [NODE_CONTINUE] = "continue",
-	[NODE_RETURN] = "return",
+	[NODE_NIL] = "nil",           [NODE_TRUE] = "true",     [NODE_FALSE] = "false",
+	[NODE_JOIN] = "join",         [NODE_FIELD] = "field",   [NODE_INDEX] = "index",
+	[NODE_SLICE] = "slice",       [NODE_LIST] = "list",     [NODE_MAP] = "map",
+	[NODE_PAIR] = "pair",         [NODE_NOT] = "not",       [NODE_NEGATE] = "neg",
+	[NODE_BNOT] = "bnot",         [NODE_AND] = "and",       [NODE_OR] = "or",
+	[NODE_ASSIGN] = "set",        [NODE_CALL] = "call",     [NODE_SHELL] = "sh",
+	[NODE_PIPE] = "pipe",         [NODE_BLOCK] = "block",   [NODE_IF] = "if",
+	[NODE_WHILE] = "while",       [NODE_LOOP] = "loop",     [NODE_FOR] = "for",
+	[NODE_SPAWN] = "spawn",       [NODE_SERVE] = "serve",   [NODE_TRY] = "try",
+	[NODE_TIMEOUT] = "timeout",   [NODE_EXPECT] = "expect", [NODE_WITHIN] = "within",
+	[NODE_TOOK] = "took",         [NODE_FAILS] = "fails",   [NODE_TASK] = "task",
+	[NODE_DEFINE] = "def",        [NODE_GLOBAL] = "global", [NODE_BREAK] = "break",
+	[NODE_CONTINUE] = "continue", [NODE_RETURN] = "return",
 };
 
 static const char *const operation_words[] = {
-	"+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "in"};
+	"+",   "-",  "*",  "/", "%",  "band", "bor", "bxor", "bsl",
+	"bsr", "==", "!=", "<", "<=", ">",    ">=",  "in"};
 
 static void print_list(const struct node *node, struct buffer *out)
 {
@@ -255,6 +256,10 @@ static void expressions(void **state)
 		{"$a<1", "(< $a 1)"},
 		{"$a <= 1 or $a >= 3 or $a > 5", "(or (or (<= $a 1) (>= $a 3)) (> $a 5))"},
 		{"'a' + \"b\"'c'$d", "(+ \"a\" (join \"bc\" $d))"},
+		{"$a bor 1 band bnot -$b bsl 2", "(bor $a (bsl (band 1 (bnot (neg $b))) 2))"},
+		{"not bnot 1 bxor 2 == 3 + 4 bsr 1",
+		 "(not (== (bxor (bnot 1) 2) (+ 3 (bsr 4 1))))"},
+		{"0x1F + -0b11 + 0x0", "(+ (+ 31 -3) 0)"},
 		{"(f 1) == 'x'", "(== (call f 1) \"x\")"},
 		{"true", "true"},
 		{"nil == false", "(== nil false)"},

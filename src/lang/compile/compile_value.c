@@ -173,6 +173,7 @@ static void compile_operator(struct builder *builder, const struct node *node)
 		compile_value(builder, node->b);
 	enum instruction which = node->kind == NODE_NOT      ? INSTRUCTION_NOT
 				 : node->kind == NODE_NEGATE ? INSTRUCTION_NEGATE
+				 : node->kind == NODE_BNOT   ? INSTRUCTION_BNOT
 							     : INSTRUCTION_INDEX;
 	emit(builder, which, 0, node->offset);
 }
@@ -215,6 +216,7 @@ static bool compile_operators(struct builder *builder, const struct node *node)
 		return true;
 	case NODE_NOT:
 	case NODE_NEGATE:
+	case NODE_BNOT:
 	case NODE_INDEX:
 		compile_operator(builder, node);
 		return true;

@@ -261,6 +261,9 @@ void *habit_no_operand(struct parser *parser)
 	unexpected(parser, "a value");
 	if (parser->at > 0 && strchr("+-*/%", before) && (byte == before || byte == '='))
 		fail_hint(parser, "type x = $x %c %s", before, byte == '=' ? "V" : "1");
+	else if (parser->at > 0 && byte == before && (byte == '<' || byte == '>'))
+		fail_hint(parser, "bits are shifted with bsl and bsr, as in $x %s 3",
+			  byte == '<' ? "bsl" : "bsr");
 	return NULL;
 }
 

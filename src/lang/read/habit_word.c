@@ -47,6 +47,7 @@ static const struct habit {
 	{"console.log", "type print …"},
 	{"cat", "type print (load FILE)"},
 	{"man", "type help NAME; !man runs the program"},
+	{"^", "bits are joined with bxor, as in $a bxor $b"},
 	{"?", "type help, or help NAME"},
 	{"clear", "Ctrl-L clears the screen"},
 	{"import", "nothing needs to be imported; source FILE runs a script"},
@@ -122,8 +123,9 @@ static bool assignment_word(const char *command, struct buffer *hint)
 static bool operator_argument(const char *command, const char *argument, const char *rest,
 			      struct buffer *hint)
 {
-	static const char *const comparisons[] = {"==", "!=", "<", "<=",  ">",  ">=", "+", "-",
-						  "*",  "/",  "%", "and", "or", "in", NULL};
+	static const char *const comparisons[] = {"==",   "!=",  "<",    "<=",  ">",   ">=", "+",
+						  "-",    "*",   "/",    "%",   "and", "or", "in",
+						  "band", "bor", "bxor", "bsl", "bsr", NULL};
 	if (!argument || !*argument || path_length(command) != strlen(command))
 		return false;
 	if (is_one_of(argument, comparisons)) {

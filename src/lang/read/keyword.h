@@ -13,7 +13,7 @@ struct parser;
 /* What a word does where it stands. */
 enum word_role {
 	ROLE_CONSTANT,  /* is a value: node */
-	ROLE_PREFIX,    /* stands before an operand */
+	ROLE_PREFIX,    /* stands before an operand: node, and infix.level */
 	ROLE_INFIX,     /* stands between two operands: infix */
 	ROLE_FORM,      /* begins a control form, which can stand wherever a value can: parse */
 	ROLE_STATEMENT, /* begins what is a statement only: parse */
@@ -31,6 +31,7 @@ enum level {
 	LEVEL_IN,
 	LEVEL_ADD,
 	LEVEL_MULTIPLY,
+	LEVEL_UNARY,
 };
 
 /* An operator between two operands. */
@@ -72,10 +73,21 @@ struct node *parse_return(struct parser *parser, const struct keyword *word);
 	X(TRUE, "true", .role = ROLE_CONSTANT, .node = NODE_TRUE)                                  \
 	X(FALSE, "false", .role = ROLE_CONSTANT, .node = NODE_FALSE)                               \
 	X(NIL, "nil", .role = ROLE_CONSTANT, .node = NODE_NIL)                                     \
-	X(NOT, "not", .role = ROLE_PREFIX, .node = NODE_NOT)                                       \
+	X(NOT, "not", .role = ROLE_PREFIX, .node = NODE_NOT, .infix.level = LEVEL_NOT)             \
+	X(BNOT, "bnot", .role = ROLE_PREFIX, .node = NODE_BNOT, .infix.level = LEVEL_UNARY)        \
 	X(OR, "or", .role = ROLE_INFIX, .infix = {LEVEL_OR, NODE_OR, 0})                           \
 	X(AND, "and", .role = ROLE_INFIX, .infix = {LEVEL_AND, NODE_AND, 0})                       \
 	X(IN, "in", .role = ROLE_INFIX, .infix = {LEVEL_IN, NODE_BINARY, OPERATION_IN})            \
+	X(BAND, "band", .role = ROLE_INFIX,                                                        \
+	  .infix = {LEVEL_MULTIPLY, NODE_BINARY, OPERATION_BAND})                                  \
+	X(BOR, "bor", .role = ROLE_INFIX,                                                          \
+	  .infix = {LEVEL_ADD, NODE_BINARY, OPERATION_BOR})                                        \
+	X(BXOR, "bxor", .role = ROLE_INFIX,                                                        \
+	  .infix = {LEVEL_ADD, NODE_BINARY, OPERATION_BXOR})                                       \
+	X(BSL, "bsl", .role = ROLE_INFIX,                                                          \
+	  .infix = {LEVEL_MULTIPLY, NODE_BINARY, OPERATION_BSL})                                   \
+	X(BSR, "bsr", .role = ROLE_INFIX,                                                          \
+	  .infix = {LEVEL_MULTIPLY, NODE_BINARY, OPERATION_BSR})                                   \
 	X(IF, "if", .role = ROLE_FORM, .parse = parse_if)                                          \
 	X(ELSE, "else", .role = ROLE_CLAUSE,                                                       \
 	  .hint = "it stands on the line of the } before it: } else {")                            \

@@ -93,8 +93,9 @@ struct node *parse_map(struct parser *parser);
 struct node *parse_argument(struct parser *parser, bool in_list);
 struct node *parse_quoted_word(struct parser *parser); /* of quotes and $ that touch */
 struct node *parse_dollar(struct parser *parser);
-/* The word from start to end is an int in its shortest form. It is checked for its range. */
+/* The word from start to end is an int in its shortest form; or in hexadecimal or binary. */
 bool shortest_int(const struct parser *parser, uint32_t start, uint32_t end);
+bool prefixed_int(const struct parser *parser, uint32_t start, uint32_t end);
 bool read_int(struct parser *parser, uint32_t start, uint32_t end, int64_t *integer);
 
 /* ---- parse_quote.c ---- */
@@ -134,6 +135,8 @@ void note_quote(struct parser *parser, char quote); /* which is still open at th
 void *habit_touched_command(struct parser *parser, uint32_t start, uint32_t end);
 /* A value that begins at start is followed by what fits nothing. */
 void *habit_after_value(struct parser *parser, const struct node *value, uint32_t start);
+/* An & at the place, after a value that makes no task; its line begins at start. */
+void *habit_bits(struct parser *parser, uint32_t start);
 /* Instead of a block after the word before. */
 void *habit_no_block(struct parser *parser, const char *before);
 /* Nothing that can be an operand: x++, x += 1. */

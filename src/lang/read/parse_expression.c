@@ -50,12 +50,12 @@ static struct node *integer(struct parser *parser)
 	uint32_t start = parser->at, end = start;
 	if (byte_at(parser, end) == '-')
 		end++;
-	while (byte_is(byte_at(parser, end), BYTE_DIGIT))
+	uint32_t digits = end;
+	while (byte_is(byte_at(parser, end), BYTE_NAME))
 		end++;
-	unsigned char next = byte_at(parser, end);
-	bool zero = byte_at(parser, start) == '-' && byte_at(parser, start + 1) == '0';
-	if (byte_is(next, BYTE_NAME) || next == '.' ||
-	    !shortest_int(parser, zero ? start + 1 : start, end))
+	bool zero = byte_at(parser, digits) == '0';
+	if (byte_at(parser, end) == '.' || !(shortest_int(parser, zero ? digits : start, end) ||
+					     prefixed_int(parser, digits, end)))
 		return habit_bare_operand(parser);
 	struct node *node = node_new(parser, NODE_INT, start);
 	if (!read_int(parser, start, end, &node->integer))
@@ -109,18 +109,36 @@ static struct node *wrap(struct parser *parser, struct node *node, struct node *
 	return node;
 }
 
-static bool at_negation(const struct parser *parser)
+/* The word at the place that stands before an operand of that level, or NULL. */
+static const struct keyword *prefix_at(const struct parser *parser, enum level level)
+{
+	if (!byte_is(peek(parser), BYTE_LETTER))
+		return NULL;
+	const struct keyword *word = keyword_at(parser, parser->at, name_end(parser, parser->at));
+	return word && word->role == ROLE_PREFIX && word->infix.level == level ? word : NULL;
+}
+
+static bool at_minus(const struct parser *parser)
 {
 	return peek(parser) == '-' && !byte_is(byte_at(parser, parser->at + 1), BYTE_DIGIT);
+}
+
+/* The - or bnot at the place; NULL: there is none. */
+static struct node *sign(struct parser *parser)
+{
+	note_word(parser, WORD_BNOT);
+	if (at_minus(parser))
+		return node_new(parser, NODE_NEGATE, parser->at++);
+	const struct keyword *word = prefix_at(parser, LEVEL_UNARY);
+	return word ? node_new(parser, word->node, take_word(parser, word)) : NULL;
 }
 
 static struct node *operand(struct parser *parser)
 {
 	struct node *around = NULL;
-	for (; at_negation(parser); skip_blanks(parser)) {
-		struct node *negate = node_new(parser, NODE_NEGATE, parser->at++);
-		negate->next = around;
-		around = negate;
+	for (struct node *outer; (outer = sign(parser)); skip_blanks(parser)) {
+		outer->next = around;
+		around = outer;
 	}
 	struct node *node = primary(parser);
 	if (node)
@@ -137,20 +155,12 @@ static struct node *operand(struct parser *parser)
 
 static struct node *climb(struct parser *parser, enum level least);
 
-/* The word at the place that stands before an operand, or NULL. */
-static const struct keyword *prefix_at(struct parser *parser)
-{
-	note_words(parser, ROLES_OPERAND);
-	if (!byte_is(peek(parser), BYTE_LETTER))
-		return NULL;
-	const struct keyword *word = keyword_at(parser, parser->at, name_end(parser, parser->at));
-	return word && word->role == ROLE_PREFIX ? word : NULL;
-}
-
 static struct node *negation(struct parser *parser)
 {
 	struct node *around = NULL;
-	for (const struct keyword *word; (word = prefix_at(parser)); skip_blanks(parser)) {
+	const struct keyword *word;
+	for (; note_words(parser, ROLES_OPERAND), (word = prefix_at(parser, LEVEL_NOT));
+	     skip_blanks(parser)) {
 		struct node *prefix = node_new(parser, word->node, take_word(parser, word));
 		prefix->next = around;
 		around = prefix;
@@ -225,6 +235,7 @@ static struct node *subscript(struct parser *parser, struct node *node)
 	struct node *from = NULL, *to = NULL;
 	enum node_kind kind = NODE_INDEX;
 	skip_blanks(parser);
+	uint32_t start = parser->at;
 	if (peek(parser) != ':' && !(from = parse_expression(parser)))
 		return NULL;
 	skip_blanks(parser);
@@ -232,10 +243,13 @@ static struct node *subscript(struct parser *parser, struct node *node)
 		parser->at++;
 		kind = NODE_SLICE;
 		skip_blanks(parser);
+		start = parser->at;
 		if (peek(parser) != ']' && !(to = parse_expression(parser)))
 			return NULL;
 		skip_blanks(parser);
 	}
+	if (peek(parser) == '&')
+		return habit_bits(parser, start);
 	return node_with(parser, kind, node->offset, node, from, to);
 }
 

@@ -22,6 +22,8 @@ static bool separator(struct parser *parser, unsigned char closing)
 		return unexpected(parser, "a blank before the comment");
 	skip_blanks(parser);
 	bool blank = parser->at > after;
+	if (peek(parser) == '&')
+		return habit_bits(parser, parser->at);
 	if (peek(parser) == ',') {
 		parser->at++;
 		skip_blanks(parser);

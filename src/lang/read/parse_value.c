@@ -173,6 +173,14 @@ static struct node *pipe_of(struct parser *parser)
 
 /* ---- tasks ---- */
 
+/* Does it call something, or is it a form? An & after anything else stands where bits were meant. */
+static bool makes_task(const struct node *node)
+{
+	while (node->kind == NODE_ASSIGN)
+		node = node->b;
+	return node->kind != NODE_TASK && !node_is_expression(node);
+}
+
 static struct node *task_of(struct parser *parser, struct node *node, uint32_t start)
 {
 	struct escape *escape = &parser->escape;
@@ -205,13 +213,17 @@ static void escape_merge(struct escape *escape, const struct escape *earlier)
 	}
 }
 
-static struct node *maybe_task(struct parser *parser, bool task)
+/* line: where what is being read began, a NAME = before it included. */
+static struct node *maybe_task(struct parser *parser, bool task, uint32_t line)
 {
 	uint32_t start = parser->at;
 	struct escape earlier = parser->escape;
 	parser->escape = (struct escape){.level = UINT_MAX};
 	struct node *node = pipe_of(parser);
-	if (node && task && peek(parser) == '&')
+	bool and = node && peek(parser) == '&';
+	if (and&&byte_at(parser, parser->at + 1) != '&' && !makes_task(node))
+		node = habit_bits(parser, line);
+	else if (and&&task)
 		node = task_of(parser, node, start);
 	escape_merge(&parser->escape, &earlier);
 	return node;
@@ -234,6 +246,7 @@ static bool assignable(struct parser *parser, const struct node *target)
 struct node *parse_assignment(struct parser *parser, struct node *target, bool task)
 {
 	struct node *chain = NULL;
+	const uint32_t line = target->offset;
 	bool failed = false;
 	do {
 		if (!assignable(parser, target))
@@ -245,7 +258,7 @@ struct node *parse_assignment(struct parser *parser, struct node *target, bool t
 		skip_blanks(parser);
 		target = assignment_target(parser, &failed);
 	} while (target);
-	struct node *node = failed ? NULL : maybe_task(parser, task);
+	struct node *node = failed ? NULL : maybe_task(parser, task, line);
 	for (struct node *outer; node && chain; chain = outer) {
 		outer = chain->next;
 		chain->next = NULL;
@@ -262,5 +275,6 @@ struct node *parse_value(struct parser *parser, bool task)
 	struct node *target = assignment_target(parser, &failed);
 	if (failed)
 		return NULL;
-	return target ? parse_assignment(parser, target, task) : maybe_task(parser, task);
+	return target ? parse_assignment(parser, target, task)
+		      : maybe_task(parser, task, parser->at);
 }

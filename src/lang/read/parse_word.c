@@ -57,24 +57,22 @@ bool shortest_int(const struct parser *parser, uint32_t start, uint32_t end)
 	return digit == end;
 }
 
+bool prefixed_int(const struct parser *parser, uint32_t start, uint32_t end)
+{
+	int64_t integer;
+	return byte_at(parser, start) == '0' && byte_is(byte_at(parser, start + 1), BYTE_LETTER) &&
+	       digits_read(parser->text + start, end - start, &integer) != DIGITS_NOT;
+}
+
 bool read_int(struct parser *parser, uint32_t start, uint32_t end, int64_t *integer)
 {
-	bool negative = parser->text[start] == '-';
-	int64_t value = 0;
-	for (uint32_t at = start + negative; at < end; at++) {
-		int digit = parser->text[at] - '0';
-		if (__builtin_mul_overflow(value, 10, &value) ||
-		    __builtin_add_overflow(value, negative ? -digit : digit, &value)) {
-			int length = end - start > 40 ? 40 : (int)(end - start);
-			fail(parser, start, "%.*s%s does not fit into an int of 64 bit", length,
-			     parser->text + start, end - start > 40 ? "..." : "");
-			fail_hint(parser, "in quotes it is bytes: '%.*s'", length,
-				  parser->text + start);
-			return false;
-		}
-	}
-	*integer = value;
-	return true;
+	if (digits_read(parser->text + start, end - start, integer) == DIGITS_FIT)
+		return true;
+	int length = end - start > 40 ? 40 : (int)(end - start);
+	fail(parser, start, "%.*s%s does not fit into an int of 64 bit", length,
+	     parser->text + start, end - start > 40 ? "..." : "");
+	fail_hint(parser, "in quotes it is bytes: '%.*s'", length, parser->text + start);
+	return false;
 }
 
 static struct node *bare_int(struct parser *parser, uint32_t start, uint32_t end)
