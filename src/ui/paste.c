@@ -56,15 +56,21 @@ static void take(struct paste *paste, char byte)
 }
 
 /* Byte by byte, for what stands after the mark is readline's. */
-void paste_read(struct paste *paste)
+void paste_read(struct reader *reader)
 {
-	struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
+	struct paste *paste = &reader->paste;
+	struct pollfd keys = {.fd = reader->input, .events = POLLIN};
 	for (unsigned i = 0; i < A_LOOK && paste->begun && poll(&keys, 1, 0) == 1; i++) {
 		char byte;
-		if (read(STDIN_FILENO, &byte, 1) != 1)
-			paste->begun = false;
-		else
+		switch (typed_read(reader, &byte)) {
+		case TYPED_BYTE:
 			take(paste, byte);
+			break;
+		case TYPED_NONE:
+			return;
+		case TYPED_END:
+			paste->begun = false;
+		}
 	}
 }
 

@@ -97,6 +97,7 @@ static void take_signals(struct prompt *prompt)
 	session->hurry = TIME_NEVER;
 	signals->notify = prompt_signal;
 	signals->context = prompt;
+	signal(SIGINT, SIG_DFL); /* Ctrl-C is the user's, even if what started handsh ignores it */
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
 		signals_add(signals, numbers[i]);
 }

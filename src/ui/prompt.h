@@ -40,6 +40,7 @@ struct reader {
 	struct observer keys;
 	bool unwatched; /* standard input cannot be watched: a file; always ready */
 	bool terminal;  /* standard input is one */
+	int input;      /* where keys are read from */
 	bool shown;     /* a line is being typed */
 	bool hidden;    /* but was cleared, because others write */
 	bool question;  /* it is the answer to ask */
@@ -114,11 +115,20 @@ size_t row_width(void); /* columns that text can take in a row of the terminal *
 void row_draw(struct prompt *prompt);
 void row_clear(struct prompt *prompt);
 
+/* ---- typed.c ---- */
+
+enum typed_byte { TYPED_BYTE, TYPED_NONE, TYPED_END };
+
+void typed_open(struct reader *reader);
+void typed_close(struct reader *reader);
+enum typed_byte typed_read(const struct reader *reader, char *byte);
+int typed_next(const struct prompt *prompt); /* for readline: the byte; 0: a signal came; EOF */
+
 /* ---- paste.c ---- */
 
 void paste_begin(struct paste *paste);
-void paste_read(struct paste *paste); /* what is there of it */
-void paste_drop(struct paste *paste); /* Ctrl-C */
+void paste_read(struct reader *reader); /* what is there of it */
+void paste_drop(struct paste *paste);   /* Ctrl-C */
 
 /* ---- question.c ---- */
 

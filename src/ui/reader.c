@@ -122,7 +122,7 @@ void reader_listen(struct prompt *prompt)
 void reader_read(struct prompt *prompt)
 {
 	if (prompt->reader.paste.begun)
-		paste_read(&prompt->reader.paste);
+		paste_read(&prompt->reader);
 	else if (prompt->reader.shown && !prompt->reader.line_ready)
 		rl_callback_read_char();
 	fflush(rl_outstream);
@@ -246,6 +246,12 @@ static char **attempt_completion(const char *word, int start, int end)
 	return complete_word(prompt, start);
 }
 
+static int next_key(FILE *file)
+{
+	(void)file;
+	return typed_next(prompt_hooked);
+}
+
 static int begin_paste(int count, int key)
 {
 	(void)count, (void)key;
@@ -271,6 +277,7 @@ static void set_up(struct prompt *prompt)
 	rl_instream = stdin;
 	rl_outstream = display_file(prompt->shell->display,
 				    results_elsewhere ? DISPLAY_ERROR : DISPLAY_OUTPUT);
+	rl_getc_function = next_key;
 	rl_catch_signals = 0;
 	rl_catch_sigwinch = 0;
 	rl_change_environment = 0;
@@ -305,6 +312,7 @@ void reader_open(struct prompt *prompt)
 	prompt_hooked = prompt;
 	reader->terminal = isatty(STDIN_FILENO);
 	reader->has_termios = tcgetattr(STDIN_FILENO, &reader->termios) == 0;
+	typed_open(reader);
 	watch_open(&reader->keys.watch, -1);
 	set_up(prompt);
 	atexit(give_at_exit);
@@ -326,6 +334,7 @@ void reader_close(struct prompt *prompt)
 	buffer_free(&reader->paste.text);
 	free(reader->saved);
 	free(reader->line);
+	typed_close(reader);
 	rl_clear_history();
 	prompt_hooked = NULL;
 }

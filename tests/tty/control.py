@@ -60,6 +60,16 @@ def interrupt_drops_the_line():
         assert shell.type("print whole") == "whole\n"
 
 
+def interrupts_though_ignored():
+    """What started it may ignore SIGINT, as a shell does for what runs beside it."""
+    with Terminal(preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)) as shell:
+        shell.prompt()
+        shell.send("print 'half")
+        shell.text("print 'half")
+        shell.send(CONTROL_C)
+        shell.wait(r"\^C\r\n.*> $")
+
+
 def second_prompt():
     with Terminal() as shell:
         shell.prompt()
@@ -206,5 +216,5 @@ def shell_command_has_the_terminal():
 
 
 run(interrupts_a_wait, interrupt_passes_every_try, interrupts_a_loop, interrupt_drops_the_line,
-    second_prompt, second_prompt_dropped, leaves, errors_keep_the_shell, typed_ahead,
+    interrupts_though_ignored, second_prompt, second_prompt_dropped, leaves, errors_keep_the_shell, typed_ahead,
     terminal_restored, hang_up, stopped_and_continued, shell_command_has_the_terminal)

@@ -1,0 +1,66 @@
+/*
+ * typed: what is typed, byte by byte, without ever waiting for it in read(2).
+ *
+ * Ctrl-C makes the kernel drop what was typed and not yet read, and that may be the very byte that
+ * poll(2) has announced: a read that then waited would not hear of the signal.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "ui/prompt.h"
+
+/* A description of the terminal that is nobody else's: O_NONBLOCK on standard input would be seen by
+ * every program that shares it. */
+void typed_open(struct reader *reader)
+{
+	reader->input = -1;
+	if (reader->terminal)
+		reader->input = descriptor_aside(
+			open("/proc/self/fd/0", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+	if (reader->input < 0) /* it belongs to another user, after su(1) */
+		reader->input = STDIN_FILENO;
+}
+
+void typed_close(struct reader *reader)
+{
+	if (reader->input != STDIN_FILENO)
+		close(reader->input);
+}
+
+enum typed_byte typed_read(const struct reader *reader, char *byte)
+{
+	ssize_t length;
+	do
+		length = read(reader->input, byte, 1);
+	while (length < 0 && errno == EINTR);
+	if (length < 0 && errno == EAGAIN)
+		return TYPED_NONE;
+	return length == 1 ? TYPED_BYTE : TYPED_END;
+}
+
+/* Waits for a byte or a signal, which is not taken: the loop hears of it next. */
+static bool wait_for_byte(const struct prompt *prompt)
+{
+	struct pollfd files[] = {
+		{.fd = prompt->reader.input, .events = POLLIN},
+		{.fd = shell_session(prompt->shell)->signals.observer.watch.fd, .events = POLLIN},
+	};
+	while (poll(files, 2, -1) < 0 && errno == EINTR)
+		;
+	return files[1].revents == 0;
+}
+
+int typed_next(const struct prompt *prompt)
+{
+	char byte = 0;
+	enum typed_byte keys;
+	while ((keys = typed_read(&prompt->reader, &byte)) == TYPED_NONE)
+		if (!wait_for_byte(prompt))
+			return 0; /* readline binds it to set-mark, which changes no text */
+	return keys == TYPED_END ? EOF : (unsigned char)byte;
+}
