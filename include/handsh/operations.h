@@ -35,6 +35,7 @@
 	X(STEP_GLOBAL, 3, 0)                                                                       \
 	X(PATH_LOCAL, 3, EFFECT_VARIES) /* A [B keys] = value; C: 1 + global or 0 */               \
 	X(PATH_GLOBAL, 3, EFFECT_VARIES)                                                           \
+	X(UNPACK, 1, EFFECT_VARIES) /* a list of A elements, the first of which comes to the top */\
 	X(POP, 1, -1)                                                                              \
 	X(DUP, 1, 1)                                                                               \
 	X(ROTATE, 1, 0)            /* the value below A others comes to the top */                 \

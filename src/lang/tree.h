@@ -31,7 +31,8 @@ enum node_kind {
 	NODE_AND,      /* a, b */
 	NODE_OR,
 	NODE_BINARY, /* a operation b */
-	NODE_ASSIGN, /* a: NODE_VARIABLE, maybe inside FIELD and INDEX; b: value */
+	NODE_ASSIGN, /* a: NODE_VARIABLE, maybe inside FIELD and INDEX, or NODE_NAMES; b: value */
+	NODE_NAMES,  /* a: list of NODE_VARIABLE, for the elements of what is assigned */
 	NODE_CALL,   /* text: command; a: list of arguments; b: NODE_VARIABLE before the dot or NULL
 		      */
 	NODE_SHELL,  /* text: what follows the ! */

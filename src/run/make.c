@@ -46,6 +46,27 @@ struct error *make_map(struct value *pairs, size_t count, struct value *result)
 	return error;
 }
 
+static struct error *unpack_error(struct value list, size_t count)
+{
+	const char *s = count == 1 ? "" : "s";
+	if (list.type == TYPE_LIST)
+		return error_new("RANGE", NULL, "%zu name%s for a list of %zu element%s", count, s,
+				 list.list->count, list.list->count == 1 ? "" : "s");
+	return error_new("TYPE", NULL, "%zu name%s in [ ] take a list, not %s", count, s,
+			 value_type_name(list.type));
+}
+
+struct error *unpack(struct value list, size_t count, struct value *elements)
+{
+	struct error *error = NULL;
+	if (list.type != TYPE_LIST || list.list->count != count)
+		error = unpack_error(list, count);
+	for (size_t i = 0; i < count && !error; i++)
+		elements[count - 1 - i] = value_retain(list_at(list.list, i));
+	value_release(list);
+	return error;
+}
+
 bool appended_fits(const struct value *operands, size_t count)
 {
 	if (operands[0].type != TYPE_LIST || operands[0].list->count + count - 1 > LIST_MAX)

@@ -62,6 +62,9 @@ bool appended_fits(const struct value *operands, size_t count);
 bool join_fits(const struct value *pieces, size_t count);
 struct error *depth_error(void);
 
+/* The elements of a list of count, the first last; takes it. */
+struct error *unpack(struct value list, size_t count, struct value *elements);
+
 /* ---- each.c ---- */
 
 struct error *each_check(struct value container); /* borrows it */

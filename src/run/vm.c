@@ -254,6 +254,13 @@ path:
 	if (error)
 		goto failed;
 	NEXT(3);
+UNPACK:
+	if ((error = unpack(sp[-1], a, sp - 1))) {
+		sp--;
+		goto failed;
+	}
+	sp += (ptrdiff_t)a - 1;
+	NEXT(1);
 POP:
 	value_release(*--sp);
 	NEXT(1);

@@ -194,7 +194,7 @@ class Grower:
 
     def statement(self):
         """One, or a few that belong together."""
-        ways = [self.make_assignment] * 5 + [self.make_print] * 3 + [self.make_change] * 2 + \
+        ways = [self.make_assignment] * 5 + [self.make_unpack] + [self.make_print] * 3 + [self.make_change] * 2 + \
             [self.make_growth] * 2
         if self.deep < 3:
             ways += [self.make_if, self.make_while, self.make_loop, self.make_for, self.make_try,
@@ -218,6 +218,17 @@ class Grower:
             node = ("operator", "+", ("variable", name), self.value(kind, 2))
         self.types[name] = kind
         return ("assign", name, [], node)
+
+    def make_unpack(self):
+        """[a b] = V"""
+        names = self.random.sample(NAMES, self.random.randint(1, 3))
+        kinds = [self.pick((INT, BYTES, LIST)) for _ in names]
+        count = len(names) if self.often(0.9) else self.random.randint(0, 3)
+        node = ("list", [self.value(kind, 1) for kind in kinds][:count])
+        if self.often(0.1):
+            node = self.value(ANY, 2)
+        self.types.update(zip(names, kinds))
+        return ("unpack", names, node)
 
     def make_change(self):
         """l[0] = V, m.k = V"""

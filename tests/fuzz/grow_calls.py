@@ -103,7 +103,7 @@ class CallGrower:
         if kind == "number":
             return self.pick(NUMBERS) if self.often(0.5) else str(self.random.randint(0, 300))
         if kind == "list":
-            return f"([{self.word('bytes')} {self.word('number')}])"
+            return f"[{self.word('bytes')} {self.word('number')}]"
         if kind == "map":
             return f"({{a: {self.word('bytes')}}})"
         if kind == "bytes":
@@ -180,6 +180,8 @@ class CallGrower:
         if choice == 0:
             pair, a, b = (self.name("p", []), self.name("a", self.sockets),
                           self.name("b", self.sockets))
+            if self.often(0.5):
+                return [f"[{a} {b}] = socketpair {self.pick(PAIRS)}"]
             return [f"{pair} = socketpair {self.pick(PAIRS)}", f"{a} = ${pair}[0]",
                     f"{b} = ${pair}[1]"]
         if choice == 1:

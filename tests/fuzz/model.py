@@ -102,6 +102,13 @@ class Model:
             value = self.changed(scope.get(name), path, value, scope)
         scope.set(name, value)
 
+    def do_unpack(self, scope, names, node):
+        values = typed(self.value(node, scope), list)
+        if len(values) != len(names):
+            raise Fault("RANGE")
+        for name, value in zip(names, values):
+            scope.set(name, value)
+
     def changed(self, old, path, value, scope):
         """The old value with the place that a path of keys leads to replaced."""
         key = self.value(path[0], scope)

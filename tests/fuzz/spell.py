@@ -183,7 +183,7 @@ class Speller:
             return self.primary(node)
         if kind in ("variable", "index", "slice", "field"):
             return self.place(node)
-        if element and kind in ("list", "map") and self.often(0.7):
+        if (element and kind == "map" or kind == "list") and self.often(0.7):
             return self.primary(node)
         return f"({self.value(node)})"
 
@@ -233,6 +233,9 @@ class Speller:
             place += f".{key[1].decode()}" if named and self.often(0.5) else \
                 f"[{self.expression(key, OR)}]"
         return f"{place} = {self.value(node)}"
+
+    def do_unpack(self, _indent, names, node):
+        return f"[{self.pick(' ', ', ', '  ').join(names)}] = {self.value(node)}"
 
     def do_print(self, _indent, newline, nodes):
         return self.blank().join(["print"] + ([] if newline else ["-n"]) +

@@ -91,7 +91,7 @@ static void heads(void **state)
 		{"f &", "head |"},
 		{"x = ", "head |"},
 		{"x = re", "head |re"},
-		{"x = y = re", "head |re"},
+		{"x = [a b] = re", "head |re"},
 		{"l[0] = re", "head |re"},
 		{"f | re", "head |re"},
 		{"f | ", "head |"},

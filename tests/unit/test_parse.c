@@ -16,19 +16,19 @@
 static void print(const struct node *node, struct buffer *out);
 
 static const char *const node_words[] = {
-	[NODE_NIL] = "nil",           [NODE_TRUE] = "true",     [NODE_FALSE] = "false",
-	[NODE_JOIN] = "join",         [NODE_FIELD] = "field",   [NODE_INDEX] = "index",
-	[NODE_SLICE] = "slice",       [NODE_LIST] = "list",     [NODE_MAP] = "map",
-	[NODE_PAIR] = "pair",         [NODE_NOT] = "not",       [NODE_NEGATE] = "neg",
-	[NODE_BNOT] = "bnot",         [NODE_AND] = "and",       [NODE_OR] = "or",
-	[NODE_ASSIGN] = "set",        [NODE_CALL] = "call",     [NODE_SHELL] = "sh",
-	[NODE_PIPE] = "pipe",         [NODE_BLOCK] = "block",   [NODE_IF] = "if",
-	[NODE_WHILE] = "while",       [NODE_LOOP] = "loop",     [NODE_FOR] = "for",
-	[NODE_SPAWN] = "spawn",       [NODE_SERVE] = "serve",   [NODE_TRY] = "try",
-	[NODE_TIMEOUT] = "timeout",   [NODE_EXPECT] = "expect", [NODE_WITHIN] = "within",
-	[NODE_TOOK] = "took",         [NODE_FAILS] = "fails",   [NODE_TASK] = "task",
-	[NODE_DEFINE] = "def",        [NODE_GLOBAL] = "global", [NODE_BREAK] = "break",
-	[NODE_CONTINUE] = "continue", [NODE_RETURN] = "return",
+	[NODE_NIL] = "nil",       [NODE_TRUE] = "true",         [NODE_FALSE] = "false",
+	[NODE_JOIN] = "join",     [NODE_FIELD] = "field",       [NODE_INDEX] = "index",
+	[NODE_SLICE] = "slice",   [NODE_LIST] = "list",         [NODE_MAP] = "map",
+	[NODE_PAIR] = "pair",     [NODE_NOT] = "not",           [NODE_NEGATE] = "neg",
+	[NODE_BNOT] = "bnot",     [NODE_AND] = "and",           [NODE_OR] = "or",
+	[NODE_ASSIGN] = "set",    [NODE_NAMES] = "names",       [NODE_CALL] = "call",
+	[NODE_SHELL] = "sh",      [NODE_PIPE] = "pipe",         [NODE_BLOCK] = "block",
+	[NODE_IF] = "if",         [NODE_WHILE] = "while",       [NODE_LOOP] = "loop",
+	[NODE_FOR] = "for",       [NODE_SPAWN] = "spawn",       [NODE_SERVE] = "serve",
+	[NODE_TRY] = "try",       [NODE_TIMEOUT] = "timeout",   [NODE_EXPECT] = "expect",
+	[NODE_WITHIN] = "within", [NODE_TOOK] = "took",         [NODE_FAILS] = "fails",
+	[NODE_TASK] = "task",     [NODE_DEFINE] = "def",        [NODE_GLOBAL] = "global",
+	[NODE_BREAK] = "break",   [NODE_CONTINUE] = "continue", [NODE_RETURN] = "return",
 };
 
 static const char *const operation_words[] = {
@@ -161,8 +161,8 @@ static void words(void **state)
 		{"f a \\\n b\\\nc", "(call f \"a\" \"b\" \"c\")"},
 		{"f a \\\r\n b\r\ng", "(call f \"a\" \"b\") ; (call g)"},
 		{"f a\\b \\n", "(call f \"a\\\\b\" \"\\\\n\")"},
-		{"f - = == + 1 * [ ] 1+2",
-		 "(call f \"-\" \"=\" \"==\" \"+\" 1 \"*\" \"[\" \"]\" \"1+2\")"},
+		{"f - = == + 1 * a[ ] 1+2",
+		 "(call f \"-\" \"=\" \"==\" \"+\" 1 \"*\" \"a[\" \"]\" \"1+2\")"},
 		{"f 'a\nb'", "(call f \"a\\nb\")"},
 		{"f \u00e9\xf0\x9f\x98\x80", "(call f \"\u00e9\xf0\x9f\x98\x80\")"},
 		{"\xef\xbb\xbf"
@@ -217,7 +217,7 @@ static void variables(void **state)
 						  "(join $1 \".a\") (join $1 \"[0]\"))"},
 		{"f (g).port (g)[0] (g)x", "(call f (field port (call g)) (index (call g) 0) "
 					   "(join (call g) \"x\"))"},
-		{"f $x [0]", "(call f $x \"[0]\")"},
+		{"f $x [0]", "(call f $x (list 0))"},
 		{"f $a$b(c)", "(call f (join $a $b (call c)))"},
 		{"$l[1:3]", "(slice $l 1 3)"},
 		{"$l[1:]", "(slice $l 1)"},
@@ -304,6 +304,11 @@ static void assignments(void **state)
 		{"x = f 5", "(set $x (call f 5))"},
 		{"x =\t$y + 1", "(set $x (+ $y 1))"},
 		{"x = y = z = f", "(set $x (set $y (set $z (call f))))"},
+		{"[a b] = f", "(set (names $a $b) (call f))"},
+		{"[a] = x = [b,\n#c\nd\n] = 5", "(set (names $a) (set $x (set (names $b $d) 5)))"},
+		{"([a b]\n = 1)", "(set (names $a $b) 1)"},
+		{"[a b] == 1", "(== (list \"a\" \"b\") 1)"},
+		{"[a b 1] + [c]", "(+ (list \"a\" \"b\" 1) (list \"c\"))"},
 		{"l[0] = 1", "(set (index $l 0) 1)"},
 		{"m.k = 1", "(set (field k $m) 1)"},
 		{"m.k['a'].b = f", "(set (field b (index (field k $m) \"a\")) (call f))"},
@@ -326,6 +331,13 @@ static void calls(void **state)
 	(void)state;
 	expect_trees((const struct example[]){
 		{"f; g\nh", "(call f) ; (call g) ; (call h)"},
+		{"f [1 x] a[0] [[y] {z: 2}] []",
+		 "(call f (list 1 \"x\") \"a[0]\" (list (list \"y\") (map (pair \"z\" 2))) (list))"},
+		{"f [a\nb] | g [$x]", "(pipe (call f (list \"a\" \"b\")) (call g (list $x)))"},
+		{"f [::1] [::1]:80 [fe80::2%e0]:$p [::1]a[b",
+		 "(call f \"[::1]\" \"[::1]:80\" (join \"[fe80::2%e0]:\" $p) \"[::1]a[b\")"},
+		{"f [a:b] [::g] [::1%]", "(call f (list \"a:b\") (list \"::g\") \"[::1%]\")"},
+		{"timeout [1] { }", "(timeout (list 1) (block))"},
 		{"c1.send hi", "(call send on $c1 \"hi\")"},
 		{"c1.wait-for.x", "(call wait-for.x on $c1)"},
 		{"m.5 a", "(call m.5 \"a\")"},

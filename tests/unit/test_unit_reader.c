@@ -44,7 +44,7 @@ static const char *const units[] = {
 	"f 'a\nb' \"c\n\\\"d\"",
 	"f \\\n  b \\\r\n c",
 	"f a#'b'",
-	"f [::1]:80 [ a[ x[0]",
+	"f [::1]:80 [\n] a[ x[0]",
 	"x = [1\n2 # ]\n 3]",
 	"x = {a: [1\n]\n'b': {}\n}",
 	"l[0] = [\n1]",

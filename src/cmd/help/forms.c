@@ -134,8 +134,10 @@ const struct form forms[] = {
 	 "expect (getsockopt type) == 'SOCK_DGRAM'\n"},
 	{"=", "NAME = V", "give a variable a value",
 	 "A bare word first means a command, and the value is its result; "
-	 "anything else begins an expression: data = recv 1024, port = 5000, word = 'text'.",
-	 "n = 2 + 3\nl = [1 2]\nl[0] = 9\nexpect $n == 5\nexpect $l == [9 2]\n"},
+	 "anything else begins an expression: data = recv 1024, port = 5000, word = 'text'. "
+	 "[a b] = V takes a list of two apart.",
+	 "n = 2 + 3\nl = [1 2]\nl[0] = 9\nexpect $n == 5\nexpect $l == [9 2]\n"
+	 "[a b] = $l\nexpect $a == 9\n"},
 	{NULL, NULL, NULL, NULL, NULL},
 };
 

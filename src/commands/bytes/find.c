@@ -66,6 +66,6 @@ const struct command command_find = {
 	.example = "expect (find \"Host: a\\r\\n\\r\\nbody\" \"\\r\\n\\r\\n\") == 7\n"
 		   "expect (find 'banana' 'na' 3) == 4\n"
 		   "expect (find 'abc' 'x') == -1\n"
-		   "expect (find ([10 20 30]) 20) == 1\n",
+		   "expect (find [10 20 30] 20) == 1\n",
 	.exec = find_exec,
 };

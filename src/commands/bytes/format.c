@@ -280,7 +280,7 @@ const struct command command_format = {
 	.python = "'%5d %-8s' % (n, text)",
 	.c = "snprintf(out, sizeof out, \"%5d %-8s\", n, text);",
 	.example = "expect (format '%5d|%-4s|%x' 42 ab 255) == '   42|ab  |ff'\n"
-		   "expect (format '%03d %s%%' 7 ([1 2])) == '007 [1 2]%'\n"
+		   "expect (format '%03d %s%%' 7 [1 2]) == '007 [1 2]%'\n"
 		   "expect (format '%08b' 5) == '00000101'\n"
 		   "expect error TYPE { format '%d' abc }\n"
 		   "expect error USAGE { format '%d' }\n",

@@ -40,6 +40,6 @@ const struct command command_hexdump = {
 		"lines that are like the one before are one *.",
 	.c = "see hexdump(1)",
 	.example = "hexdump \"GET / HTTP/1.0\\r\\n\\r\\n\"\n"
-		   "expect error TYPE { hexdump ([71 69 84]) }\n",
+		   "expect error TYPE { hexdump [71 69 84] }\n",
 	.exec = hexdump_exec,
 };

@@ -43,8 +43,8 @@ const struct command command_join = {
 		"What comes along a pipe is the last argument, so the separator is -d there: "
 		"split $line | join -d ','.",
 	.python = "separator.join(pieces)",
-	.example = "expect (join (['a' 'b' 3]) ', ') == 'a, b, 3'\n"
-		   "expect (join (['a' 'b'])) == 'ab'\n"
+	.example = "expect (join ['a' 'b' 3] ', ') == 'a, b, 3'\n"
+		   "expect (join ['a' 'b']) == 'ab'\n"
 		   "expect (split 'a b' | join -d '-') == 'a-b'\n",
 	.exec = join_exec,
 };

@@ -65,6 +65,6 @@ const struct command command_reverse = {
 	.python = "data[::-1]",
 	.c = "for (size_t i = 0; i < n; i++)\n\tout[n - 1 - i] = in[i];",
 	.example = "expect (reverse 'hello') == 'olleh'\n"
-		   "expect (reverse ([1 2 3])) == [3 2 1]\n",
+		   "expect (reverse [1 2 3]) == [3 2 1]\n",
 	.exec = reverse_exec,
 };

@@ -54,7 +54,7 @@ const struct command command_print = {
 	.example = "print hello world\n"
 		   "print -n 'one '\n"
 		   "print 'line'\n"
-		   "print (1 + 2) ([1 'a']) ({k: nil})\n"
+		   "print (1 + 2) [1 'a'] ({k: nil})\n"
 		   "expect error USAGE { print -x }\n",
 	.exec = print_exec,
 };

@@ -52,7 +52,7 @@ const struct command command_len = {
 	.python = "len(v)",
 	.c = "strlen(s)",
 	.example = "expect (len 'abc') == 3\n"
-		   "expect (len ([1 2])) == 2\n"
+		   "expect (len [1 2]) == 2\n"
 		   "expect (len ({a: 1})) == 1\n"
 		   "expect (len 'é') == 2\n",
 	.exec = len_exec,

@@ -84,9 +84,9 @@ const struct command command_sort = {
 	.help = "Ints are ordered by number, bytes byte by byte, so that 'B' comes before 'a'.",
 	.python = "sorted(v, reverse=False)",
 	.c = "qsort(v, n, sizeof *v, compare);",
-	.example = "expect (sort ([10 9 -1])) == [-1 9 10]\n"
-		   "expect (sort (['b' 'a' 'B'])) == ['B' 'a' 'b']\n"
-		   "expect (sort -r ([1 3 2])) == [3 2 1]\n"
-		   "expect error TYPE { sort ([1 'a']) }\n",
+	.example = "expect (sort [10 9 -1]) == [-1 9 10]\n"
+		   "expect (sort ['b' 'a' 'B']) == ['B' 'a' 'b']\n"
+		   "expect (sort -r [1 3 2]) == [3 2 1]\n"
+		   "expect error TYPE { sort [1 'a'] }\n",
 	.exec = sort_exec,
 };

@@ -35,6 +35,6 @@ const struct command command_str = {
 	.python = "str(v)",
 	.c = "snprintf(text, sizeof text, \"%d\", v);",
 	.example = "expect (str 42) == '42'\n"
-		   "expect (str ([1 'a'])) == '[1 \"a\"]'\n",
+		   "expect (str [1 'a']) == '[1 \"a\"]'\n",
 	.exec = str_exec,
 };

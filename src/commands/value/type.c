@@ -26,6 +26,6 @@ const struct command command_type = {
 	.python = "type(v).__name__",
 	.example = "expect (type 5) == 'int'\n"
 		   "expect (type '5') == 'bytes'\n"
-		   "expect (type ([5])) == 'list'\n",
+		   "expect (type [5]) == 'list'\n",
 	.exec = type_exec,
 };

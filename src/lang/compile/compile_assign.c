@@ -128,8 +128,29 @@ static bool forgets(const struct builder *builder, const struct node *value, str
 	       !mentions(value->a, name) && !mentions(value->b, name);
 }
 
+/* [a b] = V: all is known to fit before the first name takes its element. */
+static void compile_names(struct builder *builder, const struct node *node, bool want)
+{
+	unsigned count = 0;
+	for (const struct node *name = node->a->a; name; name = name->next)
+		count++;
+	compile_value(builder, node->b);
+	if (want)
+		emit(builder, INSTRUCTION_DUP, 0, node->offset);
+	if (count > OPERAND_MAX)
+		compile_fail(builder, node->offset, "too many names");
+	emit(builder, INSTRUCTION_UNPACK, count, node->a->offset);
+	emit_effect(builder, (int)count - 1);
+	for (const struct node *name = node->a->a; name; name = name->next)
+		compile_store(builder, name->text, name->offset);
+}
+
 void compile_assign(struct builder *builder, const struct node *node, bool want)
 {
+	if (node->a->kind == NODE_NAMES) {
+		compile_names(builder, node, want);
+		return;
+	}
 	if (node->a->kind != NODE_VARIABLE) {
 		compile_path(builder, node, want);
 		return;

@@ -84,6 +84,17 @@ static void collect_name(struct symbols *assigned, const char *name)
 	symbol_intern(assigned, name, strlen(name));
 }
 
+static void collect_target(struct symbols *assigned, const struct node *target)
+{
+	const struct node *name = target->kind == NODE_NAMES ? target->a : NULL;
+	for (; name; name = name->next)
+		collect_name(assigned, name->text);
+	while (target->kind == NODE_FIELD || target->kind == NODE_INDEX)
+		target = target->a;
+	if (target->kind == NODE_VARIABLE)
+		collect_name(assigned, target->text);
+}
+
 /* The bodies of tasks and definitions inside assign variables of their own. */
 void collect_assigned(struct symbols *assigned, const struct node *node)
 {
@@ -91,12 +102,8 @@ void collect_assigned(struct symbols *assigned, const struct node *node)
 		if (node->kind == NODE_DEFINE || node->kind == NODE_SPAWN ||
 		    node->kind == NODE_SERVE || node->kind == NODE_TASK)
 			continue;
-		if (node->kind == NODE_ASSIGN) {
-			const struct node *target = node->a;
-			while (target->kind != NODE_VARIABLE)
-				target = target->a;
-			collect_name(assigned, target->text);
-		}
+		if (node->kind == NODE_ASSIGN)
+			collect_target(assigned, node->a);
 		if (node->kind == NODE_FOR) {
 			collect_name(assigned, node->text);
 			if (node->text2)

@@ -174,7 +174,7 @@ static void *assigned(struct parser *parser, uint32_t start)
 			  parser->text + start + 1, rest_length(parser, after),
 			  parser->text + after);
 	} else {
-		fail_hint(parser, "== compares; a name stands before a =");
+		fail_hint(parser, "== compares; a name stands before a =, or names: [a b] = V");
 	}
 	return NULL;
 }
@@ -244,7 +244,7 @@ void *habit_after_value(struct parser *parser, const struct node *value, uint32_
 	}
 	if (is_method(parser, value, start))
 		return method(parser, start);
-	if (byte == '=' && node_is_operand(value))
+	if (byte == '=' && (node_is_operand(value) || value->kind == NODE_LIST))
 		return assigned(parser, start);
 	if (byte == '&' || byte == '|')
 		return joined(parser);

@@ -66,9 +66,6 @@ void body_end(struct parser *parser, const struct body *body);
 /* task: a & after it makes it a task. */
 struct node *parse_value(struct parser *parser, bool task);
 struct node *parse_assignment(struct parser *parser, struct node *target, bool task);
-struct node *parse_target(struct parser *parser); /* a name with fields and indexes */
-/* Offset after NAME{.NAME} at the place, its own offset when no name stands there. */
-uint32_t dotted_end(const struct parser *parser, uint32_t offset);
 /* form: NAME. and a word of the language that takes it, as serve does, can stand here. */
 struct node *parse_call(struct parser *parser, bool form);
 struct node *parse_shell(struct parser *parser);
@@ -76,7 +73,19 @@ struct node *parse_shell(struct parser *parser);
 uint32_t shell_end(const struct parser *parser, uint32_t offset, char inside);
 bool value_begins(const struct parser *parser); /* not the end of a statement, nor a { */
 
+/* ---- parse_target.c ---- */
+
+/* Is an assignment at the place? Goes on after its =. *failed: an error is set. */
+struct node *assignment_target(struct parser *parser, bool *failed);
+struct node *parse_target(struct parser *parser); /* a name with fields and indexes */
+bool assignable(struct parser *parser, const struct node *target);
+/* Offset after NAME{.NAME} at the place, its own offset when no name stands there. */
+uint32_t dotted_end(const struct parser *parser, uint32_t offset);
+
 /* ---- parse_body.c ---- */
+
+/* The name from start to end, unless it is a word of the language. */
+struct node *variable_name(struct parser *parser, uint32_t start, uint32_t end);
 
 struct node *parse_name(struct parser *parser); /* a name as a word of its own: NODE_VARIABLE */
 

@@ -7,21 +7,26 @@
 
 #include <string.h>
 
-/* A name as a word of its own. */
+struct node *variable_name(struct parser *parser, uint32_t start, uint32_t end)
+{
+	const struct keyword *word = keyword_at(parser, start, end);
+	if (!word)
+		return node_name(parser, NODE_VARIABLE, start, end);
+	fail(parser, start, "%s is a word of the language, not a variable", word->text);
+	fail_hint(parser, "take another name");
+	return NULL;
+}
+
 struct node *parse_name(struct parser *parser)
 {
 	skip_blanks(parser);
 	uint32_t start = parser->at, end = name_end(parser, start);
 	if (end == start || bare_end(parser, start, false) != end)
 		return unexpected(parser, "a name");
-	const struct keyword *word = keyword_at(parser, start, end);
-	if (word) {
-		fail(parser, start, "%s is a word of the language, not a variable", word->text);
-		fail_hint(parser, "take another name");
-		return NULL;
-	}
-	parser->at = end;
-	return node_name(parser, NODE_VARIABLE, start, end);
+	struct node *name = variable_name(parser, start, end);
+	if (name)
+		parser->at = end;
+	return name;
 }
 
 /* ---- tasks ---- */

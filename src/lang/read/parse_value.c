@@ -8,67 +8,6 @@
 
 #include <limits.h>
 
-/* ---- what an assignment assigns to ---- */
-
-uint32_t dotted_end(const struct parser *parser, uint32_t offset)
-{
-	uint32_t end = name_end(parser, offset);
-	while (end > offset && byte_at(parser, end) == '.' &&
-	       byte_is(byte_at(parser, end + 1), BYTE_LETTER))
-		end = name_end(parser, end + 1);
-	return end;
-}
-
-struct node *parse_target(struct parser *parser)
-{
-	uint32_t start = parser->at;
-	parser->at = name_end(parser, start);
-	struct node *name = node_name(parser, NODE_VARIABLE, start, parser->at);
-	return parse_postfixes(parser, name);
-}
-
-/* NAME[0] = V: a command's name has no bracket, so this can be nothing else. */
-static struct node *indexed_target(struct parser *parser)
-{
-	uint32_t start = parser->at, after;
-	struct node *target = parse_target(parser);
-	if (!target)
-		return NULL;
-	if (!lone_equals(parser, parser->at, &after)) {
-		int length = (int)(parser->at - start > 60 ? 60 : parser->at - start);
-		const char *text = parser->text + start;
-		bool touching = peek(parser) == '=';
-		fail(parser, start, "%.*s is no command", length, text);
-		if (touching)
-			fail_hint(parser, "blanks stand around =: %.*s = …", length, text);
-		else
-			fail_hint(parser, "type $%.*s for its value, %.*s = V to set it", length,
-				  text, length, text);
-		return NULL;
-	}
-	parser->at = after;
-	return target;
-}
-
-/* Is an assignment at the place? *failed: an error is set. */
-static struct node *assignment_target(struct parser *parser, bool *failed)
-{
-	uint32_t start = parser->at, end = dotted_end(parser, start), after;
-	if (end == start)
-		return NULL;
-	if (byte_at(parser, end) == '[') {
-		struct node *target = indexed_target(parser);
-		*failed = !target;
-		return target;
-	}
-	if (!lone_equals(parser, end, &after) || keyword_at(parser, start, end))
-		return NULL;
-	struct node *target = parse_target(parser);
-	*failed = !target;
-	parser->at = after;
-	return target;
-}
-
 /* ---- heads ---- */
 
 static struct node *misplaced(struct parser *parser, const struct keyword *word)
@@ -230,18 +169,6 @@ static struct node *maybe_task(struct parser *parser, bool task, uint32_t line)
 }
 
 /* ---- values ---- */
-
-static bool assignable(struct parser *parser, const struct node *target)
-{
-	for (const struct node *node = target; node->kind != NODE_VARIABLE; node = node->a) {
-		if (node->kind == NODE_SLICE) {
-			fail(parser, target->offset, "a slice cannot be assigned to");
-			fail_hint(parser, "build the list anew: l = $l[0:2] + [V] + $l[3:]");
-			return false;
-		}
-	}
-	return true;
-}
 
 struct node *parse_assignment(struct parser *parser, struct node *target, bool task)
 {

@@ -5,6 +5,7 @@
  */
 #include "lang/read/parse.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 /* ---- pieces put together ---- */
@@ -141,8 +142,46 @@ static bool piece_begins(const struct parser *parser, bool in_list)
 	       bare_end(parser, parser->at, in_list) > parser->at;
 }
 
+/* [::1] and what goes on from it, as :80, is a bare word; any other [ there begins a list. */
+static bool address_begins(const struct parser *parser)
+{
+	char host[INET6_ADDRSTRLEN] = "";
+	struct in6_addr address;
+	uint32_t start = parser->at + 1, at = start;
+	while (byte_is(byte_at(parser, at), BYTE_NAME) || byte_at(parser, at) == ':' ||
+	       byte_at(parser, at) == '.')
+		at++;
+	uint32_t length = at - start;
+	if (byte_at(parser, at) == '%') /* and a zone */
+		at = bare_end(parser, at, true);
+	if (byte_at(parser, at) != ']' || length >= sizeof(host))
+		return false;
+	memcpy(host, parser->text + start, length);
+	return inet_pton(AF_INET6, host, &address) == 1;
+}
+
+/* A list as an argument stands as a word of its own. */
+static struct node *list_argument(struct parser *parser)
+{
+	uint32_t start = parser->at;
+	struct node *list = parse_list(parser);
+	if (!list || !piece_begins(parser, false))
+		return list;
+	bool index = peek(parser) == '[' || peek(parser) == '.';
+	unexpected(parser, "a blank after the list");
+	if (index)
+		fail_hint(parser, "a list that is gone into stands in parentheses: ([a b])[0]");
+	else if (memchr(parser->text + start, ':', parser->at - start))
+		fail_hint(parser, "an IPv6 address with its port is [::1]:80, or ::1 80");
+	else
+		fail_hint(parser, "for one text write it in double quotes");
+	return NULL;
+}
+
 struct node *parse_argument(struct parser *parser, bool in_list)
 {
+	if (peek(parser) == '[' && !in_list && !address_begins(parser))
+		return list_argument(parser);
 	uint32_t start = parser->at, end = bare_end(parser, start, in_list);
 	if (end > start && !byte_is(byte_at(parser, end), BYTE_PIECE)) {
 		parser->at = end;
