@@ -115,6 +115,11 @@ static inline bool call_shown(const struct call *call)
 const char *call_name(const struct call *call);
 /* 1 + global that takes the result at once; 0: none. */
 uint32_t call_target(const struct call *call);
+/*
+ * Nobody takes what the call gives: it is a statement, or the last one of a command or a task whose
+ * own call is one.
+ */
+bool call_dropped(const struct call *call);
 /* Whose text makes the call, and where in it; borrowed. */
 const struct source *call_place(const struct call *call, uint32_t *offset);
 

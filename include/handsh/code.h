@@ -42,10 +42,9 @@ void symbols_free(struct symbols *symbols);
 /* How the text calls a command: bits that go with the call through the code to the command. */
 enum call_manner {
 	CALL_SHOWN = 1,   /* by a statement of the top level itself: what it does is shown */
-	CALL_ALONE = 2,   /* it is that statement: a program may have the terminal */
-	CALL_BUILTIN = 4, /* the built-in, also when a def has taken its name */
-	CALL_SERVES = 8,  /* it is serve's accept: an error that may pass does not end it */
-	CALL_OWN = 16,    /* its value is the statement's: what it receives is shown */
+	CALL_BUILTIN = 2, /* the built-in, also when a def has taken its name */
+	CALL_SERVES = 4,  /* it is serve's accept: an error that may pass does not end it */
+	CALL_OWN = 8,     /* its value is the statement's: what it receives is shown */
 };
 
 enum capture_from { CAPTURE_LOCAL, CAPTURE_GLOBAL, CAPTURE_EITHER };

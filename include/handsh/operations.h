@@ -119,9 +119,8 @@ enum call_word {
 };
 enum path_word { PATH_KEYS = 0xffff, PATH_KEEP = 0x10000 /* the value stays on the stack */ };
 enum show_mode {
-	SHOW_VALUE,  /* an expression's value */
-	SHOW_CALL,   /* of a call: nothing if it made system calls, which are shown themselves */
-	SHOW_OUTPUT, /* of !cmd: nothing when it wrote nothing */
+	SHOW_VALUE, /* an expression's value */
+	SHOW_CALL,  /* of a call: nothing if it made system calls, which are shown themselves */
 };
 
 #define OPERAND_MAX 0x7fffff

@@ -1,6 +1,6 @@
 /*
- * process: /bin/sh -c TEXT beside the loop: its input is fed and its output collected by watches,
- * so that neither side ever blocks the other.
+ * process: /bin/sh -c TEXT beside the loop: its input is fed by a watch and its output is read by
+ * its call, so that neither side ever blocks the other.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,13 +17,21 @@ enum process_input {
 	PROCESS_INPUT_BYTES,     /* a pipe */
 };
 
-struct process_plan {
-	const char *text; /* for sh -c */
-	enum process_input source;
-	struct bytes *input;  /* of PROCESS_INPUT_BYTES; borrowed */
-	bool captured;        /* standard output is collected */
-	uint64_t descriptors; /* the soft RLIMIT_NOFILE it gets */
+enum process_output {
+	PROCESS_OUTPUT_INHERITED, /* straight to the shell's own */
+	PROCESS_OUTPUT_PIPE,      /* standard output is for process_read */
+	PROCESS_OUTPUT_BOTH,      /* standard error too */
 };
+
+struct process_plan {
+	struct bytes *text; /* for sh -c; borrowed, without NUL */
+	enum process_input source;
+	struct bytes *input; /* of PROCESS_INPUT_BYTES; borrowed */
+	enum process_output output;
+	bool terminal; /* it has the terminal, until it ends */
+};
+
+struct foreground;
 
 /* Its call holds it; released before it has ended, it is sent SIGTERM and left to be reaped. */
 struct process {
@@ -33,19 +41,27 @@ struct process {
 	pid_t pid;         /* 0: there is none, or it has been reaped */
 	int status;        /* as of wait(2) */
 	bool ended;
-	bool captured;
 	bool overflow; /* more than BYTES_MAX of output: it was stopped */
 	int number;    /* errno of reading its output, for which it was stopped too; 0: none */
 	struct bytes *input;
 	size_t written;
-	struct buffer output;
-	struct observer to, from, exit; /* pipes, and the pidfd */
-	struct alarm look;              /* instead of the pidfd, where the system has none */
-	bool lent;                      /* it has the terminal */
+	struct buffer output;        /* read and not taken */
+	size_t rest;                 /* bytes in the pipe that are its own, once it has ended */
+	struct watch from;           /* the pipe of its output; fd -1: closed, or there is none */
+	struct observer to, exit;    /* the pipe of its input, and the pidfd */
+	struct alarm look;           /* instead of the pidfd, where the system has none */
+	struct foreground *terminal; /* NULL: it has not got it */
 };
 
-/* NULL with errno, and *what: the system call that failed. */
-struct process *process_start(struct call *call, const struct process_plan *plan,
-			      const char **what);
+/* RUN_DONE: *process runs. RUN_FAIL: call->error. */
+enum run process_start(struct call *call, const struct process_plan *plan,
+		       struct process **process);
+/*
+ * Reads what there is of its output, into process->output, until that holds limit bytes or the task
+ * has had its time. True: there may be more at once.
+ */
+bool process_read(struct process *process, size_t limit);
+/* Parks the call until there is output, or the end. */
+enum run process_wait(struct call *call, struct process *process);
 
 #endif

@@ -42,6 +42,8 @@ enum display_stream { DISPLAY_OUTPUT, DISPLAY_ERROR };
 
 /* Writes what is taken without waiting; false: standard output has failed. */
 bool display_flush(struct display *display);
+/* What is shown waits, because a program has the terminal, until it is let go. */
+void display_hold(struct display *display, bool held);
 /* The errno that ended standard output (EPIPE: the reader has gone), 0 while it works. */
 int display_failed(const struct display *display);
 /* Told after a write that was not taken whole: then display_flush is due when there is room. */

@@ -21,8 +21,7 @@ void present_value(struct task *task, uint32_t mode, struct value value)
 {
 	const struct call *call = &task->call;
 	bool called = mode == SHOW_CALL && call->command && call->journaled;
-	bool empty = mode == SHOW_OUTPUT && !value_true(value);
-	if (!called && !empty && value.type != TYPE_NIL)
+	if (!called && value.type != TYPE_NIL)
 		write_value(task, value);
 	if (called || value.type != TYPE_NIL)
 		task->announced = false; /* its end has been seen */

@@ -22,6 +22,7 @@ struct task *spawn(struct task *starter, struct code *code)
 	struct object *current = task_current(starter);
 	if (current)
 		current_push(task, current);
+	task->dropped = spawn_dropped(starter);
 	task_ready(task);
 	return object_retain(task);
 }
@@ -44,7 +45,7 @@ void serve_call(struct task *task)
 void serve_spawn(struct task *task, struct code *code, struct value socket)
 {
 	struct task *connection = spawn(task, code);
-	connection->connection = true;
+	connection->connection = connection->dropped = true;
 	current_push(connection, socket.object);
 	task_own(connection, socket.object);
 	value_release(socket);

@@ -70,6 +70,7 @@ struct task {
 	bool wait_all : 1;       /* its call waits for all that it started */
 	bool looks : 1;          /* its call runs again when the timer rings */
 	bool held : 1;           /* it waits until there is room for what it shows */
+	bool dropped : 1;        /* nobody takes what it gives */
 	struct task *next;       /* in the queue of those that can run */
 	uint32_t frame_count, frame_capacity;
 	uint32_t region_count, region_capacity;
@@ -123,6 +124,10 @@ struct task *spawn(struct task *starter, struct code *code); /* a reference of t
 void serve_begin(struct task *task);                         /* on the current socket */
 void serve_call(struct task *task);                          /* the call is its accept */
 void serve_spawn(struct task *task, struct code *code, struct value socket); /* takes socket */
+
+/* ---- dropped.c ---- */
+
+bool spawn_dropped(const struct task *starter); /* of the task that it is about to start */
 
 /* ---- ending.c ---- */
 

@@ -287,6 +287,11 @@ bool display_flush(struct display *display)
 	return streams_flush(&display->streams);
 }
 
+void display_hold(struct display *display, bool held)
+{
+	streams_hold(&display->streams, held);
+}
+
 int display_failed(const struct display *display)
 {
 	return display->streams.outputs[DISPLAY_OUTPUT].failed;
@@ -316,7 +321,7 @@ enum display_stream display_stream(const struct display *display, enum event_kin
 
 bool display_crowded(const struct display *display, enum display_stream stream)
 {
-	return output_crowded(&display->streams.outputs[stream]);
+	return streams_crowded(&display->streams, stream);
 }
 
 size_t display_waiting(const struct display *display, enum display_stream stream)

@@ -42,7 +42,7 @@ static void tell_blocked(const struct streams *streams, enum display_stream stre
 
 static void write_all(struct streams *streams)
 {
-	for (unsigned i = 0; i < 2; i++) {
+	for (unsigned i = 0; i < 2 && !streams->held; i++) {
 		output_write(&streams->outputs[i]);
 		tell_blocked(streams, i);
 	}
@@ -74,7 +74,7 @@ bool streams_flush(struct streams *streams)
 		come_back(streams);
 	}
 	write_all(streams);
-	if (streams->left_out &&
+	if (streams->left_out && !streams->held &&
 	    output_waiting(stream_output(streams, DISPLAY_ERROR)) < STREAM_ROOM / 2)
 		tell_left_out(streams);
 	return !streams->outputs[DISPLAY_OUTPUT].failed;
@@ -91,9 +91,9 @@ void streams_put(struct streams *streams, const void *data, size_t length)
 			streams_flush(streams);
 		return;
 	}
-	if (length < STREAM_ROOM) {
+	if (length < STREAM_ROOM || streams->held) {
 		output_add(output, data, length);
-		if (output_waiting(output) <= STREAM_ROOM)
+		if (output_waiting(output) <= STREAM_ROOM || streams->held)
 			return;
 		output_write(output);
 	} else {
@@ -102,10 +102,34 @@ void streams_put(struct streams *streams, const void *data, size_t length)
 	tell_blocked(streams, DISPLAY_OUTPUT);
 }
 
+static bool is_crowded(const struct streams *streams, const struct output *output)
+{
+	return (output->blocked || streams->held) && output_waiting(output) >= STREAM_ROOM;
+}
+
+bool streams_crowded(const struct streams *streams, enum display_stream stream)
+{
+	return is_crowded(streams, &streams->outputs[stream]);
+}
+
+void streams_hold(struct streams *streams, bool held)
+{
+	bool crowded[2] = {streams_crowded(streams, DISPLAY_OUTPUT),
+			   streams_crowded(streams, DISPLAY_ERROR)};
+	streams->held = held;
+	if (held)
+		return;
+	streams_flush(streams);
+	for (unsigned i = 0; i < 2; i++) {
+		if (crowded[i] && streams->blocked)
+			streams->blocked(streams->blocked_context, i);
+	}
+}
+
 void streams_report(struct streams *streams, const struct buffer *text, bool spare)
 {
 	struct output *error = stream_output(streams, DISPLAY_ERROR);
-	if (spare && output_crowded(error)) {
+	if (spare && is_crowded(streams, error)) {
 		streams->left_out++;
 		return;
 	}
@@ -123,6 +147,8 @@ static ssize_t file_write(void *cookie, const char *data, size_t length)
 	const struct stream_file *file = cookie;
 	struct output *output = stream_output(file->streams, file->stream);
 	output_add(output, data, length);
+	if (file->streams->held)
+		return (ssize_t)length;
 	output_write(output);
 	tell_blocked(file->streams, (enum display_stream)(output - file->streams->outputs));
 	return (ssize_t)length;

@@ -28,6 +28,7 @@ struct stream_file {
 struct streams {
 	struct output outputs[2];
 	bool same;              /* what is for standard error goes to standard output */
+	bool held;              /* nothing is written */
 	struct buffer gathered; /* for standard output, until the prompt has made way */
 	unsigned left_out;      /* reports that found no room */
 	struct stream_file files[2];
@@ -47,16 +48,15 @@ void streams_put(struct streams *streams, const void *data, size_t length);
 void streams_report(struct streams *streams, const struct buffer *text, bool spare);
 /* Writes what is taken. False: standard output has failed. */
 bool streams_flush(struct streams *streams);
+/* Nothing is written until it is let go, when a stream that was full is told as blocked. */
+void streams_hold(struct streams *streams, bool held);
+bool streams_crowded(const struct streams *streams, enum display_stream stream);
 FILE *streams_file(struct streams *streams, enum display_stream stream);
 
 /* The stream that texts for the other go to as well. */
 static inline struct output *stream_output(struct streams *streams, enum display_stream stream)
 {
 	return &streams->outputs[streams->same ? DISPLAY_OUTPUT : stream];
-}
-static inline bool output_crowded(const struct output *output)
-{
-	return output->blocked && output_waiting(output) >= STREAM_ROOM;
 }
 
 #endif

@@ -55,9 +55,8 @@ void mode_lend(struct prompt *prompt, bool lent)
 		mode_give(prompt);
 		return;
 	}
-	if (reader->has_termios)
-		tcsetattr(STDIN_FILENO, TCSADRAIN, &reader->termios);
 	rl_prep_terminal(1);
+	reader_resize(prompt); /* SIGWINCH was for the program */
 	if (reader->shown)
 		reader_watch(prompt, true);
 	reader_redraw(prompt);

@@ -122,8 +122,9 @@ const struct form forms[] = {
 	{"|", "a | b", "pass a's value to b as its last argument", NULL,
 	 "expect (str abc | reverse | upper) == 'CBA'\n"},
 	{"!", "!cmd …", "hand the rest of the line to /bin/sh",
-	 "recv 1024 | !xxd gives it the bytes on its standard input. Its output is the value; "
-	 "a status other than 0 is the error EXIT.",
+	 "It is sh for the rest of the line as it stands, to a } or ) that closes what is open; "
+	 "help sh says where its output goes. recv 1024 | !xxd gives it the bytes on its standard "
+	 "input. A status other than 0 is the error EXIT.",
 	 "expect (!echo hello) == \"hello\\n\"\nexpect error EXIT { !false }\n"},
 	{".", "NAME.command …", "make a socket current for one command",
 	 "Afterwards the earlier one is current again, unless the command made another current: "

@@ -1,28 +1,35 @@
 /*
- * !cmd: hands the rest of the line to /bin/sh.
+ * program: see program.h. A program whose output nobody takes, a statement's, writes straight to
+ * standard output, and has the terminal where there is one. In a task, or where output is JSON, its
+ * lines are shown as they come.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <errno.h>
+#include "commands/shell/program.h"
+
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "handsh/input.h"
 #include "handsh/process.h"
 
-#define LOOK (NANOSECONDS / 100) /* whether a terminal has taken what it was given */
+#define LOOK (NANOSECONDS / 100)     /* whether a terminal has taken what it was given */
+#define LINE_MOST ((size_t)64 << 10) /* longer ones are shown in pieces */
 
-/* A statement of its own on a terminal: the command has the terminal, so that less or vi work. */
-static bool wants_terminal(const struct call *call)
-{
-	const struct shell *shell = call_shell(call);
-	return call->manner & CALL_ALONE && !shell->json && isatty(STDIN_FILENO) &&
-	       display_is_terminal(shell->display);
-}
+const struct parameter program_parameters[] = {
+	{"TEXT", &kind_bytes, ARGUMENT_REQUIRED, .text = "what /bin/sh is to run"},
+	{"INPUT", &kind_value, ARGUMENT_OPTIONAL, .text = "what is piped in"},
+	{0},
+};
+
+const struct command_error program_errors[] = {
+	{"EXIT", "its status was not 0, or a signal has ended it"},
+	{"RANGE", "its output is longer than a value can be, which is 1 GiB"},
+	{0},
+};
+
+/* ---- how it runs ---- */
 
 /* What is piped in, as bytes: a new reference, or NULL with call->error. */
 static struct bytes *piped_bytes(struct call *call)
@@ -32,13 +39,54 @@ static struct bytes *piped_bytes(struct call *call)
 		return object_retain(value.bytes);
 	if (value.type == TYPE_INT)
 		return bytes_format("%lld", (long long)value.integer);
-	call_fail(call, "TYPE", "a command's standard input is bytes, not %s",
+	call_fail(call, "TYPE", "a program's standard input is bytes, not %s",
 		  value_type_name(value.type));
 	error_hint(call->error, "str gives a value's text: … | str | !…");
 	return NULL;
 }
 
-/* What was shown before the program has the terminal stands before what it writes. */
+static bool in_task(const struct call *call)
+{
+	return call_task(call) != machine_main(call_machine(call));
+}
+
+/* Its lines are shown by the shell itself. */
+static bool shows_lines(const struct call *call)
+{
+	return call_dropped(call) && (in_task(call) || call_shell(call)->json);
+}
+
+static bool straight_out(const struct call *call)
+{
+	return call_dropped(call) && !shows_lines(call);
+}
+
+static bool wants_terminal(const struct call *call)
+{
+	return straight_out(call) && isatty(STDIN_FILENO);
+}
+
+static enum process_output output_of(const struct call *call)
+{
+	if (straight_out(call))
+		return PROCESS_OUTPUT_INHERITED;
+	/* On one terminal its errors must not be written into a line that is being typed. */
+	const struct shell *shell = call_shell(call);
+	bool one = !shell->json && display_stream(shell->display, EVENT_ERROR) == DISPLAY_OUTPUT;
+	return one && shows_lines(call) ? PROCESS_OUTPUT_BOTH : PROCESS_OUTPUT_PIPE;
+}
+
+/* Where the script itself is, or where the prompt reads, nothing may be taken. */
+static enum process_input input_of(const struct call *call, bool terminal)
+{
+	const struct shell *shell = call_shell(call);
+	if (call_given(call, 1))
+		return PROCESS_INPUT_BYTES;
+	bool free = !shell->interactive && !shell->script_input && !in_task(call);
+	return terminal || free ? PROCESS_INPUT_INHERITED : PROCESS_INPUT_NONE;
+}
+
+/* What was shown before the program writes stands before that. */
 static bool all_shown(struct display *display)
 {
 	display_flush(display);
@@ -46,44 +94,34 @@ static bool all_shown(struct display *display)
 	       !display_waiting(display, DISPLAY_ERROR);
 }
 
-static enum run shell_start(struct call *call)
+static enum run program_start(struct call *call)
 {
-	struct shell *shell = call_shell(call);
-	if (!all_shown(shell->display) && wants_terminal(call))
-		return call_look(call, LOOK);
-	struct process_plan plan = {.captured = true, .descriptors = shell->descriptors};
 	bool terminal = wants_terminal(call);
-	if (call_given(call, 1)) {
-		plan.source = PROCESS_INPUT_BYTES;
-		plan.input = piped_bytes(call);
-		if (!plan.input)
-			return RUN_FAIL;
-	} else if (terminal || !(shell->interactive || shell->script_input)) {
-		/* Where the script itself is, or where the prompt reads, nothing may be taken. */
-		plan.source = PROCESS_INPUT_INHERITED;
-	}
-	plan.captured = !terminal;
-	const struct bytes *text = call_argument(call, 0).bytes;
-	char *copy = memory_copy(text->data, text->length);
-	plan.text = copy;
-	if (terminal)
-		input_lend(shell->input, true);
-	const char *what;
-	struct process *process = process_start(call, &plan, &what);
-	int number = errno;
-	free(copy);
+	struct process_plan plan = {
+		.text = call_argument(call, 0).bytes,
+		.source = input_of(call, terminal),
+		.output = output_of(call),
+		.terminal = terminal,
+	};
+	if (memchr(plan.text->data, '\0', plan.text->length))
+		return call_fail(call, "RANGE",
+				 "TEXT holds a NUL byte, where /bin/sh sees its end");
+	if (straight_out(call) && !all_shown(call_shell(call)->display))
+		return call_look(call, LOOK);
+	if (plan.source == PROCESS_INPUT_BYTES && !(plan.input = piped_bytes(call)))
+		return RUN_FAIL;
+	struct process *process;
+	enum run run = process_start(call, &plan, &process);
 	object_release(plan.input);
-	if (!process) {
-		if (terminal)
-			input_lend(shell->input, false);
-		return call_errno(call, what, number, "/bin/sh");
-	}
-	process->lent = terminal;
+	if (run != RUN_DONE)
+		return run;
 	call->state = &process->object;
-	return call_pause(call);
+	return process_wait(call, process);
 }
 
-static enum run shell_failed(struct call *call, const struct process *process)
+/* ---- its end ---- */
+
+static enum run failed(struct call *call, const struct process *process)
 {
 	int status = process->status;
 	if (process->overflow)
@@ -99,43 +137,80 @@ static enum run shell_failed(struct call *call, const struct process *process)
 	return call_fail(call, "EXIT", "the command was ended by %s", signal_name);
 }
 
-static enum run shell_exec(struct call *call)
+/* Ctrl-C was for the program that had the terminal; but it means a script as well, sh(1). */
+static bool was_interrupted(const struct call *call, const struct process *process)
 {
-	if (!call->state)
-		return shell_start(call);
-	struct process *process = (struct process *)call->state;
-	if (!process->ended)
-		return call_pause(call);
-	bool fine = !process->overflow && !process->number && WIFEXITED(process->status) &&
-		    WEXITSTATUS(process->status) == 0;
-	if (fine && process->captured)
-		return call_return(call, value_bytes(bytes_from(&process->output)));
-	if (fine)
-		return call_return(call, VALUE_NIL);
-	/* What a statement's own command has written is not lost because it ended badly. */
-	if (call->manner & CALL_ALONE && process->output.length)
-		call_print(call, process->output.data, process->output.length);
-	return shell_failed(call, process);
+	return wants_terminal(call) && !call_shell(call)->interactive &&
+	       WIFSIGNALED(process->status) && WTERMSIG(process->status) == SIGINT;
 }
 
-static const struct parameter parameters[] = {
-	{"TEXT", &kind_bytes, ARGUMENT_REQUIRED, .text = "the rest of the line"},
-	{"INPUT", &kind_value, ARGUMENT_OPTIONAL, .text = "what is piped in"},
-	{0},
-};
+static enum run finish(struct call *call, struct process *process)
+{
+	if (was_interrupted(call, process)) {
+		kill(getpid(), SIGINT);
+		return call_pause(call);
+	}
+	if (process->overflow || process->number || !WIFEXITED(process->status) ||
+	    WEXITSTATUS(process->status))
+		return failed(call, process);
+	if (call_dropped(call))
+		return call_return(call, VALUE_NIL);
+	return call_return(call, value_bytes(bytes_from(&process->output)));
+}
+
+/* ---- its lines ---- */
+
+/* Shows those that are whole, at the end what is left. False: nobody takes more of them now. */
+static bool show_lines(struct call *call, struct process *process, bool end)
+{
+	const struct display *display = call_shell(call)->display;
+	struct buffer *output = &process->output;
+	const char *newline = output->length ? memrchr(output->data, '\n', output->length) : NULL;
+	size_t length = newline ? (size_t)(newline - output->data) + 1 : 0;
+	if (end || output->length >= LINE_MOST)
+		length = output->length;
+	call_print(call, output->data, length);
+	output->length -= length;
+	if (length)
+		memmove(output->data, output->data + length, output->length);
+	return !display_crowded(display, display_stream(display, EVENT_PRINT));
+}
+
+/* RUN_DONE: all of it has been read. */
+static enum run take_output(struct call *call, struct process *process)
+{
+	bool lines = shows_lines(call);
+	bool ended = process->ended; /* what it wrote is in the pipe by now */
+	bool more = process_read(process, lines ? LINE_MOST : SIZE_MAX);
+	bool room = !lines || show_lines(call, process, ended && !more);
+	if (!room)
+		return call_look(call, LOOK);
+	if (more)
+		return call_yield(call);
+	return ended ? RUN_DONE : process_wait(call, process);
+}
+
+enum run program_exec(struct call *call)
+{
+	if (!call->state)
+		return program_start(call);
+	struct process *process = (struct process *)call->state;
+	enum run run = take_output(call, process);
+	return run == RUN_DONE ? finish(call, process) : run;
+}
 
 const struct command command_program = {
 	.name = "!",
 	.summary = "hand the rest of the line to /bin/sh",
-	.parameters = parameters,
+	.parameters = program_parameters,
 	.flags = COMMAND_HIDDEN,
-	.result = "what the command wrote to its standard output, as bytes",
+	.result =
+		"what the command wrote to its standard output, as bytes, where a value is wanted",
+	.errors = program_errors,
 	.help = "The rest of the line, to a } or ) that closes what is open, "
-		"goes to /bin/sh -c as it stands. What is piped in is the command's standard "
-		"input. A status other than 0 is the error EXIT. "
-		"At the prompt a !cmd alone has the terminal to itself.",
+		"goes to /bin/sh -c as it stands; otherwise it is as sh.",
 	.python = "subprocess.run(text, shell=True, check=True, capture_output=True).stdout",
 	.c = "FILE *f = popen(text, \"r\");",
 	.example = "expect (!echo hello) == \"hello\\n\"\n",
-	.exec = shell_exec,
+	.exec = program_exec,
 };

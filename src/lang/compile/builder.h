@@ -96,8 +96,6 @@ void emit_variable(struct builder *builder, struct variable variable, uint32_t o
 void compile_assign(struct builder *builder, const struct node *node, bool want);
 void compile_store(struct builder *builder, const char *name, uint32_t offset);
 void compile_call(struct builder *builder, const struct node *node, bool piped, uint32_t target);
-/* A !command; manner: beside what a call of it is anyway. */
-void compile_shell(struct builder *builder, const struct node *node, bool piped, unsigned manner);
 /* A call of a command whose arguments are on the stack; manner: enum call_manner, likewise. */
 void emit_call(struct builder *builder, const char *command, unsigned count, unsigned manner,
 	       uint32_t target, uint32_t offset);

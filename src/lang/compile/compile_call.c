@@ -42,19 +42,19 @@ void emit_call(struct builder *builder, const char *command, unsigned count, uns
 	emit_effect(builder, 1 - (int)count);
 }
 
-void compile_shell(struct builder *builder, const struct node *node, bool piped, unsigned manner)
+static void compile_shell(struct builder *builder, const struct node *node, bool piped)
 {
 	emit_constant(builder, value_bytes(bytes_new(node->text, node->length)), node->offset);
 	if (piped)
 		emit(builder, INSTRUCTION_ROTATE, 1, node->offset);
-	emit_call(builder, "!", 1 + piped, manner, 0, node->offset);
+	emit_call(builder, "!", 1 + piped, 0, 0, node->offset);
 }
 
 /* When piped, the last argument is on the stack already. */
 void compile_call(struct builder *builder, const struct node *node, bool piped, uint32_t target)
 {
 	if (node->kind == NODE_SHELL) {
-		compile_shell(builder, node, piped, 0);
+		compile_shell(builder, node, piped);
 		return;
 	}
 	if (node->b)

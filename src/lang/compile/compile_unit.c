@@ -169,13 +169,10 @@ static void compile_top(struct builder *builder, const struct node *node)
 		emit(builder, INSTRUCTION_ANNOUNCE, 0, node->offset);
 		break;
 	case NODE_CALL:
+	case NODE_SHELL:
 	case NODE_PIPE:
 		compile_value(builder, node);
 		emit(builder, INSTRUCTION_SHOW, SHOW_CALL, node->offset);
-		break;
-	case NODE_SHELL:
-		compile_shell(builder, node, false, CALL_ALONE);
-		emit(builder, INSTRUCTION_SHOW, SHOW_OUTPUT, node->offset);
 		break;
 	default:
 		if (node_is_expression(node)) {

@@ -54,17 +54,27 @@ static uint32_t definition_local(struct builder *builder, const char *name)
 	return local_add(builder, name);
 }
 
+/* env is one for the whole shell: what is put into it anywhere reaches the programs that are run. */
+static bool is_everywhere(const char *name)
+{
+	return strcmp(name, "env") == 0;
+}
+
 struct variable variable_read(struct builder *builder, const char *name)
 {
 	uint32_t index;
 	if (builder->code->kind == CODE_UNIT || has(&builder->shared, name, &index))
 		return global_variable(builder, name);
-	if (builder->code->kind == CODE_TASK)
+	if (builder->code->kind == CODE_TASK) {
+		if (is_everywhere(name) &&
+		    variable_read(builder->outer, name).from == CAPTURE_GLOBAL)
+			return global_variable(builder, name);
 		return task_variable(builder, name);
+	}
 	if (has(&builder->local_names, name, &index) && index < builder->code->parameter_count)
 		return (struct variable){CAPTURE_LOCAL, index, 0};
 	struct variable variable = global_variable(builder, name);
-	if (has(&builder->assigned, name, &index)) {
+	if (has(&builder->assigned, name, &index) && !is_everywhere(name)) {
 		variable.from = CAPTURE_EITHER;
 		variable.local = definition_local(builder, name);
 	}

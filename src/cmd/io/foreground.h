@@ -1,0 +1,26 @@
+/*
+ * foreground: who has the terminal: the shell, or a program that runs for it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_CMD_IO_FOREGROUND_H
+#define HANDSH_CMD_IO_FOREGROUND_H
+
+#include <termios.h>
+
+#include "handsh/shell.h"
+
+/* The terminal is lent: the prompt is off it, what is shown waits. */
+struct foreground {
+	struct shell *shell; /* NULL: nothing is lent */
+	bool jobs;           /* a process group of its own has it */
+	bool has_mode;
+	struct termios mode; /* as it was before */
+};
+
+/* Is the shell in the foreground, so that it may put a program there? */
+bool foreground_ours(void);
+void foreground_lend(struct foreground *foreground, struct shell *shell);
+void foreground_take_back(struct foreground *foreground); /* harmless when nothing is lent */
+
+#endif

@@ -1,0 +1,129 @@
+#!/usr/bin/python3
+# Programs on the terminal: !cmd and sh at the prompt, in tasks and in scripts.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import os
+import signal
+import tempfile
+
+from terminal import Gate, Terminal, CONTROL_C, run
+
+# Is it in the foreground, in a process group of its own? The shell leads the session.
+GROUPS = """#!/usr/bin/python3
+import os
+terminal, group = os.open("/dev/tty", os.O_RDONLY), os.getpgrp()
+print("own" if os.tcgetpgrp(terminal) == group != os.getsid(0) else "not")
+"""
+
+
+def write_program(folder):
+    path = os.path.join(folder, "groups")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(GROUPS)
+    os.chmod(path, 0o755)
+    return path
+
+
+def has_the_foreground():
+    with Terminal() as shell:
+        path = write_program(shell.home)
+        shell.prompt()
+        assert shell.type(f"!{path}") == "own\n"
+        assert shell.type(f"def f {{ if true {{ sh {path} }} }}; f") == "own\n"
+        assert shell.type(f"print (trim (!{path}))") == "not\n"
+        assert shell.type("print here") == "here\n", "the shell has not got the terminal back"
+
+
+def mode_restored():
+    """A program that ends in the midst of its screen leaves no terminal without echo."""
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("!stty raw -echo; echo set; head -c 1 >/dev/null; kill -9 $$\r")
+        shell.text("set\n")
+        shell.send("q")
+        shell.text("ended by SIGKILL")
+        shell.prompt()
+        assert "icanon" in shell.type("!stty -a")
+        assert "-icanon" not in shell.type("!stty -a")
+        assert shell.type("print echoed") == "echoed\n"
+
+
+def interrupts_are_the_programs():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("!trap 'echo caught; exit 7' INT; echo up; read x\r")
+        shell.wait(r"up\r\n")
+        shell.send(CONTROL_C)
+        shell.wait(r"caught\r\n")
+        shell.text("ended with status 7")
+        shell.prompt()
+        assert shell.type("print still") == "still\n"
+
+
+def notices_wait():
+    """Tasks go on while a program has the terminal, and what they show stands after it."""
+    with Terminal() as shell:
+        shell.prompt()
+        gate = Gate(shell)
+        folder = tempfile.mkdtemp(dir=shell.home)
+        fifo = os.path.join(folder, "fifo")
+        os.mkfifo(fifo)
+        shell.type(f"spawn {{ gate.recv; print shown; sh ': >{fifo}' }}", gate.prompt)
+        shell.send(f"!echo up; read x <{fifo}; echo after\r")
+        shell.wait(r"up\r\n")
+        gate.open()
+        shell.wait(r"after\r\n")
+        shell.wait(r"shown\r\n")
+        shell.prompt(gate.prompt)
+
+
+def pipes_to_a_pager():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("'some text' | !cat; test -t 1 && read x </dev/tty && echo \" $x\"\r")
+        shell.text("some text")
+        shell.send("from the keys\r")
+        shell.wait(r"some text from the keys|from the keys\r\n from the keys\r\n")
+        shell.prompt()
+
+
+def lines_of_a_task():
+    with Terminal() as shell:
+        shell.prompt()
+        fifo = os.path.join(shell.home, "fifo")
+        os.mkfifo(fifo)
+        shell.send(f"spawn {{ !cat; echo first; read x <{fifo}; echo second >&2; test -t 0 || echo last }}\r")
+        shell.wait(r"first\r\n")
+        shell.prompt()
+        shell.send("print 'ty")
+        shell.text("print 'ty")
+        with open(fifo, "w", encoding="utf-8") as gate:
+            gate.write("\n")
+        shell.wait(r"second\r\n")
+        shell.wait(r"last\r\n")
+        shell.text("> print 'ty")
+        shell.send("ped'\r")
+        shell.wait(r"\ntyped\r\n")
+        shell.prompt()
+
+
+def scripts_too():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "script.hsh")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"!{write_program(folder)}\n!echo up; read x; echo \"got $x\"\nprint end\n!cat\nprint never\n")
+        with Terminal([path]) as shell:
+            shell.wait(r"own\r\n")
+            shell.wait(r"up\r\n")
+            shell.send("keys\r")
+            shell.wait(r"got keys\r\n")
+            shell.wait(r"end\r\n")
+            shell.send("to cat\r")
+            shell.wait(r"to cat\r\nto cat\r\n")
+            shell.send(CONTROL_C)
+            shell.end(128 + signal.SIGINT)
+
+
+run(has_the_foreground, mode_restored, interrupts_are_the_programs, notices_wait, pipes_to_a_pager,
+    lines_of_a_task, scripts_too)
