@@ -134,13 +134,13 @@ struct handle *handle_new(struct socket_table *table, int fd, enum handle_series
 void handle_close(struct handle *handle); /* closes the descriptor; waiting calls fail with EBADF */
 bool handle_open(const struct handle *handle);
 /*
- * Bytes that were read and not taken stay with the handle until it is closed: whatever reads takes
- * them first.
+ * Bytes that were read and not taken stay with the handle: whatever reads takes them first. When it
+ * is closed they are gone, unless calls wait to read: those still take them.
  */
 size_t handle_kept(const struct handle *handle);              /* how many */
 void handle_keep(struct handle *handle, struct bytes *bytes); /* takes bytes: after those kept */
-void handle_keep_before(struct handle *handle, struct bytes *bytes); /* the same: before them */
-struct bytes *handle_take_kept(struct handle *handle, size_t most);  /* some are kept */
+struct bytes *handle_take_kept(struct handle *handle, size_t most); /* some are kept */
+void handle_drop_kept(struct handle *handle, size_t count);         /* the same: count of them */
 /* The global variable that took it directly and still holds it; NULL: none. */
 const char *handle_alias(const struct handle *handle);
 /* Its shown name: its alias, else s1, c1. Valid until the next call with the same buffer. */

@@ -65,6 +65,16 @@ static inline bool socket_again(const struct call *call, int number, bool patien
 	return number == EAGAIN && patient && !call->timed_out;
 }
 
+/*
+ * A stream has given count bytes where there was room for more: a tcp stream is drained then, so that
+ * the next call may wait without asking. A unix stream also stops where descriptors were sent.
+ */
+static inline void socket_received(struct handle *handle, size_t count, size_t room)
+{
+	if (count < room && handle->family != AF_UNIX)
+		watch_drained(&handle->watch, WAIT_READ);
+}
+
 enum run socket_wait(struct call *call, struct handle *handle, enum direction direction);
 /* The same where no event tells when to try again: tries after 1 ms, 2 ms … 16 ms. Uses
  * call->phase. */

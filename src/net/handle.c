@@ -12,6 +12,7 @@ static void handle_destroy(struct object *object)
 {
 	struct handle *handle = (struct handle *)object;
 	socket_table_release(handle->table);
+	object_release(handle->kept);
 	free(handle);
 }
 

@@ -23,15 +23,6 @@ void handle_keep(struct handle *handle, struct bytes *bytes)
 	}
 }
 
-void handle_keep_before(struct handle *handle, struct bytes *bytes)
-{
-	struct bytes *after = handle->kept;
-	handle->kept = NULL;
-	handle_keep(handle, bytes);
-	if (after)
-		handle_keep(handle, after);
-}
-
 struct bytes *handle_take_kept(struct handle *handle, size_t most)
 {
 	struct bytes *kept = handle->kept;
@@ -42,4 +33,13 @@ struct bytes *handle_take_kept(struct handle *handle, size_t most)
 	struct bytes *part = bytes_slice(kept, 0, most);
 	handle->kept = bytes_keep(kept, most, kept->length - most);
 	return part;
+}
+
+void handle_drop_kept(struct handle *handle, size_t count)
+{
+	handle->kept = bytes_keep(handle->kept, count, handle->kept->length - count);
+	if (handle->kept->length)
+		return;
+	object_release(handle->kept);
+	handle->kept = NULL;
 }

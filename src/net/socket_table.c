@@ -67,6 +67,10 @@ void handle_close(struct handle *handle)
 	if (fd < 0)
 		return;
 	bool lingers = handle_linger(handle) > 0;
+	if (!handle->watch.queues[WAIT_READ].first) {
+		object_release(handle->kept);
+		handle->kept = NULL;
+	}
 	series_remove(&table->series[handle->series], handle->number);
 	DL_DELETE2(table->first, handle, previous, next);
 	watch_close(table->machine, &handle->watch);
@@ -77,8 +81,6 @@ void handle_close(struct handle *handle)
 	}
 	close(fd);
 	handle->listening = handle->connecting = false;
-	object_release(handle->kept);
-	handle->kept = NULL;
 	handle->kept_number = 0;
 	object_release(handle);
 }

@@ -194,39 +194,71 @@ def socat_relay(bench, socat, port, size):
                         size)
 
 
+def relay_measure(bench, words, size):
+    """What is passed on between two other processes: GB a second."""
+    def relay():
+        with bench.server([bench.c("bulk"), "discard"]) as sink:
+            os.sched_setaffinity(sink.child.pid, {bench.load_core})
+            if len(words) == 1:
+                speed = socat_relay(bench, words[0], sink.line(), size)
+            else:
+                with bench.server(words + [sink.line()]) as server:
+                    speed = bulk_send(bench, server.line(), size)
+                if (total := sink.line()) != str(size):
+                    raise Failure(f"passed on {total} of {size} bytes")
+        return [speed]
+    return relay
+
+
+def inside_measure(bench, words, size):
+    """The same where one process has all ends."""
+    def relay():
+        with bench.server(words + [str(size)]) as process:
+            total, nanoseconds = map(int, process.line(120).split())
+        if total != size:
+            raise Failure(f"passed on {total} of {size} bytes")
+        return [total / nanoseconds]
+    return relay
+
+
 def bulk_copy(bench):
-    """What copy passes on, from one connection to another; and beside a loop of recv and sendall."""
+    """What copy passes on, from one connection to another."""
     size = bench.few(GIB // 2, 4 * GIB)
     row = Row("bulk copy", "GB a second", "more", "C", 0.95)
-    beside = Row("bulk copy, loop", "GB a second", "more", "loop", 0.97)
     relays = [("C", [bench.c("bulk"), "relay"])]
     relays += [(who, [place, "-q", bench.script("relay.hsh")]) for who, place in bench.ours()]
     if bench.peer("python3"):
         relays.append(("python3", [bench.python, bench.script("peers/relay.py")]))
     if socat := bench.peer("socat"):
         relays.append(("socat", [socat]))
+    return rounds(bench, [row],
+                  [(name, relay_measure(bench, words, size)) for name, words in relays])
 
-    def measure(words):
-        def relay():
-            with bench.server([bench.c("bulk"), "discard"]) as sink:
-                os.sched_setaffinity(sink.child.pid, {bench.load_core})
-                if len(words) == 1:
-                    speed = socat_relay(bench, words[0], sink.line(), size)
-                else:
-                    with bench.server(words + [sink.line()]) as server:
-                        speed = bulk_send(bench, server.line(), size)
-                    if (total := sink.line()) != str(size):
-                        raise Failure(f"passed on {total} of {size} bytes")
-            return [speed]
-        return relay
-    ours = relays[1:1 + len(bench.ours())]
-    loop = ("loop", [bench.handsh, "-q", bench.script("relay-loop.hsh")])
-    return rounds(bench, [row], [(name, measure(words)) for name, words in relays]) + \
-        rounds(bench, [beside], [(name, measure(words)) for name, words in [loop, *ours]])
+
+def copy_beside_loop(bench, name):
+    """copy, and a loop of recv and sendall: between other processes, and where one has all ends."""
+    size = bench.few(GIB // 4, GIB // 2)
+    between = Row(f"{name}, loop", "GB a second", "more", "loop", 0.97)
+    inside = Row(f"{name} inside, loop", "GB a second", "more", "loop", 0.97)
+    loop = ("loop", bench.handsh, "loop", "relay-loop.hsh")
+    programs_of_round = [loop] + [(who, place, "copy", "relay.hsh") for who, place in bench.ours()]
+    count = bench.few(None, 9)
+    return rounds(bench, [between],
+                  [(who, relay_measure(bench, [place, "-q", bench.script(script)], size))
+                   for who, place, _, script in programs_of_round], count) + \
+        rounds(bench, [inside],
+               [(who, inside_measure(bench, [place, "-q", bench.script("relay-inside.hsh"), how],
+                                     size))
+                for who, place, how, _ in programs_of_round], count)
+
+
+def copying(bench):
+    """With the machine's own congestion control; bulk has the same with one that does not pace."""
+    return copy_beside_loop(bench, "copy")
 
 
 def bulk(bench):
-    return bulk_receive(bench) + bulk_copy(bench)
+    return bulk_receive(bench) + bulk_copy(bench) + copy_beside_loop(bench, "bulk copy")
 
 
 def table_times(bench, place, connections):
@@ -274,5 +306,5 @@ def table(bench):
 WORKLOADS = {"start": start, "dispatch": dispatch, "lines": lines, "compile": compiling,
              "cycles": cycles, "pingpong": pingpong, "server": servers.server,
              "growth": servers.growth, "thanks": servers.thanks, "accept": servers.accept,
-             "bulk": bulk, "table": table, "journal": servers.journal,
+             "bulk": bulk, "copy": copying, "table": table, "journal": servers.journal,
              "fairness": servers.fairness}

@@ -29,7 +29,6 @@ FAILURES = {
     "recvmsg": "EINTR EAGAIN ENOMEM",
     "read": "EINTR EIO ENOMEM short",
     "write": "EINTR EIO EPIPE ENOSPC short",
-    "splice": "EINTR EAGAIN ENOMEM EPIPE short",
     "sendfile": "EINTR EAGAIN EIO ENOMEM short",
     "pipe2": "EMFILE ENFILE",
     "open": "EINTR EMFILE ENFILE ENOMEM EACCES ENOSPC",

@@ -39,7 +39,6 @@
 	X(recvmsg)                                                                                 \
 	X(read)                                                                                    \
 	X(write)                                                                                   \
-	X(splice)                                                                                  \
 	X(sendfile)                                                                                \
 	X(pipe2)                                                                                   \
 	X(open)                                                                                    \

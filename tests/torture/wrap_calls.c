@@ -70,9 +70,6 @@ WRAP_MOVING(recvfrom, fd, -1,
 	    fd, data, size, flags, address, length)
 WRAP_MOVING(read, fd, -1, (int fd, void *data, size_t size), fd, data, size)
 WRAP_MOVING(write, -1, fd, (int fd, const void *data, size_t size), fd, data, size)
-WRAP_MOVING(splice, from, to,
-	    (int from, off_t *in, int to, off_t *out, size_t size, unsigned flags), from, in, to,
-	    out, size, flags)
 WRAP_MOVING(sendfile, from, to, (int to, int from, off_t *place, size_t size), to, from, place,
 	    size)
 WRAP(ssize_t, -1, sendmsg, (int fd, const struct msghdr *message, int flags), fd, message, flags)

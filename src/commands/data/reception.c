@@ -74,17 +74,11 @@ static int take_large(struct reception *reception)
 	return number;
 }
 
-/*
- * A short read has drained a tcp stream, so that the next call may wait without asking. Not where
- * the kernel stops at a mark: urgent data, or descriptors in a unix stream.
- */
 static void note_drained(const struct reception *reception)
 {
-	struct handle *handle = reception->handle;
-	if (reception->count > 0 && (size_t)reception->count < reception->size &&
-	    reception->stream && handle->family != AF_UNIX &&
+	if (reception->count > 0 && reception->stream &&
 	    !(reception->flags & (MSG_PEEK | MSG_OOB | MSG_TRUNC)))
-		watch_drained(&handle->watch, WAIT_READ);
+		socket_received(reception->handle, (size_t)reception->count, reception->size);
 }
 
 /* From the kernel: 0 with data, or errno. left: how much is still wanted. */
