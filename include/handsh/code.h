@@ -16,12 +16,14 @@ struct source {
 	char *name; /* "lab.hsh", "<stdin>", "-c"; NULL at the prompt: places are not shown */
 	struct bytes *text;
 	unsigned first_line; /* number of the text's first line, from 1 */
+	uint32_t *lines;     /* where each begins; made when a place is first asked for */
+	uint32_t line_count;
 };
 
 struct source *source_new(const char *name, struct bytes *text,
 			  unsigned first_line); /* takes text */
 /* Line (with first_line added), column in characters from 1, and the line's own text. */
-void source_place(const struct source *source, uint32_t offset, unsigned *line, unsigned *column,
+void source_place(struct source *source, uint32_t offset, unsigned *line, unsigned *column,
 		  const char **text, size_t *length);
 
 /* ---- names are resolved when code is compiled ---- */

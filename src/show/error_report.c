@@ -133,15 +133,15 @@ static void append_source_line(struct buffer *buffer, const char *text, size_t l
 	buffer_free(&caret);
 }
 
-static const struct source *shown_source(const struct error *error)
+static struct source *shown_source(const struct error *error)
 {
-	const struct source *source = (const struct source *)error->source;
+	struct source *source = (struct source *)error->source;
 	return source && source->name ? source : NULL;
 }
 
 void error_report(const struct error *error, uint32_t task, struct buffer *buffer)
 {
-	const struct source *source = shown_source(error);
+	struct source *source = shown_source(error);
 	const char *line_text = NULL;
 	size_t line_length = 0;
 	if (source) {

@@ -127,7 +127,7 @@ static void put_call(struct buffer *out, const struct event *event)
 	}
 }
 
-static void put_place(struct buffer *out, const struct source *source, uint32_t offset)
+static void put_place(struct buffer *out, struct source *source, uint32_t offset)
 {
 	unsigned line, column;
 	const char *text;
@@ -162,7 +162,7 @@ static void put_error(struct buffer *out, const struct error *error)
 		json_bytes(out, error->data->data, error->data->length);
 	}
 	buffer_free(&message);
-	const struct source *source = (const struct source *)error->source;
+	struct source *source = (struct source *)error->source;
 	if (source && source->name)
 		put_place(out, source, error->offset);
 }

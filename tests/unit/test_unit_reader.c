@@ -234,7 +234,7 @@ static void errors_have_their_place(void **state)
 	assert_int_equal(feed.unit.length, 2);
 	feed.reader.line++;
 	assert_int_equal(feed_read(&feed, text + 2, 8, ARRIVAL_PAUSED), COMPILE_ERROR);
-	const struct source *source = (const struct source *)feed.unit.error->source;
+	struct source *source = (struct source *)feed.unit.error->source;
 	assert_string_equal(source->name, "test");
 	source_place(source, feed.unit.error->offset, &number, &column, &line, &length);
 	assert_int_equal(number, 9);
