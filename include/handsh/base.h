@@ -89,7 +89,8 @@ enum digits digits_read(const char *text, size_t length, int64_t *integer);
 #define NANOSECONDS INT64_C(1000000000)
 #define TIME_NEVER INT64_MAX
 
-int64_t clock_now(void); /* CLOCK_MONOTONIC in nanoseconds, clock_gettime(2) */
+int64_t clock_now(void);  /* CLOCK_MONOTONIC in nanoseconds, clock_gettime(2) */
+int64_t clock_wall(void); /* CLOCK_REALTIME, the same: since 1970 */
 
 /* A duration word: 500us, 200ms, 2s, 1m, or digits for seconds (fractions too: 0.5s); nanoseconds.
  */

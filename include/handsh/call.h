@@ -121,7 +121,7 @@ uint32_t call_target(const struct call *call);
  */
 bool call_dropped(const struct call *call);
 /* Whose text makes the call, and where in it; borrowed. */
-const struct source *call_place(const struct call *call, uint32_t *offset);
+struct source *call_place(const struct call *call, uint32_t *offset);
 
 /*
  * The call works on that object from now on, and holds it to its end. serve's accept has the socket

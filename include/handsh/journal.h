@@ -1,7 +1,8 @@
 /*
- * journal: every call, value, printed text, wait and error is one event in one stream. Whoever does
- * something writes to it; call lines, traces, JSON, and whatever else shows what happened subscribe
- * to it and know nothing else. Events that nobody wants cost one comparison.
+ * journal: every call, value, printed text, wait and error is one event in one stream, and so are
+ * the ends of statements, units and tasks. Whoever does something writes to it; call lines, traces,
+ * JSON, and whatever else shows what happened subscribe to it and know nothing else. Events that
+ * nobody wants cost one comparison.
  *
  * An event borrows what it names from whoever writes it, who holds it until journal_write returns;
  * nothing in it is formatted. The ring copies what it keeps, by the kind of each argument.
@@ -113,6 +114,11 @@ enum event_kind {
 	EVENT_ERROR,  /* an error that ended a statement or a task */
 	EVENT_WAIT,   /* a task waits: "accept: waiting on s1" */
 	EVENT_NOTICE, /* anything else worth a line on standard error */
+	/* What begins and ends, which the ring does not keep. */
+	EVENT_TASK_BEGIN,
+	EVENT_TASK_END,
+	EVENT_STATEMENT_END, /* of a statement of the top level */
+	EVENT_UNIT_END,      /* of text that was read as one: a file, a line of standard input */
 	EVENT_KINDS,
 };
 
@@ -167,18 +173,41 @@ struct event_call {
 	const struct event_argument *arguments; /* as the man page orders them */
 };
 
+struct event_task {
+	const char *name; /* the command that it begins with */
+	uint32_t starter; /* the task that has started it */
+};
+
+/* How a task, a statement or a unit has ended. */
+enum ended {
+	ENDED_DONE,
+	ENDED_FAILED, /* by an error */
+	ENDED_SYNTAX, /* of a unit: it does not fit the grammar, and nothing of it has run */
+	ENDED_CANCELED,
+	ENDED_INTERRUPTED,
+	ENDED_EXIT, /* in the midst of it exit was called */
+};
+
+struct event_end {
+	uint8_t how;                 /* enum ended */
+	struct event_argument value; /* of DONE: what it gave, NONE of a unit */
+	const struct error *error;   /* of FAILED and CANCELED, unless of a unit; else NULL */
+};
+
 struct event {
 	enum event_kind kind;
 	unsigned flags;
-	int64_t time;                /* CLOCK_MONOTONIC, nanoseconds; of a call its end */
-	uint32_t task;               /* 0: the main task */
-	uint32_t offset;             /* where in source */
-	const struct source *source; /* CALL: whose text made it; NULL: unknown */
+	int64_t time;          /* CLOCK_MONOTONIC, nanoseconds; of a call its end */
+	uint32_t task;         /* 0: the main task */
+	uint32_t offset;       /* where in source */
+	struct source *source; /* whose text made it; NULL: unknown, or the error says it */
 	union {
 		struct event_call call;
 		struct event_argument value; /* VALUE: one; PRINT: BYTES, the newline included */
 		const struct error *error;
 		const char *text; /* WAIT, NOTICE */
+		struct event_task begun;
+		struct event_end end;
 	};
 };
 

@@ -99,8 +99,9 @@
 	X(EXPECT_COMPARE, 1, -2)   /* A: comparison */                                             \
 	X(DEFINE, 2, 0)            /* A: child; B: command */                                      \
 	X(SPAWN, 1, 1)             /* A: child */                                                  \
-	X(ANNOUNCE, 1, -1)         /* the top is a task just started: say what it waits for */     \
+	X(ANNOUNCE, 1, 0)          /* the top is a task just started: say what it waits for */     \
 	X(STATEMENT, 1, 0)         /* A: the next one, where -k goes on */                         \
+	X(END, 1, -1)              /* of a unit's statement, which gives the top; A: SHOW_ */      \
 	X(SHOW, 1, -1)             /* A: SHOW_ */                                                  \
 	X(RETURN, 1, -1)
 
@@ -121,6 +122,7 @@ enum path_word { PATH_KEYS = 0xffff, PATH_KEEP = 0x10000 /* the value stays on t
 enum show_mode {
 	SHOW_VALUE, /* an expression's value */
 	SHOW_CALL,  /* of a call: nothing if it made system calls, which are shown themselves */
+	SHOW_NOTHING,
 };
 
 #define OPERAND_MAX 0x7fffff

@@ -19,7 +19,7 @@
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct display_settings {
-	bool quiet; /* -q: only PRINT, errors stay */
+	bool quiet; /* -q: only PRINT; errors stay, and as JSON the ends */
 	bool trace; /* -x: every call, not only those of the top level */
 	bool json;  /* --json: one object a line on standard output, nothing else */
 	enum color color;
@@ -78,8 +78,8 @@ void call_line(const struct event *event, struct buffer *buffer);
 /* The error as section "Errors" of handsh-lang(7) shows it: place, message, source line and caret,
  * hint; bytes of peers escaped. Ends with a newline. task 0: no number in front. */
 void error_report(const struct error *error, uint32_t task, struct buffer *buffer);
-/* One event as a JSON object (a line with newline). */
-void event_json(const struct event *event, struct buffer *buffer);
+/* One event as a JSON object (a line with newline), which happened at that time of day. */
+void event_json(const struct event *event, int64_t wall, struct buffer *buffer);
 
 /* ---- text on a terminal ---- */
 

@@ -1,5 +1,6 @@
 /*
- * monotonic_clock: the time that deadlines are made of, which no one can set back.
+ * monotonic_clock: the time that deadlines are made of, which no one can set back, and the time of
+ * day.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,9 +8,19 @@
 
 #include "handsh/base.h"
 
-int64_t clock_now(void)
+static int64_t nanoseconds(clockid_t clock)
 {
 	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (int64_t)now.tv_sec * NANOSECONDS + now.tv_nsec;
+}
+
+int64_t clock_now(void)
+{
+	return nanoseconds(CLOCK_MONOTONIC);
+}
+
+int64_t clock_wall(void)
+{
+	return nanoseconds(CLOCK_REALTIME);
 }

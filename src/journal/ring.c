@@ -222,7 +222,7 @@ static void forget_call(const struct event_call *call)
 static void forget(struct record *record)
 {
 	struct event *event = &record->event;
-	object_release((void *)event->source);
+	object_release(event->source);
 	if (event->kind == EVENT_ERROR)
 		object_release((void *)event->error);
 	else if (record->holds && event->kind == EVENT_CALL)
@@ -243,7 +243,7 @@ void ring_append(struct ring *ring, const struct event *event)
 	record->used = 0;
 	record->holds = false;
 	if (event->source)
-		object_retain((void *)event->source);
+		object_retain(event->source);
 	switch (event->kind) {
 	case EVENT_CALL:
 		keep_call(record, &event->call);
@@ -259,6 +259,10 @@ void ring_append(struct ring *ring, const struct event *event)
 	case EVENT_NOTICE:
 		record->event.text = keep_text(record, event->text, TEXT_KEPT);
 		break;
+	case EVENT_TASK_BEGIN:
+	case EVENT_TASK_END:
+	case EVENT_STATEMENT_END:
+	case EVENT_UNIT_END:
 	case EVENT_KINDS:
 		break;
 	}

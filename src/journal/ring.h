@@ -10,9 +10,12 @@
 
 struct ring;
 
+/* What it keeps. Beginnings and ends would push the calls out, which are looked for there. */
+#define RING_KINDS (EVENT_MASK(EVENT_TASK_BEGIN) - 1)
+
 struct ring *ring_new(unsigned count); /* count is at least 1; a million is the most */
 void ring_free(struct ring *ring);     /* NULL is fine */
-void ring_append(struct ring *ring, const struct event *event);
+void ring_append(struct ring *ring, const struct event *event); /* of RING_KINDS */
 /* Index 0 is the oldest; false: there are not so many. Borrowed until the next append. */
 bool ring_event(const struct ring *ring, unsigned index, struct event *event);
 

@@ -14,7 +14,7 @@ static void count_wanted(struct journal *journal)
 	const unsigned calls = EVENT_MASK(EVENT_CALL);
 	unsigned wanted = 0;
 	if (journal->ring)
-		wanted = (EVENT_MASK(EVENT_KINDS) - 1) | EVENT_EVERY_CALL;
+		wanted = RING_KINDS | EVENT_EVERY_CALL;
 	for (const struct subscriber *subscriber = journal->subscribers; subscriber;
 	     subscriber = subscriber->next) {
 		wanted |= subscriber->kinds & ~EVENT_ONLY_TOP;
@@ -50,7 +50,7 @@ void journal_write(struct journal *journal, struct event *event)
 	event->time = clock_now();
 	if (event->kind == EVENT_CALL && !event->call.begin)
 		event->call.begin = event->time;
-	if (journal->ring)
+	if (journal->ring && RING_KINDS & EVENT_MASK(event->kind))
 		ring_append(journal->ring, event);
 	/* A subscriber may take itself off the list while it is told. */
 	for (struct subscriber *subscriber = journal->subscribers, *next; subscriber;

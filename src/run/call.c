@@ -29,7 +29,7 @@ uint32_t call_target(const struct call *call)
 	return task_of(call)->pc[2];
 }
 
-const struct source *call_place(const struct call *call, uint32_t *offset)
+struct source *call_place(const struct call *call, uint32_t *offset)
 {
 	const struct task *task = task_of(call);
 	*offset = task->code->offsets[task->pc - task->code->words];

@@ -29,6 +29,7 @@ static bool drops(uint32_t word)
 {
 	switch (instruction(word)) {
 	case INSTRUCTION_POP:
+	case INSTRUCTION_END:
 	case INSTRUCTION_SHOW:
 	case INSTRUCTION_ANNOUNCE:
 		return true;

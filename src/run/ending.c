@@ -18,10 +18,24 @@ static void place_error(struct task *task, struct error *error)
 	error->offset = task->code->offsets[task->pc - task->code->words];
 }
 
+/* The statement that main is in ends, and those that have sourced the file in which it stands. */
+static void stop_statements(const struct task *main, enum outcome outcome,
+			    const struct error *error)
+{
+	enum ended how = outcome == OUTCOME_FAILED        ? ENDED_FAILED
+			 : outcome == OUTCOME_INTERRUPTED ? ENDED_INTERRUPTED
+							  : ENDED_EXIT;
+	present_stop(main, main->code, main->statement, how, error);
+	for (uint32_t i = main->frame_count; i-- > 0;)
+		present_stop(main, main->frames[i].code, main->frames[i].statement, how, error);
+}
+
 /* Main is ready for its next unit. */
-static void main_finish(struct task *main, enum outcome outcome)
+static void main_finish(struct task *main, enum outcome outcome, const struct error *error)
 {
 	struct machine *machine = main->machine;
+	if (outcome != OUTCOME_DONE)
+		stop_statements(main, outcome, error);
 	task_unwind_all(main);
 	object_release(main->code);
 	main->code = NULL;
@@ -37,7 +51,7 @@ void task_finish(struct task *task, struct value value)
 {
 	if (task == task->machine->main) {
 		value_release(value);
-		main_finish(task, OUTCOME_DONE);
+		main_finish(task, OUTCOME_DONE, NULL);
 	} else {
 		task->result = value;
 		task_end(task, TASK_DONE);
@@ -47,7 +61,7 @@ void task_finish(struct task *task, struct value value)
 void task_exit(struct task *task)
 {
 	if (task == task->machine->main)
-		main_finish(task, OUTCOME_EXIT);
+		main_finish(task, OUTCOME_EXIT, NULL);
 	else
 		task_end(task, TASK_DONE);
 }
@@ -71,18 +85,21 @@ static bool uncaught(struct task *task)
 		task_end(task, TASK_FAILED);
 		return false;
 	}
-	report_error(machine, task, task->result.error, 0);
-	value_release(task->result);
+	struct error *error = task->result.error;
 	task->result = VALUE_UNSET;
+	report_error(machine, task, error, 0);
 	while (task->frame_count && task->code->kind != CODE_UNIT)
 		frame_leave(task);
-	if (machine->settings.keep_going && task->code->kind == CODE_UNIT) {
+	bool goes_on = machine->settings.keep_going && task->code->kind == CODE_UNIT;
+	if (goes_on) {
 		machine->outcome = OUTCOME_FAILED;
+		present_stop(task, task->code, task->statement, ENDED_FAILED, error);
 		next_statement(task);
-		return true;
+	} else {
+		main_finish(task, OUTCOME_FAILED, error);
 	}
-	main_finish(task, OUTCOME_FAILED);
-	return false;
+	object_release(error);
+	return goes_on;
 }
 
 bool task_fail(struct task *task, struct error *error)
@@ -114,7 +131,7 @@ static void end_at_once(struct task *task)
 		report_error(machine, task, error, 0);
 		object_release(error);
 	}
-	main_finish(task, reason == END_INTERRUPT ? OUTCOME_INTERRUPTED : OUTCOME_EXIT);
+	main_finish(task, reason == END_INTERRUPT ? OUTCOME_INTERRUPTED : OUTCOME_EXIT, NULL);
 }
 
 bool task_resume(struct task *task)

@@ -1,6 +1,6 @@
 /*
- * present: what statements of the top level show, and errors that nothing caught: written to the
- * journal, for whoever shows it.
+ * present: what statements of the top level show, how they and tasks end, and errors that nothing
+ * caught: written to the journal, for whoever shows it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,6 +17,27 @@ static void write_value(struct task *task, struct value value)
 	journal_write(journal, &event);
 }
 
+static void write_statement(const struct task *main, const struct code *code, uint32_t statement,
+			    struct event_end end)
+{
+	struct event event = {
+		.kind = EVENT_STATEMENT_END,
+		.flags = EVENT_TOP,
+		.offset = code->offsets[statement],
+		.source = code->source,
+		.end = end,
+	};
+	journal_write(main->machine->journal, &event);
+}
+
+void present_stop(const struct task *main, const struct code *code, uint32_t statement,
+		  enum ended how, const struct error *error)
+{
+	if (code->kind == CODE_UNIT && journal_wants(main->machine->journal, EVENT_STATEMENT_END))
+		write_statement(main, code, statement,
+				(struct event_end){.how = how, .error = error});
+}
+
 void present_value(struct task *task, uint32_t mode, struct value value)
 {
 	const struct call *call = &task->call;
@@ -28,6 +49,21 @@ void present_value(struct task *task, uint32_t mode, struct value value)
 	value_release(value);
 }
 
+void present_statement(struct task *task, uint32_t mode, struct value value)
+{
+	const struct machine *machine = task->machine;
+	bool wanted = task == machine->main && journal_wants(machine->journal, EVENT_STATEMENT_END);
+	struct value given = wanted ? value_retain(value) : VALUE_NIL;
+	if (mode == SHOW_NOTHING)
+		value_release(value);
+	else
+		present_value(task, mode, value);
+	if (wanted)
+		write_statement(task, task->code, task->statement,
+				(struct event_end){ENDED_DONE, argument_value(given), NULL});
+	value_release(given);
+}
+
 static void write_line(struct task *task, enum event_kind kind, struct buffer *text)
 {
 	struct event event = {.kind = kind, .flags = EVENT_TOP, .task = task->id};
@@ -35,7 +71,7 @@ static void write_line(struct task *task, enum event_kind kind, struct buffer *t
 	journal_write(task->machine->journal, &event);
 }
 
-void present_task(struct task *task, struct value value)
+void present_task(const struct task *task, struct value value)
 {
 	struct task *started = (struct task *)value.object;
 	if (started->state < TASK_DONE && journal_wants(task->machine->journal, EVENT_WAIT)) {
@@ -45,17 +81,45 @@ void present_task(struct task *task, struct value value)
 		buffer_free(&text);
 		started->announced = true;
 	}
-	value_release(value);
+}
+
+void present_begin(const struct task *starter, const struct task *task)
+{
+	struct journal *journal = task->machine->journal;
+	if (!journal_wants(journal, EVENT_TASK_BEGIN))
+		return;
+	struct event event = {.kind = EVENT_TASK_BEGIN, .task = task->id};
+	event.offset = starter->code->offsets[starter->pc - starter->code->words];
+	event.source = starter->code->source;
+	event.begun = (struct event_task){task->code->name, starter->id};
+	journal_write(journal, &event);
+}
+
+static void write_end(const struct task *task)
+{
+	struct event event = {.kind = EVENT_TASK_END, .task = task->id};
+	bool done = task->state == TASK_DONE;
+	event.end.how = done                         ? ENDED_DONE
+			: task->state == TASK_FAILED ? ENDED_FAILED
+						     : ENDED_CANCELED;
+	if (done)
+		event.end.value = argument_value(task->result);
+	else
+		event.end.error = task->result.error;
+	journal_write(task->machine->journal, &event);
 }
 
 void present_end(struct task *task)
 {
-	if (!task->announced || !journal_wants(task->machine->journal, EVENT_NOTICE))
-		return;
-	struct buffer text = {0};
-	buffer_format(&text, "%s: done", task->code->name);
-	write_line(task, EVENT_NOTICE, &text);
-	buffer_free(&text);
+	const struct journal *journal = task->machine->journal;
+	if (task->state == TASK_DONE && task->announced && journal_wants(journal, EVENT_NOTICE)) {
+		struct buffer text = {0};
+		buffer_format(&text, "%s: done", task->code->name);
+		write_line(task, EVENT_NOTICE, &text);
+		buffer_free(&text);
+	}
+	if (journal_wants(journal, EVENT_TASK_END))
+		write_end(task);
 }
 
 void report_error(struct machine *machine, const struct task *task, const struct error *error,

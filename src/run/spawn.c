@@ -23,6 +23,7 @@ struct task *spawn(struct task *starter, struct code *code)
 	if (current)
 		current_push(task, current);
 	task->dropped = spawn_dropped(starter);
+	present_begin(starter, task);
 	task_ready(task);
 	return object_retain(task);
 }

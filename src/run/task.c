@@ -138,8 +138,7 @@ void task_end(struct task *task, enum task_state state)
 	if (state == TASK_FAILED && !waited)
 		report_error(machine, task, task->result.error,
 			     task->connection ? EVENT_OF_CLIENT : 0);
-	if (state == TASK_DONE)
-		present_end(task);
+	present_end(task);
 	objects_free(&task->current);
 	objects_free(&task->made);
 	task_truncate(task, 0);

@@ -256,8 +256,14 @@ struct error *fails_missed(struct task *task);
 /* ---- present.c: what a top-level statement shows ---- */
 
 void present_value(struct task *task, uint32_t mode, struct value value); /* takes value */
-void present_task(struct task *task, struct value value);                 /* takes value */
-void present_end(struct task *task); /* of one that present_task has shown */
+/* The same of a statement of the top level, which ends so. */
+void present_statement(struct task *task, uint32_t mode, struct value value);
+/* Main's statement with its mark there ends otherwise; error NULL: it has not failed. */
+void present_stop(const struct task *main, const struct code *code, uint32_t statement,
+		  enum ended how, const struct error *error);
+void present_task(const struct task *task, struct value value); /* just started by a statement */
+void present_begin(const struct task *starter, const struct task *task);
+void present_end(struct task *task); /* done, failed or canceled */
 void report_error(struct machine *machine, const struct task *task, const struct error *error,
 		  unsigned flags);
 

@@ -598,7 +598,7 @@ ANNOUNCE:
 	SAVE();
 	if (task_settles(task))
 		return;
-	present_task(task, *--sp);
+	present_task(task, sp[-1]);
 	NEXT(1);
 STATEMENT:
 	SAVE();
@@ -608,6 +608,9 @@ STATEMENT:
 	pc++;
 	SPEND();
 	NEXT(0);
+END:
+	present_statement(task, a, *--sp);
+	NEXT(1);
 SHOW:
 	present_value(task, a, *--sp);
 	NEXT(1);

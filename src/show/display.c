@@ -193,7 +193,7 @@ static void notify(void *context, const struct event *event)
 {
 	struct display *display = context;
 	if (display->settings.json) {
-		event_json(event, &display->scratch);
+		event_json(event, clock_wall(), &display->scratch);
 		streams_put(&display->streams, display->scratch.data, display->scratch.length);
 	} else {
 		show_event(display, event);
@@ -205,15 +205,17 @@ static void notify(void *context, const struct event *event)
 
 /* ---- the display ---- */
 
+#define QUIET (EVENT_MASK(EVENT_PRINT) | EVENT_MASK(EVENT_ERROR))
+#define ENDS (EVENT_MASK(EVENT_STATEMENT_END) | EVENT_MASK(EVENT_UNIT_END))
+#define SHOWN (EVENT_MASK(EVENT_TASK_BEGIN) - 1)
+
 static unsigned wanted_kinds(const struct display_settings *settings)
 {
-	unsigned kinds = EVENT_MASK(EVENT_PRINT) | EVENT_MASK(EVENT_ERROR);
+	if (settings->json)
+		return settings->quiet ? QUIET | ENDS : EVENT_MASK(EVENT_KINDS) - 1;
 	if (settings->quiet)
-		return kinds;
-	kinds = EVENT_MASK(EVENT_KINDS) - 1;
-	if (!settings->trace && !settings->json)
-		kinds |= EVENT_ONLY_TOP;
-	return kinds;
+		return QUIET;
+	return settings->trace ? SHOWN : SHOWN | EVENT_ONLY_TOP;
 }
 
 struct display *display_new(struct journal *journal, const struct display_settings *settings)

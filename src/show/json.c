@@ -1,9 +1,10 @@
 /*
- * json: one event as one JSON object (RFC 8259) on a line. The keys are constants, and "event" is
- * always the first. Times are nanoseconds of CLOCK_MONOTONIC.
+ * json: one event as one JSON object (RFC 8259) on a line, of the shape that events.schema.json
+ * describes. The keys are constants, and "event" is always the first.
  *
  * The text is written as it comes, with no tree in between: a server under load has two events a
- * message. fuzz_json and test_json have what is written read by a parser that is not ours.
+ * message. fuzz_json and test_json have what is written read by a parser that is not ours, and
+ * tests/interop/json.py has every kind checked against the schema.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -98,33 +99,67 @@ static void put_socket(struct buffer *out, const struct event_socket *socket)
 	buffer_byte(out, '"');
 }
 
-static void put_call(struct buffer *out, const struct event *event)
+/* What was sent stands under "out" alone, which may be large: here only how much it is. */
+static void put_given(struct buffer *out, const struct event_call *call)
 {
-	int number = event->call.number;
+	bool first = true;
+	PUT(out, ",\"arguments\":[");
+	for (const struct event_argument *argument = call->arguments;
+	     argument && argument->kind != ARGUMENT_END; argument++) {
+		if (argument->kind == ARGUMENT_NONE)
+			continue;
+		if (!first)
+			buffer_byte(out, ',');
+		first = false;
+		if (argument == call->data)
+			PUT(out, "{\"$out\":true}");
+		else
+			put_argument(out, argument);
+	}
+	buffer_byte(out, ']');
+}
+
+static void put_result(struct buffer *out, const struct event_call *call)
+{
+	int number = call->number;
 	const char *name = number < 0   ? name_of(&names_resolver, number)
 			   : number > 0 ? error_name(number)
 					: NULL;
-	PUT(out, ",\"socket\":");
-	put_socket(out, &event->call.socket);
-	PUT(out, ",\"call\":");
-	json_text(out, event->call.name);
-	PUT(out, ",\"arguments\":");
-	put_arguments(out, event->call.arguments);
 	PUT(out, ",\"result\":");
-	buffer_int(out, event->call.result);
+	buffer_int(out, call->result);
 	PUT(out, ",\"error\":");
 	json_text(out, name);
-	PUT(out, ",\"from\":");
-	put_argument(out, &event->call.gave);
-	PUT(out, ",\"note\":");
-	json_text(out, event->call.note);
+	if (call->gave_kind == GAVE_SENDER)
+		PUT(out, ",\"from\":");
+	else if (call->gave_kind == GAVE_VALUE)
+		PUT(out, ",\"gave\":");
+	if (call->gave_kind != GAVE_NOTHING)
+		put_argument(out, &call->gave);
+	if (call->data) {
+		PUT(out, ",\"");
+		buffer_text(out, call->result_kind == RESULT_RECEIVED ? "in" : "out");
+		PUT(out, "\":");
+		put_argument(out, call->data);
+	}
+}
+
+static void put_call(struct buffer *out, const struct event *event)
+{
+	const struct event_call *call = &event->call;
+	PUT(out, ",\"begin\":");
+	buffer_int(out, call->begin);
+	PUT(out, ",\"socket\":");
+	put_socket(out, &call->socket);
+	PUT(out, ",\"call\":");
+	json_text(out, call->name);
+	put_given(out, call);
+	put_result(out, call);
+	if (call->note) {
+		PUT(out, ",\"note\":");
+		json_text(out, call->note);
+	}
 	if (event->flags & EVENT_KEPT)
 		PUT(out, ",\"kept\":true");
-	if (event->flags & EVENT_OWN && event->call.result_kind == RESULT_RECEIVED &&
-	    event->call.data) {
-		PUT(out, ",\"data\":");
-		put_argument(out, event->call.data);
-	}
 }
 
 static void put_place(struct buffer *out, struct source *source, uint32_t offset)
@@ -132,6 +167,8 @@ static void put_place(struct buffer *out, struct source *source, uint32_t offset
 	unsigned line, column;
 	const char *text;
 	size_t length;
+	if (!source)
+		return;
 	source_place(source, offset, &line, &column, &text, &length);
 	PUT(out, ",\"file\":");
 	json_text(out, source->name);
@@ -162,50 +199,104 @@ static void put_error(struct buffer *out, const struct error *error)
 		json_bytes(out, error->data->data, error->data->length);
 	}
 	buffer_free(&message);
-	struct source *source = (struct source *)error->source;
-	if (source && source->name)
-		put_place(out, source, error->offset);
+}
+
+static void put_begun(struct buffer *out, const struct event_task *begun)
+{
+	PUT(out, ",\"name\":");
+	json_text(out, begun->name);
+	PUT(out, ",\"starter\":");
+	buffer_int(out, begun->starter);
+}
+
+static void put_end(struct buffer *out, const struct event_end *end)
+{
+	static const char *const ways[] = {
+		[ENDED_DONE] = "done",
+		[ENDED_FAILED] = "failed",
+		[ENDED_SYNTAX] = "syntax",
+		[ENDED_CANCELED] = "canceled",
+		[ENDED_INTERRUPTED] = "interrupted",
+		[ENDED_EXIT] = "exit",
+	};
+	PUT(out, ",\"status\":");
+	json_text(out, ways[end->how]);
+	if (end->error) {
+		PUT(out, ",\"error\":");
+		json_text(out, end->error->name);
+	}
+	if (end->value.kind == ARGUMENT_VALUE) {
+		PUT(out, ",\"value\":");
+		put_argument(out, &end->value);
+	}
+}
+
+static void put_kind(struct buffer *out, const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_CALL:
+		put_call(out, event);
+		break;
+	case EVENT_ERROR:
+		put_error(out, event->error);
+		break;
+	case EVENT_WAIT:
+	case EVENT_NOTICE:
+		PUT(out, ",\"text\":");
+		json_text(out, event->text);
+		break;
+	case EVENT_VALUE:
+		PUT(out, ",\"value\":");
+		put_argument(out, &event->value);
+		break;
+	case EVENT_PRINT:
+		PUT(out, ",\"text\":");
+		put_argument(out, &event->value);
+		break;
+	case EVENT_TASK_BEGIN:
+		put_begun(out, &event->begun);
+		break;
+	case EVENT_TASK_END:
+	case EVENT_STATEMENT_END:
+	case EVENT_UNIT_END:
+		put_end(out, &event->end);
+		break;
+	case EVENT_KINDS:
+		break;
+	}
 }
 
 static const char *kind_name(enum event_kind kind)
 {
 	static const char *const names[EVENT_KINDS] = {
-		[EVENT_CALL] = "call",   [EVENT_VALUE] = "value", [EVENT_PRINT] = "print",
-		[EVENT_ERROR] = "error", [EVENT_WAIT] = "wait",   [EVENT_NOTICE] = "notice",
+		[EVENT_CALL] = "call",
+		[EVENT_VALUE] = "value",
+		[EVENT_PRINT] = "print",
+		[EVENT_ERROR] = "error",
+		[EVENT_WAIT] = "wait",
+		[EVENT_NOTICE] = "notice",
+		[EVENT_TASK_BEGIN] = "task-begin",
+		[EVENT_TASK_END] = "task-end",
+		[EVENT_STATEMENT_END] = "statement-end",
+		[EVENT_UNIT_END] = "unit-end",
 	};
 	return names[kind];
 }
 
-void event_json(const struct event *event, struct buffer *buffer)
+void event_json(const struct event *event, int64_t wall, struct buffer *buffer)
 {
 	PUT(buffer, "{\"event\":");
 	json_text(buffer, kind_name(event->kind));
+	PUT(buffer, ",\"wall\":");
+	buffer_int(buffer, wall);
 	PUT(buffer, ",\"time\":");
 	buffer_int(buffer, event->time);
 	PUT(buffer, ",\"task\":");
 	buffer_int(buffer, event->task);
-	switch (event->kind) {
-	case EVENT_CALL:
-		put_call(buffer, event);
-		break;
-	case EVENT_ERROR:
-		put_error(buffer, event->error);
-		break;
-	case EVENT_WAIT:
-	case EVENT_NOTICE:
-		PUT(buffer, ",\"text\":");
-		json_text(buffer, event->text);
-		break;
-	case EVENT_VALUE:
-		PUT(buffer, ",\"value\":");
-		put_argument(buffer, &event->value);
-		break;
-	case EVENT_PRINT:
-		PUT(buffer, ",\"text\":");
-		put_argument(buffer, &event->value);
-		break;
-	case EVENT_KINDS:
-		break;
-	}
+	if (event->kind == EVENT_ERROR)
+		put_place(buffer, (struct source *)event->error->source, event->error->offset);
+	else
+		put_place(buffer, event->source, event->offset);
+	put_kind(buffer, event);
 	PUT(buffer, "}\n");
 }

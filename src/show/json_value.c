@@ -62,7 +62,7 @@ static bool put_string(struct buffer *out, const char *data, size_t length)
 static void put_hex(struct buffer *out, const char *data, size_t length)
 {
 	static const char digits[] = "0123456789abcdef";
-	PUT(out, "{\"hex\":\"");
+	PUT(out, "{\"$hex\":\"");
 	char *next = buffer_reserve(out, length * 2);
 	for (size_t i = 0; i < length; i++) {
 		*next++ = digits[(unsigned char)data[i] >> 4];
@@ -118,32 +118,62 @@ static bool keys_are_text(const struct map *map)
 	return true;
 }
 
-/* A JSON key is text; a map with another key is a list of pairs. */
-static void put_map(struct buffer *out, const struct map *map)
+/* A key that begins with $ has it doubled, so that none looks like one of ours. */
+static void put_key(struct buffer *out, const struct bytes *key)
 {
-	bool text = keys_are_text(map);
-	buffer_text(out, text ? "{" : "{\"map\":[");
+	if (!key->length || key->data[0] != '$') {
+		json_bytes(out, key->data, key->length);
+		return;
+	}
+	struct buffer doubled = {0};
+	buffer_byte(&doubled, '$');
+	buffer_append(&doubled, key->data, key->length);
+	json_bytes(out, doubled.data, doubled.length);
+	buffer_free(&doubled);
+}
+
+static void put_fields(struct buffer *out, const struct map *map)
+{
+	buffer_byte(out, '{');
+	for (const struct map_entry *entry = map_first(map); entry && !is_full(out);
+	     entry = map_next(entry)) {
+		if (entry != map_first(map))
+			buffer_byte(out, ',');
+		put_key(out, map_key(entry));
+		buffer_byte(out, ':');
+		json_value(out, map_value(entry));
+	}
+	buffer_byte(out, '}');
+}
+
+/* JSON's keys are text: of a map with another all are pairs. */
+static void put_pairs(struct buffer *out, const struct map *map)
+{
+	PUT(out, "{\"$map\":[");
 	for (const struct map_entry *entry = map_first(map); entry && !is_full(out);
 	     entry = map_next(entry)) {
 		const struct bytes *key = map_key(entry);
 		if (entry != map_first(map))
 			buffer_byte(out, ',');
-		if (!text)
-			buffer_byte(out, '[');
+		buffer_byte(out, '[');
 		json_bytes(out, key->data, key->length);
-		buffer_byte(out, text ? ':' : ',');
+		buffer_byte(out, ',');
 		json_value(out, map_value(entry));
-		if (!text)
-			buffer_byte(out, ']');
+		buffer_byte(out, ']');
 	}
-	buffer_text(out, text ? "}" : "]}");
+	PUT(out, "]}");
 }
 
-static void put_formatted(struct buffer *out, struct value value)
+/* {"$address":"127.0.0.1:80"}: not to be taken for bytes. */
+static void put_object(struct buffer *out, struct value value)
 {
 	struct buffer text = {0};
+	PUT(out, "{\"$");
+	buffer_text(out, value_type_name(value.type));
+	PUT(out, "\":");
 	value_format(value, &text);
 	json_bytes(out, text.data, text.length);
+	buffer_byte(out, '}');
 	buffer_free(&text);
 }
 
@@ -167,10 +197,13 @@ void json_value(struct buffer *out, struct value value)
 		put_list(out, value.list);
 		break;
 	case TYPE_MAP:
-		put_map(out, value.map);
+		if (keys_are_text(value.map))
+			put_fields(out, value.map);
+		else
+			put_pairs(out, value.map);
 		break;
 	default:
-		put_formatted(out, value);
+		put_object(out, value);
 		break;
 	}
 }

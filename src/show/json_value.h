@@ -1,9 +1,10 @@
 /*
  * json_value: strings and values as JSON (RFC 8259), appended to a buffer.
  *
- * Bytes that are valid UTF-8 are strings, others {"hex": "…"}. Addresses, sockets and tasks are the
- * text that print shows. Characters beyond ASCII are written as \uXXXX, and so are controls, so
- * that no peer drives the terminal of somebody who reads the lines there.
+ * Bytes that are valid UTF-8 are strings, others {"$hex": "…"}. Addresses, sockets, tasks and errors
+ * are {"$address": …} and so on, with the text that print shows. Characters beyond ASCII are
+ * written as \uXXXX, and so are controls, so that no peer drives the terminal of somebody who reads
+ * the lines there.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

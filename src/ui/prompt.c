@@ -128,7 +128,7 @@ static bool next_unit(struct prompt *prompt, enum arrival arrival)
 	history_keep(prompt->history, text, unit.length);
 	prompt_take(prompt, unit.length);
 	if (status == COMPILE_ERROR) {
-		unit_error(shell, unit.error);
+		unit_refused(shell, unit.error);
 		return true;
 	}
 	prompt->running = unit.code;
@@ -140,6 +140,7 @@ static bool next_unit(struct prompt *prompt, enum arrival arrival)
 static void end_unit(struct prompt *prompt)
 {
 	notice_end(prompt);
+	unit_ended(prompt->shell, prompt->running);
 	object_release(prompt->running);
 	prompt->running = NULL;
 	if (machine_outcome(prompt->shell->machine) == OUTCOME_INTERRUPTED)
@@ -254,6 +255,8 @@ int prompt_run(struct shell *shell)
 	prompt.history = history_open(shell);
 	while (!prompt.leaving)
 		step(&prompt);
+	if (prompt.running)
+		unit_ended(shell, prompt.running);
 	if (busy(&prompt))
 		machine_interrupt(shell->machine);
 	notice_close(&prompt);

@@ -68,6 +68,11 @@ static inline struct session *shell_session(struct shell *shell)
 
 /* Runs a unit to its end and gives the status it would end the script with; -1: go on. */
 int unit_run(struct shell *shell, struct code *code);
+/* Main has run the unit to its end, or leaves it unfinished; or it was only read: that is told. */
+void unit_ended(struct shell *shell, const struct code *code);
+void unit_checked(struct shell *shell, const struct code *code);
 void unit_error(struct shell *shell, struct error *error); /* takes the error and shows it */
+/* The same of one that does not let a unit run, which ends so. */
+void unit_refused(struct shell *shell, struct error *error);
 
 #endif

@@ -48,7 +48,11 @@ static void stream_wait(struct stream *stream, int64_t timeout)
 
 static void run_code(struct stream *stream, struct code *code)
 {
-	int status = stream->syntax_only ? -1 : unit_run(stream->shell, code);
+	if (stream->syntax_only) {
+		unit_checked(stream->shell, code);
+		return;
+	}
+	int status = unit_run(stream->shell, code);
 	if (status < 0)
 		return;
 	if (machine_outcome(stream->shell->machine) == OUTCOME_FAILED)
@@ -73,7 +77,7 @@ static bool run_unit(struct stream *stream, const char *text, size_t length, enu
 	input_consume(shell->input, unit.length);
 	stream->quiet = 0;
 	if (status == COMPILE_ERROR) {
-		unit_error(shell, unit.error);
+		unit_refused(shell, unit.error);
 		stream_fail(stream, STATUS_USAGE);
 		return true;
 	}
@@ -127,9 +131,9 @@ static void stream_pause(struct stream *stream)
 static void read_more(struct stream *stream, size_t length)
 {
 	if (length > BYTES_MAX) {
-		unit_error(stream->shell,
-			   error_new("SYNTAX", NULL,
-				     "a unit of the script is longer than %zu bytes", BYTES_MAX));
+		unit_refused(stream->shell,
+			     error_new("SYNTAX", NULL,
+				       "a unit of the script is longer than %zu bytes", BYTES_MAX));
 		stream_end(stream, STATUS_USAGE);
 		return;
 	}

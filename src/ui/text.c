@@ -14,10 +14,14 @@ int text_run(struct shell *shell, const char *name, struct bytes *text, bool syn
 	enum compile_status status = machine_compile(shell->machine, source, &code, &error);
 	object_release(source);
 	if (status != COMPILE_DONE) {
-		unit_error(shell, error);
+		unit_refused(shell, error);
 		return STATUS_USAGE;
 	}
-	int result = syntax_only ? -1 : unit_run(shell, code);
+	int result = -1;
+	if (syntax_only)
+		unit_checked(shell, code);
+	else
+		result = unit_run(shell, code);
 	object_release(code);
 	return result < 0 ? STATUS_OK : result;
 }

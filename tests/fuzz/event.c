@@ -106,17 +106,19 @@ static void take_call(struct input *input, struct made_event *made)
 	made->arguments = take_arguments(input, 0);
 	call->data = &made->data;
 	call->arguments = made->arguments;
+	call->begin = take_int(input);
 	call->gave_kind = (uint8_t)(take(input) % (GAVE_SENDER + 1));
 }
 
 /* A place in a source that may hold anything. */
-static void take_place(struct input *input, struct error *error)
+static struct source *take_place(struct input *input, uint32_t *offset)
 {
 	char *name = take_text(input);
 	struct bytes *text = take_bytes(input);
-	error->offset = text->length ? take(input) % (uint32_t)text->length : 0;
-	error->source = (struct object *)source_new(name, text, 1);
+	*offset = text->length ? take(input) % (uint32_t)text->length : 0;
+	struct source *source = source_new(name, text, 1);
 	free(name);
+	return source;
 }
 
 static struct error *take_error(struct input *input)
@@ -129,8 +131,19 @@ static struct error *take_error(struct input *input)
 	if (take(input) & 1)
 		error->hint = take_bytes(input);
 	if (take(input) & 1)
-		take_place(input, error);
+		error->source = (struct object *)take_place(input, &error->offset);
 	return error;
+}
+
+static void take_end(struct input *input, struct made_event *made)
+{
+	struct event *event = &made->event;
+	event->end.how = (uint8_t)(take(input) % (ENDED_EXIT + 1));
+	if (take(input) & 1)
+		event->end.error = made->error = take_error(input);
+	else
+		event->end.value = argument_value(take_value(input));
+	event->source = take_place(input, &event->offset);
 }
 
 void take_event(struct input *input, struct made_event *made)
@@ -152,6 +165,15 @@ void take_event(struct input *input, struct made_event *made)
 	case EVENT_ERROR:
 		event->error = made->error = take_error(input);
 		break;
+	case EVENT_TASK_BEGIN:
+		made->text = take_text(input);
+		event->begun = (struct event_task){made->text, take(input)};
+		break;
+	case EVENT_TASK_END:
+	case EVENT_STATEMENT_END:
+	case EVENT_UNIT_END:
+		take_end(input, made);
+		break;
 	default:
 		made->text = memory_copy((const char *)input->data, input->size);
 		event->text = made->text;
@@ -166,6 +188,9 @@ void release_event(struct made_event *made)
 		release_argument(&made->event.call.gave);
 	if (made->event.kind == EVENT_VALUE)
 		release_argument(&made->event.value);
+	if (made->event.kind > EVENT_TASK_BEGIN)
+		release_argument(&made->event.end.value);
+	object_release(made->event.source);
 	release_arguments(made->arguments);
 	object_release(made->error);
 	free(made->alias);

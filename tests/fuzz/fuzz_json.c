@@ -29,7 +29,7 @@ static void check_bytes(json_t *json, const char *data, size_t length)
 		return;
 	}
 	check(json_object_size(json) == 1);
-	json_t *hex = json_object_get(json, "hex");
+	json_t *hex = json_object_get(json, "$hex");
 	check(json_string_length(hex) == 2 * length);
 	const char *digits = json_string_value(hex);
 	for (size_t i = 0; i < length; i++)
@@ -49,12 +49,20 @@ static void check_text(json_t *object, const char *key, const char *text)
 
 static void check_value(json_t *json, struct value value);
 
+/* A $ at its beginning is doubled. */
+static void check_key(const char *text, const struct bytes *key)
+{
+	if (key->length && key->data[0] == '$')
+		check(*text++ == '$');
+	check(strlen(text) == key->length && memcmp(text, key->data, key->length) == 0);
+}
+
 static void check_map(json_t *json, const struct map *map)
 {
 	bool text = true;
 	for (const struct map_entry *entry = map_first(map); entry; entry = map_next(entry))
 		text &= utf8_valid(map_key(entry)->data, map_key(entry)->length);
-	json_t *pairs = text ? NULL : json_object_get(json, "map");
+	json_t *pairs = text ? NULL : json_object_get(json, "$map");
 	check(text ? json_object_size(json) == map_count(map)
 		   : json_array_size(pairs) == map_count(map));
 	void *next = text ? json_object_iter(json) : NULL;
@@ -62,10 +70,10 @@ static void check_map(json_t *json, const struct map *map)
 	for (const struct map_entry *entry = map_first(map); entry; entry = map_next(entry)) {
 		const struct bytes *key = map_key(entry);
 		json_t *pair = json_array_get(pairs, i++);
-		json_t *first = text ? json_string(json_object_iter_key(next))
-				     : json_incref(json_array_get(pair, 0));
-		check_bytes(first, key->data, key->length);
-		json_decref(first);
+		if (text)
+			check_key(json_object_iter_key(next), key);
+		else
+			check_bytes(json_array_get(pair, 0), key->data, key->length);
 		check_value(text ? json_object_iter_value(next) : json_array_get(pair, 1),
 			    map_value(entry));
 		next = text ? json_object_iter_next(json, next) : NULL;
@@ -102,7 +110,7 @@ static void check_value(json_t *json, struct value value)
 static json_t *read_back(const struct event *event, const char *kind)
 {
 	struct buffer line = {0};
-	event_json(event, &line);
+	event_json(event, event->time, &line);
 	check(line.length && line.data[line.length - 1] == '\n');
 	for (size_t i = 0; i + 1 < line.length; i++)
 		check(line.data[i] >= ' ' && line.data[i] <= '~');
@@ -112,6 +120,7 @@ static json_t *read_back(const struct event *event, const char *kind)
 	check(json_is_object(json));
 	check_text(json, "event", kind);
 	check_value(json_object_get(json, "time"), value_int(event->time));
+	check_value(json_object_get(json, "wall"), value_int(event->time));
 	check_value(json_object_get(json, "task"), value_int(event->task));
 	return json;
 }
@@ -183,12 +192,30 @@ static void check_call(json_t *json, const struct event *event)
 	const struct event_call *call = &event->call;
 	check_text(json, "socket", call->socket.alias);
 	check_text(json, "call", call->name);
-	check_text(json, "note", call->note);
+	if (call->note)
+		check_text(json, "note", call->note);
 	check_value(json_object_get(json, "result"), value_int(call->result));
-	check_argument(json_object_get(json, "from"), &call->gave);
+	check_value(json_object_get(json, "begin"), value_int(call->begin));
+	if (call->gave_kind != GAVE_NOTHING)
+		check_argument(
+			json_object_get(json, call->gave_kind == GAVE_SENDER ? "from" : "gave"),
+			&call->gave);
 	check_arguments(json_object_get(json, "arguments"), call->arguments);
-	if (event->flags & EVENT_OWN)
-		check_argument(json_object_get(json, "data"), call->data);
+	check_argument(json_object_get(json, "in"), call->data);
+}
+
+static void check_place(json_t *json, struct source *source, uint32_t offset)
+{
+	unsigned line, column;
+	const char *text;
+	size_t length;
+	check((source != NULL) == (json_object_get(json, "line") != NULL));
+	if (!source)
+		return;
+	source_place(source, offset, &line, &column, &text, &length);
+	check_text(json, "file", source->name);
+	check_value(json_object_get(json, "line"), value_int(line));
+	check_value(json_object_get(json, "column"), value_int(column));
 }
 
 static void check_error(json_t *json, const struct error *error)
@@ -210,8 +237,22 @@ static void check_error(json_t *json, const struct error *error)
 	buffer_free(&message);
 }
 
+static void check_end(json_t *json, const struct event_end *end)
+{
+	check(json_is_string(json_object_get(json, "status")));
+	check((end->error != NULL) == (json_object_get(json, "error") != NULL));
+	if (end->error)
+		check_text(json, "error", end->error->name);
+	if (end->value.kind == ARGUMENT_VALUE)
+		check_argument(json_object_get(json, "value"), &end->value);
+}
+
 static void check_event(json_t *json, const struct event *event)
 {
+	if (event->kind == EVENT_ERROR)
+		check_place(json, (struct source *)event->error->source, event->error->offset);
+	else
+		check_place(json, event->source, event->offset);
 	switch (event->kind) {
 	case EVENT_CALL:
 		check_call(json, event);
@@ -225,6 +266,15 @@ static void check_event(json_t *json, const struct event *event)
 	case EVENT_ERROR:
 		check_error(json, event->error);
 		break;
+	case EVENT_TASK_BEGIN:
+		check_text(json, "name", event->begun.name);
+		check_value(json_object_get(json, "starter"), value_int(event->begun.starter));
+		break;
+	case EVENT_TASK_END:
+	case EVENT_STATEMENT_END:
+	case EVENT_UNIT_END:
+		check_end(json, &event->end);
+		break;
 	default:
 		check_text(json, "text", event->text);
 		break;
@@ -234,8 +284,16 @@ static void check_event(json_t *json, const struct event *event)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const kinds[EVENT_KINDS] = {
-		[EVENT_CALL] = "call",   [EVENT_VALUE] = "value", [EVENT_PRINT] = "print",
-		[EVENT_ERROR] = "error", [EVENT_WAIT] = "wait",   [EVENT_NOTICE] = "notice",
+		[EVENT_CALL] = "call",
+		[EVENT_VALUE] = "value",
+		[EVENT_PRINT] = "print",
+		[EVENT_ERROR] = "error",
+		[EVENT_WAIT] = "wait",
+		[EVENT_NOTICE] = "notice",
+		[EVENT_TASK_BEGIN] = "task-begin",
+		[EVENT_TASK_END] = "task-end",
+		[EVENT_STATEMENT_END] = "statement-end",
+		[EVENT_UNIT_END] = "unit-end",
 	};
 	struct input input = {data, size};
 	struct made_event made;

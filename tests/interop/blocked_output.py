@@ -300,7 +300,8 @@ def test_deadlines_pass():
 
 
 def test_json():
-    with Unread(FILL + printing(5000).replace(" ${dots}", ""), words=("--json",)) as shell:
+    """There main shows something too: that each of its statements has ended."""
+    with Unread(TELL + printing(5000).replace(" ${dots}", ""), words=("--json",)) as shell:
         shell.told()
         data, = shell.read(shell.out)
         numbers = [int(n) for n in re.findall(rb'"line (\d+)', data)]

@@ -76,11 +76,13 @@ static void test_instructions(void **state)
 static void test_shown(void **state)
 {
 	(void)state;
-	check("1 + 2", "SHOW 0", NULL);
-	check("recv", "SHOW 1", NULL);
-	check("x = recv", "CALL", "SHOW");
-	check("if 1 { recv }", "CALL", "SHOW");
+	check("1 + 2", "END 0", "SHOW");
+	check("recv", "END 1", "SHOW");
+	check("!ls", "END 1", "SHOW");
+	check("x = recv", "END 2", "SHOW");
+	check("if 1 { recv }", "END 2", "SHOW");
 	check("accept &", "ANNOUNCE", NULL);
+	check("accept &", "SHOW 1", NULL);
 	check("t = accept &", "SPAWN", "ANNOUNCE");
 }
 

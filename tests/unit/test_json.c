@@ -20,7 +20,7 @@
 static void expect_json(const struct event *event, const char *line)
 {
 	struct buffer buffer = {0};
-	event_json(event, &buffer);
+	event_json(event, 9, &buffer);
 	assert_string_equal(buffer_cstring(&buffer), line);
 	buffer_free(&buffer);
 }
@@ -29,7 +29,9 @@ static void expect_argument(struct event_argument argument, const char *json)
 {
 	struct event event = {.kind = EVENT_VALUE, .time = 5, .value = argument};
 	struct buffer line = {0};
-	buffer_format(&line, "{\"event\":\"value\",\"time\":5,\"task\":0,\"value\":%s}\n", json);
+	buffer_format(&line,
+		      "{\"event\":\"value\",\"wall\":9,\"time\":5,\"task\":0,\"value\":%s}\n",
+		      json);
 	expect_json(&event, buffer_cstring(&line));
 	buffer_free(&line);
 }
@@ -40,37 +42,65 @@ static void expect_shown(struct value value, const char *json)
 	value_release(value);
 }
 
+#define CALL "{\"event\":\"call\",\"wall\":9,\"time\":7,\"task\":2"
+
 static void test_call(void **state)
 {
 	(void)state;
-	const struct event_argument data = argument_bytes("hi", 2);
+	struct source *source = source_new("a.hsh", bytes_text("\n recv 9"), 1);
 	struct event event = {
 		.kind = EVENT_CALL,
 		.time = 7,
 		.task = 2,
+		.source = source,
+		.offset = 2,
 		.call = {.name = "recv",
 			 .socket = {NULL, 1, 's'},
+			 .begin = 6,
 			 .arguments = ARGUMENTS(argument_int(3), argument_none(),
 						argument_flags(&names_messages, MSG_PEEK)),
 			 .result = -1,
 			 .number = ECONNRESET,
 			 .note = "reset"}};
-	expect_json(&event, "{\"event\":\"call\",\"time\":7,\"task\":2,\"socket\":\"s1\","
-			    "\"call\":\"recv\",\"arguments\":[3,\"MSG_PEEK\"],\"result\":-1,"
-			    "\"error\":\"ECONNRESET\",\"from\":null,\"note\":\"reset\"}\n");
-	event.call = (struct event_call){
-		.name = "recv", .result = 2, .result_kind = RESULT_RECEIVED, .data = &data};
-	static const char without[] = "{\"event\":\"call\",\"time\":7,\"task\":2,\"socket\":null,"
-				      "\"call\":\"recv\",\"arguments\":[],\"result\":2,"
-				      "\"error\":null,\"from\":null,\"note\":null}\n";
-	expect_json(&event, without);
-	/* What the statement gives is shown; what was sent stands among the arguments. */
-	event.flags = EVENT_OWN;
-	expect_json(&event, "{\"event\":\"call\",\"time\":7,\"task\":2,\"socket\":null,"
-			    "\"call\":\"recv\",\"arguments\":[],\"result\":2,"
-			    "\"error\":null,\"from\":null,\"note\":null,\"data\":\"hi\"}\n");
-	event.call.result_kind = RESULT_SENT;
-	expect_json(&event, without);
+	expect_json(&event, CALL ",\"file\":\"a.hsh\",\"line\":2,\"column\":2,\"begin\":6,"
+				 "\"socket\":\"s1\",\"call\":\"recv\","
+				 "\"arguments\":[3,\"MSG_PEEK\"],\"result\":-1,"
+				 "\"error\":\"ECONNRESET\",\"note\":\"reset\"}\n");
+	object_release(source);
+}
+
+/* What was sent stands once, though it is an argument. */
+static void test_data(void **state)
+{
+	(void)state;
+	const struct event_argument received = argument_bytes("hi", 2);
+	const struct event_argument *arguments =
+		ARGUMENTS(argument_int(3), argument_bytes("\xff", 1), argument_int(1));
+	struct event event = {.kind = EVENT_CALL,
+			      .time = 7,
+			      .task = 2,
+			      .call = {.name = "recv",
+				       .begin = 7,
+				       .result = 2,
+				       .result_kind = RESULT_RECEIVED,
+				       .data = &received,
+				       .gave_kind = GAVE_SENDER,
+				       .gave = argument_int(4)}};
+	expect_json(&event, CALL ",\"begin\":7,\"socket\":null,\"call\":\"recv\","
+				 "\"arguments\":[],\"result\":2,\"error\":null,"
+				 "\"from\":4,\"in\":\"hi\"}\n");
+	event.flags = EVENT_KEPT;
+	event.call = (struct event_call){.name = "send",
+					 .begin = 7,
+					 .result = 1,
+					 .result_kind = RESULT_SENT,
+					 .arguments = arguments,
+					 .data = &arguments[1],
+					 .gave_kind = GAVE_VALUE,
+					 .gave = argument_int(4)};
+	expect_json(&event, CALL ",\"begin\":7,\"socket\":null,\"call\":\"send\","
+				 "\"arguments\":[3,{\"$out\":true},1],\"result\":1,\"error\":null,"
+				 "\"gave\":4,\"out\":{\"$hex\":\"ff\"},\"kept\":true}\n");
 }
 
 static void test_kinds_of_arguments(void **state)
@@ -78,7 +108,7 @@ static void test_kinds_of_arguments(void **state)
 	(void)state;
 	struct buffer text = {0};
 	buffer_text(&text, "{1, 5}");
-	expect_argument(argument_bytes("\xff", 1), "{\"hex\":\"ff\"}");
+	expect_argument(argument_bytes("\xff", 1), "{\"$hex\":\"ff\"}");
 	expect_argument(argument_text(&text), "\"{1, 5}\"");
 	expect_argument(argument_constant("F_SETFL"), "\"F_SETFL\"");
 	expect_argument(argument_named(&names_types, SOCK_DGRAM), "\"SOCK_DGRAM\"");
@@ -104,9 +134,9 @@ static void test_values(void **state)
 	expect_shown(value_bytes(bytes_text("\U0001f600")), "\"\\uD83D\\uDE00\"");
 	expect_shown(value_bytes(bytes_new("", 0)), "\"\"");
 	expect_shown(value_bytes(bytes_new("\0", 1)), "\"\\u0000\"");
-	expect_shown(value_bytes(bytes_new("\xff\x01", 2)), "{\"hex\":\"ff01\"}");
+	expect_shown(value_bytes(bytes_new("\xff\x01", 2)), "{\"$hex\":\"ff01\"}");
 	/* What is no UTF-8 is found late. */
-	expect_shown(value_bytes(bytes_text("a\n\xf0\x9f\x98")), "{\"hex\":\"610af09f98\"}");
+	expect_shown(value_bytes(bytes_text("a\n\xf0\x9f\x98")), "{\"$hex\":\"610af09f98\"}");
 	struct list *list = list_append(list_new(0), value_int(1));
 	expect_shown(value_object(TYPE_LIST, list_append(list, VALUE_NIL)), "[1,null]");
 	expect_shown(value_object(TYPE_LIST, list_range(3, 2)), "[3,4]");
@@ -116,7 +146,11 @@ static void test_values(void **state)
 	map = map_put(map_new(), bytes_new("\0\"", 2), value_int(1));
 	expect_shown(value_object(TYPE_MAP, map), "{\"\\u0000\\\"\":1}");
 	map = map_put(map_new(), bytes_new("\xff", 1), value_int(1));
-	expect_shown(value_object(TYPE_MAP, map), "{\"map\":[[{\"hex\":\"ff\"},1]]}");
+	expect_shown(value_object(TYPE_MAP, map), "{\"$map\":[[{\"$hex\":\"ff\"},1]]}");
+	map = map_put_text(map_put_text(map_new(), "$hex", value_int(1)), "$", value_int(2));
+	expect_shown(value_object(TYPE_MAP, map), "{\"$$hex\":1,\"$$\":2}");
+	struct error *error = error_new("RANGE", "recv", "too much");
+	expect_shown(value_error(error), "{\"$error\":\"recv: RANGE: too much\"}");
 }
 
 /* Text is looked at in blocks: a byte to be escaped at every place of some. */
@@ -145,9 +179,10 @@ static void test_error(void **state)
 	error->source = &source_new("a.hsh", bytes_text("\n recv 9"), 1)->object;
 	error->offset = 2;
 	struct event event = {.kind = EVENT_ERROR, .error = error};
-	expect_json(&event, "{\"event\":\"error\",\"time\":0,\"task\":0,\"error\":\"RANGE\","
+	expect_json(&event, "{\"event\":\"error\",\"wall\":9,\"time\":0,\"task\":0,"
+			    "\"file\":\"a.hsh\",\"line\":2,\"column\":2,\"error\":\"RANGE\","
 			    "\"call\":\"recv\",\"message\":\"too \\\"much\\\"\","
-			    "\"hint\":\"less\",\"file\":\"a.hsh\",\"line\":2,\"column\":2}\n");
+			    "\"hint\":\"less\"}\n");
 	object_release(error);
 }
 
@@ -155,16 +190,42 @@ static void test_texts(void **state)
 {
 	(void)state;
 	struct event event = {.kind = EVENT_WAIT, .task = 1, .text = "accept: waiting on s1"};
-	expect_json(&event, "{\"event\":\"wait\",\"time\":0,\"task\":1,"
+	expect_json(&event, "{\"event\":\"wait\",\"wall\":9,\"time\":0,\"task\":1,"
 			    "\"text\":\"accept: waiting on s1\"}\n");
+}
+
+static void test_begins_and_ends(void **state)
+{
+	(void)state;
+	struct event event = {.kind = EVENT_TASK_BEGIN, .task = 2, .begun = {"serve", 1}};
+	expect_json(&event, "{\"event\":\"task-begin\",\"wall\":9,\"time\":0,\"task\":2,"
+			    "\"name\":\"serve\",\"starter\":1}\n");
+	event = (struct event){.kind = EVENT_STATEMENT_END,
+			       .end = {ENDED_DONE, argument_value(value_int(5)), NULL}};
+	expect_json(&event, "{\"event\":\"statement-end\",\"wall\":9,\"time\":0,\"task\":0,"
+			    "\"status\":\"done\",\"value\":5}\n");
+	struct error *error = error_new("ECANCELED", NULL, NULL);
+	event = (struct event){.kind = EVENT_TASK_END,
+			       .end = {.how = ENDED_CANCELED, .error = error}};
+	expect_json(&event, "{\"event\":\"task-end\",\"wall\":9,\"time\":0,\"task\":0,"
+			    "\"status\":\"canceled\",\"error\":\"ECANCELED\"}\n");
+	object_release(error);
+	event = (struct event){.kind = EVENT_UNIT_END, .end = {.how = ENDED_SYNTAX}};
+	expect_json(&event, "{\"event\":\"unit-end\",\"wall\":9,\"time\":0,\"task\":0,"
+			    "\"status\":\"syntax\"}\n");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_call),   cmocka_unit_test(test_kinds_of_arguments),
-		cmocka_unit_test(test_values), cmocka_unit_test(test_places),
-		cmocka_unit_test(test_error),  cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_call),
+		cmocka_unit_test(test_data),
+		cmocka_unit_test(test_kinds_of_arguments),
+		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_error),
+		cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_begins_and_ends),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

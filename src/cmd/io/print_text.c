@@ -16,6 +16,7 @@ static void print(struct call *call, const void *data, size_t length, unsigned f
 		.task = task_id(call_task(call)),
 		.value = argument_bytes(data, length),
 	};
+	event.source = call_place(call, &event.offset);
 	journal_write(journal, &event);
 }
 

@@ -156,10 +156,24 @@ void compile_statement(struct builder *builder, const struct node *node, bool wa
 		emit(builder, INSTRUCTION_POP, 0, node->offset);
 }
 
+/* Where its text begins: an operation's own place is its operator, a call's its command. */
+static uint32_t beginning(const struct node *node)
+{
+	const struct node *first = node;
+	while (first) {
+		node = first;
+		first = node->b && node->b->offset < node->offset ? node->b : node->a;
+		if (first && first->offset >= node->offset)
+			first = NULL;
+	}
+	return node->offset;
+}
+
 /* A statement of the unit itself: its calls, its value or its task are shown. */
 static void compile_top(struct builder *builder, const struct node *node)
 {
-	uint32_t mark = emit(builder, INSTRUCTION_STATEMENT, 0, node->offset);
+	uint32_t mark = emit(builder, INSTRUCTION_STATEMENT, 0, beginning(node));
+	enum show_mode shown = SHOW_NOTHING;
 	builder->top = true;
 	builder->own = own_call(node);
 	switch (node->kind) {
@@ -172,16 +186,18 @@ static void compile_top(struct builder *builder, const struct node *node)
 	case NODE_SHELL:
 	case NODE_PIPE:
 		compile_value(builder, node);
-		emit(builder, INSTRUCTION_SHOW, SHOW_CALL, node->offset);
+		shown = SHOW_CALL;
 		break;
 	default:
 		if (node_is_expression(node)) {
 			compile_value(builder, node);
-			emit(builder, INSTRUCTION_SHOW, SHOW_VALUE, node->offset);
+			shown = SHOW_VALUE;
 		} else {
 			compile_statement(builder, node, false);
+			emit(builder, INSTRUCTION_NIL, 0, node->offset);
 		}
 	}
+	emit(builder, INSTRUCTION_END, shown, node->offset);
 	builder->top = false;
 	builder->own = NULL;
 	patch(builder, mark);

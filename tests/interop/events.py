@@ -1,0 +1,205 @@
+#!/usr/bin/python3
+# --json: every kind of event, checked against the schema that ships by a validator that is not ours.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import json
+import os
+import tempfile
+import time
+
+import jsonschema
+
+import peer
+from peer import check, same
+
+with open(os.path.join(peer.ROOT, "src", "show", "events.schema.json"), encoding="utf-8") as file:
+    SCHEMA = json.load(file)
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
+def unique(pairs):
+    found = dict(pairs)
+    same(len(found), len(pairs), f"keys of {pairs}")
+    return found
+
+
+def read(text):
+    """The events of the lines, each of which the schema allows."""
+    events = [json.loads(line, object_pairs_hook=unique) for line in text.splitlines()]
+    for event in events:
+        wrong = jsonschema.exceptions.best_match(VALIDATOR.iter_errors(event))
+        check(not wrong, f"{event}: {wrong}")
+    return events
+
+
+def run(*words, status=0, **more):
+    handsh = peer.run("--json", *words, expected=status, **more)
+    same(handsh.errors(), "")
+    return read(handsh.text())
+
+
+def of(events, *kinds):
+    return [event for event in events if event["event"] in kinds]
+
+
+def one(events, kind):
+    found = of(events, kind)
+    same(len(found), 1, f"events {kind} in {events}")
+    return found[0]
+
+
+EVERYTHING = r"""
+print hello
+1 + 1
+s = socket udp; s.bind 127.0.0.1 0
+t = s.recv &
+s.recv &
+cancel $t
+try { wait $t } catch { }
+sleep 0 &
+spawn { fail BROKEN }
+sleep 0
+socket tcp; bind 127.0.0.1 0; listen
+accept &
+print (
+"""
+
+
+def test_every_kind():
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    events = run("-k", input=EVERYTHING, status=2)
+    same({event["event"] for event in events}, set(SCHEMA["properties"]["event"]["enum"]))
+
+
+def test_schema_refuses():
+    """What the schema does not name is not allowed, so that nothing is forgotten in it."""
+    event = one(run("-c", "1"), "value")
+    for wrong in ({**event, "more": 1}, {**event, "value": {"$more": 1}}, {**event, "event": "x"},
+                  {**event, "line": 3}, {**event, "value": {"$hex": "f"}}):
+        check(not VALIDATOR.is_valid(wrong), "the schema allows", wrong)
+
+
+def test_bytes_and_keys():
+    events = run("-c", r"""
+        "\xff\x00"; "é\x00"; ''; ({"\$hex": "ff" '$$': 1 '': 2}); ({"\xff": [1 nil true]})
+        socket udp; [$s1]""")
+    same([event["value"] for event in of(events, "value")],
+         [{"$hex": "ff00"}, "é\0", "", {"$$hex": "ff", "$$$": 1, "": 2},
+          {"$map": [[{"$hex": "ff"}, [1, None, True]]]}, [{"$socket": "s1"}]])
+
+
+def test_times_and_places():
+    before, clock = time.time_ns(), time.monotonic_ns()
+    events = run("-c", "u = socket udp\nu.bind 127.0.0.1 0\ndef f {\n  print é; u.send x }\n"
+                 "try { f } catch { }\nw = u.recv &; u.sendto (getsockname) hi; wait $w\n")
+    for event in events:
+        check(before <= event["wall"] <= time.time_ns(), event)
+        check(clock <= event["time"] <= time.monotonic_ns(), event)
+    check(all(a["time"] <= b["time"] for a, b in zip(events, events[1:])), events)
+    printed = one(events, "print")
+    same((printed["file"], printed["line"], printed["column"]), ("-c", 4, 3))
+    calls = {event["call"]: event for event in of(events, "call")}
+    same((calls["send"]["line"], calls["send"]["column"]), (4, 14))
+    check(calls["recv"]["begin"] < calls["recv"]["time"], calls["recv"])
+    same(calls["send"]["begin"], calls["send"]["time"])
+
+
+def test_bytes_in_and_out():
+    listener = peer.listener()
+    port = listener.getsockname()[1]
+
+    def answer():
+        connection, _ = listener.accept()
+        peer.receive_exactly(connection, 5)
+        connection.sendall(b"\xff\n")
+        connection.close()
+    other = peer.Background(answer)
+    events = run("-c", f"socket tcp; connect 127.0.0.1 {port}; send hello; x = recv --waitall 2; recv")
+    other.result()
+    sent, *received = [event for event in of(events, "call") if event["call"] in ("send", "recv")]
+    same((sent["out"], sent["result"], sent["error"]), ("hello", 5, None))
+    same(sent["arguments"][1:3], [{"$out": True}, 5])
+    same([event.get("in") for event in received], [{"$hex": "ff0a"}, ""])
+    check("note" in received[1] and "in" not in sent, received)
+
+
+def test_each_unit_has_one_end():
+    units = ["", "# a comment", "print 1; print 2", "if true {\n  print 3\n}", "x = = 1", "1 / 0",
+             "exit 4", "print never"]
+    events = run("-k", input="\n".join(units) + "\n", status=4)
+    ends = of(events, "unit-end")
+    same([(end["line"], end["status"]) for end in ends],
+         [(1, "done"), (2, "done"), (3, "done"), (4, "done"), (7, "syntax"), (8, "failed"),
+          (9, "exit")])
+    statements = of(events, "statement-end")
+    same([(end["line"], end["column"], end["status"]) for end in statements],
+         [(3, 1, "done"), (3, 10, "done"), (4, 1, "done"), (8, 1, "failed"), (9, 1, "exit")])
+    same([end.get("error") for end in statements], [None] * 3 + ["DIVIDE", None])
+    # Without -k the first failure is the last end, and a file is one unit.
+    same(len(of(run(input="1 / 0\nprint 1\n", status=1), "unit-end")), 1)
+    end = one(run("-c", "1\n2\n", ), "unit-end")
+    same((end["file"], end["line"], end["status"]), ("-c", 1, "done"))
+    same(one(run("-n", "-c", "1\n2\n"), "unit-end")["status"], "done")
+
+
+def test_statements_around_a_sourced_file():
+    handsh = peer.Handsh("--json", "-c", "save a.hsh \"1\\nfail NO\\n2\\n\"; source a.hsh")
+    with handsh:
+        handsh.wait(1)
+        events = read(handsh.text())
+    same([(end["file"], end["line"], end["status"]) for end in of(events, "statement-end")],
+         [("-c", 1, "done"), ("a.hsh", 1, "done"), ("a.hsh", 2, "failed"), ("-c", 1, "failed")])
+
+
+def test_tasks_begin_and_end():
+    events = run("-c", "a = spawn { b = spawn { 5 }; wait $b }\nwait $a\nc = spawn { fail NO }\n"
+                 "try { wait $c } catch { }\nd = sleep 1000s &\ncancel $d\ntry { wait $d } catch { }\n"
+                 "e = sleep 1000s &\n")
+    begins = of(events, "task-begin")
+    same([(event["task"], event["name"], event["starter"], event["line"]) for event in begins],
+         [(1, "spawn", 0, 1), (2, "spawn", 1, 1), (3, "spawn", 0, 3), (4, "sleep", 0, 5),
+          (5, "sleep", 0, 8)])
+    ends = of(events, "task-end")
+    same([(event["task"], event["status"], event.get("value"), event.get("error")) for event in ends],
+         [(2, "done", 5, None), (1, "done", 5, None), (3, "failed", None, "FAIL"),
+          (4, "canceled", None, "ECANCELED"), (5, "canceled", None, "ECANCELED")])
+
+
+def test_interrupted():
+    with peer.Handsh("--json") as handsh:
+        handsh.type("print begun; sleep 1000s\n")
+        handsh.out.expect("begun")
+        handsh.process.send_signal(2)
+        handsh.wait(130)
+        events = read(handsh.text())
+    same([event["status"] for event in of(events, "statement-end", "unit-end")],
+         ["done", "interrupted", "interrupted"])
+
+
+def test_quiet_and_traced():
+    script = "socket udp\nprint 1\nif true { socket udp }\n2\nt = spawn { 5 }; wait $t\n"
+    kinds = {event["event"] for event in run("-q", "-c", script)}
+    same(kinds, {"print", "statement-end", "unit-end"})
+    same(one(run("-q", "-c", "fail NO", status=1), "error")["error"], "FAIL")
+    traced = [event["event"] for event in run("-x", "-c", script)]
+    same(traced, [event["event"] for event in run("-c", script)])
+    same(traced.count("call"), 2)
+
+
+def test_programs():
+    events = run("-c", "!echo hi\nx = !echo there\n")
+    same(one(events, "print")["text"], "hi\n")
+    same([event["value"] for event in of(events, "statement-end")], [None, None])
+
+
+def test_a_name_that_is_no_text():
+    with tempfile.TemporaryDirectory() as folder:
+        script = os.path.join(os.fsencode(folder), b"\xff")
+        with open(script, "w", encoding="utf-8") as text:
+            text.write("1\n")
+        events = run(os.fsdecode(script))
+    same(one(events, "unit-end")["file"], {"$hex": script.hex()})
+
+
+peer.main(globals())
