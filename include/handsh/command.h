@@ -136,6 +136,20 @@ static inline int call_flags(const struct call *call)
 struct value call_option_value(const struct call *call, unsigned i);
 unsigned call_option_place(const struct call *call, unsigned i); /* of that in the arguments */
 
+/* ---- texts ---- */
+
+struct formatted; /* walk.h */
+
+/* Values of a call whose texts are put together, with the same text between each two. */
+struct texts {
+	struct value (*value_at)(const struct call *call, size_t index);
+	size_t count;
+	const char *between;
+	size_t between_length;
+};
+/* In pieces, for they may be long: exec passes on what is not RUN_DONE. Then it has to end the text. */
+enum run call_text(struct call *call, const struct texts *texts, struct formatted *text);
+
 /* ---- errors ---- */
 
 /* An error that the command can end with. Its failure finds the row by itself, help prints it. */

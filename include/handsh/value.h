@@ -168,6 +168,9 @@ struct bytes *bytes_text(const char *text);
 struct bytes *bytes_allocate(size_t length); /* content undefined */
 struct bytes *bytes_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 struct bytes *bytes_from(struct buffer *buffer); /* empties the buffer */
+/* The same without a copy, of what was appended to a buffer that has been begun so. */
+void bytes_begin_text(struct buffer *buffer);
+struct bytes *bytes_from_text(struct buffer *buffer);
 /* Borrows bytes, whose storage a part that is not small shares. */
 struct bytes *bytes_slice(struct bytes *bytes, size_t start, size_t length);
 /* Takes bytes, gives that part: cut in place when nobody else holds it. */
@@ -219,8 +222,8 @@ struct list *list_concat(struct list *a, struct list *b);
  * the element says so at once. */
 struct value *list_place(struct list **list, size_t index);
 void list_changed(struct list *list, struct value element);
-struct list *list_without(struct list *list, const struct list *elements); /* borrows elements */
-struct list *list_keep(struct list *list, size_t start, size_t count);     /* that part of it */
+struct list *list_without(struct list *list, struct list *elements);
+struct list *list_keep(struct list *list, size_t start, size_t count); /* that part of it */
 bool list_contains(const struct list *list, struct value value);
 
 /* ---- maps: keys are bytes, in the order in which they were added ---- */

@@ -88,4 +88,49 @@ void comparison_begin(struct comparison *comparison, struct value a, struct valu
 bool comparison_go_on(struct comparison *comparison, size_t steps);
 void comparison_end(struct comparison *comparison);
 
+/* list - elements. */
+struct difference {
+	struct list *list, *elements;
+	struct value_set *set; /* of the elements; NULL: they are few */
+	size_t added;          /* elements that are in it */
+	size_t looked;         /* those of list that were looked for */
+	struct list *rest;     /* of these, from when one was taken away on */
+};
+/* Takes both lists. */
+void difference_begin(struct difference *difference, struct list *list, struct list *elements);
+bool difference_go_on(struct difference *difference, size_t steps); /* true: that was all */
+struct list *difference_end(struct difference *difference);         /* what it has come to */
+
+/* The text of several values one after the other, as value_format gives it. */
+enum formatted_state { FORMATTED_DONE, FORMATTED_MORE, FORMATTED_TOO_LONG };
+struct formatted {
+	struct buffer text;     /* made so far, of bytes_begin_text */
+	size_t offset;          /* in bytes of which a part has been added */
+	struct value_text *way; /* through a value of which a part has been added, or NULL */
+};
+
+static inline void formatted_begin(struct formatted *formatted)
+{
+	formatted->offset = 0;
+	formatted->way = NULL;
+	bytes_begin_text(&formatted->text);
+}
+
+static inline const char *formatted_data(const struct formatted *formatted)
+{
+	return formatted->text.data + sizeof(struct bytes);
+}
+
+static inline size_t formatted_length(const struct formatted *formatted)
+{
+	return formatted->text.length - sizeof(struct bytes);
+}
+
+/* Adds a piece of the value's text; MORE: it is to be called with the same value again. */
+enum formatted_state formatted_add(struct formatted *formatted, struct value value);
+enum formatted_state formatted_letters(struct formatted *formatted, const char *data,
+				       size_t length);
+struct bytes *formatted_bytes(struct formatted *formatted); /* ends it: what was added */
+void formatted_end(struct formatted *formatted);            /* the same of what nobody wants */
+
 #endif

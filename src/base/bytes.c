@@ -17,6 +17,7 @@
 /* A storage whose bytes nobody sees any more stands by no more than these times what is seen. */
 #define WASTE_TIMES 4
 #define BYTES_LEAST 32
+#define TEXT_LEAST 80
 
 static void destroy(struct object *object)
 {
@@ -101,6 +102,26 @@ struct bytes *bytes_from(struct buffer *buffer)
 {
 	struct bytes *bytes = bytes_new(buffer->data, buffer->length);
 	buffer_free(buffer);
+	return bytes;
+}
+
+void bytes_begin_text(struct buffer *buffer)
+{
+	buffer->capacity = sizeof(struct bytes) + TEXT_LEAST;
+	buffer->data = memory_allocate(buffer->capacity);
+	buffer->length = sizeof(struct bytes);
+}
+
+struct bytes *bytes_from_text(struct buffer *buffer)
+{
+	struct bytes *bytes = (struct bytes *)buffer->data;
+	*bytes = (struct bytes){
+		.object = {&bytes_behaviour, 1},
+		.length = buffer->length - sizeof(*bytes),
+		.capacity = (uint32_t)(buffer->capacity - sizeof(*bytes)),
+	};
+	bytes->data = bytes->storage;
+	*buffer = (struct buffer){0};
 	return bytes;
 }
 

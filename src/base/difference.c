@@ -1,44 +1,70 @@
 /*
- * difference: a list without the elements of another.
+ * difference: a list without the elements of another, in pieces.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/walk.h"
+
 #include "base/value_set.h"
 
 #define SET_LEAST 8 /* elements for which a set of them is worth making */
 
+void difference_begin(struct difference *difference, struct list *list, struct list *elements)
+{
+	*difference = (struct difference){.list = list, .elements = elements};
+	if (!elements->range && elements->count >= SET_LEAST)
+		difference->set = value_set_new(elements);
+}
+
 /* Few elements are looked through, many are found by their hash. */
-static struct value_set *set_of(const struct list *elements)
+static bool is_taken(const struct difference *difference, struct value value)
 {
-	if (elements->range || elements->count < SET_LEAST)
-		return NULL;
-	struct value_set *set = value_set_new(elements);
-	for (size_t i = 0; i < elements->count; i++)
-		value_set_add(set, i);
-	return set;
+	if (difference->set)
+		return value_set_has(difference->set, value);
+	return list_contains(difference->elements, value);
 }
 
-static bool is_taken(const struct list *elements, struct value_set *set, struct value value)
+/* As long as nothing is taken the list itself is the rest. */
+static void look(struct difference *difference)
 {
-	return set ? value_set_has(set, value) : list_contains(elements, value);
+	const struct list *list = difference->list;
+	size_t index = difference->looked++;
+	struct value value = list_at(list, index);
+	bool taken = is_taken(difference, value);
+	if (difference->rest && !taken)
+		difference->rest = list_append(difference->rest, value_retain(value));
+	else if (taken && !difference->rest)
+		difference->rest = list_keep(object_retain((void *)list), 0, index);
 }
 
-struct list *list_without(struct list *list, const struct list *elements)
+bool difference_go_on(struct difference *difference, size_t steps)
 {
-	struct value_set *set = set_of(elements);
-	size_t same = 0; /* elements at the beginning that stay */
-	while (same < list->count && !is_taken(elements, set, list_at(list, same)))
-		same++;
-	if (same < list->count) {
-		struct list *rest = list_keep(object_retain(list), 0, same);
-		for (size_t i = same + 1; i < list->count; i++) {
-			if (!is_taken(elements, set, list_at(list, i)))
-				rest = list_append(rest, value_retain(list_at(list, i)));
-		}
-		object_release(list);
-		list = rest;
+	const struct list *elements = difference->elements;
+	for (; steps; steps--) {
+		if (difference->set && difference->added < elements->count)
+			value_set_add(difference->set, difference->added++);
+		else if (difference->looked < difference->list->count)
+			look(difference);
+		else
+			return true;
 	}
-	if (set)
-		value_set_free(set);
-	return list;
+	return false;
+}
+
+struct list *difference_end(struct difference *difference)
+{
+	struct list *rest = difference->rest ? difference->rest : object_retain(difference->list);
+	if (difference->set)
+		value_set_free(difference->set);
+	object_release(difference->list);
+	object_release(difference->elements);
+	return rest;
+}
+
+struct list *list_without(struct list *list, struct list *elements)
+{
+	struct difference difference;
+	difference_begin(&difference, list, elements);
+	difference_go_on(&difference, SIZE_MAX);
+	return difference_end(&difference);
 }

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/operations.h"
+#include "run/lengthy.h"
 #include "run/operate.h"
 #include "run/task.h"
 
@@ -33,7 +34,7 @@ static bool fits(uint32_t operation, const struct value *operands, size_t count)
 	case INSTRUCTION_APPEND:
 		return appended_fits(operands, count);
 	default:
-		return operate_fits(instruction(operation), operands[0], operands[1]);
+		return operate_fits_at_once(instruction(operation), operands[0], operands[1], 2);
 	}
 }
 
@@ -64,22 +65,23 @@ void assign_let_go(struct value *slot, struct value *top, uint32_t keys, uint32_
 	*slot = VALUE_NIL;
 }
 
-struct error *assign_sum(struct value *slot, struct value old, struct value value)
+struct error *assign_sum(struct value *slot, struct value old, struct value value,
+			 struct value *result)
 {
-	struct value result;
-	struct error *error = NULL;
-	if (operate_fits(INSTRUCTION_ADD, old, value)) {
-		if (slot->type == old.type && slot->object == old.object) {
-			object_release(slot->object);
-			*slot = VALUE_NIL;
-		}
-		result = operate_fitting(INSTRUCTION_ADD, old, value);
-	} else {
-		error = operate(INSTRUCTION_ADD, old, value, &result);
+	bool same = slot->type == old.type && slot->word == old.word;
+	if (!operate_fits_at_once(INSTRUCTION_ADD, old, value, 1u + same)) {
+		struct error *error = operate(INSTRUCTION_ADD, old, value, result);
+		if (!error && !is_lengthy(*result))
+			slot_set(slot, *result);
+		return error;
 	}
-	if (!error)
-		slot_set(slot, result);
-	return error;
+	if (same) {
+		object_release(slot->object);
+		*slot = VALUE_NIL;
+	}
+	*result = operate_fitting(INSTRUCTION_ADD, old, value);
+	slot_set(slot, *result);
+	return NULL;
 }
 
 struct error *assign_step(struct task *task, const char *name, struct value *slot,

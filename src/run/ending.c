@@ -7,6 +7,7 @@
 #include "handsh/names.h"
 #include "handsh/operations.h"
 #include "run/budget.h"
+#include "run/lengthy.h"
 
 #include <errno.h>
 
@@ -124,7 +125,8 @@ static void end_at_once(struct task *task)
 		return;
 	}
 	if (reason == END_INTERRUPT) {
-		const char *call = task->in_call ? call_name(&task->call) : NULL;
+		bool command = task->in_call && task->call.command != &lengthy_command;
+		const char *call = command ? call_name(&task->call) : NULL;
 		struct error *error = error_new("EINTR", call, "interrupted");
 		place_error(task, error);
 		call_tell(&task->call, error);

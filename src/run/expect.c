@@ -66,17 +66,14 @@ static struct error *not_true(struct value value)
 	return error;
 }
 
-/* NULL when it holds; an error of operate when the sides cannot be compared, which *compared then
- * tells. Takes both. */
-static struct error *compare(unsigned which, struct value a, struct value b, bool *compared)
+/* What a comparison has given, or its error; takes the sides and the error. */
+static struct error *compared(unsigned which, const struct value *sides, struct error *error,
+			      struct value result)
 {
-	struct value result;
-	struct error *error = operate(which, value_retain(a), value_retain(b), &result);
-	*compared = !error;
-	if (!error && !value_true(result))
-		error = comparison_error(which, a, b);
-	value_release(a);
-	value_release(b);
+	if (!error && !result.boolean)
+		error = comparison_error(which, sides[0], sides[1]);
+	value_release(sides[0]);
+	value_release(sides[1]);
 	return error;
 }
 
@@ -95,29 +92,27 @@ struct error *expect_true(struct machine *machine, struct value value)
 	return failed(machine, error);
 }
 
-struct error *expect_compare(struct machine *machine, unsigned which, struct value a,
-			     struct value b)
+struct error *expect_compared(struct machine *machine, unsigned which, const struct value *sides,
+			      struct error *error, struct value result)
 {
-	bool compared;
-	return failed(machine, compare(which, a, b, &compared));
+	return failed(machine, compared(which, sides, error, result));
 }
 
-struct error *within_test(struct task *task, uint32_t comparison, bool *again)
+struct error *within_test(struct task *task, uint32_t comparison, struct error *error,
+			  struct value result, bool *again)
 {
 	struct region *region = &task->regions[task->region_count - 1];
-	struct error *error;
-	bool compared = true;
+	bool mends = !error; /* a type error does not */
 	*again = false;
 	if (comparison) {
 		task->top -= 2;
-		error = compare(comparison - 1, task->stack[task->top], task->stack[task->top + 1],
-				&compared);
+		error = compared(comparison - 1, task->stack + task->top, error, result);
 	} else {
 		struct value value = task->stack[--task->top];
 		error = value_true(value) ? NULL : not_true(value);
 		value_release(value);
 	}
-	if (!error || !compared) /* a type error will not mend itself */
+	if (!error || !mends)
 		return error;
 	object_release(region->object);
 	region->object = &error->object;

@@ -4,7 +4,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/operations.h"
+#include "run/lengthy.h"
 #include "run/operate.h"
+
+#define DIGITS_MOST 24 /* of the text of an int, a bool, nil */
+#define FEW_LETTERS 200
 
 struct error *depth_error(void)
 {
@@ -95,47 +99,65 @@ struct error *make_appended(struct value *operands, size_t count, struct value *
 	return NULL;
 }
 
-#define DIGITS_MOST 24 /* of the text of an int, a bool, nil */
-
-bool join_fits(const struct value *pieces, size_t count)
+/*
+ * How long their text is at most, where it is made at once: of scalars, and bytes that are not long.
+ * SIZE_MAX: it may take long.
+ */
+static size_t short_length(const struct value *pieces, size_t count)
 {
 	size_t length = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (value_counted(pieces[i]) && pieces[i].type != TYPE_BYTES)
-			return false;
-		length += pieces[i].type == TYPE_BYTES ? pieces[i].bytes->length : DIGITS_MOST;
+		if (pieces[i].type == TYPE_BYTES)
+			length += pieces[i].bytes->length;
+		else if (!value_counted(pieces[i]))
+			length += DIGITS_MOST;
+		else
+			return SIZE_MAX;
 	}
-	return length <= BYTES_MAX;
+	return length <= LENGTHY_COPY ? length : SIZE_MAX;
 }
 
-/* The text of all, or NULL if it is too long. Borrows them. */
-static struct error *join(struct buffer *buffer, const struct value *pieces, size_t count,
-			  size_t most)
+bool join_fits(const struct value *pieces, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		value_format(pieces[i], buffer);
-		if (buffer->length > most)
-			return error_new("RANGE", NULL, "the bytes would be longer than %zu",
-					 BYTES_MAX);
+	return count && pieces[0].type == TYPE_BYTES &&
+	       short_length(pieces + 1, count - 1) != SIZE_MAX &&
+	       is_no_copy(pieces[0].bytes, 2) && /* the stack, and the variable */
+	       pieces[0].bytes->length + LENGTHY_COPY <= BYTES_MAX;
+}
+
+/* The first is there already where it is bytes. Takes it. */
+static struct error *joined(struct value first, const struct buffer *text, struct value *result)
+{
+	if (first.type != TYPE_BYTES) {
+		*result = value_bytes(bytes_new(text->data, text->length));
+	} else if (first.bytes->length + text->length <= BYTES_MAX) {
+		*result = value_bytes(bytes_append(first.bytes, text->data, text->length));
+	} else {
+		value_release(first);
+		return error_new("RANGE", NULL, "the bytes would be longer than %zu", BYTES_MAX);
 	}
 	return NULL;
 }
 
-/* Bytes at the beginning are appended to, which may be in place. */
 struct error *make_join(struct value *pieces, size_t count, struct value *result)
 {
-	struct buffer buffer = {0};
-	bool appends = count && pieces[0].type == TYPE_BYTES;
-	size_t most = BYTES_MAX - (appends ? pieces[0].bytes->length : 0);
-	struct error *error = join(&buffer, pieces + appends, count - appends, most);
-	for (size_t i = appends; i < count; i++)
+	struct value first = count && pieces[0].type == TYPE_BYTES ? pieces[0] : VALUE_NIL;
+	bool appends = first.type == TYPE_BYTES;
+	size_t length = short_length(pieces + appends, count - appends);
+	if (length == SIZE_MAX || (appends && !is_no_copy(first.bytes, 1))) {
+		*result = lengthy_join(pieces, count);
+		return NULL;
+	}
+	char few[FEW_LETTERS]; /* where the text is that short, it needs no other memory */
+	struct buffer text = {0};
+	if (length <= sizeof(few))
+		text = (struct buffer){.data = few, .capacity = sizeof(few)};
+	for (size_t i = appends; i < count; i++) {
+		value_format(pieces[i], &text);
 		value_release(pieces[i]);
-	if (!error && appends)
-		*result = value_bytes(bytes_append(pieces[0].bytes, buffer.data, buffer.length));
-	else if (!error)
-		*result = value_bytes(bytes_from(&buffer));
-	else if (appends)
-		value_release(pieces[0]);
-	buffer_free(&buffer);
+	}
+	struct error *error = joined(first, &text, result);
+	if (text.data != few)
+		buffer_free(&text);
 	return error;
 }

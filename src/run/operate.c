@@ -5,6 +5,7 @@
  */
 #include "run/operate.h"
 #include "handsh/operations.h"
+#include "run/lengthy.h"
 
 #include <string.h>
 
@@ -144,6 +145,16 @@ static struct map *without_keys(struct map *map, struct value keys)
 	return map;
 }
 
+bool operate_fits_at_once(unsigned which, struct value a, struct value b, uint32_t holders)
+{
+	if (!operate_fits(which, a, b))
+		return false;
+	if (a.type == TYPE_LIST && which == INSTRUCTION_SUBTRACT)
+		return a.list->count + b.list->count <= LENGTHY_STEPS;
+	return a.type != TYPE_BYTES ||
+	       (b.bytes->length <= LENGTHY_COPY && is_no_copy(a.bytes, holders));
+}
+
 static struct value sum(struct value a, struct value b)
 {
 	if (a.type == TYPE_LIST)
@@ -156,22 +167,35 @@ static struct value sum(struct value a, struct value b)
 	return a;
 }
 
-struct value operate_fitting(unsigned which, struct value a, struct value b)
+static struct value difference(struct value a, struct value b)
 {
-	if (which == INSTRUCTION_ADD)
-		return sum(a, b);
 	if (a.type == TYPE_LIST)
-		a.list = list_without(a.list, b.list);
-	else
-		a.map = without_keys(a.map, b);
+		return value_object(TYPE_LIST, list_without(a.list, b.list));
+	a.map = without_keys(a.map, b);
 	value_release(b);
 	return a;
 }
 
+struct value operate_fitting(unsigned which, struct value a, struct value b)
+{
+	return which == INSTRUCTION_ADD ? sum(a, b) : difference(a, b);
+}
+
 static struct error *combine(unsigned which, struct value a, struct value b, struct value *result)
 {
-	if (operate_fits(which, a, b)) {
+	if (which == INSTRUCTION_ADD && a.type == TYPE_BYTES && b.type == TYPE_BYTES &&
+	    a.bytes->length + b.bytes->length <= LENGTHY_COPY) { /* most often */
+		*result = sum(a, b);
+		return NULL;
+	}
+	if (operate_fits_at_once(which, a, b, 1)) {
 		*result = operate_fitting(which, a, b);
+		return NULL;
+	}
+	if (operate_fits(which, a, b)) {
+		const struct value pieces[] = {a, b};
+		*result = a.type == TYPE_LIST ? lengthy_without(a.list, b.list)
+					      : lengthy_join(pieces, 2);
 		return NULL;
 	}
 	struct error *error = combine_error(which, a, b);
@@ -180,14 +204,30 @@ static struct error *combine(unsigned which, struct value a, struct value b, str
 	return error;
 }
 
+/* Of one type. Bytes that are not equally long differ at once. */
+static bool takes_long_to_compare(struct value a, struct value b)
+{
+	if (a.type == TYPE_BYTES)
+		return a.bytes->length > LENGTHY_BYTES && a.bytes->length == b.bytes->length;
+	return a.type == TYPE_LIST || a.type == TYPE_MAP;
+}
+
+/* Takes both. */
 static struct error *equality(unsigned which, struct value a, struct value b, struct value *result)
 {
+	bool wanted = which == INSTRUCTION_EQUAL;
 	struct error *error = NULL;
+	if (a.type == b.type && takes_long_to_compare(a, b)) {
+		*result = lengthy_equal(a, b, wanted);
+		return NULL;
+	}
 	if ((a.type == TYPE_INT && b.type == TYPE_BYTES) ||
 	    (a.type == TYPE_BYTES && b.type == TYPE_INT))
 		error = type_error(which, a, b);
 	else
-		*result = value_bool(value_equal(a, b) == (which == INSTRUCTION_EQUAL));
+		*result = value_bool(value_equal(a, b) == wanted);
+	value_release(a);
+	value_release(b);
 	return error;
 }
 
@@ -204,21 +244,37 @@ static struct error *order(unsigned which, struct value a, struct value b, struc
 	return NULL;
 }
 
-/* a in b: an element of a list, a key of a map, a part of bytes. */
+static bool is_long_search(struct value a, struct value b)
+{
+	if (b.type == TYPE_BYTES)
+		return a.type == TYPE_BYTES && b.bytes->length > LENGTHY_BYTES;
+	if (b.type != TYPE_LIST || b.list->range || !b.list->count)
+		return false;
+	return b.list->count > LENGTHY_STEPS || a.type == TYPE_LIST || a.type == TYPE_MAP ||
+	       (a.type == TYPE_BYTES && a.bytes->length > LENGTHY_BYTES);
+}
+
+/* a in b: an element of a list, a key of a map, a part of bytes. Takes both. */
 static struct error *contains(struct value a, struct value b, struct value *result)
 {
+	struct error *error = NULL;
 	struct value ignored;
-	bool found;
+	if (is_long_search(a, b)) {
+		*result = lengthy_contains(a, b);
+		return NULL;
+	}
 	if (b.type == TYPE_LIST)
-		found = list_contains(b.list, a);
+		*result = value_bool(list_contains(b.list, a));
 	else if (b.type == TYPE_MAP && a.type == TYPE_BYTES)
-		found = map_get(b.map, a.bytes->data, a.bytes->length, &ignored);
+		*result = value_bool(map_get(b.map, a.bytes->data, a.bytes->length, &ignored));
 	else if (b.type == TYPE_BYTES && a.type == TYPE_BYTES)
-		found = memmem(b.bytes->data, b.bytes->length, a.bytes->data, a.bytes->length);
+		*result = value_bool(
+			memmem(b.bytes->data, b.bytes->length, a.bytes->data, a.bytes->length));
 	else
-		return type_error(INSTRUCTION_IN, a, b);
-	*result = value_bool(found);
-	return NULL;
+		error = type_error(INSTRUCTION_IN, a, b);
+	value_release(a);
+	value_release(b);
+	return error;
 }
 
 /* - or bnot */
@@ -249,8 +305,7 @@ struct error *operate(unsigned which, struct value a, struct value b, struct val
 		break;
 	case INSTRUCTION_EQUAL:
 	case INSTRUCTION_DIFFERENT:
-		error = equality(which, a, b, result);
-		break;
+		return equality(which, a, b, result);
 	case INSTRUCTION_LESS:
 	case INSTRUCTION_LESS_EQUAL:
 	case INSTRUCTION_GREATER:
@@ -258,8 +313,7 @@ struct error *operate(unsigned which, struct value a, struct value b, struct val
 		error = order(which, a, b, result);
 		break;
 	case INSTRUCTION_IN:
-		error = contains(a, b, result);
-		break;
+		return contains(a, b, result);
 	default:
 		if (a.type == TYPE_INT && b.type == TYPE_INT)
 			return arithmetic(which, a.integer, b.integer, result);

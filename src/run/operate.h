@@ -13,11 +13,13 @@
 
 /* ---- operate.c ---- */
 
-/* which is an instruction ADD … IN, NEGATE, BNOT. */
+/* which is an instruction ADD … IN, NEGATE, BNOT. *result may be an operation, as lengthy.h says. */
 struct error *operate(unsigned which, struct value a, struct value b, struct value *result);
 /* Of bytes, lists and maps: would + or - give a value, and no error? Borrows both. */
 bool operate_fits(unsigned which, struct value a, struct value b);
-struct value operate_fitting(unsigned which, struct value a, struct value b); /* of those */
+/* And at once? Holders: of a, when those have let go of it that are about to. */
+bool operate_fits_at_once(unsigned which, struct value a, struct value b, uint32_t holders);
+struct value operate_fitting(unsigned which, struct value a, struct value b); /* takes both */
 /* Of a comparison that was expected; borrows both. */
 struct error *comparison_error(unsigned which, struct value a, struct value b);
 
@@ -56,8 +58,8 @@ struct error *make_list(struct value *elements, size_t count, struct value *resu
 struct error *make_map(struct value *pairs, size_t count, struct value *result);
 /* The first of count, with the others as elements after its own. */
 struct error *make_appended(struct value *operands, size_t count, struct value *result);
-struct error *make_join(struct value *pieces, size_t count, struct value *result);
-/* Would these give a value, and no error? False where that would take long to know. Borrow all. */
+struct error *make_join(struct value *pieces, size_t count, struct value *result); /* likewise */
+/* Would these give a value, at once? False where that would take long to know. Borrow all. */
 bool appended_fits(const struct value *operands, size_t count);
 bool join_fits(const struct value *pieces, size_t count);
 struct error *depth_error(void);

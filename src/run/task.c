@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/grow.h"
+#include "run/lengthy.h"
 #include "run/machine.h"
 
 #include <stdlib.h>
@@ -189,7 +190,8 @@ enum task_state task_state(const struct task *task)
 const struct call *task_call(const struct task *task)
 {
 	bool parked = task->state == TASK_WAITING || task->state == TASK_READY;
-	return parked && task->in_call ? &task->call : NULL;
+	bool command = task->in_call && task->call.command != &lengthy_command;
+	return parked && command ? &task->call : NULL;
 }
 
 struct task *task_next(const struct machine *machine, const struct task *task)

@@ -231,8 +231,10 @@ struct error *unknown_command(struct machine *machine, uint32_t command, const s
  * holder less and may change in place.
  */
 void assign_let_go(struct value *slot, struct value *top, uint32_t keys, uint32_t operation);
-/* old + value. Takes both; the slot lets go of old likewise. */
-struct error *assign_sum(struct value *slot, struct value old, struct value value);
+/* old + value. Takes both; the slot lets go of old likewise. *result, of which the slot has the
+ * reference, may be an operation (lengthy.h), and the slot is as it was. */
+struct error *assign_sum(struct value *slot, struct value old, struct value value,
+			 struct value *result);
 /* from + by; from, the slot or the global one of its name, may be unset. */
 struct error *assign_step(struct task *task, const char *name, struct value *slot,
 			  const struct value *from, int64_t by);
@@ -243,11 +245,14 @@ struct error *assign_path(struct task *task, const char *name, struct value *slo
 /* ---- expect.c ---- */
 
 struct error *expect_true(struct machine *machine, struct value value); /* takes value */
-struct error *expect_compare(struct machine *machine, unsigned which, struct value a,
-			     struct value b); /* takes both */
+/* What a comparison of the two sides has given, or its error; takes the sides and the error. */
+struct error *expect_compared(struct machine *machine, unsigned which, const struct value *sides,
+			      struct error *error, struct value result);
 struct error *timeout_begin(struct task *task, enum region_kind kind, struct value duration);
-/* Pops the value or both sides; *again: not yet true, the task is parked until an event. */
-struct error *within_test(struct task *task, uint32_t comparison, bool *again);
+/* Pops the value; or, with a comparison, both sides, which have given error or result. *again: not
+ * yet true, the task is parked until an event. */
+struct error *within_test(struct task *task, uint32_t comparison, struct error *error,
+			  struct value result, bool *again);
 struct error *took_begin(struct task *task);
 struct error *took_end(struct task *task);
 struct error *fails_match(struct task *task);

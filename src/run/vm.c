@@ -11,6 +11,7 @@
  */
 #include "handsh/operations.h"
 #include "run/budget.h"
+#include "run/lengthy.h"
 #include "run/operate.h"
 
 #include <stdlib.h>
@@ -200,8 +201,10 @@ add:
 	if (sp[0].type == TYPE_INT && sp[1].type == TYPE_INT &&
 	    !__builtin_add_overflow(sp[0].integer, sp[1].integer, &sum))
 		slot_set(slot, value_int(sum));
-	else if ((error = assign_sum(slot, sp[0], sp[1])))
+	else if ((error = assign_sum(slot, sp[0], sp[1], &value)))
 		goto failed;
+	else if (is_lengthy(value))
+		goto lengthy;
 	NEXT(1);
 LET_GO_LOCAL:
 	slot = &locals[a];
@@ -299,6 +302,9 @@ unless:
 	if ((error = operate(instruction(word) - INSTRUCTION_UNLESS_EQUAL + INSTRUCTION_EQUAL,
 			     sp[0], sp[1], &value)))
 		goto failed;
+	if (is_lengthy(value))
+		goto lengthy;
+unless_known:
 	if (!value.boolean)
 		JUMP_TO(a);
 	NEXT(1);
@@ -396,9 +402,11 @@ binary:
 	if (heavy(sp[-2]) || heavy(sp[-1]))
 		budget_look(machine);
 	sp -= 2;
-	if ((error = operate(instruction(word), sp[0], sp[1], sp)))
+	if ((error = operate(instruction(word), sp[0], sp[1], &value)))
 		goto failed;
-	sp++;
+	if (is_lengthy(value))
+		goto lengthy;
+	*sp++ = value;
 	NEXT(1);
 NOT:
 	again = value_true(sp[-1]);
@@ -452,7 +460,11 @@ JOIN:
 	sp -= a;
 	if ((error = make_join(sp, a, &value)))
 		goto failed;
+	if (is_lengthy(value))
+		goto lengthy;
 	*sp++ = value;
+	if (heavy(value))
+		budget_look(machine);
 	NEXT(1);
 CALL:
 	cell = &machine->cells[a];
@@ -502,6 +514,8 @@ call:
 	task->in_call = false;
 	call_end(call);
 	sp = call->arguments;
+	if (call->command == &lengthy_command)
+		goto lengthy_done;
 	discard_arguments(machine, call);
 	if (machine->exiting) {
 		SAVE();
@@ -511,6 +525,33 @@ call:
 	}
 	*sp++ = call->result;
 	NEXT(3);
+lengthy: /* an operation that goes on as a command would */
+	SAVE();
+	lengthy_begin(task, value);
+	goto call;
+lengthy_done: /* what is left of the instruction */
+	word = *pc;
+	a = operand(word);
+	value = call->result;
+	error = NULL;
+	switch (instruction(word)) {
+	case INSTRUCTION_UNLESS_EQUAL:
+	case INSTRUCTION_UNLESS_DIFFERENT:
+		goto unless_known;
+	case INSTRUCTION_EXPECT_COMPARE:
+		goto expected;
+	case INSTRUCTION_WITHIN_TEST:
+		goto within_known;
+	case INSTRUCTION_ADD_LOCAL:
+		slot_set(&locals[a], value);
+		NEXT(1);
+	case INSTRUCTION_ADD_GLOBAL:
+		slot_set(&machine->global_values[a], value);
+		NEXT(1);
+	default:
+		*sp++ = value;
+		NEXT(1);
+	}
 DOT_BEGIN:
 	sp--;
 	SAVE();
@@ -543,8 +584,14 @@ WITHIN_BEGIN:
 		goto failed;
 	NEXT(1);
 WITHIN_TEST:
+	error = NULL;
+	if (pc[1])
+		error = operate(pc[1] - 1, value_retain(sp[-2]), value_retain(sp[-1]), &value);
+	if (pc[1] && !error && is_lengthy(value))
+		goto lengthy;
+within_known:
 	SAVE();
-	error = within_test(task, pc[1], &again);
+	error = within_test(task, pc[1], error, value, &again);
 	sp = task->stack + task->top;
 	if (error)
 		goto failed;
@@ -582,9 +629,13 @@ EXPECT:
 	if ((error = expect_true(machine, *--sp)))
 		goto failed;
 	NEXT(1);
-EXPECT_COMPARE:
+EXPECT_COMPARE: /* the sides stay where they are: they may be shown */
+	error = operate(a, value_retain(sp[-2]), value_retain(sp[-1]), &value);
+	if (!error && is_lengthy(value))
+		goto lengthy;
+expected:
 	sp -= 2;
-	if ((error = expect_compare(machine, a, sp[0], sp[1])))
+	if ((error = expect_compared(machine, a, sp, error, value)))
 		goto failed;
 	NEXT(1);
 DEFINE:

@@ -38,6 +38,14 @@ def test_while_it_computes():
     interrupted("print ready\nwhile true { x = 1 }\n", how="stdin")
 
 
+def test_while_it_computes_what_would_never_be_done():
+    shared = "x = [1]\ny = [1]\nloop 60 { x = [$x $x]; y = [$y $y] }\nprint ready\n"
+    for form in ("$x == $y", "z = str $x", 'z = "$x"', "$x in [0 $y]", "expect $x == $y",
+                 "expect within 60s $x == $y"):
+        interrupted(shared + form)
+        interrupted(shared + form + "\n", how="stdin")
+
+
 def test_no_try_catches_it():
     interrupted("print ready\nloop { try { sleep 60 } catch { } }")
     interrupted("print ready\nloop { try { timeout 60s { sleep 60 } } catch { } }")

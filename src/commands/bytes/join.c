@@ -4,25 +4,26 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "commands/bytes/separator.h"
+#include "handsh/walk.h"
+
+static struct value value_at(const struct call *call, size_t index)
+{
+	return list_at(call_argument(call, 0).list, index);
+}
 
 static enum run join_exec(struct call *call)
 {
-	const struct list *list = call_argument(call, 0).list;
 	const struct bytes *separator;
-	struct buffer text = {0};
+	struct formatted text;
 	if (!separator_argument(call, &separator))
 		return RUN_FAIL;
-	for (size_t i = 0; i < list->count; i++) {
-		if (i && separator)
-			buffer_append(&text, separator->data, separator->length);
-		value_format(list_at(list, i), &text);
-		if (text.length > BYTES_MAX) {
-			buffer_free(&text);
-			return call_fail(call, "RANGE", "the text would be longer than %zu bytes",
-					 BYTES_MAX);
-		}
+	struct texts texts = {.value_at = value_at, .count = call_argument(call, 0).list->count};
+	if (separator) {
+		texts.between = separator->data;
+		texts.between_length = separator->length;
 	}
-	return call_return(call, value_bytes(bytes_from(&text)));
+	enum run run = call_text(call, &texts, &text);
+	return run == RUN_DONE ? call_return(call, value_bytes(formatted_bytes(&text))) : run;
 }
 
 static const struct parameter parameters[] = {

@@ -4,29 +4,29 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/command.h"
+#include "handsh/walk.h"
 
 enum { OPTION_NO_NEWLINE, OPTION_RAW };
 
+static struct value value_at(const struct call *call, size_t index)
+{
+	return call_argument(call, (unsigned)index);
+}
+
 static enum run print_exec(struct call *call)
 {
-	struct buffer text = {0};
-	for (unsigned i = 0; i < call->count; i++) {
-		if (i)
-			buffer_byte(&text, ' ');
-		value_format(call_argument(call, i), &text);
-		if (text.length > BYTES_MAX) {
-			buffer_free(&text);
-			return call_fail(call, "RANGE", "the text is longer than %zu bytes",
-					 BYTES_MAX);
-		}
-	}
+	struct formatted text;
+	const struct texts texts = {value_at, call->count, " ", 1};
+	enum run run = call_text(call, &texts, &text);
+	if (run != RUN_DONE)
+		return run;
 	if (!call_option(call, OPTION_NO_NEWLINE))
-		buffer_byte(&text, '\n');
+		formatted_letters(&text, "\n", 1);
 	if (call_option(call, OPTION_RAW))
-		call_print_raw(call, text.data, text.length);
+		call_print_raw(call, formatted_data(&text), formatted_length(&text));
 	else
-		call_print(call, text.data, text.length);
-	buffer_free(&text);
+		call_print(call, formatted_data(&text), formatted_length(&text));
+	formatted_end(&text);
 	return call_return(call, VALUE_NIL);
 }
 

@@ -4,20 +4,27 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/command.h"
+#include "handsh/walk.h"
+
+static struct value value_at(const struct call *call, size_t index)
+{
+	return call_argument(call, (unsigned)index);
+}
 
 static enum run str_exec(struct call *call)
 {
 	struct value value = call_argument(call, 0);
-	struct buffer text = {0};
+	struct formatted text;
 	if (value.type == TYPE_BYTES)
 		return call_return(call, value_retain(value));
-	value_format(value, &text);
-	if (text.length > BYTES_MAX) {
-		buffer_free(&text);
-		return call_fail(call, "RANGE", "the text would be longer than %zu bytes",
-				 BYTES_MAX);
+	if (!value_counted(value)) {
+		struct buffer word = {0};
+		value_format(value, &word);
+		return call_return(call, value_bytes(bytes_from(&word)));
 	}
-	return call_return(call, value_bytes(bytes_from(&text)));
+	const struct texts texts = {.value_at = value_at, .count = 1};
+	enum run run = call_text(call, &texts, &text);
+	return run == RUN_DONE ? call_return(call, value_bytes(formatted_bytes(&text))) : run;
 }
 
 static const struct parameter parameters[] = {

@@ -1,0 +1,222 @@
+/*
+ * lengthy: see lengthy.h.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "run/lengthy.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "handsh/walk.h"
+#include "run/machine.h"
+
+enum kind { EQUAL, ELEMENT, PART, WITHOUT, JOIN, DONE };
+
+struct operation {
+	struct object object;
+	uint8_t kind; /* enum kind */
+	bool truth;   /* EQUAL: what was asked; ELEMENT, PART: it has been found */
+	union {
+		struct comparison comparison; /* ELEMENT: with the one before place */
+		struct difference difference;
+		struct formatted formatted;
+	};
+	size_t place; /* in what is searched; JOIN: values that are done */
+	size_t count; /* of values */
+	struct value values[];
+};
+
+/* Lets go of what it has made; gives it where that is the result. */
+static struct value finish(struct operation *operation)
+{
+	struct value result = VALUE_NIL;
+	switch ((enum kind)operation->kind) {
+	case EQUAL:
+		result = value_bool(operation->comparison.different != operation->truth);
+		comparison_end(&operation->comparison);
+		break;
+	case ELEMENT:
+		result = value_bool(operation->truth);
+		comparison_end(&operation->comparison);
+		break;
+	case PART:
+		result = value_bool(operation->truth);
+		break;
+	case WITHOUT:
+		result = value_object(TYPE_LIST, difference_end(&operation->difference));
+		break;
+	case JOIN:
+		result = value_bytes(formatted_bytes(&operation->formatted));
+		break;
+	case DONE:
+		break;
+	}
+	operation->kind = DONE;
+	return result;
+}
+
+static void destroy(struct object *object)
+{
+	struct operation *operation = (struct operation *)object;
+	value_release(finish(operation));
+	for (size_t i = 0; i < operation->count; i++)
+		value_release(operation->values[i]);
+	free(operation);
+}
+
+static const struct behaviour operation_behaviour = {.destroy = destroy};
+
+/* Takes the values. */
+static struct operation *operation_new(enum kind kind, const struct value *values, size_t count)
+{
+	size_t size = count * sizeof(*values);
+	struct operation *operation = memory_allocate(sizeof(*operation) + size);
+	*operation = (struct operation){
+		.object = {&operation_behaviour, 1}, .kind = (uint8_t)kind, .count = count};
+	if (count)
+		memcpy(operation->values, values, size);
+	return operation;
+}
+
+/* ---- a piece of each: true when that was all ---- */
+
+static void compare_next(struct operation *operation)
+{
+	const struct list *list = operation->values[1].list;
+	comparison_begin(&operation->comparison, list_at(list, operation->place++),
+			 operation->values[0]);
+}
+
+static bool find_element(struct operation *operation)
+{
+	const struct list *list = operation->values[1].list;
+	for (size_t steps = LENGTHY_STEPS; steps; steps--) {
+		if (!comparison_go_on(&operation->comparison, steps))
+			return false;
+		operation->truth = !operation->comparison.different;
+		if (operation->truth || operation->place == list->count)
+			return true;
+		comparison_end(&operation->comparison);
+		compare_next(operation);
+	}
+	return false;
+}
+
+/* A part may begin in one piece and end in the next: pieces overlap, though never by much. */
+static bool find_part(struct operation *operation)
+{
+	const struct bytes *part = operation->values[0].bytes, *whole = operation->values[1].bytes;
+	size_t rest = whole->length - operation->place, step = LENGTHY_BYTES + 3 * part->length;
+	size_t piece = step + part->length;
+	operation->truth = memmem(whole->data + operation->place, rest < piece ? rest : piece,
+				  part->data, part->length);
+	operation->place += step;
+	return operation->truth || rest <= piece;
+}
+
+/* A piece of one value's text, or all of those that are shorter. */
+static bool join(struct operation *operation, struct error **error)
+{
+	enum formatted_state state = FORMATTED_DONE;
+	size_t length = formatted_length(&operation->formatted);
+	while (state == FORMATTED_DONE && operation->place < operation->count &&
+	       formatted_length(&operation->formatted) - length < LENGTHY_BYTES / 16) {
+		state = formatted_add(&operation->formatted, operation->values[operation->place]);
+		operation->place += state == FORMATTED_DONE;
+	}
+	if (state == FORMATTED_TOO_LONG)
+		*error = error_new("RANGE", NULL, "the bytes would be longer than %zu", BYTES_MAX);
+	return operation->place == operation->count;
+}
+
+static bool go_on(struct operation *operation, struct error **error)
+{
+	switch ((enum kind)operation->kind) {
+	case EQUAL:
+		return comparison_go_on(&operation->comparison, LENGTHY_STEPS);
+	case ELEMENT:
+		return find_element(operation);
+	case PART:
+		return find_part(operation);
+	case WITHOUT:
+		return difference_go_on(&operation->difference, LENGTHY_STEPS);
+	case JOIN:
+		return join(operation, error);
+	default:
+		return true;
+	}
+}
+
+/* ---- the beginnings ---- */
+
+static struct value unfinished(struct operation *operation)
+{
+	return value_object(TYPE_UNSET, operation);
+}
+
+struct value lengthy_equal(struct value a, struct value b, bool wanted)
+{
+	struct comparison comparison;
+	comparison_begin(&comparison, a, b);
+	if (!comparison_go_on(&comparison, LENGTHY_STEPS)) {
+		const struct value values[] = {a, b};
+		struct operation *operation = operation_new(EQUAL, values, 2);
+		operation->truth = wanted;
+		operation->comparison = comparison;
+		return unfinished(operation);
+	}
+	comparison_end(&comparison);
+	value_release(a);
+	value_release(b);
+	return value_bool(comparison.different != wanted);
+}
+
+struct value lengthy_contains(struct value a, struct value b)
+{
+	const struct value values[] = {a, b};
+	bool list = b.type == TYPE_LIST;
+	struct operation *operation = operation_new(list ? ELEMENT : PART, values, 2);
+	if (list)
+		compare_next(operation);
+	return unfinished(operation);
+}
+
+struct value lengthy_without(struct list *list, struct list *elements)
+{
+	struct operation *operation = operation_new(WITHOUT, NULL, 0);
+	difference_begin(&operation->difference, list, elements);
+	return unfinished(operation);
+}
+
+struct value lengthy_join(const struct value *pieces, size_t count)
+{
+	struct operation *operation = operation_new(JOIN, pieces, count);
+	formatted_begin(&operation->formatted);
+	return unfinished(operation);
+}
+
+/* ---- the rest ---- */
+
+static enum run exec(struct call *call)
+{
+	struct operation *operation = (struct operation *)call->state;
+	struct error *error = NULL;
+	do {
+		bool done = go_on(operation, &error);
+		if (error)
+			return call_error(call, error);
+		if (done)
+			return call_return(call, finish(operation));
+	} while (!call_overdue(call));
+	return call_yield(call);
+}
+
+const struct command lengthy_command = {.name = "", .exec = exec};
+
+void lengthy_begin(struct task *task, struct value operation)
+{
+	call_begin(task, &lengthy_command, 0, &(const struct shape){0});
+	task->call.state = operation.object;
+	slice_over(task->machine); /* its time is counted from here on */
+}
