@@ -24,6 +24,7 @@ enum run {
 	RUN_WAIT,  /* parked; exec runs again when woken */
 	RUN_ENTER, /* done, and call->enter is code to run next in this task; its value is the
 		      result */
+	RUN_CALL,  /* done, and another command is called in its place: call_instead */
 };
 
 struct parameter;      /* command.h */
@@ -34,6 +35,7 @@ enum command_flags {
 	COMMAND_PATIENT = 1,   /* --timeout does not count for its waits: sleep */
 	COMMAND_HIDDEN = 2,    /* stands for a form of the language; in no list */
 	COMMAND_ON_SOCKET = 4, /* works on the current socket: stands after NAME. */
+	COMMAND_VERBATIM = 8,  /* its arguments are another command's, with that one's options */
 };
 
 /* Everything about a command, in one const struct in one file of src/commands. */
@@ -137,6 +139,12 @@ static inline void call_on(struct call *call, struct object *object)
 /* ---- what exec ends with ---- */
 
 enum run call_return(struct call *call, struct value value); /* takes value: RUN_DONE */
+/*
+ * RUN_CALL of the command that argument 0 names, with the other arguments as they stand; RUN_FAIL
+ * (UNKNOWN) where there is none. spread: the last is a list, whose elements they are. builtin: the
+ * built-in one, also when a def has taken its name.
+ */
+enum run call_instead(struct call *call, bool spread, bool builtin);
 /* RUN_FAIL with a kernel error of the system call named; format may be NULL. */
 enum run call_errno(struct call *call, const char *name, int number, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));

@@ -75,6 +75,9 @@ struct code {
 	uint32_t child_count;
 	char **locals; /* names; parameters first */
 	uint32_t local_count, parameter_count;
+	uint32_t required_count; /* of the parameters, which come first: those without a default */
+	bool rest;               /* the last parameter is the list of all further arguments */
+	char *synopsis;          /* of a definition: "fetch host [port=80] rest..."; else NULL */
 	struct capture *captures;
 	uint32_t capture_count;
 	uint32_t stack; /* values it needs at most, locals included */

@@ -41,6 +41,7 @@
 	X(ROTATE, 1, 0)            /* the value below A others comes to the top */                 \
 	X(JUMP, 1, 0)              /* A: to */                                                     \
 	X(JUMP_FALSE, 1, -1)                                                                       \
+	X(UNLESS_UNSET, 2, 0)      /* jumps when local B is set: a parameter that was given */     \
 	X(UNLESS_EQUAL, 1, -2)     /* a comparison and JUMP_FALSE in one, in their order */        \
 	X(UNLESS_DIFFERENT, 1, -2)                                                                 \
 	X(UNLESS_LESS, 1, -2)                                                                      \

@@ -104,6 +104,8 @@ struct journal *machine_journal(const struct machine *machine);
 
 void machine_command(struct machine *machine, const struct command *command); /* adds a built-in */
 const struct command *machine_find(const struct machine *machine, const char *name); /* built-in */
+/* The user's own command, a def; borrowed; NULL: there is none. */
+const struct code *machine_definition(const struct machine *machine, const char *name);
 /* Calls each with every command's name, the user's own too (command NULL). */
 void machine_each_command(struct machine *machine,
 			  void (*each)(void *context, const char *name,

@@ -14,6 +14,7 @@ static void code_destroy(struct object *object)
 	struct code *code = (struct code *)object;
 	object_release(code->source);
 	free(code->name);
+	free(code->synopsis);
 	free(code->words);
 	free(code->offsets);
 	for (uint32_t i = 0; i < code->constant_count; i++)

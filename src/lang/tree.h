@@ -45,14 +45,16 @@ enum node_kind {
 	NODE_SPAWN,  /* a: block or call */
 	NODE_SERVE,  /* a: block or call, b: NODE_VARIABLE before the dot or NULL */
 	NODE_TRY,    /* a: block, b: catch block or NULL, text: its name or NULL */
-	NODE_TIMEOUT, /* a: duration argument, b: block */
-	NODE_EXPECT,  /* a: value */
-	NODE_WITHIN,  /* a: duration argument, b: value */
-	NODE_TOOK,    /* a: least, b: most, c: block */
-	NODE_FAILS,   /* expect error: a: name argument, b: block */
-	NODE_TASK,    /* a &: a is a value */
-	NODE_DEFINE,  /* text: name, a: list of NODE_VARIABLE (parameters), b: block */
-	NODE_GLOBAL,  /* a: list of NODE_VARIABLE */
+	NODE_TIMEOUT,   /* a: duration argument, b: block */
+	NODE_EXPECT,    /* a: value */
+	NODE_WITHIN,    /* a: duration argument, b: value */
+	NODE_TOOK,      /* a: least, b: most, c: block */
+	NODE_FAILS,     /* expect error: a: name argument, b: block */
+	NODE_TASK,      /* a &: a is a value */
+	NODE_DEFINE,    /* text: name, a: list of parameters, b: block */
+	NODE_PARAMETER, /* text: name, text2: as it was written, a: default or NULL */
+	NODE_REST,      /* the same of one that takes the further arguments */
+	NODE_GLOBAL,    /* a: list of NODE_VARIABLE */
 	NODE_BREAK,
 	NODE_CONTINUE,
 	NODE_RETURN, /* a: value or NULL */
@@ -89,7 +91,7 @@ struct node { /* one cache line: large scripts are read at the speed of memory *
 	struct node *a, *b, *c;
 	const char *text; /* names have a NUL after them, bytes and !commands have not */
 	union {
-		const char *text2; /* NODE_FOR */
+		const char *text2; /* NODE_FOR, NODE_PARAMETER, NODE_REST */
 		int64_t integer;   /* NODE_INT, NODE_ARGUMENT */
 	};
 };

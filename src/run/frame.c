@@ -8,16 +8,41 @@
 
 static struct error *wrong_count(const struct code *code, unsigned count)
 {
-	struct error *error =
-		error_new("USAGE", code->name, "it takes %u argument%s, not %u",
-			  code->parameter_count, code->parameter_count == 1 ? "" : "s", count);
-	struct buffer synopsis = {0};
-	buffer_text(&synopsis, code->name);
-	for (uint32_t i = 0; i < code->parameter_count; i++)
-		buffer_format(&synopsis, " %s", code->locals[i]);
-	error_hint(error, "%s", buffer_cstring(&synopsis));
-	buffer_free(&synopsis);
+	const unsigned least = code->required_count, most = code->parameter_count;
+	struct buffer takes = {0};
+	if (code->rest)
+		buffer_format(&takes, "at least %u", least);
+	else if (least < most)
+		buffer_format(&takes, "%u to %u", least, most);
+	else
+		buffer_format(&takes, "%u", most);
+	bool one = (code->rest ? least : most) == 1;
+	struct error *error = error_new("USAGE", code->name, "it takes %s argument%s, not %u",
+					buffer_cstring(&takes), one ? "" : "s", count);
+	error_hint(error, "%s", code->synopsis);
+	buffer_free(&takes);
 	return error;
+}
+
+/* Those beyond the other parameters become the list that is the last one; gives their number. */
+static unsigned gather_rest(struct task *task, const struct code *code, unsigned count)
+{
+	const unsigned fixed = code->parameter_count - 1;
+	const unsigned more = count > fixed ? count - fixed : 0;
+	struct list *list = list_new(more);
+	task->top -= more;
+	for (unsigned i = 0; i < more; i++)
+		list = list_append(list, task->stack[task->top + i]);
+	task_reserve(task, code->parameter_count);
+	for (count -= more; count < fixed; count++)
+		task->stack[task->top++] = VALUE_UNSET;
+	task->stack[task->top++] = value_object(TYPE_LIST, list);
+	return code->parameter_count;
+}
+
+static bool count_fits(const struct code *code, unsigned count)
+{
+	return count >= code->required_count && (code->rest || count <= code->parameter_count);
 }
 
 /* The caller's code, pc and base go into a frame; the new code runs from its first word. */
@@ -37,12 +62,14 @@ static void frame_push(struct task *task, struct code *code, uint32_t base)
 
 struct error *frame_enter(struct task *task, struct code *code, unsigned count)
 {
-	if (count != code->parameter_count)
+	if (!count_fits(code, count))
 		return wrong_count(code, count);
 	if (task->frame_count >= FRAMES_MAX)
 		return error_new("DEPTH", code->name, "calls nest deeper than %d", FRAMES_MAX);
 	for (uint32_t i = task->top - count; i < task->top; i++)
 		task->stack[i].flags = 0; /* an option only to built-in commands */
+	if (code->rest)
+		count = gather_rest(task, code, count);
 	frame_push(task, object_retain(code), task->top - count);
 	return NULL;
 }

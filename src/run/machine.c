@@ -205,6 +205,13 @@ const struct command *machine_find(const struct machine *machine, const char *na
 	return machine->cells[index].command;
 }
 
+const struct code *machine_definition(const struct machine *machine, const char *name)
+{
+	uint32_t index;
+	return symbol_find(&machine->commands, name, &index) ? machine->cells[index].definition
+							     : NULL;
+}
+
 void machine_each_command(struct machine *machine,
 			  void (*each)(void *context, const char *name,
 				       const struct command *command),

@@ -178,6 +178,12 @@ struct error *call_explained(struct call *call); /* the error of a call that has
 void call_tell(struct call *call, struct error *error);
 void call_abandon(struct call *call); /* ends the one that the task is in, if any */
 
+/* ---- instead.c ---- */
+
+/* After RUN_CALL: the arguments of the command to be called stand in place of those of the call, which
+ * is over. Gives the command. */
+uint32_t call_replace(struct task *task, uint32_t *count);
+
 /* ---- crowd.c ---- */
 
 /* A task that crowds a place is about to go on: true: not now. */
@@ -220,8 +226,10 @@ void task_close_made(struct task *task);
 struct error *lookup_unset(struct task *task, const char *name, struct value *result);
 struct error *lookup_argument(struct machine *machine, uint32_t number, struct value *result);
 /* There is no such command: the error says what was meant. */
-struct error *unknown_command(struct machine *machine, uint32_t command, const struct value *first,
+struct error *unknown_command(struct machine *machine, const char *name, const struct value *first,
 			      unsigned count);
+/* The same of one that must be built in. */
+struct error *unknown_builtin(struct machine *machine, const char *name);
 
 /* ---- assign.c: NULL, or the error: then the slot is as it was ---- */
 

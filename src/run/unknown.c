@@ -61,15 +61,37 @@ static void offer_command(void *nearest, const char *name, const struct command 
 	nearest_offer(nearest, name);
 }
 
-struct error *unknown_command(struct machine *machine, uint32_t command, const struct value *first,
-			      unsigned count)
+static struct error *no_command(const char *what, const char *name)
 {
-	const char *name = machine->commands.names[command];
 	struct buffer text = {0};
 	literal_format(&text, name, strlen(name));
-	struct error *error = error_new("UNKNOWN", NULL, "there is no command %.*s",
+	struct error *error = error_new("UNKNOWN", NULL, "there is no %s %.*s", what,
 					(int)(text.length - 2), text.data + 1);
-	text.length = 0;
+	buffer_free(&text);
+	return error;
+}
+
+struct error *unknown_builtin(struct machine *machine, const char *name)
+{
+	struct error *error = no_command("built-in command", name);
+	struct nearest nearest = {.wanted = name};
+	struct buffer text = {0};
+	for (uint32_t i = 0; i < machine->commands.count; i++) {
+		const struct command *command = machine->cells[i].command;
+		if (command && !(command->flags & COMMAND_HIDDEN))
+			nearest_offer(&nearest, command->name);
+	}
+	nearest_format(&nearest, &text);
+	error_hint(error, "%s", text.length ? buffer_cstring(&text) : "'help' lists the commands");
+	buffer_free(&text);
+	return error;
+}
+
+struct error *unknown_command(struct machine *machine, const char *name, const struct value *first,
+			      unsigned count)
+{
+	struct buffer text = {0};
+	struct error *error = no_command("command", name);
 	char *argument = count && first->type == TYPE_BYTES
 				 ? memory_copy(first->bytes->data, first->bytes->length)
 				 : NULL;

@@ -285,6 +285,10 @@ JUMP_FALSE:
 	if (!again)
 		JUMP_TO(a);
 	NEXT(1);
+UNLESS_UNSET:
+	if (locals[pc[1]].type != TYPE_UNSET)
+		JUMP_TO(a);
+	NEXT(2);
 UNLESS_EQUAL:
 	UNLESS(==);
 UNLESS_DIFFERENT:
@@ -467,10 +471,11 @@ JOIN:
 		budget_look(machine);
 	NEXT(1);
 CALL:
-	cell = &machine->cells[a];
 	count = pc[1] & CALL_ARGUMENTS;
 	manner = pc[1] >> CALL_MANNER;
 	SAVE();
+invoke:
+	cell = &machine->cells[a];
 	if (cell->definition && !(manner & CALL_BUILTIN)) {
 		task->pc = pc + 3;
 		if ((error = frame_enter(task, cell->definition, count)))
@@ -480,7 +485,7 @@ CALL:
 		NEXT(0);
 	}
 	if (!cell->command) {
-		error = unknown_command(machine, a, sp - count, count);
+		error = unknown_command(machine, machine->commands.names[a], sp - count, count);
 		goto failed;
 	}
 	call->manner = (uint8_t)manner;
@@ -510,6 +515,12 @@ call:
 			goto failed;
 		LOAD();
 		NEXT(0);
+	}
+	if (run == RUN_CALL) {
+		a = call_replace(task, &count);
+		manner = call->manner;
+		LOAD();
+		goto invoke;
 	}
 	task->in_call = false;
 	call_end(call);

@@ -18,7 +18,9 @@ static size_t walk(const struct node *node, size_t length, unsigned below)
 		check(node->height < below);
 		for (size_t i = 0; i < node->length; i++)
 			sum += (unsigned char)node->text[i];
-		if (node->kind == NODE_FOR && node->text2)
+		bool texts = node->kind == NODE_FOR || node->kind == NODE_PARAMETER ||
+			     node->kind == NODE_REST;
+		if (texts && node->text2)
 			sum += strlen(node->text2);
 		sum += walk(node->a, length, node->height);
 		sum += walk(node->b, length, node->height);

@@ -19,7 +19,7 @@ SIGNATURES = {
     "chr": ((INT,), BYTES), "split": ((BYTES,), LIST), "keys": ((MAP,), LIST),
     "sort": ((LIST,), LIST), "join": ((LIST, BYTES), BYTES), "reverse": ((BYTES,), BYTES),
     "find": ((BYTES, BYTES), INT), "xor": ((INT, INT), INT), "repeat": ((BYTES, INT), BYTES),
-    "range": ((INT,), LIST),
+    "range": ((INT,), LIST), "get": ((ANY, ANY), ANY),
 }
 
 
@@ -27,7 +27,7 @@ class Grower:
     def __init__(self, random):
         self.random = random
         self.types = {}     # of the variables that have been set, as far as known
-        self.defs = {}      # name: number of parameters
+        self.defs = {}      # name: the least and the most arguments
         self.counters = 0   # of loops around the place
         self.loops = 0      # around it within the body
         self.inside = None  # None, "def" or "task"
@@ -143,13 +143,19 @@ class Grower:
 
     def other(self, wanted, depth):
         """What may give any type: a command, a command of the program, a control form, a task."""
-        commands = [name for name, (_, result) in SIGNATURES.items() if result == wanted]
+        commands = [name for name, (_, result) in SIGNATURES.items() if result in (wanted, ANY)]
         choice = self.random.randrange(10)
         if commands and choice < 6:
             return self.command(self.pick(commands), depth)
         if choice < 8 and self.defs and self.inside is None:
             name = self.pick(self.defs)
-            return ("call", name, [self.value(ANY, depth) for _ in range(self.defs[name])])
+            least, most = self.defs[name]
+            count = self.random.randint(least, most) if self.often(0.95) else most + 1
+            nodes = [self.value(ANY, depth) for _ in range(count)]
+            if not self.often(0.3):
+                return ("call", name, nodes)
+            cut = self.random.randint(0, count)
+            return ("apply", name, nodes[:cut], ("list", nodes[cut:]))
         if choice == 8 and depth > 0 and self.deep < 3:
             return ("block", self.pick((self.make_if, self.make_try))(wanted))
         if choice == 9 and self.inside is None and self.deep < 3:
@@ -165,6 +171,15 @@ class Grower:
             return ("call", name, [self.value(BYTES, depth), literal(self.random.randint(-1, 6))])
         if name == "len":
             return ("call", name, [self.value(self.pick((BYTES, LIST, MAP)), depth)])
+        if name == "get":
+            kind = self.pick((MAP, LIST, BYTES))
+            key = self.small() if kind != MAP else literal(self.pick(KEYS))
+            nodes = [self.value(kind, depth), key if self.often(0.9) else self.value(ANY, 1)]
+            return ("call", name, nodes + ([self.value(ANY, 1)] if self.often(0.5) else []))
+        if self.often(0.05):
+            return ("apply", name, [], ("list", [self.value(kind, depth) for kind in kinds]))
+        if self.often(0.05):
+            return ("builtin", name, [self.value(kind, depth) for kind in kinds])
         if name == "split" and self.often(0.5):
             return ("call", name, [self.value(BYTES, depth), literal(self.pick((b",", b"X", b" ")))])
         return ("call", name, [self.value(kind, depth) for kind in kinds])
@@ -356,15 +371,21 @@ class Grower:
         return [("global", names)] if names and self.often(0.2) else []
 
     def make_def(self):
-        name, count = self.pick(("f", "g-h", "hexdump")), self.random.randint(0, 2)
-        parameters = self.random.sample(NAMES, count)
+        name, count = self.pick(("f", "g-h", "hexdump", "upper")), self.random.randint(0, 3)
+        names = self.random.sample(NAMES, count)
+        rest = names.pop() if names and self.often(0.2) else None
+        required = self.random.randint(0, len(names))
+        if name == "upper":
+            rest, required, names = None, 1, names[:1] or ["text"]
+        parameters = [(parameter, self.value(ANY, 1) if i >= required else None)
+                      for i, parameter in enumerate(names)]
 
         def grow():
-            self.types = {**self.types, **dict.fromkeys(parameters, ANY)}
-            return self.declared(parameters) + self.statements(self.random.randint(1, 3)) + \
+            self.types = {**self.types, **dict.fromkeys(names, ANY), **({rest: LIST} if rest else {})}
+            return self.declared(names + [rest]) + self.statements(self.random.randint(1, 3)) + \
                 [("value", self.value(ANY, 2))]
-        made = ("def", name, parameters, self.inner("def", grow))
-        self.defs[name] = count
+        made = ("def", name, parameters, rest, self.inner("def", grow))
+        self.defs[name] = (required, len(names) + (2 if rest else 0))
         return made
 
 

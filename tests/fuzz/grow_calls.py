@@ -8,6 +8,8 @@
 LARGE = 1000000
 # Commands that are left out, and why.
 LEFT_OUT = {
+    "apply": "what it calls may take any word for an address; make_instead knows better",
+    "builtin": "the same",
     "source": "with -k an error in a file that is run inside a timeout or a dot crashes",
     "ask": "at a prompt that is no terminal an empty question is written from no memory",
     "range": "a long one that is shown takes many seconds and a gigabyte, and hears no Ctrl-C",
@@ -131,10 +133,20 @@ class CallGrower:
             words.append(self.word_of(parameter))
         if self.often(0.02):
             words.append(self.word("any"))
+        if self.often(0.04):
+            words = self.instead(words)
         text = " ".join(words)
         if self.often(0.08):
             text += " | " + self.pick(("len", "str", "type", "upper", "print", "send", "!cat"))
         return text
+
+    def instead(self, words):
+        """The same by apply or builtin; what is no option stays what it is."""
+        dot, _, name = words[0].rpartition(".")
+        dot += "." if dot else ""
+        if self.often(0.5) or any(word[0] in "-[" for word in words):
+            return [f"{dot}builtin", name, *words[1:]]
+        return [f"{dot}apply", name, f"[{' '.join(words[1:])}]"]
 
     # ---- statements ----
 
@@ -278,7 +290,8 @@ class CallGrower:
             return [f"{self.dot()}{self.pick(self.defs)} {self.word('any')}"]
         name, body = self.pick(("f", "g", "hexdump")), self.own_body()
         self.defs.append(name) # now, for one that calls itself would start tasks without end
-        return [("block", f"def {name} what {{", body + [("line", "$what")], "}")]
+        more = self.pick(("", " n=5", f" more={self.word('any')}", " rest..."))
+        return [("block", f"def {name} what{more} {{", body + [("line", "$what")], "}")]
 
 
 def write(statements, indent=""):

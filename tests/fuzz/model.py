@@ -6,6 +6,8 @@
 # A tree's nodes are tuples, whose first element is the kind. Values are None, bool, int, bytes,
 # list, dict (keys are bytes) and Error. Lists and maps are never changed in place.
 
+import inspect
+
 import model_commands
 from model_values import Error, Fault, is_true, shown, typed
 
@@ -30,6 +32,16 @@ class Exit(Exception):
     def __init__(self, status):
         super().__init__(status)
         self.status = status
+
+
+def built_in(name, values):
+    """What a built-in command makes of that many arguments."""
+    command = model_commands.COMMANDS[name]
+    try:
+        inspect.signature(command).bind(*values)
+    except TypeError:
+        raise Fault("USAGE") from None
+    return command(*values)
 
 
 class Scope:
@@ -181,8 +193,8 @@ class Model:
     def do_return(self, scope, node):
         raise Leave("return", self.value(node, scope) if node else None)
 
-    def do_def(self, _scope, name, parameters, body):
-        self.defs[name] = (parameters, body)
+    def do_def(self, _scope, name, parameters, rest, body):
+        self.defs[name] = (parameters, rest, body)
 
     def do_global(self, scope, names):
         scope.declared |= set(names)
@@ -309,21 +321,44 @@ class Model:
 
     def eval_task(self, scope, body):
         """wait (spawn { … }): a task that is waited for at once."""
-        return self.body(body, Scope(self.shell, scope.seen()))
+        seen = Scope(self.shell, scope.seen())
+        return self.body(lambda: self.block(body, seen))
 
     def eval_call(self, scope, name, nodes):
-        values = [self.value(node, scope) for node in nodes]
-        if name not in self.defs:
-            return model_commands.COMMANDS[name](*values)
-        parameters, body = self.defs[name]
-        return self.body(body, Scope(self.shell, dict(zip(parameters, values))))
+        return self.call(name, [self.value(node, scope) for node in nodes])
 
-    def body(self, body, scope):
+    def eval_apply(self, scope, name, nodes, spread):
+        values = [self.value(node, scope) for node in nodes]
+        return self.call(name, values + typed(self.value(spread, scope), list))
+
+    def eval_builtin(self, scope, name, nodes):
+        return built_in(name, [self.value(node, scope) for node in nodes])
+
+    def call(self, name, values):
+        if name not in self.defs:
+            return built_in(name, values)
+        parameters, rest, body = self.defs[name]
+        required = sum(default is None for _, default in parameters)
+        if len(values) < required or len(values) > len(parameters) and not rest:
+            raise Fault("USAGE")
+        own = Scope(self.shell, {})
+        given = dict(zip((parameter for parameter, _ in parameters), values))
+
+        def begin():
+            for parameter, default in parameters: # which sees those before it
+                own.own[parameter] = given[parameter] if parameter in given \
+                    else self.value(default, own)
+            if rest:
+                own.own[rest] = values[len(parameters):]
+            return self.block(body, own)
+        return self.body(begin)
+
+    def body(self, run):
         self.depth += 1
         if self.depth > DEPTH_MOST:
             raise Uncompared()
         try:
-            return self.block(body, scope)
+            return run()
         except Leave as leave:
             return leave.value
         finally:

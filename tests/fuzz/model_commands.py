@@ -191,7 +191,21 @@ def exclusive(left, right):
     return bytes(a ^ b for a, b in zip(left, right))
 
 
+def get(holder, key, default=None):
+    if isinstance(holder, dict):
+        key = b"%d" % key if type(key) is int else key
+        return holder.get(key, default) if isinstance(key, bytes) else default
+    if type(key) is bytes and re.fullmatch(rb"-?[0-9]+", key):
+        key = int(key)
+    if not isinstance(holder, (bytes, list)) or type(key) is not int or \
+            not -len(holder) <= key < len(holder):
+        return default
+    key %= len(holder)
+    return holder[key] if isinstance(holder, list) else holder[key:key + 1]
+
+
 COMMANDS = {
+    "get": get,
     "len": length,
     "type": lambda value: type_name(value).encode(),
     "str": shown,

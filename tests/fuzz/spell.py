@@ -36,8 +36,8 @@ class Speller:
 
     def value(self, node):
         """A node where a value stands: a call needs no parentheses there."""
-        if node[0] == "call":
-            return self.call(node)
+        if node[0] in ("call", "apply", "builtin"):
+            return getattr(self, node[0])(node)
         if node[0] == "block":
             return self.statement(node[1], "")
         if node[0] == "task":
@@ -54,7 +54,7 @@ class Speller:
     def bare_expression(self, node):
         """Its text, and how tightly that binds."""
         kind = node[0]
-        if kind in ("call", "block", "task"):
+        if kind in ("call", "apply", "builtin", "block", "task"):
             return self.value(node), 0
         if kind in ("and", "or"):
             own = BINDING[kind]
@@ -203,6 +203,15 @@ class Speller:
             return self.value(nodes[-1]) + " | " + self.blank().join(words)
         return self.blank().join([name] + [self.argument(other) for other in nodes])
 
+    def apply(self, node):
+        _, name, nodes, spread = node
+        return self.blank().join(["apply", name] + [self.argument(other)
+                                                    for other in [*nodes, spread]])
+
+    def builtin(self, node):
+        return "builtin" + self.blank() + self.call(("call", node[1], [])) + "".join(
+            self.blank() + self.argument(other) for other in node[2])
+
     # ---- statements ----
 
     def program(self, statements):
@@ -264,8 +273,10 @@ class Speller:
     def do_return(self, _indent, node):
         return "return " + self.value(node) if node else "return"
 
-    def do_def(self, indent, name, parameters, body):
-        return f"def {' '.join([name, *parameters])} {self.body(body, indent)}"
+    def do_def(self, indent, name, parameters, rest, body):
+        words = [name] + [parameter if default is None else f"{parameter}={self.argument(default)}"
+                          for parameter, default in parameters] + ([rest + "..."] if rest else [])
+        return f"def {self.blank().join(words)} {self.body(body, indent)}"
 
     def do_global(self, _indent, names):
         return "global " + " ".join(names)

@@ -16,19 +16,27 @@
 static void print(const struct node *node, struct buffer *out);
 
 static const char *const node_words[] = {
-	[NODE_NIL] = "nil",       [NODE_TRUE] = "true",         [NODE_FALSE] = "false",
-	[NODE_JOIN] = "join",     [NODE_FIELD] = "field",       [NODE_INDEX] = "index",
-	[NODE_SLICE] = "slice",   [NODE_LIST] = "list",         [NODE_MAP] = "map",
-	[NODE_PAIR] = "pair",     [NODE_NOT] = "not",           [NODE_NEGATE] = "neg",
-	[NODE_BNOT] = "bnot",     [NODE_AND] = "and",           [NODE_OR] = "or",
-	[NODE_ASSIGN] = "set",    [NODE_NAMES] = "names",       [NODE_CALL] = "call",
-	[NODE_SHELL] = "sh",      [NODE_PIPE] = "pipe",         [NODE_BLOCK] = "block",
-	[NODE_IF] = "if",         [NODE_WHILE] = "while",       [NODE_LOOP] = "loop",
-	[NODE_FOR] = "for",       [NODE_SPAWN] = "spawn",       [NODE_SERVE] = "serve",
-	[NODE_TRY] = "try",       [NODE_TIMEOUT] = "timeout",   [NODE_EXPECT] = "expect",
-	[NODE_WITHIN] = "within", [NODE_TOOK] = "took",         [NODE_FAILS] = "fails",
-	[NODE_TASK] = "task",     [NODE_DEFINE] = "def",        [NODE_GLOBAL] = "global",
-	[NODE_BREAK] = "break",   [NODE_CONTINUE] = "continue", [NODE_RETURN] = "return",
+	[NODE_NIL] = "nil",         [NODE_TRUE] = "true",
+	[NODE_FALSE] = "false",     [NODE_JOIN] = "join",
+	[NODE_FIELD] = "field",     [NODE_INDEX] = "index",
+	[NODE_SLICE] = "slice",     [NODE_LIST] = "list",
+	[NODE_MAP] = "map",         [NODE_PAIR] = "pair",
+	[NODE_NOT] = "not",         [NODE_NEGATE] = "neg",
+	[NODE_BNOT] = "bnot",       [NODE_AND] = "and",
+	[NODE_OR] = "or",           [NODE_ASSIGN] = "set",
+	[NODE_NAMES] = "names",     [NODE_CALL] = "call",
+	[NODE_SHELL] = "sh",        [NODE_PIPE] = "pipe",
+	[NODE_BLOCK] = "block",     [NODE_IF] = "if",
+	[NODE_WHILE] = "while",     [NODE_LOOP] = "loop",
+	[NODE_FOR] = "for",         [NODE_SPAWN] = "spawn",
+	[NODE_SERVE] = "serve",     [NODE_TRY] = "try",
+	[NODE_TIMEOUT] = "timeout", [NODE_EXPECT] = "expect",
+	[NODE_WITHIN] = "within",   [NODE_TOOK] = "took",
+	[NODE_FAILS] = "fails",     [NODE_TASK] = "task",
+	[NODE_DEFINE] = "def",      [NODE_GLOBAL] = "global",
+	[NODE_BREAK] = "break",     [NODE_CONTINUE] = "continue",
+	[NODE_RETURN] = "return",   [NODE_PARAMETER] = "default",
+	[NODE_REST] = "rest",
 };
 
 static const char *const operation_words[] = {
@@ -64,6 +72,10 @@ static bool print_leaf(const struct node *node, struct buffer *out)
 		assert_int_equal(strlen(node->text), node->length);
 		buffer_format(out, "$%s", node->text);
 		return true;
+	case NODE_PARAMETER:
+		if (!node->a)
+			buffer_format(out, "$%s", node->text);
+		return !node->a;
 	case NODE_ARGUMENT:
 		buffer_format(out, "$%d", (int)node->integer);
 		return true;
@@ -405,6 +417,10 @@ static const struct example control_forms[] = {
 	{"expect took 100ms 200ms { f }", "(took \"100ms\" \"200ms\" (block (call f)))"},
 	{"expect error ECONNREFUSED { f }", "(fails \"ECONNREFUSED\" (block (call f)))"},
 	{"def f a b { return $a }", "(def f $a $b (block (return $a)))"},
+	{"def f host port=80 opts=({a: 1}) all=[1 b] x=\"a $host\" rest... {}",
+	 "(def f $host (default port 80) (default opts (map (pair \"a\" 1))) "
+	 "(default all (list 1 \"b\")) (default x (join \"a \" $host)) (rest rest) (block))"},
+	{"def f all...{}", "(def f (rest all) (block))"},
 	{"def wait-for {}", "(def wait-for (block))"},
 	{"def f { global a b; return }", "(def f (block (global $a $b) (return)))"},
 	{"loop 3 { global n } &", "(task (loop 3 (block (global $n))))"},

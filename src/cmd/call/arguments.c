@@ -174,7 +174,8 @@ static bool bind_general(struct call *call, const struct shape *shape)
 	unsigned given = call->count;
 	for (unsigned i = 0; i < OPTIONS_MAX; i++)
 		values[i] = VALUE_UNSET;
-	if (!options_take(call, &given, values)) {
+	bool options = !(call->command->flags & COMMAND_VERBATIM);
+	if (options && !options_take(call, &given, values)) {
 		for (unsigned i = 0; i < OPTIONS_MAX; i++)
 			value_release(values[i]);
 		return false;

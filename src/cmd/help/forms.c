@@ -38,11 +38,16 @@ const struct form forms[] = {
 	 "expect $odd == [1 3 5]\n"},
 	{"return", "return [V]", "leave a command of your own with a value", NULL,
 	 "def double x { return $x * 2 }\nexpect (double 4) == 8\n"},
-	{"def", "def NAME [PARAMETER…] { … }", "make a command of your own",
+	{"def", "def NAME [PARAMETER… PARAMETER=DEFAULT… REST...] { … }",
+	 "make a command of your own",
 	 "Names that it assigns are its own; others are the shell's. "
 	 "It works on its caller's current socket. "
-	 "A def of a built-in command's name replaces that command.",
-	 "def greet name { \"Hello, $name\" }\nexpect (greet Mary) == 'Hello, Mary'\n"},
+	 "A default is worked out at each call, and sees the parameters before it. "
+	 "A last parameter with three dots takes all further arguments, as a list. "
+	 "A def of a built-in command's name replaces that command; builtin calls it.",
+	 "def greet name { \"Hello, $name\" }\nexpect (greet Mary) == 'Hello, Mary'\n"
+	 "def fetch host port=80 path... { \"$host:$port ${len $path}\" }\n"
+	 "expect (fetch h) == 'h:80 0'\nexpect (fetch h 81 a b) == 'h:81 2'\n"},
 	{"global", "global NAME…", "use the shell's variables in the rest of a def or task",
 	 "In a task the variable is then the shell's own, live, not a copy.",
 	 "n = 0\ndef count { global n; n = $n + 1 }\ncount\nexpect $n == 1\n"},

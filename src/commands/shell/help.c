@@ -11,41 +11,36 @@
 
 enum { OPTION_LINES };
 
-/* A name that is looked for among all commands, the user's own too. */
-struct search {
-	struct nearest nearest;
-	bool own;
-};
-
-static void consider(void *context, const char *name, const struct command *command)
+static void consider(void *nearest, const char *name, const struct command *command)
 {
-	struct search *search = context;
-	if (command && (command->flags & COMMAND_HIDDEN))
-		return;
-	if (!command && strcmp(name, search->nearest.wanted) == 0)
-		search->own = true;
-	nearest_offer(&search->nearest, name);
+	if (!command || !(command->flags & COMMAND_HIDDEN))
+		nearest_offer(nearest, name);
 }
 
-static enum run unknown(struct call *call, const char *name, struct buffer *text)
+static enum run unknown(struct call *call, const char *name)
 {
-	struct search search = {.nearest = {.wanted = name}};
-	machine_each_command(call_machine(call), consider, &search);
+	struct nearest nearest = {.wanted = name};
+	machine_each_command(call_machine(call), consider, &nearest);
 	for (const struct form *form = forms; form->name; form++)
-		nearest_offer(&search.nearest, form->name);
-	if (search.own) {
-		buffer_format(text, "%s is a command of your own (def).\n", name);
-		return RUN_DONE;
-	}
+		nearest_offer(&nearest, form->name);
 	struct buffer literal = {0}, hint = {0};
 	literal_format(&literal, name, strlen(name));
 	enum run run =
 		call_fail(call, "UNKNOWN", "there is no help for %s", buffer_cstring(&literal));
-	nearest_format(&search.nearest, &hint);
+	nearest_format(&nearest, &hint);
 	error_hint(call->error, "%s", hint.length ? buffer_cstring(&hint) : "help lists all names");
 	buffer_free(&literal);
 	buffer_free(&hint);
 	return run;
+}
+
+/* A def, and that it stands before a built-in command. */
+static void describe_own(const struct code *definition, bool replaces, struct buffer *text)
+{
+	buffer_format(text, "%s\n  a command of your own (def)", definition->synopsis);
+	if (replaces)
+		buffer_format(text, "; builtin %s is this:\n", definition->name);
+	buffer_byte(text, '\n');
 }
 
 static enum run topic(struct call *call, unsigned width, struct buffer *text)
@@ -53,14 +48,19 @@ static enum run topic(struct call *call, unsigned width, struct buffer *text)
 	const struct bytes *word = call_argument(call, 0).bytes;
 	char *name = memory_copy(word->data, word->length);
 	const struct command *command = machine_find(call_machine(call), name);
+	const struct code *own = machine_definition(call_machine(call), name);
 	const struct form *form = form_find(name);
 	enum run run = RUN_DONE;
-	if (command && !(command->flags & COMMAND_HIDDEN))
+	if (command && command->flags & COMMAND_HIDDEN)
+		command = NULL;
+	if (own)
+		describe_own(own, command, text);
+	if (command)
 		help_command(command, width, text);
 	else if (form)
 		help_form(form, width, text);
-	else
-		run = unknown(call, name, text);
+	else if (!own)
+		run = unknown(call, name);
 	free(name);
 	return run;
 }

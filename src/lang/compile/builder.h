@@ -28,6 +28,7 @@ struct builder {
 	struct symbols local_names; /* of a definition or task */
 	struct symbols assigned;    /* names that a definition assigns somewhere */
 	struct symbols shared;      /* names said to be global from here on */
+	uint32_t seen;              /* parameters: a default sees those before it */
 	uint32_t last, label;       /* the latest instruction; where a jump leads */
 	int height;                 /* of the stack, locals not counted */
 	int highest;

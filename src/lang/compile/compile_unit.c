@@ -27,18 +27,62 @@ static const struct node *own_call(const struct node *statement)
 	return statement->kind == NODE_CALL ? statement : NULL;
 }
 
+#define DEFAULT_SHOWN 40 /* bytes of a parameter with its default in a synopsis */
+
+static void add_synopsis(struct buffer *synopsis, const struct node *parameter)
+{
+	if (!parameter->a)
+		buffer_format(synopsis, " %s", parameter->text2);
+	else if (strlen(parameter->text2) > DEFAULT_SHOWN || strchr(parameter->text2, '\n'))
+		buffer_format(synopsis, " [%s=…]", parameter->text);
+	else
+		buffer_format(synopsis, " [%s]", parameter->text2);
+}
+
+/* All are locals before the first default is worked out, which may need locals itself. */
+static void declare_parameters(struct builder *builder, const char *name,
+			       const struct node *parameters)
+{
+	struct code *code = builder->code;
+	struct buffer synopsis = {0};
+	buffer_text(&synopsis, name);
+	for (; parameters; parameters = parameters->next) {
+		local_add(builder, parameters->text);
+		code->parameter_count++;
+		code->required_count += !parameters->a && parameters->kind != NODE_REST;
+		code->rest = parameters->kind == NODE_REST;
+		add_synopsis(&synopsis, parameters);
+	}
+	code->synopsis = memory_copy(buffer_cstring(&synopsis), synopsis.length);
+	buffer_free(&synopsis);
+}
+
+/* The defaults of what is not given. */
+static void compile_defaults(struct builder *builder, const struct node *parameters)
+{
+	for (; parameters; parameters = parameters->next, builder->seen++) {
+		if (!parameters->a)
+			continue;
+		uint32_t given = emit_more(builder, INSTRUCTION_UNLESS_UNSET, 0, builder->seen, 0,
+					   parameters->offset);
+		compile_value(builder, parameters->a);
+		emit(builder, INSTRUCTION_SET_LOCAL, builder->seen, parameters->offset);
+		patch(builder, given);
+	}
+}
+
 struct code *compile_body(struct builder *outer, enum code_kind kind, const char *name,
 			  const struct node *parameters, const struct node *body,
 			  enum body_shows shows)
 {
 	struct builder builder;
 	builder_begin(&builder, outer, kind, outer->code->source);
-	for (; parameters; parameters = parameters->next) {
-		local_add(&builder, parameters->text);
-		builder.code->parameter_count++;
-	}
-	if (kind == CODE_DEFINITION)
+	if (kind == CODE_DEFINITION) {
+		declare_parameters(&builder, name, parameters);
+		collect_assigned(&builder.assigned, parameters);
 		collect_assigned(&builder.assigned, body);
+		compile_defaults(&builder, parameters);
+	}
 	builder.top = shows != SHOWS_NOTHING;
 	if (shows == SHOWS_VALUE)
 		builder.own = own_call(body);

@@ -71,9 +71,12 @@ struct variable variable_read(struct builder *builder, const char *name)
 			return global_variable(builder, name);
 		return task_variable(builder, name);
 	}
-	if (has(&builder->local_names, name, &index) && index < builder->code->parameter_count)
+	bool own = has(&builder->local_names, name, &index);
+	if (own && index < builder->seen)
 		return (struct variable){CAPTURE_LOCAL, index, 0};
 	struct variable variable = global_variable(builder, name);
+	if (own && index < builder->code->parameter_count)
+		return variable;
 	if (has(&builder->assigned, name, &index) && !is_everywhere(name)) {
 		variable.from = CAPTURE_EITHER;
 		variable.local = definition_local(builder, name);

@@ -117,6 +117,13 @@ void *habit_failed_argument(struct parser *parser, const char *command)
 	return NULL;
 }
 
+/* Where name, name=1 or name='a' ends, as far as it is a parameter here too. */
+static uint32_t parameter_end(const struct parser *parser, uint32_t name)
+{
+	uint32_t end = byte_at(parser, name) == '=' ? bare_end(parser, name + 1, true) : name;
+	return end > name + 1 && !byte_is(byte_at(parser, end), BYTE_PIECE) ? end : name;
+}
+
 void *habit_definition(struct parser *parser, uint32_t start, uint32_t end)
 {
 	struct buffer line = {0};
@@ -125,8 +132,11 @@ void *habit_definition(struct parser *parser, uint32_t start, uint32_t end)
 		uint32_t name = name_end(parser, at);
 		if (name == at)
 			continue;
+		bool rest = parser->text[at - 1] == '*';
+		name = parameter_end(parser, name);
 		buffer_byte(&line, ' ');
 		buffer_append(&line, parser->text + at, name - at);
+		buffer_text(&line, rest ? "..." : "");
 		at = name - 1;
 		if (line.length > SHOWN_MAX)
 			break;

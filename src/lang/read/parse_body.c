@@ -73,18 +73,74 @@ struct node *parse_serve(struct parser *parser, const struct keyword *word)
 
 #define PARAMETERS_MAX 255
 
-static struct node *parameter(struct parser *parser, const struct sequence *parameters)
+/* What a NAME stands for where it ends: three dots take the rest, an = leads to a default. */
+#define REST "..."
+
+static bool at_rest(const struct parser *parser, uint32_t end)
 {
-	struct node *name = parse_name(parser);
-	if (!name)
+	return parser->end - end >= strlen(REST) &&
+	       memcmp(parser->text + end, REST, strlen(REST)) == 0 &&
+	       bare_end(parser, end, false) == end + strlen(REST);
+}
+
+/* NAME, NAME=DEFAULT or NAME... */
+static struct node *parameter(struct parser *parser)
+{
+	uint32_t start = parser->at, end = name_end(parser, start);
+	bool rest = at_rest(parser, end), fallback = byte_at(parser, end) == '=';
+	if (end == start || !(rest || fallback || bare_end(parser, start, false) == end)) {
+		unexpected(parser, "a name");
+		if (peek(parser) == '=')
+			fail_hint(parser, "a default touches the = and the name: port=80");
 		return NULL;
-	for (const struct node *other = parameters->first; other; other = other->next)
-		if (strcmp(other->text, name->text) == 0)
-			return fail(parser, name->offset, "two arguments are called %s",
-				    name->text);
-	if (parameters->count == PARAMETERS_MAX)
-		return fail(parser, name->offset, "more than %d arguments", PARAMETERS_MAX);
-	return name;
+	}
+	struct node *node = variable_name(parser, start, end), *value = NULL;
+	if (!node)
+		return NULL;
+	parser->at = end + (fallback ? 1 : rest ? (uint32_t)strlen(REST) : 0);
+	if (fallback && !(value = parse_argument(parser, false))) {
+		fail_hint(parser, "a default is a word, or stands in parentheses: port=80, "
+				  "n=($m + 1)");
+		return NULL;
+	}
+	node->kind = rest ? NODE_REST : NODE_PARAMETER;
+	node->a = value;
+	node->text2 = copy_text(parser, start, parser->at);
+	return node_measure(parser, node);
+}
+
+/* May it stand after the others? */
+static bool check_parameter(struct parser *parser, const struct sequence *others,
+			    const struct node *node)
+{
+	const struct node *last = others->last;
+	for (const struct node *other = others->first; other; other = other->next)
+		if (strcmp(other->text, node->text) == 0)
+			return fail(parser, node->offset, "two arguments are called %s",
+				    node->text);
+	if (others->count == PARAMETERS_MAX)
+		return fail(parser, node->offset, "more than %d arguments", PARAMETERS_MAX);
+	if (last && last->kind == NODE_REST)
+		return fail(parser, node->offset, "%s takes the rest: nothing stands after it",
+			    last->text2);
+	if (!last || !last->a || node->a || node->kind == NODE_REST)
+		return true;
+	fail(parser, node->offset, "%s stands after %s and has no default", node->text,
+	     last->text2);
+	fail_hint(parser, "type %s=V, or put it before %s", node->text, last->text);
+	return false;
+}
+
+static bool parameters_of(struct parser *parser, struct sequence *parameters)
+{
+	for (skip_blanks(parser); value_begins(parser) && peek(parser) != '{';
+	     skip_blanks(parser)) {
+		struct node *node = parameter(parser);
+		if (!node || !check_parameter(parser, parameters, node))
+			return false;
+		sequence_add(parameters, node);
+	}
+	return true;
 }
 
 /* The name of a command: a name in which - can stand too. */
@@ -120,19 +176,17 @@ struct node *parse_definition(struct parser *parser, const struct keyword *word)
 	if (byte_at(parser, end) == '(')
 		return habit_definition(parser, name, end);
 	parser->at = end;
-	for (skip_blanks(parser); value_begins(parser) && peek(parser) != '{';
-	     skip_blanks(parser)) {
-		struct node *node = parameter(parser, &parameters);
-		if (!node)
-			return NULL;
-		sequence_add(&parameters, node);
-	}
 	body_begin(parser, &body);
-	struct node *block = parse_block(parser, word->text);
+	struct node *block =
+		parameters_of(parser, &parameters) ? parse_block(parser, word->text) : NULL;
 	body_end(parser, &body);
-	struct node *node =
-		block ? node_with(parser, NODE_DEFINE, start, parameters.first, block, NULL) : NULL;
+	if (!block)
+		return NULL;
+	if (block->height > parameters.height)
+		parameters.height = block->height;
+	struct node *node = node_sequence(parser, NODE_DEFINE, start, &parameters);
 	if (node) {
+		node->b = block;
 		node->text = copy_text(parser, name, end);
 		node->length = end - name;
 	}
