@@ -55,6 +55,9 @@
 	X(COUNT, 1, 0)             /* counts the top down; at 0 pops it and jumps */               \
 	X(EACH_CHECK, 1, 1)        /* the top can be iterated; pushes the position */              \
 	X(EACH, 2, EFFECT_VARIES)  /* pushes B values of the next turn, or pops two and jumps */   \
+	X(FILTER_BEGIN, 1, 2)      /* EACH_CHECK, with an empty result below what is gone through */ \
+	X(NAMES_BEGIN, 2, 0)       /* locals A, B of them, live until the region ends */           \
+	X(KEEP, 1, -1)             /* the element goes to the result if the top is true */         \
 	X(ADD, 1, -1)                                                                              \
 	X(SUBTRACT, 1, -1)                                                                         \
 	X(MULTIPLY, 1, -1)                                                                         \

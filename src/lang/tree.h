@@ -42,6 +42,7 @@ enum node_kind {
 	NODE_WHILE,  /* a: condition, b: block */
 	NODE_LOOP,   /* a: count or NULL, b: block */
 	NODE_FOR,    /* text: name, text2: second name or NULL, a: what, b: block */
+	NODE_FILTER, /* the same */
 	NODE_SPAWN,  /* a: block or call */
 	NODE_SERVE,  /* a: block or call, b: NODE_VARIABLE before the dot or NULL */
 	NODE_TRY,    /* a: block, b: catch block or NULL, text: its name or NULL */
@@ -91,7 +92,7 @@ struct node { /* one cache line: large scripts are read at the speed of memory *
 	struct node *a, *b, *c;
 	const char *text; /* names have a NUL after them, bytes and !commands have not */
 	union {
-		const char *text2; /* NODE_FOR, NODE_PARAMETER, NODE_REST */
+		const char *text2; /* NODE_FOR, NODE_FILTER, NODE_PARAMETER, NODE_REST */
 		int64_t integer;   /* NODE_INT, NODE_ARGUMENT */
 	};
 };

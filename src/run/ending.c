@@ -74,7 +74,7 @@ static void next_statement(struct task *main)
 {
 	uint32_t next = operand(main->code->words[main->statement]);
 	main->pc = main->code->words + next;
-	task_truncate(main, main->base);
+	task_truncate(main, main->base + main->code->local_count);
 	main->machine->went_on = true;
 }
 

@@ -69,10 +69,13 @@ struct error *unpack(struct value list, size_t count, struct value *elements);
 
 /* ---- each.c ---- */
 
-struct error *each_check(struct value container); /* borrows it */
+struct error *each_check(struct value container, const char *word); /* borrows it */
 /* The next element (new references), or false at the end. Borrows all. */
 bool each_next(struct value container, struct value *position, struct value *key,
 	       struct value *element);
+/* Of a filter, on the stack: what is gone through becomes result, container and position. */
+struct error *filter_begin(struct value *container);
+void filter_keep(struct value *result); /* the element that was the latest */
 
 /* ---- slots of variables ---- */
 

@@ -7,9 +7,11 @@
 #include "handsh/grow.h"
 #include "handsh/names.h"
 #include "run/machine.h"
+#include "run/operate.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 int64_t region_earliest(const struct task *task)
 {
@@ -39,6 +41,45 @@ static void cancel_connections(struct task *task)
 	}
 }
 
+/* Where the locals begin of what runs in the region. */
+static struct value *locals_of(struct task *task, const struct region *region)
+{
+	bool innermost = region->frame == task->frame_count;
+	return task->stack + (innermost ? task->base : task->frames[region->frame].base);
+}
+
+void names_begin(struct task *task, uint32_t first, uint32_t count)
+{
+	struct region *region = region_push(task, REGION_NAMES);
+	region->handler = first;
+	region->most = count;
+}
+
+static void forget_names(struct task *task, const struct region *region)
+{
+	struct value *local = locals_of(task, region) + region->handler;
+	for (int64_t i = 0; i < region->most; i++)
+		slot_set(&local[i], VALUE_UNSET);
+}
+
+bool names_find(struct task *task, const char *name, struct value *value)
+{
+	for (uint32_t i = task->region_count; i-- > 0;) {
+		const struct region *region = &task->regions[i];
+		if (region->frame != task->frame_count)
+			return false;
+		int64_t left = region->kind == REGION_NAMES ? region->most : 0;
+		while (left-- > 0) {
+			uint32_t local = region->handler + (uint32_t)left;
+			if (strcmp(task->code->locals[local], name) != 0)
+				continue;
+			*value = locals_of(task, region)[local];
+			return true;
+		}
+	}
+	return false;
+}
+
 void region_leave(struct task *task)
 {
 	struct region region = task->regions[--task->region_count];
@@ -46,6 +87,8 @@ void region_leave(struct task *task)
 		current_remove(task, region.object);
 	if (region.kind == REGION_SERVE)
 		cancel_connections(task);
+	if (region.kind == REGION_NAMES)
+		forget_names(task, &region);
 	object_release(region.object);
 	if (region.deadline != TIME_NEVER)
 		task_arm(task);

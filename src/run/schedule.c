@@ -199,6 +199,8 @@ void machine_start(struct machine *machine, struct code *code)
 	main->base = 0;
 	main->settled = false;
 	task_reserve(main, code->stack);
+	while (main->top < code->local_count)
+		main->stack[main->top++] = VALUE_UNSET;
 	machine->outcome = OUTCOME_BUSY;
 	task_ready(main);
 }

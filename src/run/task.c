@@ -217,6 +217,8 @@ struct error *task_error(const struct task *task)
 bool task_variable(struct task *task, const char *name, struct value *value)
 {
 	const struct code *code = task->code;
+	if (names_find(task, name, value))
+		return true;
 	if (code && code->kind != CODE_UNIT) {
 		for (uint32_t i = 0; i < code->local_count; i++) {
 			if (strcmp(code->locals[i], name) != 0)

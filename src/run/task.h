@@ -28,6 +28,7 @@ enum region_kind {
 	REGION_FAILS,
 	REGION_DOT,
 	REGION_SERVE,
+	REGION_NAMES,
 };
 
 /* What must be left in order when an error, a deadline or a jump leaves it. */
@@ -35,12 +36,12 @@ struct region {
 	uint8_t kind;
 	uint32_t frame;   /* number of callers below */
 	uint32_t height;  /* of the stack */
-	uint32_t handler; /* TRY, FAILS: place in the code */
+	uint32_t handler; /* TRY, FAILS: place in the code; NAMES: the first of the locals */
 	int64_t deadline; /* of its own; TIME_NEVER: none */
 	int64_t earliest; /* of it and all around it */
-	int64_t least, most,
-		start;         /* TOOK; TIMEOUT and WITHIN: most is the duration, for messages */
-	struct object *object; /* DOT: the socket; SERVE: the listener; WITHIN: why not yet */
+	int64_t least, most, start; /* TOOK; TIMEOUT and WITHIN: most is the duration, for messages;
+				  NAMES: most is the number of locals */
+	struct object *object;      /* DOT: the socket; SERVE: the listener; WITHIN: why not yet */
 };
 
 enum end_reason { END_NOT, END_CANCEL, END_INTERRUPT, END_EXIT };
@@ -159,6 +160,10 @@ bool frame_return(struct task *task, struct value value);
 
 struct region *region_push(struct task *task, enum region_kind kind);
 void region_leave(struct task *task); /* the innermost, with what must be done */
+/* So many locals from the first on live until the region ends. */
+void names_begin(struct task *task, uint32_t first, uint32_t count);
+/* Of the running code: the local of that name, if there is one; borrowed. */
+bool names_find(struct task *task, const char *name, struct value *value);
 int64_t region_earliest(const struct task *task);
 /* The error is thrown: true: the task goes on in a handler (pc, code, stack are set). Takes error.
  */

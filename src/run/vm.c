@@ -337,7 +337,7 @@ COUNT:
 	sp[-1].integer--;
 	NEXT(1);
 EACH_CHECK:
-	if ((error = each_check(sp[-1])))
+	if ((error = each_check(sp[-1], "for")))
 		goto failed;
 	*sp++ = value_int(0);
 	NEXT(1);
@@ -356,6 +356,21 @@ EACH:
 		value_release(again ? value : key);
 	}
 	NEXT(2);
+FILTER_BEGIN:
+	if ((error = filter_begin(sp - 1)))
+		goto failed;
+	sp += 2;
+	NEXT(1);
+NAMES_BEGIN:
+	SAVE();
+	names_begin(task, a, pc[1]);
+	NEXT(2);
+KEEP:
+	value = *--sp;
+	if (value_true(value))
+		filter_keep(sp - 3);
+	value_release(value);
+	NEXT(1);
 ADD:
 	if (sp[-1].type == TYPE_INT && sp[-2].type == TYPE_INT &&
 	    !__builtin_add_overflow(sp[-2].integer, sp[-1].integer, &sum)) {

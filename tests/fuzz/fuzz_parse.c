@@ -18,8 +18,8 @@ static size_t walk(const struct node *node, size_t length, unsigned below)
 		check(node->height < below);
 		for (size_t i = 0; i < node->length; i++)
 			sum += (unsigned char)node->text[i];
-		bool texts = node->kind == NODE_FOR || node->kind == NODE_PARAMETER ||
-			     node->kind == NODE_REST;
+		bool texts = node->kind == NODE_FOR || node->kind == NODE_FILTER ||
+			     node->kind == NODE_PARAMETER || node->kind == NODE_REST;
 		if (texts && node->text2)
 			sum += strlen(node->text2);
 		sum += walk(node->a, length, node->height);

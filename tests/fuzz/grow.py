@@ -5,7 +5,7 @@
 import spell
 
 INT, BYTES, BOOL, LIST, MAP, ANY = "int", "bytes", "bool", "list", "map", "any"
-NAMES = ("a", "b", "text", "n", "list", "m", "total", "len", "x1", "_y")
+NAMES = ("a", "b", "text", "n", "list", "m", "total", "len", "x1", "_y", "filter")
 COUNTERS = ("i", "j", "k")
 NUMBERS = (0, 1, -1, 2, 3, 7, 10, 255, 256, 1000, 2 ** 31, -2 ** 63, 2 ** 63 - 1, 2 ** 62)
 TEXTS = (b"", b"a", b"abc", b"hello world", b" padded ", b"a,b,c", b"42", b"\x00\xff", "é".encode(),
@@ -157,7 +157,9 @@ class Grower:
             cut = self.random.randint(0, count)
             return ("apply", name, nodes[:cut], ("list", nodes[cut:]))
         if choice == 8 and depth > 0 and self.deep < 3:
-            return ("block", self.pick((self.make_if, self.make_try))(wanted))
+            ways = [self.make_if, self.make_try]
+            ways += [self.make_filter] if wanted in (LIST, BYTES, MAP) else []
+            return ("block", self.pick(ways)(wanted))
         if choice == 9 and self.inside is None and self.deep < 3:
             return ("task", self.inner("task", lambda: self.declared(()) + self.statements(2) + [
                 ("value", self.value(wanted, 1))]))
@@ -213,7 +215,7 @@ class Grower:
             [self.make_growth] * 2
         if self.deep < 3:
             ways += [self.make_if, self.make_while, self.make_loop, self.make_for, self.make_try,
-                     self.make_timeout]
+                     self.make_timeout, self.make_filter]
         if self.deep == 0:
             ways += [self.make_def, self.make_show, self.make_fault]
         if self.often(0.01):
@@ -339,6 +341,20 @@ class Grower:
         for name in names:
             self.types.pop(name, None)
         return ("for", names, node, self.looped())
+
+    def make_filter(self, wanted=None):
+        kind = wanted if wanted in (LIST, BYTES, MAP) else self.pick((LIST, LIST, BYTES, MAP))
+        node = self.value(kind, 1)
+        names = self.random.sample(NAMES, self.random.randint(1, 2))
+        kept, loops = dict(self.types), self.loops
+        for name in names:
+            self.types.pop(name, None)
+        self.counters, self.loops = self.counters + 1, loops + 1
+        body = self.body(1) + [("value", self.value(BOOL, 2))]
+        self.counters, self.loops = self.counters - 1, loops
+        self.types = {name: kind for name, kind in kept.items()
+                      if name in names or self.types.get(name) == kind}
+        return ("filter", names, node, body)
 
     def make_try(self, wanted=None):
         body = self.ending(wanted)

@@ -263,7 +263,8 @@ class CallGrower:
         head, tail = self.pick((
             (f"timeout {duration} {{", "}"), ("try {", "} catch e { print $e.name }"),
             ("try {", "}"), (f"loop {self.random.randint(0, 4)} {{", "}"), ("loop {", "}"),
-            (f"for x in {self.value('list')} {{", "}"), (f"while {self.call()} {{", "}"),
+            (f"for x in {self.value('list')} {{", "}"),
+            (f"{self.pick(('', 'v = '))}filter i x in {self.value('list')} {{", "}"), (f"while {self.call()} {{", "}"),
             (f"if {self.call()} {{", "} else { print else }"), ("spawn {", "}"),
             (f"expect error {self.pick(ERRORS)} {{", "}"),
             (f"expect took {self.pick(DURATIONS)} {duration} {{", "}"),

@@ -49,8 +49,12 @@ class Scope:
 
     def __init__(self, shell, own=None):
         self.shell, self.own, self.declared = shell, own, set()
+        self.inner = [] # names that live in a block, the innermost last
 
     def get(self, name):
+        for names in reversed(self.inner):
+            if name in names:
+                return names[name]
         if self.own is not None and name in self.own and name not in self.declared:
             return self.own[name]
         if name in self.shell:
@@ -58,13 +62,20 @@ class Scope:
         raise Fault("UNSET")
 
     def set(self, name, value):
+        for names in reversed(self.inner):
+            if name in names:
+                names[name] = value
+                return
         own = self.own is not None and name not in self.declared
         (self.own if own else self.shell)[name] = value
 
     def seen(self):
         """All that is visible, as a task gets it."""
-        return {**self.shell, **{name: value for name, value in (self.own or {}).items()
+        seen = {**self.shell, **{name: value for name, value in (self.own or {}).items()
                                  if name not in self.declared}}
+        for names in self.inner:
+            seen.update(names)
+        return seen
 
 
 class Model:
@@ -79,7 +90,9 @@ class Model:
         try:
             for statement in program:
                 value = self.statement(statement, scope)
-                control = statement[0] != "value" or statement[1][0] == "block"
+                control = statement[0] != "value" and statement[0] != "filter" or \
+                    statement[0] == "value" and statement[1][0] == "block" and \
+                    statement[1][1][0] != "filter"
                 if not control and value is not None:
                     text = shown(value)
                     self.out += text if text.endswith(b"\n") else text + b"\n"
@@ -174,6 +187,28 @@ class Model:
                 scope.set(name, value)
             if self.turn(body, scope):
                 break
+
+    def do_filter(self, scope, names, node, body):
+        value = self.value(node, scope)
+        kept = {} if isinstance(value, dict) else []
+        for i, pair in enumerate(self.pairs(value, len(names))):
+            scope.inner.append(dict(zip(names, pair)))
+            self.step()
+            try:
+                keep = is_true(self.block(body, scope))
+            except Leave as leave:
+                if leave.kind == "return":
+                    raise
+                if leave.kind == "break":
+                    break
+                keep = False
+            finally:
+                scope.inner.pop()
+            if keep and isinstance(value, dict):
+                kept[pair[0]] = value[pair[0]]
+            elif keep:
+                kept.append(value[i] if isinstance(value, list) else value[i:i + 1])
+        return b"".join(kept) if isinstance(value, bytes) else kept
 
     def pairs(self, value, count):
         if isinstance(value, dict):

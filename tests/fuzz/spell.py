@@ -264,6 +264,9 @@ class Speller:
     def do_for(self, indent, names, node, body):
         return f"for {' '.join(names)} in {self.value(node)} {self.body(body, indent)}"
 
+    def do_filter(self, indent, names, node, body):
+        return f"filter {' '.join(names)} in {self.value(node)} {self.body(body, indent)}"
+
     def do_break(self, _indent):
         return "break"
 

@@ -222,6 +222,7 @@ static void words(void **state)
 		{"try { } ", "word | catch"},
 		{"if $x { } else ", "word | if"},
 		{"for x ", "word | in"},
+		{"filter x ", "word | in"},
 		{"$x ", "word | or and in band bor bxor bsl bsr"},
 		{"if $x a", "word |a or and in band bor bxor bsl bsr"},
 		{"if not re", "word |re true false nil not bnot"},
@@ -238,7 +239,7 @@ static void words_at_heads(void **state)
 	static const struct {
 		const char *text, *in, *out;
 	} table[] = {
-		{"", " def if not true ", " else within and "},
+		{"", " def if not true filter ", " else within and "},
 		{"x = ", " if not true ", " def else within "},
 		{"expect ", " within took error if ", " def "},
 		{"f | ", " ", " if true "},

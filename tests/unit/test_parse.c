@@ -16,27 +16,20 @@
 static void print(const struct node *node, struct buffer *out);
 
 static const char *const node_words[] = {
-	[NODE_NIL] = "nil",         [NODE_TRUE] = "true",
-	[NODE_FALSE] = "false",     [NODE_JOIN] = "join",
-	[NODE_FIELD] = "field",     [NODE_INDEX] = "index",
-	[NODE_SLICE] = "slice",     [NODE_LIST] = "list",
-	[NODE_MAP] = "map",         [NODE_PAIR] = "pair",
-	[NODE_NOT] = "not",         [NODE_NEGATE] = "neg",
-	[NODE_BNOT] = "bnot",       [NODE_AND] = "and",
-	[NODE_OR] = "or",           [NODE_ASSIGN] = "set",
-	[NODE_NAMES] = "names",     [NODE_CALL] = "call",
-	[NODE_SHELL] = "sh",        [NODE_PIPE] = "pipe",
-	[NODE_BLOCK] = "block",     [NODE_IF] = "if",
-	[NODE_WHILE] = "while",     [NODE_LOOP] = "loop",
-	[NODE_FOR] = "for",         [NODE_SPAWN] = "spawn",
-	[NODE_SERVE] = "serve",     [NODE_TRY] = "try",
-	[NODE_TIMEOUT] = "timeout", [NODE_EXPECT] = "expect",
-	[NODE_WITHIN] = "within",   [NODE_TOOK] = "took",
-	[NODE_FAILS] = "fails",     [NODE_TASK] = "task",
-	[NODE_DEFINE] = "def",      [NODE_GLOBAL] = "global",
-	[NODE_BREAK] = "break",     [NODE_CONTINUE] = "continue",
-	[NODE_RETURN] = "return",   [NODE_PARAMETER] = "default",
-	[NODE_REST] = "rest",
+	[NODE_NIL] = "nil",       [NODE_TRUE] = "true",         [NODE_FALSE] = "false",
+	[NODE_JOIN] = "join",     [NODE_FIELD] = "field",       [NODE_INDEX] = "index",
+	[NODE_SLICE] = "slice",   [NODE_LIST] = "list",         [NODE_MAP] = "map",
+	[NODE_PAIR] = "pair",     [NODE_NOT] = "not",           [NODE_NEGATE] = "neg",
+	[NODE_BNOT] = "bnot",     [NODE_AND] = "and",           [NODE_OR] = "or",
+	[NODE_ASSIGN] = "set",    [NODE_NAMES] = "names",       [NODE_CALL] = "call",
+	[NODE_SHELL] = "sh",      [NODE_PIPE] = "pipe",         [NODE_BLOCK] = "block",
+	[NODE_IF] = "if",         [NODE_WHILE] = "while",       [NODE_LOOP] = "loop",
+	[NODE_FOR] = "for",       [NODE_SPAWN] = "spawn",       [NODE_SERVE] = "serve",
+	[NODE_TRY] = "try",       [NODE_TIMEOUT] = "timeout",   [NODE_EXPECT] = "expect",
+	[NODE_WITHIN] = "within", [NODE_TOOK] = "took",         [NODE_FAILS] = "fails",
+	[NODE_TASK] = "task",     [NODE_DEFINE] = "def",        [NODE_GLOBAL] = "global",
+	[NODE_BREAK] = "break",   [NODE_CONTINUE] = "continue", [NODE_RETURN] = "return",
+	[NODE_FILTER] = "filter", [NODE_PARAMETER] = "default", [NODE_REST] = "rest",
 };
 
 static const char *const operation_words[] = {
@@ -99,7 +92,7 @@ static void print(const struct node *node, struct buffer *out)
 		buffer_byte(out, ' ');
 		buffer_append(out, node->text, node->length);
 	}
-	if (node->kind == NODE_FOR && node->text2)
+	if ((node->kind == NODE_FOR || node->kind == NODE_FILTER) && node->text2)
 		buffer_format(out, " %s", node->text2);
 	if (node->kind == NODE_CALL && node->b) {
 		buffer_text(out, " on ");
@@ -421,6 +414,13 @@ static const struct example control_forms[] = {
 	 "(def f $host (default port 80) (default opts (map (pair \"a\" 1))) "
 	 "(default all (list 1 \"b\")) (default x (join \"a \" $host)) (rest rest) (block))"},
 	{"def f all...{}", "(def f (rest all) (block))"},
+	{"filter x in f { $x }", "(filter x (call f) (block $x))"},
+	{"f (filter i x in $l { break })", "(call f (filter i x $l (block (break))))"},
+	{"filter = 5; filter[0] = filter.x = 1; for filter in f { }",
+	 "(set $filter 5) ; (set (index $filter 0) (set (field x $filter) 1)) ; "
+	 "(for filter (call f) (block))"},
+	{"def f filter filter2=1 { global filter; filter.send $filter }",
+	 "(def f $filter (default filter2 1) (block (global $filter) (call send on $filter $filter)))"},
 	{"def wait-for {}", "(def wait-for (block))"},
 	{"def f { global a b; return }", "(def f (block (global $a $b) (return)))"},
 	{"loop 3 { global n } &", "(task (loop 3 (block (global $n))))"},

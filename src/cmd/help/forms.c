@@ -28,7 +28,16 @@ const struct form forms[] = {
 	 "Lists by element, bytes byte by byte, maps by key and value. "
 	 "With two names the first is the index, or the key. range A B costs no list.",
 	 "all = []\nfor i x in [a b] { all = $all + [$i $x] }\nexpect $all == [0 a 1 b]\n"},
-	{"in", "V in V", "is the first contained in the second", "Also part of for X in V { … }.",
+	{"filter", "filter [I] X in V { … }", "the elements for which a block is true",
+	 "Of a list the elements, of a map the pairs, of bytes the bytes. "
+	 "With two names the first is the index, or the key; of a map one name is the key. "
+	 "The names live in the block; a variable outside may have the same. "
+	 "break ends it with what was kept so far.",
+	 "expect (filter n in range 6 { $n % 2 }) == [1 3 5]\n"
+	 "m = filter key value in {a: 1 b: 2} { $value > 1 }\n"
+	 "expect $m == {b: 2}\n"},
+	{"in", "V in V", "is the first contained in the second",
+	 "Also part of for X in V { … } and filter X in V { … }.",
 	 "expect 3 in [1 2 3]\nexpect not ('x' in 'abc')\n"},
 	{"break", "break", "leave the innermost loop", NULL,
 	 "n = 0\nloop { n = $n + 1; if $n == 5 { break } }\nexpect $n == 5\n"},

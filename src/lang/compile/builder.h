@@ -20,12 +20,20 @@ struct loop {
 	uint32_t break_count, break_capacity;
 };
 
+/* A name that lives in a block only, and the local that it is there. */
+struct inner {
+	struct inner *outer;
+	const char *name;
+	uint32_t local;
+};
+
 struct builder {
 	struct builder *outer;
 	struct code *code;
 	struct symbols *globals, *commands;
 	uint32_t word_capacity, constant_capacity, child_capacity, local_capacity, capture_capacity;
 	struct symbols local_names; /* of a definition or task */
+	struct inner *inner;        /* the innermost of names that live in a block */
 	struct symbols assigned;    /* names that a definition assigns somewhere */
 	struct symbols shared;      /* names said to be global from here on */
 	uint32_t seen;              /* parameters: a default sees those before it */
@@ -75,6 +83,9 @@ struct variable {
 struct variable variable_read(struct builder *builder, const char *name);
 struct variable variable_write(struct builder *builder, const char *name);
 uint32_t local_add(struct builder *builder, const char *name);
+/* A local of the block alone: it means nothing before inner_begin and after inner_end. */
+void inner_begin(struct builder *builder, struct inner *inner, const char *name);
+void inner_end(struct builder *builder);
 void collect_assigned(struct symbols *assigned, const struct node *node);
 
 /* ---- compile_….c ---- */

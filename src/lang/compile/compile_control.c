@@ -108,6 +108,39 @@ static void compile_for(struct builder *builder, const struct node *node)
 	patch(builder, out);
 }
 
+/* The result is below what compile_for has on the stack, so a break leaves what was kept so far. */
+static void compile_filter(struct builder *builder, const struct node *node, bool want)
+{
+	struct loop loop;
+	struct inner first, second;
+	const unsigned count = node->text2 ? 2 : 1;
+	compile_value(builder, node->a);
+	emit(builder, INSTRUCTION_FILTER_BEGIN, 0, node->a->offset);
+	inner_begin(builder, &first, node->text);
+	if (node->text2)
+		inner_begin(builder, &second, node->text2);
+	emit_more(builder, INSTRUCTION_NAMES_BEGIN, first.local, count, 0, node->offset);
+	builder->regions++;
+	loop_begin(builder, &loop);
+	uint32_t out = emit_more(builder, INSTRUCTION_EACH, 0, count, 0, node->offset);
+	emit_effect(builder, (int)count);
+	if (node->text2)
+		emit(builder, INSTRUCTION_SET_LOCAL, second.local, node->offset);
+	emit(builder, INSTRUCTION_SET_LOCAL, first.local, node->offset);
+	compile_block(builder, node->b, true);
+	emit(builder, INSTRUCTION_KEEP, 0, node->b->offset);
+	loop_end(builder, &loop, node->offset);
+	loop_breaks(builder, &loop);
+	emit(builder, INSTRUCTION_POP, 0, node->offset);
+	emit(builder, INSTRUCTION_POP, 0, node->offset);
+	patch(builder, out);
+	for (unsigned i = 0; i < count; i++)
+		inner_end(builder);
+	region_end(builder, node->offset);
+	if (!want)
+		emit(builder, INSTRUCTION_POP, 0, node->offset);
+}
+
 static void compile_jump_out(struct builder *builder, const struct node *node)
 {
 	struct loop *loop = builder->loop;
@@ -286,6 +319,9 @@ bool compile_control(struct builder *builder, const struct node *node, bool want
 	switch (node->kind) {
 	case NODE_IF:
 		compile_if(builder, node, want);
+		break;
+	case NODE_FILTER:
+		compile_filter(builder, node, want);
 		break;
 	case NODE_TRY:
 		compile_try(builder, node, want);

@@ -233,7 +233,7 @@ static void compile_top(struct builder *builder, const struct node *node)
 		shown = SHOW_CALL;
 		break;
 	default:
-		if (node_is_expression(node)) {
+		if (node_is_expression(node) || node->kind == NODE_FILTER) {
 			compile_value(builder, node);
 			shown = SHOW_VALUE;
 		} else {

@@ -15,13 +15,41 @@ static bool has(const struct symbols *symbols, const char *name, uint32_t *index
 	return symbols->table && symbol_find(symbols, name, index);
 }
 
-uint32_t local_add(struct builder *builder, const char *name)
+/* What is looked for under the key; what the user calls it. Both lists count alike. */
+static uint32_t add(struct builder *builder, const char *key, const char *name)
 {
 	struct code *code = builder->code;
 	code->locals = grow_array(code->locals, code->local_count, &builder->local_capacity, 4,
 				  sizeof(*code->locals));
 	code->locals[code->local_count++] = memory_copy(name, strlen(name));
-	return symbol_intern(&builder->local_names, name, strlen(name));
+	return symbol_intern(&builder->local_names, key, strlen(key));
+}
+
+uint32_t local_add(struct builder *builder, const char *name)
+{
+	return add(builder, name, name);
+}
+
+void inner_begin(struct builder *builder, struct inner *inner, const char *name)
+{
+	struct buffer key = {0}; /* that nobody can write */
+	buffer_format(&key, "%s %u", name, builder->code->local_count);
+	*inner = (struct inner){builder->inner, name, add(builder, buffer_cstring(&key), name)};
+	builder->inner = inner;
+	buffer_free(&key);
+}
+
+void inner_end(struct builder *builder)
+{
+	builder->inner = builder->inner->outer;
+}
+
+static const struct inner *inner_find(const struct builder *builder, const char *name)
+{
+	const struct inner *inner = builder->inner;
+	while (inner && strcmp(inner->name, name) != 0)
+		inner = inner->outer;
+	return inner;
 }
 
 static struct variable global_variable(struct builder *builder, const char *name)
@@ -63,6 +91,9 @@ static bool is_everywhere(const char *name)
 struct variable variable_read(struct builder *builder, const char *name)
 {
 	uint32_t index;
+	const struct inner *inner = inner_find(builder, name);
+	if (inner)
+		return (struct variable){CAPTURE_LOCAL, inner->local, 0};
 	if (builder->code->kind == CODE_UNIT || has(&builder->shared, name, &index))
 		return global_variable(builder, name);
 	if (builder->code->kind == CODE_TASK) {

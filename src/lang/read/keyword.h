@@ -46,6 +46,7 @@ struct keyword {
 	uint8_t length; /* of text */
 	enum word_role role;
 	bool dotted; /* NAME. can stand before it */
+	bool free;   /* of a form: a variable may have its name */
 	enum node_kind node;
 	struct infix infix;
 	/* Reads what the word begins, from the word on. */
@@ -56,7 +57,7 @@ struct keyword {
 struct node *parse_if(struct parser *parser, const struct keyword *word);
 struct node *parse_while(struct parser *parser, const struct keyword *word);
 struct node *parse_loop(struct parser *parser, const struct keyword *word);
-struct node *parse_for(struct parser *parser, const struct keyword *word);
+struct node *parse_each(struct parser *parser, const struct keyword *word);
 struct node *parse_spawn(struct parser *parser, const struct keyword *word);
 struct node *parse_serve(struct parser *parser, const struct keyword *word);
 struct node *parse_try(struct parser *parser, const struct keyword *word);
@@ -93,7 +94,9 @@ struct node *parse_return(struct parser *parser, const struct keyword *word);
 	  .hint = "it stands on the line of the } before it: } else {")                            \
 	X(WHILE, "while", .role = ROLE_FORM, .parse = parse_while)                                 \
 	X(LOOP, "loop", .role = ROLE_FORM, .parse = parse_loop)                                    \
-	X(FOR, "for", .role = ROLE_FORM, .parse = parse_for)                                       \
+	X(FOR, "for", .role = ROLE_FORM, .parse = parse_each, .node = NODE_FOR)                    \
+	X(FILTER, "filter", .role = ROLE_FORM, .parse = parse_each, .node = NODE_FILTER,           \
+	  .free = true)                                                                            \
 	X(SPAWN, "spawn", .role = ROLE_FORM, .parse = parse_spawn)                                 \
 	X(SERVE, "serve", .role = ROLE_FORM, .parse = parse_serve, .dotted = true)                 \
 	X(TRY, "try", .role = ROLE_FORM, .parse = parse_try)                                       \

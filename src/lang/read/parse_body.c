@@ -10,7 +10,7 @@
 struct node *variable_name(struct parser *parser, uint32_t start, uint32_t end)
 {
 	const struct keyword *word = keyword_at(parser, start, end);
-	if (!word)
+	if (!word || word->free)
 		return node_name(parser, NODE_VARIABLE, start, end);
 	fail(parser, start, "%s is a word of the language, not a variable", word->text);
 	fail_hint(parser, "take another name");

@@ -90,31 +90,34 @@ struct node *parse_loop(struct parser *parser, const struct keyword *word)
 	return block ? node_with(parser, NODE_LOOP, start, count, block, NULL) : NULL;
 }
 
-static struct node *loop_variable(struct parser *parser)
+static struct node *loop_variable(struct parser *parser, const struct keyword *word)
 {
 	struct node *name = parse_name(parser);
 	if (!name)
-		fail_hint(parser, "for x in V { … }, for i x in V { … }; to count: "
-				  "for i in range 0 10 { … }");
+		fail_hint(parser,
+			  "%s x in V { … }, %s i x in V { … }; to count: "
+			  "for i in range 0 10 { … }",
+			  word->text, word->text);
 	return name;
 }
 
-struct node *parse_for(struct parser *parser, const struct keyword *word)
+/* for and filter */
+struct node *parse_each(struct parser *parser, const struct keyword *word)
 {
 	const char *in = keywords[WORD_IN].text;
 	uint32_t start = take_word(parser, word);
-	struct node *first = loop_variable(parser), *second = NULL;
+	struct node *first = loop_variable(parser, word), *second = NULL;
 	if (!first)
 		return NULL;
 	skip_blanks(parser);
 	note_word(parser, WORD_IN);
-	if (!at_word(parser, in) && !(second = loop_variable(parser)))
+	if (!at_word(parser, in) && !(second = loop_variable(parser, word)))
 		return NULL;
 	if (!take_clause(parser, WORD_IN))
 		return unexpected(parser, in);
 	struct node *value = head_value(parser);
 	struct node *block = value ? loop_block(parser, word) : NULL;
-	struct node *node = block ? node_with(parser, NODE_FOR, start, value, block, NULL) : NULL;
+	struct node *node = block ? node_with(parser, word->node, start, value, block, NULL) : NULL;
 	if (!node)
 		return NULL;
 	node->text = first->text;

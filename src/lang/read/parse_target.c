@@ -114,7 +114,8 @@ struct node *assignment_target(struct parser *parser, bool *failed)
 		*failed = !target;
 		return target;
 	}
-	if (!lone_equals(parser, end, &after) || keyword_at(parser, start, end))
+	const struct keyword *word = keyword_at(parser, start, end);
+	if (!lone_equals(parser, end, &after) || (word && !word->free))
 		return NULL;
 	struct node *target = parse_target(parser);
 	*failed = !target;
