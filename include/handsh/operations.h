@@ -99,6 +99,7 @@
 	X(FAILS_MATCH, 1, -2)      /* name, error: the right one? */                               \
 	X(FAILS_MISSED, 1, -1)     /* name: the block did not fail */                              \
 	X(REGION_END, 1, 0)                                                                        \
+	X(EXPECT_BEGIN, 1, 0)                                                                      \
 	X(EXPECT, 1, -1)                                                                           \
 	X(EXPECT_COMPARE, 1, -2)   /* A: comparison */                                             \
 	X(DEFINE, 2, 0)            /* A: child; B: command */                                      \

@@ -66,8 +66,7 @@ static struct error *not_true(struct value value)
 	return error;
 }
 
-/* What a comparison has given, or its error; takes the sides and the error. */
-static struct error *compared(unsigned which, const struct value *sides, struct error *error,
+struct error *expect_compared(unsigned which, const struct value *sides, struct error *error,
 			      struct value result)
 {
 	if (!error && !result.boolean)
@@ -77,25 +76,11 @@ static struct error *compared(unsigned which, const struct value *sides, struct 
 	return error;
 }
 
-/* Counts an expectation that was not met. */
-static struct error *failed(struct machine *machine, struct error *error)
-{
-	if (error)
-		machine->expectation_failed = true;
-	return error;
-}
-
-struct error *expect_true(struct machine *machine, struct value value)
+struct error *expect_true(struct value value)
 {
 	struct error *error = value_true(value) ? NULL : not_true(value);
 	value_release(value);
-	return failed(machine, error);
-}
-
-struct error *expect_compared(struct machine *machine, unsigned which, const struct value *sides,
-			      struct error *error, struct value result)
-{
-	return failed(machine, compared(which, sides, error, result));
+	return error;
 }
 
 struct error *within_test(struct task *task, uint32_t comparison, struct error *error,
@@ -106,7 +91,7 @@ struct error *within_test(struct task *task, uint32_t comparison, struct error *
 	*again = false;
 	if (comparison) {
 		task->top -= 2;
-		error = compared(comparison - 1, task->stack + task->top, error, result);
+		error = expect_compared(comparison - 1, task->stack + task->top, error, result);
 	} else {
 		struct value value = task->stack[--task->top];
 		error = value_true(value) ? NULL : not_true(value);
@@ -155,7 +140,15 @@ struct error *took_end(struct task *task)
 	struct error *error = error_new("EXPECT", "expect", "the block took %.1f ms, not %s",
 					(double)took / 1e6, buffer_cstring(&wanted));
 	buffer_free(&wanted);
-	return failed(task->machine, error);
+	return error;
+}
+
+/* Counts an expectation that was not met, where its region has been left already. */
+static struct error *failed(struct machine *machine, struct error *error)
+{
+	if (error)
+		machine->expectation_failed = true;
+	return error;
 }
 
 /* name, error on the stack: the block has failed; in the way that was expected? */

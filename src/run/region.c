@@ -110,12 +110,20 @@ static void enter_handler(struct task *task, const struct region *region, struct
 	task->stack[task->top++] = value_error(error);
 }
 
+/* An error that leaves it is the value's, or says that it is not met: neither is it met. */
+static bool is_expectation(enum region_kind kind)
+{
+	return kind == REGION_EXPECT || kind == REGION_WITHIN || kind == REGION_TOOK;
+}
+
 bool task_throw(struct task *task, struct error *error)
 {
 	call_abandon(&task->call);
 	while (task->region_count) {
 		struct region region = task->regions[task->region_count - 1];
 		region_leave(task);
+		if (is_expectation(region.kind))
+			task->machine->expectation_failed = true;
 		if (region.kind == REGION_TRY || region.kind == REGION_FAILS) {
 			enter_handler(task, &region, error);
 			return true;
@@ -139,7 +147,7 @@ static struct error *deadline_error(struct task *task, const struct region *regi
 	struct error *error = region->kind == REGION_TIMEOUT
 				      ? error_errno(ETIMEDOUT, "timeout", "%s", detail)
 				      : error_new("EXPECT", "expect", "%s", detail);
-	if (region->kind != REGION_TIMEOUT)
+	if (is_expectation(region->kind))
 		task->machine->expectation_failed = true;
 	buffer_free(&text);
 	return error;

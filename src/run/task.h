@@ -26,6 +26,7 @@ enum region_kind {
 	REGION_WITHIN,
 	REGION_TOOK,
 	REGION_FAILS,
+	REGION_EXPECT,
 	REGION_DOT,
 	REGION_SERVE,
 	REGION_NAMES,
@@ -257,10 +258,10 @@ struct error *assign_path(struct task *task, const char *name, struct value *slo
 
 /* ---- expect.c ---- */
 
-struct error *expect_true(struct machine *machine, struct value value); /* takes value */
+struct error *expect_true(struct value value); /* takes value */
 /* What a comparison of the two sides has given, or its error; takes the sides and the error. */
-struct error *expect_compared(struct machine *machine, unsigned which, const struct value *sides,
-			      struct error *error, struct value result);
+struct error *expect_compared(unsigned which, const struct value *sides, struct error *error,
+			      struct value result);
 struct error *timeout_begin(struct task *task, enum region_kind kind, struct value duration);
 /* Pops the value; or, with a comparison, both sides, which have given error or result. *again: not
  * yet true, the task is parked until an event. */

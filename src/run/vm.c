@@ -651,8 +651,12 @@ REGION_END:
 	SAVE();
 	region_leave(task);
 	NEXT(1);
+EXPECT_BEGIN:
+	SAVE();
+	region_push(task, REGION_EXPECT);
+	NEXT(1);
 EXPECT:
-	if ((error = expect_true(machine, *--sp)))
+	if ((error = expect_true(*--sp)))
 		goto failed;
 	NEXT(1);
 EXPECT_COMPARE: /* the sides stay where they are: they may be shown */
@@ -661,7 +665,7 @@ EXPECT_COMPARE: /* the sides stay where they are: they may be shown */
 		goto lengthy;
 expected:
 	sp -= 2;
-	if ((error = expect_compared(machine, a, sp, error, value)))
+	if ((error = expect_compared(a, sp, error, value)))
 		goto failed;
 	NEXT(1);
 DEFINE:

@@ -213,15 +213,18 @@ static void compile_serve(struct builder *builder, const struct node *node, bool
 static void compile_expect(struct builder *builder, const struct node *node)
 {
 	const struct node *value = node->a;
+	emit(builder, INSTRUCTION_EXPECT_BEGIN, 0, node->offset);
+	builder->regions++;
 	if (node_is_comparison(value)) {
 		compile_value(builder, value->a);
 		compile_value(builder, value->b);
 		emit(builder, INSTRUCTION_EXPECT_COMPARE,
 		     (uint32_t)operation_instruction(value->operation), node->offset);
-		return;
+	} else {
+		compile_value(builder, value);
+		emit(builder, INSTRUCTION_EXPECT, 0, node->offset);
 	}
-	compile_value(builder, value);
-	emit(builder, INSTRUCTION_EXPECT, 0, node->offset);
+	region_end(builder, node->offset);
 }
 
 static void compile_within(struct builder *builder, const struct node *node)
