@@ -33,7 +33,7 @@ bool input_asked(const struct input *input); /* an ask waits: the next line is i
 /* What the prompt does for commands that want the terminal. */
 struct input_prompt {
 	/* ask: shows the question, and must call input_answer later, from the loop. */
-	void (*begin)(void *context, const char *question, struct call *call);
+	void (*begin)(void *context, const char *question, size_t length, struct call *call);
 	void (*abandon)(void *context);         /* nobody wants the answer any more */
 	void (*lend)(void *context, bool lent); /* !cmd has the terminal to itself, until false */
 };
@@ -43,8 +43,9 @@ void input_answer(struct input *input, struct bytes *line); /* takes; NULL: end 
 
 /*
  * The next line without its newline. call->state is its own from the first call, where it is NULL,
- * to the end, where it is so again. RUN_DONE: *line is a new reference, NULL at the end of standard input. The question may be "".
+ * to the end, where it is so again. RUN_DONE: *line is a new reference, NULL at the end of standard
+ * input. The question may be of 0 bytes.
  */
-enum run ask_line(struct call *call, const char *question, struct bytes **line);
+enum run ask_line(struct call *call, const char *question, size_t length, struct bytes **line);
 
 #endif

@@ -27,6 +27,8 @@
 #include <unistd.h>
 #include <utlist.h>
 
+#define NAME_SHOWN 255 /* bytes of a host in a message: none that can be is longer, RFC 1035 */
+
 /* One question. */
 struct job {
 	struct job *previous, *next; /* in a list of utlist.h */
@@ -274,9 +276,9 @@ static struct list *addresses_of(const struct addrinfo *answer)
 
 static enum run refuse(struct call *call, const struct job *job)
 {
-	if (job->result == EAI_SYSTEM)
-		return call_errno(call, "getaddrinfo", job->number, "%s", job->host);
-	return call_errno(call, "getaddrinfo", job->result, "%s", job->host);
+	const int number = job->result == EAI_SYSTEM ? job->number : job->result;
+	const char *more = strlen(job->host) > NAME_SHOWN ? "..." : "";
+	return call_errno(call, "getaddrinfo", number, "%.*s%s", NAME_SHOWN, job->host, more);
 }
 
 enum run resolve(struct call *call, struct socket_table *table, const struct bytes *host,

@@ -60,12 +60,12 @@ static void write_question(struct reader *reader, const struct buffer *question)
 }
 
 /* It follows what was printed without a newline, as the prompt of a program in C does. */
-static void put_question(struct prompt *prompt, const char *text)
+static void put_question(struct prompt *prompt, const char *text, size_t length)
 {
 	struct buffer question = {0};
 	buffer_reserve(&question, 1); /* so that data is never NULL */
 	escape_format(&question, prompt->partial.data, prompt->partial.length, true);
-	escape_format(&question, text, strlen(text), true);
+	escape_format(&question, text, length, true);
 	display_make_plain(prompt->shell->display, &question);
 	display_flush(prompt->shell->display);
 	if (prompt->partial.length)
@@ -75,13 +75,13 @@ static void put_question(struct prompt *prompt, const char *text)
 	buffer_free(&question);
 }
 
-static void ask_begin(void *context, const char *question, struct call *call)
+static void ask_begin(void *context, const char *question, size_t length, struct call *call)
 {
 	struct prompt *prompt = context;
 	struct reader *reader = &prompt->reader;
 	reader->of_main = call_task(call) == machine_main(prompt->shell->machine);
 	reader_put_aside(prompt);
-	put_question(prompt, question);
+	put_question(prompt, question, length);
 	if (reader->of_main && prompt->text.length) { /* else it is a unit that is being typed */
 		show_pasted(prompt);
 		alarm_set(prompt->shell->machine, &reader->pasted, clock_now(), answer_pasted);

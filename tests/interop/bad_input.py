@@ -63,6 +63,7 @@ def test_host_that_does_not_resolve():
     # RFC 2606 keeps .invalid from ever being a host.
     fails_alike("socket tcp; connect no-such-host.invalid 80",
                 r"PLACE:1:13: .*EAI_\w+: .*no-such-host\.invalid")
+    fails_alike("resolve (repeat x 100000)", r"PLACE:1:1: .*EAI_\w+: .*: x{255}\.\.\.$")
 
 
 def test_unterminated():

@@ -7,9 +7,8 @@ import os
 import select
 import signal
 import termios
-import time
 
-from terminal import Gate, Terminal, CONTROL_C, CONTROL_D, DEADLINE, SLOWNESS, run
+from terminal import Gate, Terminal, CONTROL_C, CONTROL_D, DEADLINE, run
 
 LISTENER = "socket tcp; bind 127.0.0.1 0; listen 5"
 
@@ -20,11 +19,9 @@ def interrupts_a_wait():
         shell.type(LISTENER, "s1> ")
         shell.send("accept\r")
         shell.text("accept: waiting on s1; Ctrl-C stops it")
-        start = time.monotonic()
         shell.send(CONTROL_C)
         shell.wait(r"accept: EINTR: [^\r\n]*\r\n")
         shell.prompt("s1> ")
-        assert time.monotonic() - start < 0.1 * SLOWNESS + 0.1
         assert "LISTEN" in shell.type("sockets", "s1> "), "the socket is gone"
 
 

@@ -89,6 +89,15 @@ def asked_by_a_peer():
             shell.prompt()
 
 
+def asked_with_a_nul():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send('a = ask "before\\0after? "\r')
+        shell.wait(r"before\\x00after\? $")
+        shell.send("yes\r")
+        shell.prompt()
+
+
 def scrolled_sideways():
     """One row: the line moves under the cursor, and what is beyond its ends is marked."""
     with Terminal(size=(24, 22), TERM="dumb") as shell:
@@ -103,5 +112,5 @@ def scrolled_sideways():
         shell.wait(r"\n\r> $")
 
 
-run(typed, typed_near_the_size_of_a_buffer, asked, asked_in_rows, asked_by_a_peer,
+run(typed, typed_near_the_size_of_a_buffer, asked, asked_in_rows, asked_by_a_peer, asked_with_a_nul,
     scrolled_sideways)

@@ -269,13 +269,14 @@ static bool take_line(struct input *input, enum input_status *status, struct byt
 	}
 }
 
-static enum run ask_stream(struct asker *asker, const char *question, struct bytes **line)
+static enum run ask_stream(struct asker *asker, const char *question, size_t length,
+			   struct bytes **line)
 {
 	struct input *input = asker->input;
 	if (!asker->begun) {
 		asker->begun = true;
-		if (*question)
-			call_print(asker->call, question, strlen(question));
+		if (length)
+			call_print(asker->call, question, length);
 	}
 	enum input_status status = INPUT_MORE;
 	if (!take_line(input, &status, line)) {
@@ -288,12 +289,13 @@ static enum run ask_stream(struct asker *asker, const char *question, struct byt
 	return RUN_DONE;
 }
 
-static enum run ask_prompt(struct asker *asker, const char *question, struct bytes **line)
+static enum run ask_prompt(struct asker *asker, const char *question, size_t length,
+			   struct bytes **line)
 {
 	struct input *input = asker->input;
 	if (!asker->begun) {
 		asker->begun = true;
-		input->prompt->begin(input->context, question, asker->call);
+		input->prompt->begin(input->context, question, length, asker->call);
 	}
 	if (!asker->answered)
 		return call_pause(asker->call);
@@ -302,7 +304,7 @@ static enum run ask_prompt(struct asker *asker, const char *question, struct byt
 	return RUN_DONE;
 }
 
-enum run ask_line(struct call *call, const char *question, struct bytes **line)
+enum run ask_line(struct call *call, const char *question, size_t length, struct bytes **line)
 {
 	struct input *input = call_shell(call)->input;
 	if (!call->state)
@@ -311,8 +313,8 @@ enum run ask_line(struct call *call, const char *question, struct bytes **line)
 	*line = NULL;
 	if (input->first != asker)
 		return call_pause(call);
-	enum run run = input->prompt ? ask_prompt(asker, question, line)
-				     : ask_stream(asker, question, line);
+	enum run run = input->prompt ? ask_prompt(asker, question, length, line)
+				     : ask_stream(asker, question, length, line);
 	if (run != RUN_WAIT) {
 		object_release(call->state);
 		call->state = NULL;

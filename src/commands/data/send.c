@@ -9,13 +9,14 @@
 /* At a prompt the line can be typed now. It takes the argument's place. */
 static enum run ask_data(struct call *call)
 {
+	static const char question[] = "line to send: ";
 	struct bytes *line;
 	if (!call_shell(call)->interactive) {
 		call_fail(call, "USAGE", "DATA is missing");
 		error_hint(call->error, "send 'some text', or send $data");
 		return RUN_FAIL;
 	}
-	enum run run = ask_line(call, "line to send: ", &line);
+	enum run run = ask_line(call, question, sizeof(question) - 1, &line);
 	if (run != RUN_DONE)
 		return run;
 	if (!line)

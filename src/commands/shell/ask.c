@@ -6,18 +6,12 @@
 #include "handsh/command.h"
 #include "handsh/input.h"
 
-#include <stdlib.h>
-
 static enum run ask_exec(struct call *call)
 {
-	char *question = NULL;
-	if (call_given(call, 0)) {
-		const struct bytes *text = call_argument(call, 0).bytes;
-		question = memory_copy(text->data, text->length);
-	}
+	const struct bytes *question = call_given(call, 0) ? call_argument(call, 0).bytes : NULL;
 	struct bytes *line;
-	enum run run = ask_line(call, question ? question : "", &line);
-	free(question);
+	enum run run = question ? ask_line(call, question->data, question->length, &line)
+				: ask_line(call, "", 0, &line);
 	if (run != RUN_DONE)
 		return run;
 	return call_return(call, line ? value_bytes(line) : VALUE_NIL);
