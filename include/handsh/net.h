@@ -164,19 +164,47 @@ void socket_table_offer(const struct socket_table *table, struct nearest *neares
 struct handle *socket_table_holder(const struct socket_table *table, const struct address *address,
 				   int type);
 
+/* Who has a socket open. */
+struct socket_program {
+	int pid;       /* 0: that may not be known */
+	char name[16]; /* proc_pid_comm(5) */
+};
+
+/* By the socket's inode: proc_pid_fd(5), where the user may see that. */
+void socket_program_find(uint32_t inode, struct socket_program *program);
+
 /* What keeps a port from being bound, of this machine's programs and of none. */
 struct port_holder {
-	unsigned weight;  /* how likely it is the reason; 0: nothing was found */
-	int state;        /* as names_states has it, or beyond those: bound, and nothing more */
-	bool connection;  /* it has, or had, a peer */
-	uint32_t inode;   /* 0: an old connection, which is no program's any more */
-	uint32_t left;    /* milliseconds that it stays in TIME_WAIT; 0: it is not there */
-	int pid;          /* 0: that may not be known */
-	char program[16]; /* its name, proc_pid_comm(5) */
+	unsigned weight; /* how likely it is the reason; 0: nothing was found */
+	int state;       /* as names_states has it, or beyond those: bound, and nothing more */
+	bool connection; /* it has, or had, a peer */
+	uint32_t inode;  /* 0: an old connection, which is no program's any more */
+	uint32_t left;   /* milliseconds that it stays in TIME_WAIT; 0: it is not there */
+	struct socket_program program;
 };
 
 /* Asks the kernel, for a bind of that address (of a port) and type that has failed. */
 bool port_holder_find(const struct address *wanted, int type, struct port_holder *holder);
+
+/* What keeps a unix path or abstract name from being bound. */
+struct path_holder {
+	enum {
+		PATH_UNKNOWN,
+		PATH_NO_SOCKET, /* a file of another kind */
+		PATH_LEFT_OVER, /* a socket's file, of a socket that is no more */
+		PATH_BOUND,     /* a socket has it */
+	} use;
+	const char *kind;      /* NO_SOCKET: "a directory" */
+	uint32_t inode;        /* BOUND: the socket's; 0: it is not among those of this network
+				 namespace */
+	bool listening;        /* BOUND */
+	struct handle *handle; /* BOUND: it is this one of the table; NULL: it is a program's */
+	struct socket_program program;
+};
+
+/* For a bind of that unix address that has failed: asks the file system and the kernel. */
+void path_holder_find(const struct socket_table *table, const struct address *wanted,
+		      struct path_holder *holder);
 
 /* ---- what the kernel knows of a socket ---- */
 

@@ -247,8 +247,6 @@ static bool any_host(const struct sockaddr *address)
 /* Would the one keep the other from being bound? */
 static bool in_the_way(const struct address *wanted, const struct address *used)
 {
-	if (wanted->any.sa_family == AF_UNIX || used->any.sa_family == AF_UNIX)
-		return address_behaviour.equal(&wanted->object, &used->object);
 	return port_of(&wanted->any) == port_of(&used->any) &&
 	       (any_host(&wanted->any) || any_host(&used->any) ||
 		address_behaviour.equal(&wanted->object, &used->object));

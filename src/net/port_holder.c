@@ -4,12 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <ctype.h>
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "handsh/net.h"
 #include "net/inet_diag.h"
@@ -68,62 +63,6 @@ static void consider(void *context, const struct inet_diag_msg *socket)
 	};
 }
 
-/* ---- the program ---- */
-
-static bool is_socket(const char *link, uint32_t inode)
-{
-	char target[64], name[64];
-	ssize_t length = readlink(link, target, sizeof(target) - 1);
-	snprintf(name, sizeof(name), "socket:[%u]", inode);
-	if (length < 0)
-		return false;
-	target[length] = '\0';
-	return strcmp(target, name) == 0;
-}
-
-static bool has_socket(const char *pid, uint32_t inode)
-{
-	char path[300], link[600];
-	bool found = false;
-	snprintf(path, sizeof(path), "/proc/%s/fd", pid);
-	DIR *folder = opendir(path);
-	for (const struct dirent *entry; folder && !found && (entry = readdir(folder));) {
-		snprintf(link, sizeof(link), "%s/%s", path, entry->d_name);
-		found = is_socket(link, inode);
-	}
-	if (folder)
-		closedir(folder);
-	return found;
-}
-
-static void read_name(struct port_holder *holder)
-{
-	char path[64];
-	snprintf(path, sizeof(path), "/proc/%d/comm", holder->pid);
-	FILE *file = fopen(path, "re");
-	if (!file || !fgets(holder->program, sizeof(holder->program), file))
-		strcpy(holder->program, "a program");
-	holder->program[strcspn(holder->program, "\n")] = '\0';
-	if (file)
-		fclose(file);
-}
-
-/* proc_pid_fd(5): only those that the user may see. */
-static void find_program(struct port_holder *holder)
-{
-	DIR *processes = opendir("/proc");
-	for (const struct dirent *entry; processes && (entry = readdir(processes));) {
-		if (!isdigit((unsigned char)entry->d_name[0]) ||
-		    !has_socket(entry->d_name, holder->inode))
-			continue;
-		holder->pid = atoi(entry->d_name);
-		read_name(holder);
-		break;
-	}
-	if (processes)
-		closedir(processes);
-}
-
 bool port_holder_find(const struct address *wanted, int type, struct port_holder *holder)
 {
 	struct search search = {wanted, holder};
@@ -132,6 +71,6 @@ bool port_holder_find(const struct address *wanted, int type, struct port_holder
 		       wanted->in.sin_port, /* at the same place in both families */
 		       consider, &search);
 	if (holder->inode)
-		find_program(holder);
+		socket_program_find(holder->inode, &holder->program);
 	return holder->weight != 0;
 }

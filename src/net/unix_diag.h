@@ -1,5 +1,5 @@
 /*
- * unix_diag: what sock_diag(7) answers about a unix listener.
+ * unix_diag: what sock_diag(7) tells of unix sockets, those of other programs too.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,6 +9,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* One socket. */
+struct unix_socket {
+	uint32_t inode;
+	bool listening, connected;
+	uint32_t file, device; /* inode and device of its file, as stat(2) has them; file 0: none */
+	const char *name;      /* as bound; an abstract one begins with a NUL byte */
+	size_t length;
+};
+
+typedef void unix_diag_reader(void *context, const struct unix_socket *socket);
+
+/* Tells of each of this network namespace. Without a word where the kernel does not answer. */
+void unix_diag_each(unix_diag_reader *reader, void *context);
+/* Reads a part of the answer. False: it is the last, or makes no sense. port: of netlink(7). */
+bool unix_diag_read_sockets(const void *answer, size_t size, unsigned port,
+			    unix_diag_reader *reader, void *context);
 
 struct unix_queue {
 	bool known;              /* the answer held it */

@@ -12,6 +12,13 @@
 
 #define PORT 0 /* as in the seeds: of no process */
 
+static void look(void *context, const struct unix_socket *socket)
+{
+	unsigned *sum = context;
+	for (size_t i = 0; i < socket->length; i++)
+		*sum += (unsigned char)socket->name[i];
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	/* Aligned as a receive buffer is, and exactly as long as the data. */
@@ -19,6 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(answer, data, size);
 	struct unix_queue queue = unix_diag_read(answer, size, PORT);
 	check(queue.known || (!queue.waiting && !queue.limit));
+	unsigned sum = 0;
+	unix_diag_read_sockets(answer, size, PORT, look, &sum);
 	free(answer);
 	return 0;
 }

@@ -2,11 +2,11 @@
  * copy: moves bytes from one stream socket to another until the end of the stream.
  *
  * It receives and sends, in large pieces. splice(2), by which the bytes would not come into this
- * program's memory, hands pages of 4 KiB to TCP, 16 at a time: each 64 KiB wake the reader, and are
- * paced one by one by bbr; and by the time somebody reads them they have left the processor's cache.
- * On loopback, beside a loop of recv 64k and sendall, splice was faster between three processes (1.1 to
- * 1.8 times), and slower where one process has both ends (0.79 with bbr, 1.05 without). This is
- * faster than the loop in all of these (1.1 to 1.5 times).
+ * program's memory, hands pages of 4 KiB to TCP, 16 at a time: each 64 KiB wake the reader and are
+ * paced on their own by bbr, and by the time somebody reads them they have left the processor's
+ * cache. On loopback, beside a loop of recv 64k and sendall, splice was faster between three
+ * processes (1.1 to 1.8 times), and slower where one has both ends (0.79 with bbr). This is
+ * faster than the loop in all of these (1.1 to 1.5 times): tests/bench/README.md.
  *
  * Bytes that were received and cannot go on yet are kept with FROM at once. So there are none here
  * that the end of the call could lose, wherever it comes from.

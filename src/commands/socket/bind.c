@@ -3,27 +3,27 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <stddef.h>
 #include <string.h>
 
 #include "handsh/socket.h"
 
-/* By one of our own? */
-static bool held_by_us(struct call *call, const struct address *address, int type)
+static void say_ours(const struct handle *holder, struct buffer *text)
 {
-	const struct handle *holder = socket_table_holder(call_shell(call)->sockets, address, type);
-	if (!holder)
-		return false;
-	const char *verb = holder->listening ? "already listening on" : "already bound to";
-	struct buffer text = {0};
-	handle_full_name(holder, &text);
-	if (address->any.sa_family == AF_UNIX)
-		error_hint(call->error, "%s is %s it", buffer_cstring(&text), verb);
-	else
-		error_hint(call->error, "%s is %s port %u", buffer_cstring(&text), verb,
-			   ntohs(address->in.sin_port));
-	buffer_free(&text);
-	return true;
+	handle_full_name(holder, text);
+	buffer_text(text,
+		    holder->listening ? " is already listening on " : " is already bound to ");
 }
+
+static void say_named(const struct socket_program *program, struct buffer *text)
+{
+	if (program->pid)
+		buffer_format(text, "%s (pid %d)", program->name, program->pid);
+	else
+		buffer_text(text, "another program");
+}
+
+/* ---- a port ---- */
 
 /* What it takes that a bind beside a connection, new or old, succeeds: socket(7). */
 static void say_reuse(const struct handle *handle, struct buffer *text)
@@ -39,11 +39,8 @@ static void say_reuse(const struct handle *handle, struct buffer *text)
 
 static void say_program(const struct port_holder *holder, unsigned port, struct buffer *text)
 {
-	if (holder->pid)
-		buffer_format(text, "%s (pid %d)", holder->program, holder->pid);
-	else
-		buffer_text(text, "another program");
 	const char *state = name_of(&names_states, holder->state);
+	say_named(&holder->program, text);
 	if (state && strcmp(state, "LISTEN") == 0)
 		buffer_format(text, " is already listening on port %u", port);
 	else if (!state || strcmp(state, "CLOSE") == 0)
@@ -61,29 +58,95 @@ static void say_old(const struct port_holder *holder, unsigned port, struct buff
 		buffer_format(text, " for another %u s", (holder->left + 999) / 1000);
 }
 
-/* By another program, or by none? */
-static void held_elsewhere(struct call *call, const struct handle *handle,
-			   const struct address *address)
+static void say_port(struct call *call, const struct handle *handle, const struct address *address,
+		     struct buffer *text)
 {
-	struct port_holder holder;
-	struct buffer text = {0};
 	unsigned port = ntohs(address->in.sin_port); /* at the same place in both families */
+	const struct handle *ours =
+		socket_table_holder(call_shell(call)->sockets, address, handle->type);
+	struct port_holder holder;
+	if (ours) {
+		say_ours(ours, text);
+		buffer_format(text, "port %u", port);
+		return;
+	}
 	if (!port_holder_find(address, handle->type, &holder))
 		return;
 	if (holder.inode)
-		say_program(&holder, port, &text);
+		say_program(&holder, port, text);
 	else
-		say_old(&holder, port, &text);
+		say_old(&holder, port, text);
 	if (holder.connection)
-		say_reuse(handle, &text);
-	error_hint(call->error, "%s", buffer_cstring(&text));
-	buffer_free(&text);
+		say_reuse(handle, text);
+}
+
+/* ---- a unix path, or an abstract name ---- */
+
+/* The line that takes the file away, where it can be typed. */
+static void say_remove(const struct address *address, struct buffer *text)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_./+,:@%=-";
+	char path[sizeof(address->un.sun_path) + 1] = "";
+	memcpy(path, address->un.sun_path,
+	       address->length - offsetof(struct sockaddr_un, sun_path));
+	for (const char *byte = path; *byte; byte++)
+		if ((unsigned char)*byte < ' ' || *byte == 0x7f)
+			return;
+	buffer_format(text, ": !rm %s", path[0] == '-' ? "./" : "");
+	if (!path[strspn(path, plain)]) {
+		buffer_text(text, path);
+	} else {
+		buffer_byte(text, '\'');
+		for (const char *byte = path; *byte; byte++)
+			if (*byte == '\'')
+				buffer_text(text, "'\\''");
+			else
+				buffer_byte(text, *byte);
+		buffer_byte(text, '\'');
+	}
+	buffer_text(text, " takes the file away");
+}
+
+static void say_bound(const struct path_holder *holder, struct buffer *text)
+{
+	if (holder->handle) {
+		say_ours(holder->handle, text);
+		buffer_text(text, "it");
+	} else if (holder->inode) {
+		say_named(&holder->program, text);
+		buffer_text(text, holder->listening ? " is already listening on it"
+						    : " is already bound to it");
+	} else {
+		buffer_text(text, "a socket is bound to it that cannot be seen from here");
+	}
+}
+
+static void say_path(struct call *call, const struct address *address, struct buffer *text)
+{
+	struct path_holder holder;
+	path_holder_find(call_shell(call)->sockets, address, &holder);
+	if (holder.use == PATH_BOUND) {
+		say_bound(&holder, text);
+	} else if (holder.use == PATH_NO_SOCKET) {
+		buffer_format(text, "the path is that of %s, not of a socket: take another",
+			      holder.kind);
+	} else if (holder.use == PATH_LEFT_OVER) {
+		buffer_text(text, "no socket is bound to the path any more");
+		say_remove(address, text);
+	}
 }
 
 static void in_use(struct call *call, const struct handle *handle, const struct address *address)
 {
-	if (!held_by_us(call, address, handle->type) && address->any.sa_family != AF_UNIX)
-		held_elsewhere(call, handle, address);
+	struct buffer text = {0};
+	if (address->any.sa_family == AF_UNIX)
+		say_path(call, address, &text);
+	else
+		say_port(call, handle, address, &text);
+	if (text.length)
+		error_hint(call->error, "%s", buffer_cstring(&text));
+	buffer_free(&text);
 }
 
 static enum run bind_exec(struct call *call)
@@ -110,7 +173,8 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_error errors[] = {
-	{"EADDRINUSE", "the path exists", "!rm takes an old socket file away", when_unix},
+	{"EADDRINUSE", "the path exists, or another socket has the abstract name",
+	 "a file outlives its socket: !rm takes it away", when_unix},
 	{"EADDRINUSE",
 	 "another socket or program holds the port, or an old connection in TIME_WAIT",
 	 "sockets shows those of this shell, ss -tanp others"},
