@@ -133,7 +133,9 @@ enum event_flags {
 	EVENT_RAW = 2,   /* PRINT: bytes to pass even to a terminal (print --raw) */
 	EVENT_OWN = 4,   /* CALL: its command's value is the statement's, so data is shown too */
 	EVENT_KEPT = 16, /* CALL: what was read before was taken, by no system call: see note */
-	EVENT_OF_CLIENT = 8, /* ERROR: of serve or a connection; clients may cause any number */
+	EVENT_OF_CLIENT =
+		8, /* ERROR: of serve or a connection, CALL: an accept of serve; clients may
+				cause any number */
 };
 
 enum result_kind {

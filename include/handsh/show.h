@@ -5,7 +5,8 @@
  * Results go to standard output, errors and notices to standard error; where both are one file,
  * such as a terminal, they keep their order. No write waits for a reader: what is not taken stays in
  * line, the loop tells when more is taken, and whoever writes on is made to wait by the layers above
- * (display_crowded). Errors and notices of tasks, which nobody can make wait, are counted instead.
+ * (display_crowded). Errors and notices of tasks, which nobody can make wait, are counted instead,
+ * and so are the accepts of serve, which clients could make wait.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -54,6 +55,8 @@ enum display_stream display_stream(const struct display *display, enum event_kin
 size_t display_waiting(const struct display *display, enum display_stream stream); /* bytes */
 /* So much waits that nobody should add to it. */
 bool display_crowded(const struct display *display, enum display_stream stream);
+/* Is it counted where there is no room, so that nobody need wait with it? */
+bool display_spares(const struct display *display, const struct event *event);
 /* For readline: what is written to it takes its place between events; NULL with errno. */
 FILE *display_file(struct display *display, enum display_stream stream);
 size_t display_drop(struct display *display); /* forgets what waits; gives how many bytes */

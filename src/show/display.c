@@ -36,6 +36,15 @@ struct display {
 
 /* ---- events ---- */
 
+/* Errors and notices of tasks, since nobody can be made to wait with them; and what clients cause. */
+bool display_spares(const struct display *display, const struct event *event)
+{
+	const bool report = event->kind != EVENT_CALL && event->kind != EVENT_VALUE &&
+			    event->kind != EVENT_PRINT;
+	return !display->settings.json &&
+	       ((event->flags & EVENT_OF_CLIENT) || (report && event->task));
+}
+
 void display_make_plain(const struct display *display, struct buffer *text)
 {
 	if (display->utf8)
@@ -54,6 +63,8 @@ static void make_plain(const struct display *display, struct buffer *text, bool 
 
 static void show_call_line(struct display *display, const struct event *event)
 {
+	if (event->flags & EVENT_OF_CLIENT && !streams_spare(&display->streams))
+		return;
 	struct buffer *line = &display->scratch;
 	call_line(event, line);
 	make_plain(display, line, display->terminal);
@@ -110,19 +121,13 @@ static void show_value(struct display *display, const struct event_argument *arg
 	buffer_free(&text);
 }
 
-/* Of a task: it gives way where there is no room, since nobody can be made to wait with it. */
-static bool is_spare(const struct event *event)
-{
-	return event->task || (event->flags & EVENT_OF_CLIENT);
-}
-
 static void put_error(struct display *display, const struct event *event)
 {
 	struct buffer *text = &display->scratch;
 	if (!display->error_color) {
 		error_report(event->error, event->task, text);
 		make_plain(display, text, display->error_terminal);
-		streams_report(&display->streams, text, is_spare(event));
+		streams_report(&display->streams, text, display_spares(display, event));
 		return;
 	}
 	struct buffer report = {0};
@@ -135,7 +140,7 @@ static void put_error(struct display *display, const struct event *event)
 	buffer_text(text, SHADE_NONE);
 	buffer_append(text, report.data + first, report.length - first);
 	buffer_free(&report);
-	streams_report(&display->streams, text, is_spare(event));
+	streams_report(&display->streams, text, display_spares(display, event));
 }
 
 static void put_summary(struct display *display, struct buffer *summary)
@@ -164,7 +169,7 @@ static void show_notice(struct display *display, const struct event *event)
 	escape_line(text, event->text, strlen(event->text));
 	make_plain(display, text, display->error_terminal);
 	buffer_byte(text, '\n');
-	streams_report(&display->streams, text, is_spare(event));
+	streams_report(&display->streams, text, display_spares(display, event));
 }
 
 static void show_event(struct display *display, const struct event *event)

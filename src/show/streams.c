@@ -56,12 +56,16 @@ static void put_gathered(struct streams *streams)
 }
 
 /* What had no room is told when there is some again. */
-static void tell_left_out(struct streams *streams)
+static void tell_left_out(struct streams *streams, enum display_stream stream)
 {
+	static const char *const names[] = {"accepts", "errors and notices"};
 	struct buffer text = {0};
-	unsigned count = streams->left_out;
-	streams->left_out = 0;
-	buffer_format(&text, "%u more errors and notices had no room\n", count);
+	unsigned count = streams->left_out[stream];
+	if (!count || streams->held ||
+	    output_waiting(stream_output(streams, stream)) >= STREAM_ROOM / 2)
+		return;
+	streams->left_out[stream] = 0;
+	buffer_format(&text, "%u more %s had no room\n", count, names[stream]);
 	streams_report(streams, &text, false);
 	buffer_free(&text);
 }
@@ -74,9 +78,8 @@ bool streams_flush(struct streams *streams)
 		come_back(streams);
 	}
 	write_all(streams);
-	if (streams->left_out && !streams->held &&
-	    output_waiting(stream_output(streams, DISPLAY_ERROR)) < STREAM_ROOM / 2)
-		tell_left_out(streams);
+	tell_left_out(streams, DISPLAY_OUTPUT);
+	tell_left_out(streams, DISPLAY_ERROR);
 	return !streams->outputs[DISPLAY_OUTPUT].failed;
 }
 
@@ -112,6 +115,13 @@ bool streams_crowded(const struct streams *streams, enum display_stream stream)
 	return is_crowded(streams, &streams->outputs[stream]);
 }
 
+bool streams_spare(struct streams *streams)
+{
+	const bool crowded = streams_crowded(streams, DISPLAY_OUTPUT);
+	streams->left_out[DISPLAY_OUTPUT] += crowded;
+	return !crowded;
+}
+
 void streams_hold(struct streams *streams, bool held)
 {
 	bool crowded[2] = {streams_crowded(streams, DISPLAY_OUTPUT),
@@ -130,7 +140,7 @@ void streams_report(struct streams *streams, const struct buffer *text, bool spa
 {
 	struct output *error = stream_output(streams, DISPLAY_ERROR);
 	if (spare && is_crowded(streams, error)) {
-		streams->left_out++;
+		streams->left_out[DISPLAY_ERROR]++;
 		return;
 	}
 	make_way(streams);

@@ -30,7 +30,7 @@ struct streams {
 	bool same;              /* what is for standard error goes to standard output */
 	bool held;              /* nothing is written */
 	struct buffer gathered; /* for standard output, until the prompt has made way */
-	unsigned left_out;      /* reports that found no room */
+	unsigned left_out[2];   /* spare texts that found no room */
 	struct stream_file files[2];
 	void (*before)(void *context);
 	void (*after)(void *context);
@@ -43,6 +43,8 @@ void streams_open(struct streams *streams, int output, int error);
 void streams_close(struct streams *streams);
 /* To standard output, when there is enough or at streams_flush. */
 void streams_put(struct streams *streams, const void *data, size_t length);
+/* Is there room on standard output for a spare line? Where there is none it is counted. */
+bool streams_spare(struct streams *streams);
 /* To standard error at once, after what standard output holds, where both are one. Where there is
  * no room a spare text is counted instead. */
 void streams_report(struct streams *streams, const struct buffer *text, bool spare);

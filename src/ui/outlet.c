@@ -111,7 +111,7 @@ static void shown(void *context, const struct event *event)
 	const struct shell *shell = &session_of(outlet)->shell;
 	enum display_stream stream = display_stream(shell->display, event->kind);
 	end_where_failed(outlet);
-	if (display_crowded(shell->display, stream))
+	if (display_crowded(shell->display, stream) && !display_spares(shell->display, event))
 		machine_crowd(shell->machine, event->task, (uint8_t)(1u << stream));
 	if (event->kind == EVENT_ERROR && !outlet->counts.timer.position &&
 	    display_due(shell->display) != TIME_NEVER)

@@ -246,6 +246,38 @@ def test_clients_do_not_stop_a_server():
         check(shown < 100, "errors shown", shown)
 
 
+def small_pipe():
+    reader, writer = os.pipe()
+    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
+    return reader, writer
+
+
+def read_until(shell, pattern):
+    """Of both streams, to the pattern on one of them."""
+    data, end = {shell.out: b"", shell.err: b""}, time.monotonic() + peer.DEADLINE
+    while not any(re.search(pattern, text, re.M) for text in data.values()):
+        ready = select.select(list(data), [], [], max(end - time.monotonic(), 0))[0]
+        check(ready, "it does not say", pattern, data)
+        for reader in ready:
+            data[reader] += os.read(reader, 1 << 16)
+    return data
+
+
+def test_lines_of_serve_without_room():
+    """Its accepts are told on a standard output that nobody reads: it answers all the same."""
+    lines = 2000
+    serving = SERVER.replace("spawn { s.serve { while data = recv 1024 { send $data } } }",
+                             "s.serve { while data = recv 1024 { send $data } }")
+    with Unread(serving, words=(), channel=small_pipe) as shell:
+        for _ in range(lines):
+            echoes(shell)
+        data = read_until(shell, rb"^\d+ more accepts had no room$")
+        left_out = int(re.search(rb"^(\d+) more accepts", data[shell.err], re.M)[1])
+        echoes(shell)
+        out = data[shell.out] + read_until(shell, rb"^c2001  accept\(\d+\) = ")[shell.out]
+        same(len(re.findall(rb"accept\(\d+\) = ", out)) + left_out, lines + 1, "told and counted")
+
+
 FAILING = ("c = 0\nfor n in (range 0 3000) { spawn { global c; c = $c + 1; "
            "fail \"error ${n}\" } }\nexpect within 60s $c == 3000\n")
 

@@ -45,7 +45,9 @@ void call_write(struct call *call, const struct answer *answer,
 	struct event event;
 	event.kind = EVENT_CALL;
 	event.flags = (call_shown(call) ? EVENT_TOP : 0u) |
-		      (call->manner & CALL_OWN ? EVENT_OWN : 0u) | (answer->kept ? EVENT_KEPT : 0u);
+		      (call->manner & CALL_OWN ? EVENT_OWN : 0u) |
+		      (answer->kept ? EVENT_KEPT : 0u) |
+		      (call->manner & CALL_SERVES ? EVENT_OF_CLIENT : 0u);
 	event.task = task_id(call_task(call));
 	event.source = call_place(call, &event.offset);
 	event.call.name = answer->name;
