@@ -11,8 +11,11 @@ import subprocess
 import peer
 from peer import check, same
 
-# Each is one system call, in the order of the lines. The others are looked at below.
+# Each is one system call, in the order of the lines.
 SCRIPT = """
+gethostname
+resolve 127.0.0.1 80
+resolve localhost
 s = socket tcp
 s.setsockopt reuseaddr on
 s.bind 127.0.0.1 0
@@ -61,7 +64,32 @@ try { y.accept } catch e { }
 try { y.connect @NAME } catch e { }
 try { y.listen 5 } catch e { }
 try { y.shutdown both } catch e { }
+z = socket tcp
+z.bind 127.0.0.1 0
+z.listen
+w = z.getsockname
+spawn { z.serve { recv 10; send answer; recv } }
+q = socket tcp
+q.connect localhost $w.port
+q.send question
+q.recv
 """
+
+# One line shows several calls: sendall's, copy's and those of recv --waitall.
+SEVERAL = """
+p = socketpair
+q = socketpair
+a = $p[0]; b = $p[1]; c = $q[0]; d = $q[1]
+t = spawn { copy $b $c; c.shutdown write }
+u = spawn { loop 3 { d.recv --waitall 100000 } }
+a.sendall (repeat x 300000)
+a.shutdown write
+wait $t
+wait $u
+"""
+
+# They call something that is no matter of a socket of the script, or look at it for a table.
+WITHOUT = set("ask clock exit info load quit random save sh sockets source".split())
 
 CALLS = ("socket socketpair bind listen accept4 connect sendto recvfrom shutdown close getsockname"
          " getpeername setsockopt getsockopt fcntl").split()
@@ -70,6 +98,7 @@ ADDRESSES = (
      r"\2:\1"),
     (re.compile(r'\{sa_family=AF_UNIX, sun_path=(@?)"([^"]*)"\}'), r"\1\2"),
 )
+LIBRARY = ("getaddrinfo", "gethostname") # no system calls of these names: see the manual
 INSIDE = re.compile(r"F_DUPFD|F_GETFD|F_SETPIPE|SO_ACCEPTCONN|TCP_INFO|AF_NETLINK")
 
 
@@ -131,9 +160,20 @@ def of_strace(text):
 
 def of_handsh(text):
     for line in text.splitlines():
-        match = re.match(r"(?:\w+  )?(\w+\(.*)", line)
+        match = re.match(r"(?:\[\d+\] )?(?:\w+  )?(\w+\(.*)", line)
         if call := match and parse(match.group(1)):
             yield call
+
+
+def test_every_command_is_looked_at():
+    """All that call something are in the scripts, but for those WITHOUT."""
+    text = peer.run("-q", "-c", "help -l").text().partition("\nlanguage\n")[0]
+    names = re.findall(r"^  ([a-z]\w*)  ", text, re.M)
+    pages = peer.run("-q", "-c", "".join(f"print '@page'; help {name}\n" for name in names)).text()
+    for name, page in zip(names, pages.split("@page\n")[1:]):
+        if re.search(r"^calls$", page, re.M):
+            used = re.search(rf"(?:^|\.|[{{=] ){name}\b", SCRIPT + SEVERAL, re.M)
+            check(used or name in WITHOUT, "not looked at:", name)
 
 
 def is_own(call, descriptors):
@@ -143,7 +183,10 @@ def is_own(call, descriptors):
         descriptors.add(result)
     if name == "socketpair":
         descriptors.update(re.findall(r"\d+", words[3]))
-    return name in ("socket", "socketpair") or words[0] in descriptors
+    own = name in ("socket", "socketpair") or words[0] in descriptors
+    if name == "close":
+        descriptors.discard(words[0])
+    return own
 
 
 def both(script):
@@ -163,6 +206,7 @@ def both(script):
 def test_lines_are_what_strace_shows():
     name = f"handsh-{os.getpid()}"
     lines, calls = both(SCRIPT.replace("NAME", name))
+    lines = [line for line in lines if line[0] not in LIBRARY]
     check(len(lines) > 40, "lines", lines)
     descriptors = set()
     calls = [call for call in calls if is_own(call, descriptors)]
@@ -170,6 +214,28 @@ def test_lines_are_what_strace_shows():
         same(call, line, "strace, line")
     rest = [name for name, _, _ in calls[len(lines):]]
     same(set(rest) | {"close"}, {"close"}, "of what is left open at the end")
+
+
+def total(calls, name, descriptor):
+    """Bytes that all calls of the name on the descriptor have moved, and how many calls those are."""
+    moved = [int(result) for called, words, result in calls
+             if called == name and words[0] == descriptor and not result.startswith("-")]
+    return sum(moved), len(moved)
+
+
+def test_lines_of_several_calls():
+    lines, calls = both(SEVERAL)
+    by_name = {name: (words, int(result)) for name, words, result in lines}
+    (source, *_), sent = by_name["send"]
+    (from_, to), copied = by_name["copy"]
+    (sink, *_), received = by_name["recv"]
+    same((sent, copied, received), (300000, 300000, 100000), "what the lines say")
+    for name, descriptor in (("send", source), ("recv", from_), ("send", to), ("recv", sink)):
+        moved, count = total(calls, name, descriptor)
+        same(moved, 300000, f"{name} on {descriptor}")
+        check(count > 1, "one call only", name, descriptor)
+    same(sum(name == "send" for name, _, _ in lines), 1, "lines of sendall")
+    same(sum(name == "recv" for name, _, _ in lines), 3, "lines of recv --waitall")
 
 
 peer.main(globals())
