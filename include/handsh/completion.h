@@ -43,6 +43,8 @@ void completion_free(struct completion *completion);
 /* Offers words other than the bytes of completion_offer (handsh/command.h). */
 void completion_offer_part(struct completion *completion, const char *word);  /* more comes */
 void completion_offer_typed(struct completion *completion, const char *text); /* as it stands */
+/* Keeps those words that need no quotes, as they stand: with quotes --name= is no option. */
+void completion_keep_bare(struct completion *completion);
 
 /* For the kinds: every command's name, every socket's (of the table and of variables). */
 void complete_commands(struct shell *shell, struct completion *completion);

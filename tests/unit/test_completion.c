@@ -23,6 +23,24 @@ static enum run run_nothing(struct call *call)
 	return RUN_DONE;
 }
 
+static void complete_names(struct shell *shell, const struct parameter *parameter,
+			   const char *prefix, struct completion *completion)
+{
+	(void)shell, (void)parameter, (void)prefix;
+	completion_offer(completion, "a plain one");
+	completion_offer(completion, "a plain two");
+	completion_offer(completion, "it's");
+	completion_offer(completion, "new\n!touch pwned");
+	completion_offer(completion, "12");
+	completion_offer(completion, "-n");
+	completion_offer_part(completion, "of a folder/");
+	completion_offer_typed(completion, "77");
+	completion_offer(completion, "\xc3\xa9 1");
+	completion_offer(completion, "\xc3\xa8 1");
+}
+
+static const struct kind kind_names = {.name = "a name", .complete = complete_names};
+static const struct parameter names[] = {{.name = "NAME", .kind = &kind_names}, {0}};
 static const struct parameter delay[] = {{.name = "D", .kind = &kind_switch}, {0}};
 static const struct parameter paths[] = {
 	{.name = "S", .kind = &kind_socket}, {.name = "D", .kind = &kind_switch}, {0}};
@@ -45,6 +63,8 @@ static const struct command commands[] = {
 	 .options = (const struct command_option[]){{.letter = 'd', .value = delay},
 						    {.name = "both", .value = paths},
 						    {.name = "raw"},
+						    {.name = "delay", .value = delay},
+						    {.name = "name", .value = names},
 						    {0}},
 	 .exec = run_nothing},
 };
@@ -166,13 +186,20 @@ static void test_arguments(void **state)
 	expect_offer(*state, "nodelay --both s", 15, "s1 server");
 	expect_offer(*state, "nodelay --both s1 o", 18, "off on");
 	expect_offer(*state, "nodelay --both s1 on s", 21, "s1 server");
-	expect_offer(*state, "nodelay -", 8, "--both --raw -d");
+	expect_offer(*state, "nodelay -", 8, "--both --delay --name --raw -d");
 	expect_offer(*state, "nodelay '-", 8, "");
 	expect_offer(*state, "nodelay -- -", 11, "");
 	expect_offer(*state, "nodelay -- s", 11, "s1 server");
 	expect_offer(*state, "nodelay --raw s", 14, "s1 server");
 	expect_offer(*state, "nodelay (upper x) o", 18, "off on");
 	expect_offer(*state, "nodelay \\\ns1 o", 13, "off on");
+	expect_offer(*state, "nodelay --delay=o", 16, "off on");
+	expect_offer(*state, "nodelay --delay=", 16, "off on");
+	expect_offer(*state, "nodelay s1 --delay=of", 19, "off");
+	expect_offer(*state, "nodelay -- --delay=o", 11, "");
+	expect_offer(*state, "nodelay --both=s", 8, "");
+	expect_offer(*state, "nodelay --raw=s", 8, "");
+	expect_offer(*state, "nodelay --none=s", 8, "");
 	expect_offer(*state, "upper x", 6, "");
 	expect_offer(*state, "unknown x", 8, "");
 }
@@ -195,6 +222,20 @@ static void test_variables(void **state)
 	expect_offer(*state, "print $server.fd", 14, "fd");
 	expect_offer(*state, "print $unknown.a", 15, "");
 	expect_offer(*state, "print $number.a", 14, "");
+}
+
+/* What is wrong before does not matter to a statement of its own. */
+static void test_after_an_error(void **state)
+{
+	expect_offer(*state, "x = = 1; u", 9, "upper use");
+	expect_offer(*state, "x = = 1; use s", 13, "s1 server");
+	expect_offer(*state, "if $x {\n\tx = = '; u'\n\tuse s", 26, "s1 server");
+	expect_offer(*state, "if x == = 3 { u", 14, "upper use");
+	expect_offer(*state, "x = = (1; print $nu", 17, "");
+	expect_offer(*state, "def 1 { print \"${u", 17, "upper use");
+	expect_offer(*state, "x = = 1; # u", 11, "");
+	expect_offer(*state, "x = = 1 u", 8, "");
+	expect_offer(*state, "x = = 1; y = = u", 15, "");
 }
 
 static void test_nothing(void **state)
@@ -234,23 +275,6 @@ static void expect_inserted(struct shell *shell, const char *line, const char *e
 	buffer_free(&out);
 }
 
-static void complete_names(struct shell *shell, const struct parameter *parameter,
-			   const char *prefix, struct completion *completion)
-{
-	(void)shell, (void)parameter, (void)prefix;
-	completion_offer(completion, "a plain one");
-	completion_offer(completion, "a plain two");
-	completion_offer(completion, "it's");
-	completion_offer(completion, "new\n!touch pwned");
-	completion_offer(completion, "12");
-	completion_offer(completion, "-n");
-	completion_offer_part(completion, "of a folder/");
-	completion_offer_typed(completion, "77");
-	completion_offer(completion, "\xc3\xa9 1");
-	completion_offer(completion, "\xc3\xa8 1");
-}
-
-static const struct kind kind_names = {.name = "a name", .complete = complete_names};
 static const struct command command_names = {
 	.name = "names",
 	.parameters = (const struct parameter[]){{.name = "NAME", .kind = &kind_names}, {0}},
@@ -283,6 +307,11 @@ static void test_inserted(void **state)
 	expect_inserted(*state, "names 'a plain ", "names 'a plain ");
 	expect_inserted(*state, "names ", "names ");
 	expect_inserted(*state, "names \"\\xc3", "names \"\\xc3");
+	/* After --name= nothing can be quoted. */
+	expect_inserted(*state, "nodelay --name=1", "nodelay --name=12");
+	expect_inserted(*state, "nodelay --name=-", "nodelay --name=-n");
+	expect_inserted(*state, "nodelay --name=", "nodelay --name=");
+	expect_offer(*state, "nodelay --name=", 15, "-n 12 77");
 }
 
 /* ---- what the words become ---- */
@@ -346,6 +375,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_words, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_arguments, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_variables, open_shell, close_shell),
+		cmocka_unit_test_setup_teardown(test_after_an_error, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_nothing, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_inserted, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_sockets, open_shell, close_shell),

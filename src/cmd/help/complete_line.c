@@ -190,6 +190,24 @@ static const struct parameter *parameter_at(const struct command *command, unsig
 	return parameter_ends(parameter) ? NULL : parameter;
 }
 
+/* Of an option whose value is being typed after its =: the word begins there. NULL: it is none. */
+static const struct parameter *value_after_equals(const struct place *place,
+						  const struct command *command)
+{
+	struct cursor *cursor = &place->completion->cursor;
+	const char *typed = buffer_cstring(&cursor->typed), *equals = strchr(typed, '=');
+	if (!equals || strncmp(typed, "--", 2) != 0)
+		return NULL;
+	const struct command_option *option = option_find(command, typed, cursor->typed.length);
+	if (!option || !option->value || option_takes_several(option))
+		return NULL;
+	const size_t name = (size_t)(equals + 1 - typed);
+	cursor->start += (uint32_t)name;
+	cursor->typed.length -= name;
+	memmove(cursor->typed.data, cursor->typed.data + name, cursor->typed.length);
+	return option->value;
+}
+
 static void offer_arguments(const struct place *place)
 {
 	const struct cursor *cursor = place->cursor;
@@ -198,14 +216,20 @@ static void offer_arguments(const struct place *place)
 	free(name);
 	if (!command)
 		return;
-	const char *typed = buffer_cstring(&place->completion->cursor.typed);
 	struct position position = find_position(place, command);
-	const struct parameter *parameter =
-		position.value ? position.value : parameter_at(command, position.index);
-	if (cursor->bare && *typed == '-' && !position.value && !position.options_over)
+	const bool option = cursor->bare && !position.value && !position.options_over;
+	const struct parameter *equal = option ? value_after_equals(place, command) : NULL;
+	const char *typed = buffer_cstring(&place->completion->cursor.typed);
+	const struct parameter *parameter = equal ? equal
+					    : position.value
+						    ? position.value
+						    : parameter_at(command, position.index);
+	if (option && !equal && *typed == '-')
 		offer_options(place, command);
 	else if (parameter && parameter->kind && parameter->kind->complete)
 		parameter->kind->complete(place->shell, parameter, typed, place->completion);
+	if (equal)
+		completion_keep_bare(place->completion);
 }
 
 void complete_line(struct shell *shell, const char *text, size_t length,

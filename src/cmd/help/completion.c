@@ -41,6 +41,26 @@ void completion_offer_typed(struct completion *completion, const char *text)
 	add(completion, text, true, false);
 }
 
+void completion_keep_bare(struct completion *completion)
+{
+	struct buffer word = {0}, written = {0};
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < completion->count; i++) {
+		struct completion_word *of = &completion->words[i];
+		word.length = written.length = 0;
+		buffer_format(&word, "x%s", of->text); /* a number is no less bare after a letter */
+		word_write(&written, word.data, word.length, false);
+		of->typed = true;
+		if (written.length == word.length)
+			completion->words[kept++] = *of;
+		else
+			free(of->text);
+	}
+	completion->count = kept;
+	buffer_free(&word);
+	buffer_free(&written);
+}
+
 static int compare(const void *a, const void *b)
 {
 	return strcmp(((const struct completion_word *)a)->text,

@@ -180,20 +180,31 @@ static void split_dotted(struct cursor *cursor, const struct parser *parser)
 			cursor->words &= ~(UINT64_C(1) << i);
 }
 
-void cursor_read(struct cursor *cursor, const char *text, size_t length)
+/* What the rules say of the text from there on. Gives where to go on after an error; 0: nowhere. */
+static uint32_t read_from(struct parser *parser, uint32_t start)
 {
 	struct arena arena = {0};
-	struct parser parser = {
-		.text = text,
-		.end = (uint32_t)length,
+	*parser = (struct parser){
+		.text = parser->text,
+		.at = start,
+		.end = parser->end,
 		.extent = EXTENT_ALL,
 		.arena = &arena,
-		.cursor = cursor,
+		.cursor = parser->cursor,
 	};
-	*cursor = (struct cursor){0};
-	parse_statements(&parser);
-	object_release(parser.error);
+	parse_statements(parser);
+	object_release(parser->error);
 	arena_free(&arena);
+	return parser->resume;
+}
+
+void cursor_read(struct cursor *cursor, const char *text, size_t length)
+{
+	struct parser parser = {.text = text, .end = (uint32_t)length, .cursor = cursor};
+	*cursor = (struct cursor){0};
+	uint32_t last = read_from(&parser, 0);
+	if (cursor->kind == CURSOR_NOTHING && last)
+		read_from(&parser, last);
 	if (cursor->kind == CURSOR_HEAD)
 		split_dotted(cursor, &parser);
 	if (cursor->kind != CURSOR_ARGUMENT && cursor->kind != CURSOR_NOTHING) {

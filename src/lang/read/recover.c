@@ -205,18 +205,51 @@ static bool pass(struct recovery *recovery)
 	}
 }
 
-uint32_t recover(const struct parser *parser)
+/* One step. True: the unit ends after it. */
+static bool go_on(struct recovery *recovery)
+{
+	if (innermost(recovery) != '"')
+		return pass(recovery);
+	pass_cooked(recovery);
+	return false;
+}
+
+static struct recovery begin(const struct parser *parser)
 {
 	struct recovery recovery = {.parser = *parser};
-	bool ended = false;
 	recovery.parser.flat = false;
 	take_over(&recovery);
-	while (!ended && !at_end(&recovery.parser)) {
-		if (innermost(&recovery) == '"')
-			pass_cooked(&recovery);
-		else
-			ended = pass(&recovery);
-	}
+	return recovery;
+}
+
+uint32_t recover(const struct parser *parser)
+{
+	struct recovery recovery = begin(parser);
+	bool ended = false;
+	while (!ended && !at_end(&recovery.parser))
+		ended = go_on(&recovery);
 	buffer_free(&recovery.open);
 	return ended ? recovery.parser.at : 0;
+}
+
+/* A statement of the text or of a block, not of a value in ( ) or ${ }. */
+static bool begins_statement(const struct recovery *recovery)
+{
+	const struct parser *parser = &recovery->parser;
+	const char inner = innermost(recovery);
+	const unsigned char before = byte_at(parser, parser->at - 1);
+	return (!inner || inner == '{') && (before == ';' || before == '\n' || before == '{');
+}
+
+uint32_t recover_statement(const struct parser *parser)
+{
+	struct recovery recovery = begin(parser);
+	uint32_t last = 0;
+	while (!at_end(&recovery.parser)) {
+		go_on(&recovery);
+		if (begins_statement(&recovery))
+			last = recovery.parser.at;
+	}
+	buffer_free(&recovery.open);
+	return last;
 }

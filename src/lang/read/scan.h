@@ -44,7 +44,8 @@ struct parser {
 	struct escape escape;
 	enum compile_status status;
 	struct error *error;
-	uint32_t resume;       /* after an error: where the next unit begins; 0: nowhere yet */
+	uint32_t resume;       /* after an error: where the next unit begins, or, for a cursor, the
+				  last statement; 0: nowhere yet */
 	struct cursor *cursor; /* at the text's end, for whoever asks what stands there; or NULL */
 	bool passed; /* and nothing begins there: it is in a quote, a comment or a !command */
 	char quote;  /* the quote that it is in, or 0 */
@@ -124,6 +125,8 @@ void close_quote(struct parser *parser, struct open *open);
  * not run as commands. 0: the text ends before.
  */
 uint32_t recover(const struct parser *parser);
+/* The same: where the last statement of the text begins, as far as brackets tell. 0: none does. */
+uint32_t recover_statement(const struct parser *parser);
 
 /* ---- syntax errors: each returns NULL, or false, for its caller to return ---- */
 

@@ -19,7 +19,11 @@ static void *report(struct parser *parser, enum compile_status status, uint32_t 
 	object_release(parser->error);
 	parser->error = error;
 	parser->status = status;
-	if (status == COMPILE_ERROR && parser->extent != EXTENT_ALL && !parser->resume)
+	if (status != COMPILE_ERROR || parser->resume)
+		return NULL;
+	if (parser->cursor)
+		parser->resume = recover_statement(parser);
+	else if (parser->extent != EXTENT_ALL)
 		parser->resume = recover(parser);
 	return NULL;
 }
