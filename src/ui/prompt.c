@@ -112,7 +112,7 @@ static enum arrival arrival(void)
 }
 
 /* Takes the next unit out of the text and runs it. False: there is none, or more of it is needed.
- */
+ * What is being typed after it comes back with the prompt. */
 static bool next_unit(struct prompt *prompt, enum arrival arrival)
 {
 	struct shell *shell = prompt->shell;
@@ -125,6 +125,7 @@ static bool next_unit(struct prompt *prompt, enum arrival arrival)
 		machine_read(shell->machine, &prompt->units, text, length, arrival, &unit);
 	if (status == COMPILE_INCOMPLETE)
 		return false;
+	reader_put_aside(prompt);
 	history_keep(prompt->history, text, unit.length);
 	prompt_take(prompt, unit.length);
 	if (status == COMPILE_ERROR) {
@@ -186,14 +187,29 @@ static void show_prompt(struct prompt *prompt)
 	buffer_free(&name);
 }
 
+/*
+ * How long the keys must have paused before what was typed is read again: of lines that came all at
+ * once some have not been read, and may end a unit, though the last of them is still being typed.
+ */
+static int64_t patience(const struct prompt *prompt)
+{
+	const struct reader *reader = &prompt->reader;
+	if (!reader->shown || reader->question || reader->lent || reader->paste.begun)
+		return TIME_NEVER;
+	return unit_patience(&prompt->units);
+}
+
 static void wait_for_events(struct prompt *prompt)
 {
 	struct reader *reader = &prompt->reader;
 	bool read = reader->shown && reader->unwatched;
+	int64_t pause = patience(prompt);
 	reader_listen(prompt);
-	machine_round(prompt->shell->machine, read ? 0 : TIME_NEVER);
+	machine_round(prompt->shell->machine, read ? 0 : pause);
 	if (read)
 		reader_read(prompt);
+	else if (pause != TIME_NEVER && patience(prompt) == pause && arrival() == ARRIVAL_PAUSED)
+		next_unit(prompt, ARRIVAL_PAUSED);
 	if (reader->hung_up) {
 		prompt->leaving = true;
 		prompt->status = 128 + SIGHUP;

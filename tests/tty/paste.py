@@ -71,6 +71,20 @@ def never_ends():
         shell.end(143)
 
 
+def without_marks():
+    """Lines that come at once from a terminal that does not mark them: a unit that has ended runs,
+    however long it is, though more is being typed after it."""
+    with Terminal(TERM="dumb") as shell:
+        shell.prompt()
+        for count in (1, 1000):
+            shell.send("if true {\r" + count * "n = 1\r" + "print ran\r}\rprint 'an")
+            shell.wait(r"[\r\n]ran\r\n")
+            shell.wait(r"> print 'an$")
+            shell.send("other'\r")
+            shell.wait(r"\nanother\r\n")
+            shell.prompt()
+
+
 def long():
     with Terminal() as shell:
         shell.prompt()
@@ -83,4 +97,4 @@ def long():
         shell.prompt()
 
 
-run(lines, into_the_midst, in_pieces, never_ends, long)
+run(lines, into_the_midst, in_pieces, never_ends, without_marks, long)
