@@ -29,10 +29,16 @@ void call_wake_all(struct call_queue *queue)
 	}
 }
 
-/* A turn has no command: it is its keeper that runs. */
+/* A turn has a keeper instead of a command. A task that has called nothing yet, and waits for an
+ * expectation or for room, has neither. */
+static bool is_turn(const struct call *call)
+{
+	return !call->command && call->keeper;
+}
+
 void call_wake(struct call *call)
 {
-	struct task *task = task_of(call->command ? call : call->keeper);
+	struct task *task = task_of(is_turn(call) ? call->keeper : call);
 	if (task->state == TASK_WAITING && task->in_call)
 		task_ready(task);
 }
