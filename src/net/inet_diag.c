@@ -5,11 +5,13 @@
  */
 #include "net/inet_diag.h"
 
+#include <errno.h>
 #include <libmnl/libmnl.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define SEQUENCE 1
 #define ANSWER_SIZE 16384
@@ -48,9 +50,11 @@ static void ask(struct mnl_socket *netlink, int family, int protocol, uint16_t p
 	request->sdiag_protocol = (uint8_t)protocol;
 	request->idiag_states = UINT32_MAX;
 	request->id.idiag_sport = port;
-	ssize_t size = mnl_socket_sendto(netlink, header, header->nlmsg_len);
+	ssize_t size = TEMP_FAILURE_RETRY(mnl_socket_sendto(netlink, header, header->nlmsg_len));
 	do {
-		size = size < 0 ? size : mnl_socket_recvfrom(netlink, memory, sizeof(memory));
+		size = size < 0 ? size
+				: TEMP_FAILURE_RETRY(
+					  mnl_socket_recvfrom(netlink, memory, sizeof(memory)));
 	} while (size > 0 && inet_diag_read(memory, (size_t)size, mnl_socket_get_portid(netlink),
 					    reader, context));
 }

@@ -6,6 +6,7 @@
  */
 #include "net/unix_diag.h"
 
+#include <errno.h>
 #include <libmnl/libmnl.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
@@ -85,9 +86,9 @@ static struct unix_queue ask(struct mnl_socket *netlink, uint32_t inode)
 {
 	char memory[1024] __attribute__((aligned(8)));
 	struct nlmsghdr *header = put_request(memory, NLM_F_REQUEST, inode, UDIAG_SHOW_RQLEN);
-	if (mnl_socket_sendto(netlink, header, header->nlmsg_len) < 0)
+	if (TEMP_FAILURE_RETRY(mnl_socket_sendto(netlink, header, header->nlmsg_len)) < 0)
 		return (struct unix_queue){.known = false};
-	ssize_t size = mnl_socket_recvfrom(netlink, memory, sizeof(memory));
+	ssize_t size = TEMP_FAILURE_RETRY(mnl_socket_recvfrom(netlink, memory, sizeof(memory)));
 	return unix_diag_read(memory, size > 0 ? (size_t)size : 0, mnl_socket_get_portid(netlink));
 }
 
@@ -162,9 +163,11 @@ static void ask_all(struct mnl_socket *netlink, unix_diag_reader *reader, void *
 	char memory[ANSWER_SIZE] __attribute__((aligned(8)));
 	struct nlmsghdr *header = put_request(memory, NLM_F_REQUEST | NLM_F_DUMP, 0,
 					      UDIAG_SHOW_NAME | UDIAG_SHOW_VFS);
-	ssize_t size = mnl_socket_sendto(netlink, header, header->nlmsg_len);
+	ssize_t size = TEMP_FAILURE_RETRY(mnl_socket_sendto(netlink, header, header->nlmsg_len));
 	do {
-		size = size < 0 ? size : mnl_socket_recvfrom(netlink, memory, sizeof(memory));
+		size = size < 0 ? size
+				: TEMP_FAILURE_RETRY(
+					  mnl_socket_recvfrom(netlink, memory, sizeof(memory)));
 	} while (size > 0 &&
 		 unix_diag_read_sockets(memory, (size_t)size, mnl_socket_get_portid(netlink),
 					reader, context));
