@@ -159,10 +159,10 @@ static struct node *maybe_task(struct parser *parser, bool task, uint32_t line)
 	struct escape earlier = parser->escape;
 	parser->escape = (struct escape){.level = UINT_MAX};
 	struct node *node = pipe_of(parser);
-	bool and = node && peek(parser) == '&';
-	if (and&&byte_at(parser, parser->at + 1) != '&' && !makes_task(node))
+	bool ampersand = node && peek(parser) == '&';
+	if (ampersand && byte_at(parser, parser->at + 1) != '&' && !makes_task(node))
 		node = habit_bits(parser, line);
-	else if (and&&task)
+	else if (ampersand && task)
 		node = task_of(parser, node, start);
 	escape_merge(&parser->escape, &earlier);
 	return node;
