@@ -136,7 +136,36 @@ static inline int call_flags(const struct call *call)
 struct value call_option_value(const struct call *call, unsigned i);
 unsigned call_option_place(const struct call *call, unsigned i); /* of that in the arguments */
 
-/* ---- texts ---- */
+/* ---- what may take long, in pieces between which others have their turns ---- */
+
+/* Calls piece until it returns something else than RUN_WAIT, which here says that there is more. */
+enum run call_pieces(struct call *call, enum run (*piece)(struct call *call));
+/* Gives way. An exec whose state has begun on its own stack has it kept with the call. */
+enum run call_give_way(struct call *call, const void *state, size_t size);
+
+#ifdef HANDSH_STRESS
+#define PIECE_BYTES ((size_t)16)
+#define PIECE_ELEMENTS ((size_t)2)
+#else
+#define PIECE_BYTES ((size_t)1 << 16)
+#define PIECE_ELEMENTS ((size_t)1 << 12)
+#endif
+
+/* Where the piece of total that begins at start ends. */
+static inline size_t piece_end(size_t start, size_t total, size_t piece)
+{
+	return total - start < piece ? total : start + piece;
+}
+
+/*
+ * Returns bytes of that length. fill writes those from start up to end, which is a multiple of 16 or
+ * the length, and finds all before start done.
+ */
+enum run call_fill(struct call *call, size_t length,
+		   void (*fill)(const struct call *call, char *data, size_t start, size_t end));
+/* The same of bytes whose length is at most most: call->state, whose length grows piece by piece. */
+struct bytes *call_decoded(struct call *call, size_t most);
+enum run call_return_decoded(struct call *call);
 
 struct formatted; /* walk.h */
 

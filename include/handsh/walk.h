@@ -88,6 +88,18 @@ void comparison_begin(struct comparison *comparison, struct value a, struct valu
 bool comparison_go_on(struct comparison *comparison, size_t steps);
 void comparison_end(struct comparison *comparison);
 
+/* Where bytes are in bytes, or a value is in a list. */
+struct search {
+	struct value wanted, whole; /* borrowed */
+	size_t place;               /* that is looked at, and where it has been found */
+	bool found;
+	struct comparison comparison; /* of the element there */
+};
+void search_begin(struct search *search, struct value wanted, struct value whole, size_t place);
+/* Looks at about so many elements, or kilobytes; true: it is known whether it is there. */
+bool search_go_on(struct search *search, size_t steps);
+void search_end(struct search *search);
+
 /* list - elements. */
 struct difference {
 	struct list *list, *elements;
@@ -130,7 +142,9 @@ static inline size_t formatted_length(const struct formatted *formatted)
 enum formatted_state formatted_add(struct formatted *formatted, struct value value);
 enum formatted_state formatted_letters(struct formatted *formatted, const char *data,
 				       size_t length);
-struct bytes *formatted_bytes(struct formatted *formatted); /* ends it: what was added */
-void formatted_end(struct formatted *formatted);            /* the same of what nobody wants */
+enum formatted_state formatted_literal(struct formatted *formatted, struct value value);
+void formatted_cut(struct formatted *formatted, size_t length); /* ends what has been begun */
+struct bytes *formatted_bytes(struct formatted *formatted);     /* ends it: what was added */
+void formatted_end(struct formatted *formatted);                /* the same of what nobody wants */
 
 #endif

@@ -35,12 +35,12 @@ static enum formatted_state add_bytes(struct formatted *formatted, const struct 
 }
 
 /* The way through it is kept only where it does not come to its end at once. */
-static enum formatted_state add_container(struct formatted *formatted, struct value container)
+enum formatted_state formatted_literal(struct formatted *formatted, struct value value)
 {
 	struct value_text local, *way = formatted->way;
 	if (!way) {
 		way = &local;
-		value_text_begin(way, container);
+		value_text_begin(way, value);
 	}
 	bool all = value_text_go_on(way, &formatted->text, PIECE);
 	if (all) {
@@ -61,7 +61,7 @@ enum formatted_state formatted_add(struct formatted *formatted, struct value val
 		return add_bytes(formatted, value.bytes);
 	case TYPE_LIST:
 	case TYPE_MAP:
-		return add_container(formatted, value);
+		return formatted_literal(formatted, value);
 	default:
 		value_format(value, &formatted->text);
 		return more_or_too_long(formatted, false);
@@ -70,11 +70,18 @@ enum formatted_state formatted_add(struct formatted *formatted, struct value val
 
 static void end(struct formatted *formatted)
 {
+	formatted->offset = 0;
 	if (!formatted->way)
 		return;
 	value_text_end(formatted->way);
 	free(formatted->way);
 	formatted->way = NULL;
+}
+
+void formatted_cut(struct formatted *formatted, size_t length)
+{
+	end(formatted);
+	formatted->text.length = sizeof(struct bytes) + length;
 }
 
 struct bytes *formatted_bytes(struct formatted *formatted)

@@ -11,19 +11,20 @@
 #include "handsh/walk.h"
 #include "run/machine.h"
 
-enum kind { EQUAL, ELEMENT, PART, WITHOUT, JOIN, DONE };
+enum kind { EQUAL, SEARCH, WITHOUT, JOIN, DONE };
 
 struct operation {
 	struct object object;
 	uint8_t kind; /* enum kind */
-	bool truth;   /* EQUAL: what was asked; ELEMENT, PART: it has been found */
+	bool wanted;  /* EQUAL: the answer that is true */
 	union {
-		struct comparison comparison; /* ELEMENT: with the one before place */
+		struct comparison comparison;
+		struct search search;
 		struct difference difference;
 		struct formatted formatted;
 	};
-	size_t place; /* in what is searched; JOIN: values that are done */
-	size_t count; /* of values */
+	size_t joined; /* of values */
+	size_t count;  /* of values */
 	struct value values[];
 };
 
@@ -33,15 +34,12 @@ static struct value finish(struct operation *operation)
 	struct value result = VALUE_NIL;
 	switch ((enum kind)operation->kind) {
 	case EQUAL:
-		result = value_bool(operation->comparison.different != operation->truth);
+		result = value_bool(operation->comparison.different != operation->wanted);
 		comparison_end(&operation->comparison);
 		break;
-	case ELEMENT:
-		result = value_bool(operation->truth);
-		comparison_end(&operation->comparison);
-		break;
-	case PART:
-		result = value_bool(operation->truth);
+	case SEARCH:
+		result = value_bool(operation->search.found);
+		search_end(&operation->search);
 		break;
 	case WITHOUT:
 		result = value_object(TYPE_LIST, difference_end(&operation->difference));
@@ -81,53 +79,19 @@ static struct operation *operation_new(enum kind kind, const struct value *value
 
 /* ---- a piece of each: true when that was all ---- */
 
-static void compare_next(struct operation *operation)
-{
-	const struct list *list = operation->values[1].list;
-	comparison_begin(&operation->comparison, list_at(list, operation->place++),
-			 operation->values[0]);
-}
-
-static bool find_element(struct operation *operation)
-{
-	const struct list *list = operation->values[1].list;
-	for (size_t steps = LENGTHY_STEPS; steps; steps--) {
-		if (!comparison_go_on(&operation->comparison, steps))
-			return false;
-		operation->truth = !operation->comparison.different;
-		if (operation->truth || operation->place == list->count)
-			return true;
-		comparison_end(&operation->comparison);
-		compare_next(operation);
-	}
-	return false;
-}
-
-/* A part may begin in one piece and end in the next: pieces overlap, though never by much. */
-static bool find_part(struct operation *operation)
-{
-	const struct bytes *part = operation->values[0].bytes, *whole = operation->values[1].bytes;
-	size_t rest = whole->length - operation->place, step = LENGTHY_BYTES + 3 * part->length;
-	size_t piece = step + part->length;
-	operation->truth = memmem(whole->data + operation->place, rest < piece ? rest : piece,
-				  part->data, part->length);
-	operation->place += step;
-	return operation->truth || rest <= piece;
-}
-
 /* A piece of one value's text, or all of those that are shorter. */
 static bool join(struct operation *operation, struct error **error)
 {
 	enum formatted_state state = FORMATTED_DONE;
 	size_t length = formatted_length(&operation->formatted);
-	while (state == FORMATTED_DONE && operation->place < operation->count &&
+	while (state == FORMATTED_DONE && operation->joined < operation->count &&
 	       formatted_length(&operation->formatted) - length < LENGTHY_BYTES / 16) {
-		state = formatted_add(&operation->formatted, operation->values[operation->place]);
-		operation->place += state == FORMATTED_DONE;
+		state = formatted_add(&operation->formatted, operation->values[operation->joined]);
+		operation->joined += state == FORMATTED_DONE;
 	}
 	if (state == FORMATTED_TOO_LONG)
 		*error = error_new("RANGE", NULL, "the bytes would be longer than %zu", BYTES_MAX);
-	return operation->place == operation->count;
+	return operation->joined == operation->count;
 }
 
 static bool go_on(struct operation *operation, struct error **error)
@@ -135,10 +99,8 @@ static bool go_on(struct operation *operation, struct error **error)
 	switch ((enum kind)operation->kind) {
 	case EQUAL:
 		return comparison_go_on(&operation->comparison, LENGTHY_STEPS);
-	case ELEMENT:
-		return find_element(operation);
-	case PART:
-		return find_part(operation);
+	case SEARCH:
+		return search_go_on(&operation->search, LENGTHY_STEPS);
 	case WITHOUT:
 		return difference_go_on(&operation->difference, LENGTHY_STEPS);
 	case JOIN:
@@ -162,7 +124,7 @@ struct value lengthy_equal(struct value a, struct value b, bool wanted)
 	if (!comparison_go_on(&comparison, LENGTHY_STEPS)) {
 		const struct value values[] = {a, b};
 		struct operation *operation = operation_new(EQUAL, values, 2);
-		operation->truth = wanted;
+		operation->wanted = wanted;
 		operation->comparison = comparison;
 		return unfinished(operation);
 	}
@@ -175,10 +137,8 @@ struct value lengthy_equal(struct value a, struct value b, bool wanted)
 struct value lengthy_contains(struct value a, struct value b)
 {
 	const struct value values[] = {a, b};
-	bool list = b.type == TYPE_LIST;
-	struct operation *operation = operation_new(list ? ELEMENT : PART, values, 2);
-	if (list)
-		compare_next(operation);
+	struct operation *operation = operation_new(SEARCH, values, 2);
+	search_begin(&operation->search, a, b, 0);
 	return unfinished(operation);
 }
 

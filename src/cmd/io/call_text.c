@@ -62,24 +62,13 @@ static enum formatted_state go_on(struct making *making, const struct call *call
 	return making->done < texts->count ? FORMATTED_MORE : FORMATTED_DONE;
 }
 
-/* Kept with the call from when that gives way. */
-static enum run give_way(struct call *call, const struct making *making)
-{
-	if (!call->state) {
-		struct making *kept = memory_allocate(sizeof(*kept));
-		*kept = *making;
-		call->state = &kept->object;
-	}
-	return call_yield(call);
-}
-
 static enum run make(struct call *call, const struct texts *texts, struct making *making,
 		     struct formatted *text)
 {
 	enum formatted_state state;
 	while ((state = go_on(making, call, texts)) == FORMATTED_MORE) {
 		if (call_overdue(call))
-			return give_way(call, making);
+			return call_give_way(call, making, sizeof(*making));
 	}
 	*text = making->formatted;
 	if (call->state) /* which ends with the call */

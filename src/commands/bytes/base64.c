@@ -28,25 +28,32 @@ static void encode_group(const unsigned char *bytes, size_t count, const char *s
 		out[i] = i <= count ? signs[bits >> (18 - 6 * i) & 0x3f] : '=';
 }
 
-static enum run base64_exec(struct call *call)
+static void fill_base64(const struct call *call, char *data, size_t start, size_t end)
 {
 	const struct bytes *bytes = call_argument(call, 0).bytes;
-	const bool url = call_option(call, OPTION_URL);
-	const size_t length = bytes->length, groups = (length + BYTES_A_GROUP - 1) / BYTES_A_GROUP;
+	const char *signs = call_option(call, OPTION_URL) ? url_signs : usual_signs;
+	for (size_t i = start / SIGNS_A_GROUP; i < end / SIGNS_A_GROUP; i++) {
+		size_t left = bytes->length - i * BYTES_A_GROUP;
+		encode_group((const unsigned char *)bytes->data + i * BYTES_A_GROUP,
+			     left < BYTES_A_GROUP ? left : BYTES_A_GROUP, signs,
+			     data + i * SIGNS_A_GROUP);
+	}
+}
+
+static enum run base64_exec(struct call *call)
+{
+	const size_t length = call_argument(call, 0).bytes->length;
+	const size_t groups = (length + BYTES_A_GROUP - 1) / BYTES_A_GROUP;
 	if (groups > BYTES_MAX / SIGNS_A_GROUP)
 		return call_fail(call, "RANGE", "the text would be longer than %zu bytes",
 				 BYTES_MAX);
-	struct bytes *text = bytes_allocate(groups * SIGNS_A_GROUP);
-	for (size_t i = 0; i < groups; i++) {
-		size_t left = length - i * BYTES_A_GROUP;
-		encode_group((const unsigned char *)bytes->data + i * BYTES_A_GROUP,
-			     left < BYTES_A_GROUP ? left : BYTES_A_GROUP,
-			     url ? url_signs : usual_signs, text->data + i * SIGNS_A_GROUP);
-	}
+	enum run run = call_fill(call, groups * SIGNS_A_GROUP, fill_base64);
+	if (run != RUN_DONE || !call_option(call, OPTION_URL))
+		return run;
 	/* RFC 4648, section 3.2: in URLs the padding is left out. */
 	const size_t padding = (BYTES_A_GROUP - length % BYTES_A_GROUP) % BYTES_A_GROUP;
-	return call_return(call,
-			   value_bytes(url ? bytes_shrink(text, text->length - padding) : text));
+	struct bytes *text = call->result.bytes;
+	return call_return(call, value_bytes(bytes_shrink(text, text->length - padding)));
 }
 
 /* ---- signs to bytes ---- */
@@ -55,7 +62,6 @@ static enum run base64_exec(struct call *call)
 struct decoding {
 	uint32_t bits; /* of the group */
 	unsigned signs, padding;
-	size_t written;
 };
 
 /* Both alphabets are read: they differ in signs that the other one lacks. -1: it is no sign. */
@@ -73,20 +79,20 @@ static int sign_value(char sign)
 }
 
 /* The bytes of a group of that many signs; false: it has bits that belong to no byte. */
-static bool decode_group(struct decoding *decoding, char *out)
+static bool decode_group(struct decoding *decoding, struct bytes *out)
 {
 	const unsigned bytes = decoding->signs - 1;
 	const uint32_t bits = decoding->bits << 6 * (SIGNS_A_GROUP - decoding->signs);
 	if (bits & ((UINT32_C(1) << 8 * (BYTES_A_GROUP - bytes)) - 1))
 		return false;
 	for (unsigned i = 0; i < bytes; i++)
-		out[decoding->written++] = (char)(bits >> (16 - 8 * i));
+		out->data[out->length++] = (char)(bits >> (16 - 8 * i));
 	decoding->bits = decoding->signs = 0;
 	return true;
 }
 
 /* One byte of the text; NULL, or what is wrong with it. */
-static const char *decode_sign(struct decoding *decoding, char sign, char *out)
+static const char *decode_sign(struct decoding *decoding, char sign, struct bytes *out)
 {
 	const int value = sign_value(sign);
 	if (byte_is_blank(sign))
@@ -108,7 +114,7 @@ static const char *decode_sign(struct decoding *decoding, char sign, char *out)
 }
 
 /* What is left at the end: a whole number of bytes; NULL, or what is wrong. */
-static const char *decode_end(struct decoding *decoding, char *out)
+static const char *decode_end(struct decoding *decoding, struct bytes *out)
 {
 	if (decoding->padding && decoding->signs + decoding->padding != SIGNS_A_GROUP)
 		return "one = is missing at its end";
@@ -119,23 +125,31 @@ static const char *decode_end(struct decoding *decoding, char *out)
 	return NULL;
 }
 
-static enum run unbase64_exec(struct call *call)
+/* Ends between two groups. */
+static enum run decode_piece(struct call *call)
 {
 	const struct bytes *text = call_argument(call, 0).bytes;
-	struct bytes *bytes = bytes_allocate(text->length / SIGNS_A_GROUP * BYTES_A_GROUP + 2);
+	struct bytes *bytes = (struct bytes *)call->state;
 	struct decoding decoding = {0};
-	const char *wrong = NULL;
-	size_t i = 0;
-	while (i < text->length && !(wrong = decode_sign(&decoding, text->data[i], bytes->data)))
-		i++;
-	if (wrong)
-		call_fail(call, "TYPE", "byte %zu %s", i, wrong);
-	else if ((wrong = decode_end(&decoding, bytes->data)))
-		call_fail(call, "TYPE", "%s", wrong);
-	if (!wrong)
-		return call_return(call, value_bytes(bytes_shrink(bytes, decoding.written)));
-	object_release(bytes);
-	return RUN_FAIL;
+	const char *wrong;
+	size_t i = call->done, end = piece_end(i, text->length, PIECE_BYTES);
+	for (; i < end || (i < text->length && (decoding.signs || decoding.padding)); i++) {
+		if ((wrong = decode_sign(&decoding, text->data[i], bytes)))
+			return call_fail(call, "TYPE", "byte %zu %s", i, wrong);
+	}
+	call->done = i;
+	if (i < text->length)
+		return RUN_WAIT;
+	if ((wrong = decode_end(&decoding, bytes)))
+		return call_fail(call, "TYPE", "%s", wrong);
+	return call_return_decoded(call);
+}
+
+static enum run unbase64_exec(struct call *call)
+{
+	size_t length = call_argument(call, 0).bytes->length;
+	call_decoded(call, length / SIGNS_A_GROUP * BYTES_A_GROUP + 2);
+	return call_pieces(call, decode_piece);
 }
 
 /* ---- the commands ---- */

@@ -5,40 +5,50 @@
  */
 #include "handsh/command.h"
 
+static void fill_bits(const struct call *call, char *data, size_t start, size_t end)
+{
+	const char *bytes = call_argument(call, 0).bytes->data;
+	for (size_t i = start; i < end; i++)
+		data[i] = '0' + ((unsigned char)bytes[i / 8] >> (7 - i % 8) & 1);
+}
+
 static enum run bits_exec(struct call *call)
 {
 	const struct bytes *bytes = call_argument(call, 0).bytes;
 	if (bytes->length > BYTES_MAX / 8)
 		return call_fail(call, "RANGE", "the text would be longer than %zu bytes",
 				 BYTES_MAX);
-	struct bytes *text = bytes_allocate(8 * bytes->length);
-	for (size_t i = 0; i < text->length; i++)
-		text->data[i] = '0' + ((unsigned char)bytes->data[i / 8] >> (7 - i % 8) & 1);
-	return call_return(call, value_bytes(text));
+	return call_fill(call, 8 * bytes->length, fill_bits);
+}
+
+/* Of whole bytes, but for what may be too much at the end. */
+static enum run decode_piece(struct call *call)
+{
+	const struct bytes *text = call_argument(call, 0).bytes;
+	struct bytes *bytes = (struct bytes *)call->state;
+	size_t i = call->done, end = piece_end(i, text->length, PIECE_BYTES);
+	unsigned byte = 0;
+	for (; i < end; i++) {
+		char bit = text->data[i];
+		if (bit != '0' && bit != '1')
+			return call_fail(call, "TYPE", "byte %zu is neither 0 nor 1", i);
+		byte = (byte << 1 | (bit == '1')) & 0xff;
+		if (i % 8 == 7)
+			bytes->data[bytes->length++] = (char)byte;
+	}
+	call->done = end;
+	if (end < text->length)
+		return RUN_WAIT;
+	if (end % 8)
+		return call_fail(call, "RANGE",
+				 "a byte is eight bits, and %zu are no multiple of it", end);
+	return call_return_decoded(call);
 }
 
 static enum run unbits_exec(struct call *call)
 {
-	const struct bytes *text = call_argument(call, 0).bytes;
-	struct bytes *bytes = bytes_allocate(text->length / 8);
-	enum run run = RUN_DONE;
-	unsigned byte = 0;
-	for (size_t i = 0; i < text->length && run == RUN_DONE; i++) {
-		char bit = text->data[i];
-		if (bit != '0' && bit != '1')
-			run = call_fail(call, "TYPE", "byte %zu is neither 0 nor 1", i);
-		byte = (byte << 1 | (bit == '1')) & 0xff;
-		if (i % 8 == 7)
-			bytes->data[i / 8] = (char)byte;
-	}
-	if (run == RUN_DONE && text->length % 8)
-		run = call_fail(call, "RANGE",
-				"a byte is eight bits, and %zu are no multiple of it",
-				text->length);
-	if (run == RUN_DONE)
-		return call_return(call, value_bytes(bytes));
-	object_release(bytes);
-	return run;
+	call_decoded(call, call_argument(call, 0).bytes->length / 8);
+	return call_pieces(call, decode_piece);
 }
 
 static const struct parameter bits_parameters[] = {

@@ -3,42 +3,52 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <string.h>
+#include <stdlib.h>
 
 #include "handsh/command.h"
+#include "handsh/walk.h"
 
-static int64_t find_element(const struct list *list, struct value wanted, size_t from)
+#define STEPS ((size_t)1 << 10) /* of a search between two looks at the time */
+
+struct finding {
+	struct object object;
+	struct search search;
+};
+
+static void destroy(struct object *object)
 {
-	for (size_t i = from; i < list->count; i++) {
-		if (value_equal(list_at(list, i), wanted))
-			return (int64_t)i;
-	}
-	return -1;
+	search_end(&((struct finding *)object)->search);
+	free(object);
 }
 
-static int64_t find_bytes(const struct bytes *bytes, const struct bytes *wanted, size_t from)
+static const struct behaviour finding_behaviour = {.destroy = destroy};
+
+static enum run go_on(struct call *call, struct finding *finding)
 {
-	if (from > bytes->length)
-		return -1;
-	const char *found =
-		memmem(bytes->data + from, bytes->length - from, wanted->data, wanted->length);
-	return found ? found - bytes->data : -1;
+	struct search *search = &finding->search;
+	while (!search_go_on(search, STEPS)) {
+		if (call_overdue(call))
+			return call_give_way(call, finding, sizeof(*finding));
+	}
+	int64_t place = search->found ? (int64_t)search->place : -1;
+	if (!call->state) /* which ends with the call */
+		search_end(search);
+	return call_return(call, value_int(place));
 }
 
 static enum run find_exec(struct call *call)
 {
 	static const struct parameter part = {.name = "WHAT", .kind = &kind_bytes};
 	struct value *arguments = call->arguments;
-	size_t from = (size_t)call_argument(call, 2).integer;
-	int64_t place;
-	if (arguments[0].type == TYPE_LIST) {
-		place = find_element(arguments[0].list, arguments[1], from);
-	} else {
-		if (!kind_bytes.convert(call, &part, &arguments[1]))
-			return RUN_FAIL;
-		place = find_bytes(arguments[0].bytes, arguments[1].bytes, from);
-	}
-	return call_return(call, value_int(place));
+	struct finding finding;
+	if (call->state)
+		return go_on(call, (struct finding *)call->state);
+	if (arguments[0].type != TYPE_LIST && !kind_bytes.convert(call, &part, &arguments[1]))
+		return RUN_FAIL;
+	finding.object = (struct object){&finding_behaviour, 1};
+	search_begin(&finding.search, arguments[1], arguments[0],
+		     (size_t)call_argument(call, 2).integer);
+	return go_on(call, &finding);
 }
 
 static const struct parameter parameters[] = {

@@ -4,9 +4,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "handsh/command.h"
+#include "handsh/walk.h"
 
 #define WIDTH_MAX 1000000
 
@@ -17,11 +19,22 @@ struct conversion {
 };
 
 struct writer {
+	struct object object;
 	struct call *call;
 	const char *next, *end; /* of the pattern */
 	unsigned argument;      /* the next value */
-	struct buffer out;
+	struct formatted out;
+	struct conversion conversion; /* of the value whose text is being written */
+	size_t start;                 /* of that text in out; SIZE_MAX: there is none */
 };
+
+static void destroy(struct object *object)
+{
+	formatted_end(&((struct writer *)object)->out);
+	free(object);
+}
+
+static const struct behaviour writer_behaviour = {.destroy = destroy};
 
 /* ---- reading a conversion ---- */
 
@@ -103,10 +116,10 @@ static void write_padded(struct writer *writer, const struct conversion *convers
 	size_t width = (size_t)conversion->width;
 	size_t room = width > length ? width - length : 0;
 	if (!conversion->left)
-		pad(&writer->out, ' ', room);
-	buffer_append(&writer->out, text, length);
+		pad(&writer->out.text, ' ', room);
+	buffer_append(&writer->out.text, text, length);
 	if (conversion->left)
-		pad(&writer->out, ' ', room);
+		pad(&writer->out.text, ' ', room);
 }
 
 /* The digits of a number, at the end of 64 places. */
@@ -161,94 +174,145 @@ static void write_number(struct writer *writer, const struct conversion *convers
 	buffer_free(&text);
 }
 
-static void write_text(struct writer *writer, const struct conversion *conversion,
-		       struct value value)
+static enum run too_long(struct writer *writer)
 {
-	struct buffer text = {0};
+	return call_fail(writer->call, "RANGE", "the text would be longer than %zu bytes",
+			 BYTES_MAX);
+}
+
+/* A piece of a value's text: no more of it than precision says. */
+static enum formatted_state add_text(struct formatted *out, const struct conversion *conversion,
+				     struct value value)
+{
+	bool cut = conversion->precision >= 0;
+	size_t most = (size_t)conversion->precision;
 	if (conversion->letter == 'q')
-		value_literal(value, &text);
-	else
-		value_format(value, &text);
-	if (conversion->precision >= 0 && text.length > (size_t)conversion->precision)
-		text.length = (size_t)conversion->precision;
-	write_padded(writer, conversion, text.data, text.length);
-	buffer_free(&text);
+		return formatted_literal(out, value);
+	if (value.type == TYPE_BYTES && cut && value.bytes->length > most)
+		return formatted_letters(out, value.bytes->data, most);
+	return formatted_add(out, value);
+}
+
+/* Goes on with the text of the last value; RUN_WAIT: there is more. */
+static enum run write_text(struct writer *writer)
+{
+	const struct conversion *conversion = &writer->conversion;
+	struct value value = call_argument(writer->call, writer->argument - 1);
+	enum formatted_state state = add_text(&writer->out, conversion, value);
+	size_t length = formatted_length(&writer->out) - writer->start;
+	if (conversion->precision >= 0 && length >= (size_t)conversion->precision) {
+		length = (size_t)conversion->precision;
+		formatted_cut(&writer->out, writer->start + length);
+		state = FORMATTED_DONE;
+	}
+	if (state != FORMATTED_DONE)
+		return state == FORMATTED_MORE ? RUN_WAIT : too_long(writer);
+	size_t width = (size_t)conversion->width, room = width > length ? width - length : 0;
+	pad(&writer->out.text, ' ', room);
+	if (room && !conversion->left) {
+		char *text = writer->out.text.data + writer->out.text.length - width;
+		memmove(text + room, text, length);
+		memset(text, ' ', room);
+	}
+	writer->start = SIZE_MAX;
+	return RUN_DONE;
 }
 
 /* ---- values ---- */
 
-static bool write_value(struct writer *writer, const struct conversion *conversion)
+static enum run write_value(struct writer *writer)
 {
 	static const struct parameter number = {.name = "the value of a conversion",
 						.kind = &kind_int};
 	static const struct parameter byte = {
 		.name = "the value of %c", .kind = &kind_int, .most = 255};
+	const struct conversion *conversion = &writer->conversion;
 	struct call *call = writer->call;
-	if (writer->argument == call->count) {
-		call_fail(call, "USAGE", "there are more conversions than values, which are %u",
-			  call->count - 1u);
-		return false;
-	}
+	if (writer->argument == call->count)
+		return call_fail(call, "USAGE",
+				 "there are more conversions than values, which are %u",
+				 call->count - 1u);
 	struct value *value = &call->arguments[writer->argument++];
 	if (conversion->letter == 's' || conversion->letter == 'q') {
-		write_text(writer, conversion, *value);
-		return true;
+		writer->start = formatted_length(&writer->out);
+		return write_text(writer);
 	}
 	if (!kind_int.convert(call, conversion->letter == 'c' ? &byte : &number, value))
-		return false;
+		return RUN_FAIL;
 	char character = (char)value->integer;
 	if (conversion->letter == 'c')
 		write_padded(writer, conversion, &character, 1);
 	else
 		write_number(writer, conversion, value->integer);
-	return true;
+	return RUN_DONE;
 }
 
-static bool write_all(struct writer *writer)
+/* What stands before the next conversion, and that. */
+static enum run write_next(struct writer *writer)
 {
-	struct conversion conversion;
-	while (writer->next < writer->end) {
-		const char *percent =
-			memchr(writer->next, '%', (size_t)(writer->end - writer->next));
-		const char *stop = percent ? percent : writer->end;
-		buffer_append(&writer->out, writer->next, (size_t)(stop - writer->next));
-		writer->next = percent ? stop + 1 : stop;
-		if (!percent)
-			break;
-		if (!read_conversion(writer, &conversion))
-			return false;
-		if (conversion.letter == '%')
-			buffer_byte(&writer->out, '%');
-		else if (!write_value(writer, &conversion))
-			return false;
-		if (writer->out.length > BYTES_MAX) {
-			call_fail(writer->call, "RANGE", "the text would be longer than %zu bytes",
-				  BYTES_MAX);
-			return false;
-		}
+	size_t rest = (size_t)(writer->end - writer->next);
+	size_t piece = piece_end(0, rest, PIECE_BYTES);
+	const char *percent = memchr(writer->next, '%', piece);
+	const char *stop = percent ? percent : writer->next + piece;
+	buffer_append(&writer->out.text, writer->next, (size_t)(stop - writer->next));
+	writer->next = percent ? stop + 1 : stop;
+	if (!percent)
+		return piece < rest ? RUN_WAIT : RUN_DONE;
+	if (!read_conversion(writer, &writer->conversion))
+		return RUN_FAIL;
+	if (writer->conversion.letter != '%')
+		return write_value(writer);
+	buffer_byte(&writer->out.text, '%');
+	return RUN_DONE;
+}
+
+/* RUN_WAIT: that was a long piece, and there is more. */
+static enum run write_on(struct writer *writer)
+{
+	enum run run = writer->start == SIZE_MAX ? RUN_DONE : write_text(writer);
+	while (run == RUN_DONE && writer->next < writer->end) {
+		run = write_next(writer);
+		if (run != RUN_FAIL && formatted_length(&writer->out) > BYTES_MAX)
+			return too_long(writer);
 	}
 	unsigned count = writer->call->count;
-	if (writer->argument == count)
-		return true;
-	call_fail(writer->call, "USAGE", "there are more values than conversions: %u and %u",
-		  count - 1u, writer->argument - 1u);
-	return false;
+	if (run != RUN_DONE || writer->argument == count)
+		return run;
+	return call_fail(writer->call, "USAGE", "there are more values than conversions: %u and %u",
+			 count - 1u, writer->argument - 1u);
+}
+
+static enum run go_on(struct call *call, struct writer *writer)
+{
+	enum run run;
+	while ((run = write_on(writer)) == RUN_WAIT) {
+		if (call_overdue(call))
+			return call_give_way(call, writer, sizeof(*writer));
+	}
+	struct formatted out = writer->out;
+	if (call->state) /* which ends with the call */
+		formatted_begin(&writer->out);
+	if (run == RUN_DONE)
+		return call_return(call, value_bytes(formatted_bytes(&out)));
+	formatted_end(&out);
+	return run;
 }
 
 static enum run format_exec(struct call *call)
 {
+	if (call->state)
+		return go_on(call, (struct writer *)call->state);
 	const struct bytes *pattern = call_argument(call, 0).bytes;
 	struct writer writer = {
+		.object = {&writer_behaviour, 1},
 		.call = call,
 		.next = pattern->data,
 		.end = pattern->data + pattern->length,
 		.argument = 1,
+		.start = SIZE_MAX,
 	};
-	if (!write_all(&writer)) {
-		buffer_free(&writer.out);
-		return RUN_FAIL;
-	}
-	return call_return(call, value_bytes(bytes_from(&writer.out)));
+	formatted_begin(&writer.out);
+	return go_on(call, &writer);
 }
 
 static const struct parameter parameters[] = {

@@ -5,20 +5,24 @@
  */
 #include "handsh/command.h"
 
-static enum run hex_exec(struct call *call)
+static void fill_hex(const struct call *call, char *data, size_t start, size_t end)
 {
 	static const char digits[] = "0123456789abcdef";
+	const char *bytes = call_argument(call, 0).bytes->data;
+	for (size_t i = start / 2; i < end / 2; i++) {
+		unsigned char byte = (unsigned char)bytes[i];
+		data[2 * i] = digits[byte >> 4];
+		data[2 * i + 1] = digits[byte & 15];
+	}
+}
+
+static enum run hex_exec(struct call *call)
+{
 	const struct bytes *bytes = call_argument(call, 0).bytes;
 	if (bytes->length > BYTES_MAX / 2)
 		return call_fail(call, "RANGE", "the text would be longer than %zu bytes",
 				 BYTES_MAX);
-	struct bytes *text = bytes_allocate(2 * bytes->length);
-	for (size_t i = 0; i < bytes->length; i++) {
-		unsigned char byte = (unsigned char)bytes->data[i];
-		text->data[2 * i] = digits[byte >> 4];
-		text->data[2 * i + 1] = digits[byte & 15];
-	}
-	return call_return(call, value_bytes(text));
+	return call_fill(call, 2 * bytes->length, fill_hex);
 }
 
 static int digit_of(char byte)
@@ -29,34 +33,36 @@ static int digit_of(char byte)
 	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
 }
 
-static enum run unhex_exec(struct call *call)
+/* Ends between two pairs. */
+static enum run decode_piece(struct call *call)
 {
 	const struct bytes *text = call_argument(call, 0).bytes;
-	struct bytes *bytes = bytes_allocate(text->length / 2);
-	size_t digits = 0;
-	unsigned high = 0;
-	for (size_t i = 0; i < text->length; i++) {
-		char byte = text->data[i];
-		int digit = digit_of(byte);
+	struct bytes *bytes = (struct bytes *)call->state;
+	size_t i = call->done, end = piece_end(i, text->length, PIECE_BYTES);
+	int high = -1; /* the first digit of a pair whose second has not come */
+	for (; i < end || (high >= 0 && i < text->length); i++) {
+		int digit = digit_of(text->data[i]);
 		/* Between pairs only: a:bc is a slip. */
-		if (digit < 0 && digits % 2 == 0 && (byte == ':' || byte_is_blank(byte)))
+		if (digit < 0 && high < 0 && (text->data[i] == ':' || byte_is_blank(text->data[i])))
 			continue;
-		if (digit < 0) {
-			object_release(bytes);
+		if (digit < 0)
 			return call_fail(call, "TYPE",
 					 "byte %zu is not part of a pair of hex digits", i);
-		}
-		if (digits++ % 2 == 0)
-			high = (unsigned)digit << 4;
-		else
-			bytes->data[digits / 2 - 1] = (char)(high | (unsigned)digit);
+		if (high >= 0)
+			bytes->data[bytes->length++] = (char)(high << 4 | digit);
+		high = high < 0 ? digit : -1;
 	}
-	if (digits % 2) {
-		object_release(bytes);
+	call->done = i;
+	if (high >= 0)
 		return call_fail(call, "TYPE", "a byte is two digits, and %zu are an odd number",
-				 digits);
-	}
-	return call_return(call, value_bytes(bytes_shrink(bytes, digits / 2)));
+				 2 * bytes->length + 1);
+	return i < text->length ? RUN_WAIT : call_return_decoded(call);
+}
+
+static enum run unhex_exec(struct call *call)
+{
+	call_decoded(call, call_argument(call, 0).bytes->length / 2);
+	return call_pieces(call, decode_piece);
 }
 
 static const struct parameter hex_parameters[] = {

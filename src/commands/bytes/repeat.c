@@ -7,6 +7,21 @@
 
 #include "handsh/command.h"
 
+/* What is there already is copied, so that pieces become large. */
+static void fill(const struct call *call, char *data, size_t start, size_t end)
+{
+	const struct bytes *bytes = call_argument(call, 0).bytes;
+	size_t offset = start % bytes->length; /* in one of them */
+	for (size_t piece; start < end; start += piece) {
+		bool first = start < bytes->length;
+		size_t most = (first ? bytes->length : start) - offset;
+		piece = end - start < most ? end - start : most;
+		memcpy(data + start, (first ? bytes->data : data) + offset, piece);
+		if (first)
+			offset = 0;
+	}
+}
+
 static enum run repeat_exec(struct call *call)
 {
 	const struct bytes *bytes = call_argument(call, 0).bytes;
@@ -14,17 +29,7 @@ static enum run repeat_exec(struct call *call)
 	if (__builtin_mul_overflow(bytes->length, times, &whole) || whole > BYTES_MAX)
 		return call_fail(call, "RANGE", "%zu bytes %zu times are more than %zu",
 				 bytes->length, times, BYTES_MAX);
-	struct bytes *result = bytes_allocate(whole);
-	/* What is there already is doubled, which copies large pieces. */
-	size_t done = whole ? bytes->length : 0;
-	if (done)
-		memcpy(result->data, bytes->data, done);
-	while (done < whole) {
-		size_t piece = done < whole - done ? done : whole - done;
-		memcpy(result->data + done, result->data, piece);
-		done += piece;
-	}
-	return call_return(call, value_bytes(result));
+	return call_fill(call, whole, fill);
 }
 
 static const struct parameter parameters[] = {

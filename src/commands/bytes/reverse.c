@@ -8,12 +8,12 @@
 #include "handsh/command.h"
 
 /* Eight bytes at a time: servers of the tutorials do little else. */
-static struct bytes *reverse_bytes(struct call *call, const struct bytes *bytes)
+static void fill(const struct call *call, char *data, size_t start, size_t end)
 {
-	size_t left = bytes->length;
-	struct bytes *result = call_bytes(call, left);
-	const char *from = bytes->data;
-	char *to = result->data + left;
+	const struct bytes *bytes = call_argument(call, 0).bytes;
+	const char *from = bytes->data + bytes->length - end;
+	char *to = data + end;
+	size_t left = end - start;
 	for (; left >= 8; left -= 8, from += 8) {
 		uint64_t word;
 		memcpy(&word, from, 8);
@@ -22,26 +22,31 @@ static struct bytes *reverse_bytes(struct call *call, const struct bytes *bytes)
 	}
 	while (left--)
 		*--to = *from++;
-	return result;
 }
 
-static struct list *reverse_list(const struct list *list)
+static enum run reverse_piece(struct call *call)
 {
-	struct list *result = list_new(list->count);
-	for (size_t i = list->count; i > 0; i--)
-		result = list_append(result, value_retain(list_at(list, i - 1)));
-	return result;
+	const struct list *list = call_argument(call, 0).list;
+	struct list *result = (struct list *)call->state;
+	size_t end = piece_end(result->count, list->count, PIECE_ELEMENTS);
+	for (size_t i = result->count; i < end; i++)
+		result = list_append(result, value_retain(list_at(list, list->count - 1 - i)));
+	call->state = end < list->count ? &result->object : NULL;
+	if (call->state)
+		return RUN_WAIT;
+	return call_return(call, value_object(TYPE_LIST, result));
 }
 
 static enum run reverse_exec(struct call *call)
 {
 	struct value value = call_argument(call, 0);
-	if (value.type == TYPE_LIST) {
-		if (value.list->count > LIST_MAX)
-			return call_fail(call, "RANGE", "the list is longer than %zu", LIST_MAX);
-		return call_return(call, value_object(TYPE_LIST, reverse_list(value.list)));
-	}
-	return call_return(call, value_bytes(reverse_bytes(call, value.bytes)));
+	if (value.type == TYPE_BYTES)
+		return call_fill(call, value.bytes->length, fill);
+	if (value.list->count > LIST_MAX)
+		return call_fail(call, "RANGE", "the list is longer than %zu", LIST_MAX);
+	if (!call->state)
+		call->state = &list_new(value.list->count)->object;
+	return call_pieces(call, reverse_piece);
 }
 
 static const struct parameter parameters[] = {

@@ -3,72 +3,109 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands/bytes/separator.h"
 #include "handsh/command.h"
 
-static enum run too_many(struct call *call, struct list *list)
+struct splitting {
+	struct object object;
+	struct list *pieces;
+	size_t start; /* of the next piece */
+	size_t place; /* up to which its end has been looked for */
+	bool between; /* blanks: no piece has begun */
+};
+
+static void destroy(struct object *object)
 {
-	object_release(list);
+	object_release(((struct splitting *)object)->pieces);
+	free(object);
+}
+
+static const struct behaviour splitting_behaviour = {.destroy = destroy};
+
+/* False: there would be too many. */
+static bool add(struct splitting *splitting, struct bytes *bytes, size_t end)
+{
+	if (splitting->pieces->count == LIST_MAX)
+		return false;
+	struct bytes *piece = bytes_slice(bytes, splitting->start, end - splitting->start);
+	splitting->pieces = list_append(splitting->pieces, value_bytes(piece));
+	return true;
+}
+
+/* A part of the bytes at their blanks: RUN_WAIT: there is more. RUN_FAIL: too many pieces. */
+static enum run at_blanks(struct splitting *splitting, struct bytes *bytes)
+{
+	size_t end = piece_end(splitting->place, bytes->length, PIECE_BYTES);
+	for (size_t i = splitting->place; i < end; i++) {
+		if (byte_is_blank(bytes->data[i]) == splitting->between)
+			continue;
+		if (!splitting->between && !add(splitting, bytes, i))
+			return RUN_FAIL;
+		splitting->start = i;
+		splitting->between = !splitting->between;
+	}
+	splitting->place = end;
+	if (end < bytes->length)
+		return RUN_WAIT;
+	return splitting->between || add(splitting, bytes, end) ? RUN_DONE : RUN_FAIL;
+}
+
+/* The same at a separator. */
+static enum run at_separator(struct splitting *splitting, struct bytes *bytes,
+			     const struct bytes *separator)
+{
+	size_t end = piece_end(splitting->place, bytes->length, PIECE_BYTES + separator->length);
+	const char *found;
+	while ((found = memmem(bytes->data + splitting->place, end - splitting->place,
+			       separator->data, separator->length))) {
+		size_t place = (size_t)(found - bytes->data);
+		if (!add(splitting, bytes, place))
+			return RUN_FAIL;
+		splitting->start = splitting->place = place + separator->length;
+	}
+	if (end == bytes->length)
+		return add(splitting, bytes, end) ? RUN_DONE : RUN_FAIL;
+	if (splitting->place + separator->length <=
+	    end) /* it may begin in one part, end in the next */
+		splitting->place = end - separator->length + 1;
+	return RUN_WAIT;
+}
+
+static enum run go_on(struct call *call, struct splitting *splitting, const struct bytes *separator)
+{
+	struct bytes *bytes = call_argument(call, 0).bytes;
+	enum run run;
+	do {
+		run = separator ? at_separator(splitting, bytes, separator)
+				: at_blanks(splitting, bytes);
+	} while (run == RUN_WAIT && !call_overdue(call));
+	if (run == RUN_WAIT)
+		return call_give_way(call, splitting, sizeof(*splitting));
+	struct list *pieces = splitting->pieces;
+	splitting->pieces = NULL;
+	if (run == RUN_DONE)
+		return call_return(call, value_object(TYPE_LIST, pieces));
+	object_release(pieces);
 	return call_fail(call, "RANGE", "there are more than %zu pieces", LIST_MAX);
-}
-
-static struct list *add(struct list *list, struct bytes *bytes, size_t start, size_t end)
-{
-	return list_append(list, value_bytes(bytes_slice(bytes, start, end - start)));
-}
-
-static enum run at_blanks(struct call *call, struct bytes *bytes)
-{
-	struct list *list = list_new(0);
-	size_t i = 0;
-	for (;;) {
-		while (i < bytes->length && byte_is_blank(bytes->data[i]))
-			i++;
-		size_t start = i;
-		while (i < bytes->length && !byte_is_blank(bytes->data[i]))
-			i++;
-		if (start == i)
-			return call_return(call, value_object(TYPE_LIST, list));
-		if (list->count == LIST_MAX)
-			return too_many(call, list);
-		list = add(list, bytes, start, i);
-	}
-}
-
-static enum run at_separator(struct call *call, struct bytes *bytes, const struct bytes *separator)
-{
-	struct list *list = list_new(0);
-	size_t start = 0;
-	for (;;) {
-		const char *from = bytes->data + start;
-		const char *found =
-			memmem(from, bytes->length - start, separator->data, separator->length);
-		if (list->count == LIST_MAX)
-			return too_many(call, list);
-		if (!found)
-			break;
-		list = add(list, bytes, start, start + (size_t)(found - from));
-		start += (size_t)(found - from) + separator->length;
-	}
-	list = add(list, bytes, start, bytes->length);
-	return call_return(call, value_object(TYPE_LIST, list));
 }
 
 static enum run split_exec(struct call *call)
 {
-	struct bytes *bytes = call_argument(call, 0).bytes;
 	const struct bytes *separator;
 	if (!separator_argument(call, &separator))
 		return RUN_FAIL;
-	if (!separator)
-		return at_blanks(call, bytes);
-	if (!separator->length)
+	if (call->state)
+		return go_on(call, (struct splitting *)call->state, separator);
+	if (separator && !separator->length)
 		return call_fail(call, "RANGE",
 				 "the separator is empty: for x in $bytes { … } goes through "
 				 "single bytes");
-	return at_separator(call, bytes, separator);
+	struct splitting splitting = {
+		.object = {&splitting_behaviour, 1}, .pieces = list_new(0), .between = true};
+	return go_on(call, &splitting, separator);
 }
 
 static const struct parameter parameters[] = {

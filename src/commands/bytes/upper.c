@@ -3,16 +3,18 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "commands/bytes/writable.h"
+#include "handsh/command.h"
+
+static void fill(const struct call *call, char *data, size_t start, size_t end)
+{
+	const char *from = call_argument(call, 0).bytes->data;
+	for (size_t i = start; i < end; i++)
+		data[i] = from[i] >= 'a' && from[i] <= 'z' ? (char)(from[i] ^ 0x20) : from[i];
+}
 
 static enum run upper_exec(struct call *call)
 {
-	struct bytes *bytes = argument_writable(call, 0);
-	for (size_t i = 0; i < bytes->length; i++) {
-		char byte = bytes->data[i];
-		bytes->data[i] = byte >= 'a' && byte <= 'z' ? (char)(byte ^ 0x20) : byte;
-	}
-	return call_return(call, value_bytes(bytes));
+	return call_fill(call, call_argument(call, 0).bytes->length, fill);
 }
 
 static const struct parameter parameters[] = {

@@ -5,12 +5,11 @@
  */
 #include "handsh/command.h"
 
-static struct bytes *xor_bytes(const struct bytes *a, const struct bytes *b)
+static void fill(const struct call *call, char *data, size_t start, size_t end)
 {
-	struct bytes *result = bytes_allocate(a->length);
-	for (size_t i = 0; i < a->length; i++)
-		result->data[i] = a->data[i] ^ b->data[i];
-	return result;
+	const char *a = call_argument(call, 0).bytes->data, *b = call_argument(call, 1).bytes->data;
+	for (size_t i = start; i < end; i++)
+		data[i] = a[i] ^ b[i];
 }
 
 static enum run xor_exec(struct call *call)
@@ -26,7 +25,7 @@ static enum run xor_exec(struct call *call)
 	if (a.bytes->length != b.bytes->length)
 		return call_fail(call, "RANGE", "both must be of one length, not %zu and %zu bytes",
 				 a.bytes->length, b.bytes->length);
-	return call_return(call, value_bytes(xor_bytes(a.bytes, b.bytes)));
+	return call_fill(call, a.bytes->length, fill);
 }
 
 static const struct parameter parameters[] = {

@@ -3,14 +3,42 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <stdlib.h>
+
 #include "handsh/command.h"
+
+struct listing {
+	struct object object;
+	struct list *list;
+	const struct map_entry *next;
+};
+
+static void destroy(struct object *object)
+{
+	object_release(((struct listing *)object)->list);
+	free(object);
+}
+
+static const struct behaviour listing_behaviour = {.destroy = destroy};
 
 static enum run keys_exec(struct call *call)
 {
 	const struct map *map = call_argument(call, 0).map;
-	struct list *list = list_new(map_count(map));
-	for (const struct map_entry *entry = map_first(map); entry; entry = map_next(entry))
-		list = list_append(list, value_bytes(object_retain(map_key(entry))));
+	struct listing local, *listing = &local;
+	if (call->state)
+		listing = (struct listing *)call->state;
+	else
+		local = (struct listing){
+			{&listing_behaviour, 1}, list_new(map_count(map)), map_first(map)};
+	while (listing->next) {
+		struct value key = value_bytes(object_retain(map_key(listing->next)));
+		listing->list = list_append(listing->list, key);
+		listing->next = map_next(listing->next);
+		if (listing->list->count % PIECE_ELEMENTS == 0 && call_overdue(call))
+			return call_give_way(call, listing, sizeof(*listing));
+	}
+	struct list *list = listing->list;
+	listing->list = NULL;
 	return call_return(call, value_object(TYPE_LIST, list));
 }
 
