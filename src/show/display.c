@@ -17,6 +17,7 @@
 
 #include "show/foreign_text.h"
 #include "show/reports.h"
+#include "show/shown_value.h"
 #include "show/streams.h"
 
 #define SCRATCH_KEPT (1024 * 1024) /* a larger scratch buffer is given back after its event */
@@ -110,15 +111,23 @@ static void show_call(struct display *display, const struct event *event)
 
 static void show_value(struct display *display, const struct event_argument *argument)
 {
-	struct buffer text = {0};
+	struct buffer text = {0}, left_out = {0};
 	struct value value = argument->value;
 	if (value.type == TYPE_BYTES) {
 		show_line(display, value.bytes->data, value.bytes->length);
 		return;
 	}
-	value_format(value, &text);
+	if (value.type == TYPE_LIST || value.type == TYPE_MAP)
+		shown_value(value, BYTES_MAX, &text, &left_out);
+	else
+		value_format(value, &text);
 	show_line(display, text.data, text.length);
 	buffer_free(&text);
+	if (left_out.length) {
+		buffer_byte(&left_out, '\n');
+		streams_report(&display->streams, &left_out, false);
+	}
+	buffer_free(&left_out);
 }
 
 static void put_error(struct display *display, const struct event *event)

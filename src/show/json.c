@@ -63,7 +63,7 @@ static void put_argument(struct buffer *out, const struct event_argument *argume
 		json_bytes(out, argument->text, argument->length);
 		break;
 	case ARGUMENT_VALUE:
-		json_value(out, argument->value);
+		json_value(out, argument->value, BYTES_MAX);
 		break;
 	case ARGUMENT_LIST:
 	case ARGUMENT_STRUCT:

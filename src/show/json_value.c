@@ -91,19 +91,16 @@ void json_text(struct buffer *out, const char *text)
 
 /* ---- values ---- */
 
-/* Lists may share elements, and be endless on paper: like print, no more is written than fits. */
-static bool is_full(const struct buffer *out)
-{
-	return out->length > BYTES_MAX;
-}
+/* Lists may share elements, and be endless on paper: none is gone on with that does not fit. */
+static void put(struct buffer *out, struct value value, size_t full);
 
-static void put_list(struct buffer *out, const struct list *list)
+static void put_list(struct buffer *out, const struct list *list, size_t full)
 {
 	buffer_byte(out, '[');
-	for (size_t i = 0; i < list->count && !is_full(out); i++) {
+	for (size_t i = 0; i < list->count && out->length <= full; i++) {
 		if (i)
 			buffer_byte(out, ',');
-		json_value(out, list_at(list, i));
+		put(out, list_at(list, i), full);
 	}
 	buffer_byte(out, ']');
 }
@@ -132,25 +129,25 @@ static void put_key(struct buffer *out, const struct bytes *key)
 	buffer_free(&doubled);
 }
 
-static void put_fields(struct buffer *out, const struct map *map)
+static void put_fields(struct buffer *out, const struct map *map, size_t full)
 {
 	buffer_byte(out, '{');
-	for (const struct map_entry *entry = map_first(map); entry && !is_full(out);
+	for (const struct map_entry *entry = map_first(map); entry && out->length <= full;
 	     entry = map_next(entry)) {
 		if (entry != map_first(map))
 			buffer_byte(out, ',');
 		put_key(out, map_key(entry));
 		buffer_byte(out, ':');
-		json_value(out, map_value(entry));
+		put(out, map_value(entry), full);
 	}
 	buffer_byte(out, '}');
 }
 
 /* JSON's keys are text: of a map with another all are pairs. */
-static void put_pairs(struct buffer *out, const struct map *map)
+static void put_pairs(struct buffer *out, const struct map *map, size_t full)
 {
 	PUT(out, "{\"$map\":[");
-	for (const struct map_entry *entry = map_first(map); entry && !is_full(out);
+	for (const struct map_entry *entry = map_first(map); entry && out->length <= full;
 	     entry = map_next(entry)) {
 		const struct bytes *key = map_key(entry);
 		if (entry != map_first(map))
@@ -158,7 +155,7 @@ static void put_pairs(struct buffer *out, const struct map *map)
 		buffer_byte(out, '[');
 		json_bytes(out, key->data, key->length);
 		buffer_byte(out, ',');
-		json_value(out, map_value(entry));
+		put(out, map_value(entry), full);
 		buffer_byte(out, ']');
 	}
 	PUT(out, "]}");
@@ -177,7 +174,7 @@ static void put_object(struct buffer *out, struct value value)
 	buffer_free(&text);
 }
 
-void json_value(struct buffer *out, struct value value)
+static void put(struct buffer *out, struct value value, size_t full)
 {
 	switch (value.type) {
 	case TYPE_UNSET:
@@ -194,16 +191,35 @@ void json_value(struct buffer *out, struct value value)
 		json_bytes(out, value.bytes->data, value.bytes->length);
 		break;
 	case TYPE_LIST:
-		put_list(out, value.list);
+		put_list(out, value.list, full);
 		break;
 	case TYPE_MAP:
 		if (keys_are_text(value.map))
-			put_fields(out, value.map);
+			put_fields(out, value.map, full);
 		else
-			put_pairs(out, value.map);
+			put_pairs(out, value.map, full);
 		break;
 	default:
 		put_object(out, value);
 		break;
 	}
+}
+
+/* A part of it would be taken for the whole. */
+static void put_left_out(struct buffer *out, struct value value)
+{
+	size_t count = value.type == TYPE_LIST ? value.list->count : map_count(value.map);
+	PUT(out, "{\"$left_out\":\"");
+	buffer_format(out, "%s of %zu", value_type_name(value.type), count);
+	PUT(out, "\"}");
+}
+
+void json_value(struct buffer *out, struct value value, size_t most)
+{
+	size_t start = out->length;
+	put(out, value, start + most);
+	if (out->length <= start + most || (value.type != TYPE_LIST && value.type != TYPE_MAP))
+		return;
+	out->length = start;
+	put_left_out(out, value);
 }

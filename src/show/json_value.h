@@ -26,6 +26,7 @@ static inline void put_constant(struct buffer *out, const char *text, size_t len
 
 void json_bytes(struct buffer *out, const char *data, size_t length);
 void json_text(struct buffer *out, const char *text); /* NULL: null */
-void json_value(struct buffer *out, struct value value);
+/* A list or map that would take more than most bytes is {"$left_out": "list of 4000000000"}. */
+void json_value(struct buffer *out, struct value value, size_t most);
 
 #endif

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "handsh/show.h"
+#include "show/shown_value.h"
 
 #define DEADLINE 20000 /* milliseconds */
 
@@ -368,15 +369,55 @@ static void test_terminal(void **state)
 	close(master);
 }
 
+static void expect_shown(struct value value, size_t most, const char *expected, const char *missing)
+{
+	struct buffer text = {0}, left_out = {0};
+	buffer_text(&text, "> ");
+	shown_value(value, most, &text, &left_out);
+	assert_string_equal(buffer_cstring(&text), expected);
+	assert_string_equal(buffer_cstring(&left_out), missing);
+	buffer_free(&text);
+	buffer_free(&left_out);
+	value_release(value);
+}
+
+/* What is too long is cut, and what is left out is said. */
+static void test_shown_value(void **state)
+{
+	(void)state;
+	struct list *nested = list_append(list_new(1), value_object(TYPE_LIST, list_range(0, 50)));
+	struct bytes *long_one = bytes_allocate(100000);
+	memset(long_one->data, 'y', long_one->length);
+	expect_shown(value_object(TYPE_LIST, list_range(0, 3)), 7, "> [0 1 2]", "");
+	expect_shown(value_object(TYPE_LIST, list_range(0, 3)), 5, "> [0 1 2]", "");
+	expect_shown(value_object(TYPE_LIST, list_range(0, 3)), 4, "> [0 1...",
+		     "4 bytes of this list are shown: 1 of its 3 elements are left out");
+	expect_shown(value_object(TYPE_LIST, list_range(0, 3)), 3, "> [0 ...",
+		     "3 bytes of this list are shown: 2 of its 3 elements are left out");
+	expect_shown(value_object(TYPE_LIST, list_range(0, SIZE_MAX / 2)), 4, "> [0 1...",
+		     "4 bytes of this list are shown: 9223372036854775805 of its "
+		     "9223372036854775807 elements are left out");
+	expect_shown(value_object(TYPE_LIST, nested), 5, "> [[0 1...",
+		     "5 bytes of this list are shown: 1 of its 1 elements are left out");
+	expect_shown(value_object(TYPE_LIST, list_append(list_new(1), value_bytes(long_one))), 5,
+		     "> [\"yyy...",
+		     "5 bytes of this list are shown: 1 of its 1 elements are left out");
+	expect_shown(value_object(TYPE_MAP, map_put_text(map_new(), "k", value_int(1))), 5,
+		     "> {k: 1}", "");
+	expect_shown(value_object(TYPE_MAP, map_put_text(map_new(), "k", value_int(123456))), 1,
+		     "> {...", "1 bytes of this map are shown: 1 of its 1 elements are left out");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_plain),     cmocka_unit_test(test_quiet),
-		cmocka_unit_test(test_trace),     cmocka_unit_test(test_json),
-		cmocka_unit_test(test_color),     cmocka_unit_test(test_broken_pipe),
-		cmocka_unit_test(test_guard),     cmocka_unit_test(test_terminal),
-		cmocka_unit_test(test_full_pipe), cmocka_unit_test(test_drop),
-		cmocka_unit_test(test_clients),   cmocka_unit_test(test_file),
+		cmocka_unit_test(test_shown_value), cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_quiet),       cmocka_unit_test(test_trace),
+		cmocka_unit_test(test_json),        cmocka_unit_test(test_color),
+		cmocka_unit_test(test_broken_pipe), cmocka_unit_test(test_guard),
+		cmocka_unit_test(test_terminal),    cmocka_unit_test(test_full_pipe),
+		cmocka_unit_test(test_drop),        cmocka_unit_test(test_clients),
+		cmocka_unit_test(test_file),
 	};
 	signal(SIGPIPE, SIG_IGN);
 	setlocale(LC_ALL, "C.UTF-8");

@@ -16,6 +16,7 @@
 
 #include "handsh/lang.h"
 #include "handsh/show.h"
+#include "show/json_value.h"
 
 static void expect_json(const struct event *event, const char *line)
 {
@@ -215,9 +216,35 @@ static void test_begins_and_ends(void **state)
 			    "\"status\":\"syntax\"}\n");
 }
 
+/* A list or map that is too long is not cut, but said to be left out. */
+static void expect_within(struct value value, size_t most, const char *json)
+{
+	struct buffer out = {0};
+	buffer_text(&out, "before ");
+	json_value(&out, value, most);
+	assert_string_equal(buffer_cstring(&out) + strlen("before "), json);
+	buffer_free(&out);
+	value_release(value);
+}
+
+static void test_too_long(void **state)
+{
+	(void)state;
+	expect_within(value_object(TYPE_LIST, list_range(0, 3)), 7, "[0,1,2]");
+	expect_within(value_object(TYPE_LIST, list_range(0, 3)), 6,
+		      "{\"$left_out\":\"list of 3\"}");
+	expect_within(value_object(TYPE_LIST, list_range(0, SIZE_MAX / 2)), 100,
+		      "{\"$left_out\":\"list of 9223372036854775807\"}");
+	struct map *map = map_put_text(map_new(), "k", value_bytes(bytes_text("value")));
+	expect_within(value_object(TYPE_MAP, object_retain(map)), 13, "{\"k\":\"value\"}");
+	expect_within(value_object(TYPE_MAP, map), 12, "{\"$left_out\":\"map of 1\"}");
+	expect_within(value_bytes(bytes_text("value")), 3, "\"value\"");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_too_long),
 		cmocka_unit_test(test_call),
 		cmocka_unit_test(test_data),
 		cmocka_unit_test(test_kinds_of_arguments),
