@@ -192,7 +192,7 @@ struct command_error {
 /* Meaning and advice: "the socket has no peer: connect first". */
 void command_error_format(const struct command_error *row, struct buffer *buffer);
 /*
- * hooks.explain: the first row that fits is the hint of call->error, if that has none. Of an error
+ * For hooks.explain: the first row that fits is the hint of call->error, if that has none. Of an error
  * that is not the kernel's only the advice, because its message says itself what is wrong.
  */
 void call_explain(struct call *call);

@@ -81,11 +81,24 @@ struct language_word {
 /* By number, from 0; its text is NULL after the last. */
 struct language_word language_word(unsigned number);
 
+/* ---- habits of other languages ---- */
+
+/* How it was found that a statement is not what was meant. */
+enum habit_found {
+	HABIT_SYNTAX = 1,  /* it does not fit the grammar */
+	HABIT_UNKNOWN = 2, /* there is no such command */
+	HABIT_USAGE = 4,   /* the command does not take such arguments */
+};
+
 /*
- * What to type instead of an unknown command that is a habit of another language: x=5, x == 3,
- * echo, elif. first_argument may be NULL. False: nothing is known of it, hint is unchanged.
+ * Of the statement around a place of the text, at HABIT_UNKNOWN that of the command's word: appends
+ * the line to type instead, as "type LINE", where one does the same; or else what to know. False:
+ * nothing is known of it, hint is unchanged.
  */
-bool habit_hint(const char *command, const char *first_argument, const char *rest,
+bool habit_hint(const char *text, size_t length, size_t place, enum habit_found found,
 		struct buffer *hint);
+/* The same for a command at the place with words after its last argument, the one numbered first,
+ * from 1: the line in which they are one text, send 'hello world'. */
+bool habit_join(const char *text, size_t length, size_t place, unsigned first, struct buffer *hint);
 
 #endif

@@ -42,10 +42,10 @@ unsigned text_distance(const char *a, const char *b, unsigned limit)
 	return least(rows[height % 3][columns], limit + 1);
 }
 
-/* How many slips a word of that length can have and still be recognized. */
+/* How many slips a typist makes in a word of that length. */
 static unsigned tolerance(size_t length)
 {
-	return length < 4 ? 1 : length < 7 ? 2 : 3;
+	return length < 6 ? 1 : 2;
 }
 
 static bool is_known(const struct nearest *nearest, const char *candidate)

@@ -23,8 +23,7 @@ static enum run unknown(struct call *call, const char *name, bool builtin)
 {
 	struct machine *machine = call_machine(call);
 	struct error *error =
-		builtin ? unknown_builtin(machine, name)
-			: unknown_command(machine, name, call->arguments + 1, call->count - 1u);
+		builtin ? unknown_builtin(machine, name) : unknown_command(task_of(call), name);
 	return call_error(call, error);
 }
 

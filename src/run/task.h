@@ -232,8 +232,7 @@ void task_close_made(struct task *task);
 struct error *lookup_unset(struct task *task, const char *name, struct value *result);
 struct error *lookup_argument(struct machine *machine, uint32_t number, struct value *result);
 /* There is no such command: the error says what was meant. */
-struct error *unknown_command(struct machine *machine, const char *name, const struct value *first,
-			      unsigned count);
+struct error *unknown_command(struct task *task, const char *name);
 /* The same of one that must be built in. */
 struct error *unknown_builtin(struct machine *machine, const char *name);
 

@@ -6,7 +6,6 @@
  */
 #include "run/machine.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- variables ---- */
@@ -61,6 +60,23 @@ static void offer_command(void *nearest, const char *name, const struct command 
 	nearest_offer(nearest, name);
 }
 
+/* A name that is no variable's may be a command's with a slip in it. */
+static void hint_name(struct machine *machine, const char *name, struct buffer *text)
+{
+	struct nearest nearest = {.wanted = name};
+	if (machine_global(machine, name).type != TYPE_UNSET) {
+		buffer_format(text, "%s is a variable: $%s is its value", name, name);
+		return;
+	}
+	machine_each_command(machine, offer_command, &nearest);
+	for (unsigned i = 0; language_word(i).text; i++)
+		if (language_word(i).reserved)
+			nearest_offer(&nearest, language_word(i).text);
+	nearest_format(&nearest, text);
+	if (!text->length)
+		buffer_format(text, "'help' lists the commands; !%s runs a program", name);
+}
+
 static struct error *no_command(const char *what, const char *name)
 {
 	struct buffer text = {0};
@@ -87,39 +103,15 @@ struct error *unknown_builtin(struct machine *machine, const char *name)
 	return error;
 }
 
-struct error *unknown_command(struct machine *machine, const char *name, const struct value *first,
-			      unsigned count)
+struct error *unknown_command(struct task *task, const char *name)
 {
+	const struct bytes *source = task->code->source->text;
+	uint32_t place = task->code->offsets[task->pc - task->code->words];
 	struct buffer text = {0};
 	struct error *error = no_command("command", name);
-	char *argument = count && first->type == TYPE_BYTES
-				 ? memory_copy(first->bytes->data, first->bytes->length)
-				 : NULL;
-	struct buffer rest = {0};
-	for (unsigned i = 1; i < count && rest.length < 200; i++) {
-		if (i > 1)
-			buffer_byte(&rest, ' ');
-		value_literal_cut(first[i], &rest, 200);
-	}
-	if (!rest.length)
-		buffer_text(&rest, "…");
-	if (!habit_hint(name, argument, buffer_cstring(&rest), &text)) {
-		struct nearest nearest = {.wanted = name};
-		machine_each_command(machine, offer_command, &nearest);
-		for (unsigned i = 0; language_word(i).text; i++)
-			if (language_word(i).reserved)
-				nearest_offer(&nearest, language_word(i).text);
-		nearest_format(&nearest, &text);
-		if (machine_global(machine, name).type != TYPE_UNSET) {
-			text.length = 0;
-			buffer_format(&text, "%s is a variable: $%s is its value", name, name);
-		} else if (!text.length) {
-			buffer_format(&text, "'help' lists the commands; !%s runs a program", name);
-		}
-	}
+	if (!habit_hint(source->data, source->length, place, HABIT_UNKNOWN, &text))
+		hint_name(task->machine, name, &text);
 	error_hint(error, "%s", buffer_cstring(&text));
-	free(argument);
-	buffer_free(&rest);
 	buffer_free(&text);
 	return error;
 }

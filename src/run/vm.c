@@ -500,7 +500,7 @@ invoke:
 		NEXT(0);
 	}
 	if (!cell->command) {
-		error = unknown_command(machine, machine->commands.names[a], sp - count, count);
+		error = unknown_command(task, machine->commands.names[a]);
 		goto failed;
 	}
 	call->manner = (uint8_t)manner;

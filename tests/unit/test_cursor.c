@@ -179,7 +179,7 @@ static void arguments(void **state)
 		{"f \"", "argument 0 of f in \" |"},
 		{"f \"a\\\"b", "argument 0 of f in \" |a\"b"},
 		{"f a\"b $x c", "argument 0 of f in \" |?"},
-		{"f a(b)c", "argument 0 of f |?"},
+		{"f 'a'(b)c", "argument 0 of f |?"},
 		{"f \"a ${f b", "argument 0 of f |b"},
 		{0},
 	};

@@ -58,17 +58,17 @@ static const struct wrong habits_table[] = {
 	{"send('hi')", 4, "a ( that touches the command's name", "type send hi"},
 	{"s.bind(('', 5000))", 6, "a ( that touches the command's name", "type s.bind '' 5000"},
 	{"s.bind(('127.0.0.1', port))", 6, "a ( that touches the command's name",
-	 "type s.bind '127.0.0.1' $port"},
+	 "type s.bind 127.0.0.1 $port"},
 	{"socket(AF_INET, SOCK_STREAM)", 6, "a ( that touches the command's name",
 	 "type socket AF_INET SOCK_STREAM"},
 	{"x = socket.socket(socket.AF_INET, socket.SOCK_STREAM)", 17,
-	 "a ( that touches the command's name", "type socket AF_INET SOCK_STREAM"},
+	 "a ( that touches the command's name", "type x = socket AF_INET SOCK_STREAM"},
 	{"print(\"a b\", len(x), True, b'raw')", 5, "a ( that touches the command's name",
-	 "type print \"a b\" (len $x) true raw"},
+	 "type print 'a b' (len $x) true raw"},
 	{"print(1 + 2)", 5, "a ( that touches the command's name", "type print (1 + 2)"},
 	{"exit()", 4, "a ( that touches the command's name", "type exit"},
 	{"c.send(\"Thank you for connecting\")", 6, "a ( that touches the command's name",
-	 "type c.send \"Thank you for connecting\""},
+	 "type c.send 'Thank you for connecting'"},
 	{"$c.send hi", 0, "$c.send is a value, not a command", "type c.send hi"},
 	{"$c.send('hi')", 0, "$c.send is a value, not a command", "type c.send hi"},
 	{"x='5'", 1, "an = that no blanks surround", "type x = '5'"},
@@ -119,24 +119,24 @@ static const struct wrong habits_table[] = {
 	 "filter x in V { … }, filter i x in V { … }; to count: for i in range 0 10 { … }"},
 	{"f | filter x in [1] { }", 4, "filter cannot stand after a |",
 	 "a pipe leads into a command"},
-	{"$x << 2", 4, "unexpected '<': a value is missing",
-	 "bits are shifted with bsl and bsr, as in $x bsl 3"},
-	{"$x ^ 2", 3, "unexpected '^'", "bits are joined with bxor, as in $a bxor $b"},
-	{"$a && $b", 3, "unexpected '&&'",
-	 "values are joined with 'and'; commands stand on lines of their own or after a ;, an "
-	 "error ends them"},
+	{"$x << 2", 4, "unexpected '<': a value is missing", "type $x bsl 2"},
+	{"$x ^ 2", 3, "unexpected '^'", "type $x bxor 2"},
+	{"$a && $b", 3, "unexpected '&&'", "type $a and $b"},
 	{"a || b", 2, "unexpected '||'",
 	 "values are joined with 'or'; for a command that fails: try { … } catch e { … }"},
-	{"if $a || $b { }", 6, "unexpected '||'",
-	 "values are joined with 'or'; for a command that fails: try { … } catch e { … }"},
+	{"if $a || $b { }", 6, "unexpected '||'", "here it is: if $a or $b { … }"},
 	{"if $x == tcp { }", 9, "the bare word tcp is no value here",
 	 "for the bytes type 'tcp', for a variable $tcp"},
-	{"elif $x { }", 8, "unexpected '{'", "type } else if … { on the line of the } before it"},
+	{"elif $x { }", 8, "unexpected '{'",
+	 "it stands on the line of the } before it: } else if $x { … }"},
 	{"if $x { } elif $y { }", 10, "unexpected 'elif'",
-	 "type } else if … { on the line of the } before it"},
-	{"if $x then", 6, "unexpected 'then': the { of if is missing", "the block stands in { }"},
-	{"if $x; then", 5, "unexpected ';': the { of if is missing", "it stands on the line of if"},
-	{"while $x do", 9, "unexpected 'do': the { of while is missing", "the block stands in { }"},
+	 "it stands on the line of the } before it: } else if $y { … }"},
+	{"if $x then", 6, "unexpected 'then': the { of if is missing",
+	 "a block stands in { }: if $x { … }"},
+	{"if $x; then", 5, "unexpected ';': the { of if is missing",
+	 "a block stands in { }: if $x { … }"},
+	{"while $x do", 9, "unexpected 'do': the { of while is missing",
+	 "a block stands in { }: while $x { … }"},
 	{"for x in 1 2 3 { }", 11, "unexpected '2': the { of for is missing",
 	 "a list stands in brackets: for x in [1 2 3] { … }"},
 	{"for x in [1 2 3]: f", 16, "unexpected ':': the { of for is missing",
@@ -145,10 +145,12 @@ static const struct wrong habits_table[] = {
 	 "for x in V { … }, for i x in V { … }; to count: for i in range 0 10 { … }"},
 	{"for x $l { }", 6, "unexpected '$': a name is missing",
 	 "for x in V { … }, for i x in V { … }; to count: for i in range 0 10 { … }"},
-	{"def f(a, b) { }", 5, "a ( that touches the command's name", "type def f a b { … }"},
-	{"def f(a, b):", 5, "a ( that touches the command's name", "type def f a b { … }"},
-	{"function f() { }", 11, "unexpected ')': a value is missing", "type def name a b { … }"},
-	{"function f x { }", 13, "unexpected '{'", "type def name a b { … }"},
+	{"def f(a, b) { }", 5, "a ( that touches the command's name",
+	 "here it is: def f a b { … }"},
+	{"def f(a, b):", 5, "a ( that touches the command's name",
+	 "a block stands in { }: def f a b { … }"},
+	{"function f() { }", 10, "a ( that touches a name", "here it is: def f { … }"},
+	{"function f x { }", 13, "unexpected '{'", "a block stands in { }: def name a b { … }"},
 	{"f {a: 1}", 2, "unexpected '{'",
 	 "a map stands in parentheses as an argument: ({name: V})"},
 	{"$host:80", 5, "unexpected ':80' after a value", "for one text write \"${host}:80\""},
@@ -167,27 +169,29 @@ static const struct wrong habits_table[] = {
 	{"for in in x { }", 4, "in is a word of the language, not a variable",
 	 "for x in V { … }, for i x in V { … }; to count: for i in range 0 10 { … }"},
 	{"x = $c.recv 10", 4, "$c.recv is a value, not a command", "type c.recv 10"},
-	{"$x += 1", 4, "unexpected '=': a value is missing", "type x = $x + V"},
+	{"$x += 1", 4, "unexpected '=': a value is missing", "type x = $x + 1"},
 	{"if $a && $b { }", 6, "unexpected '&': the { of if is missing",
-	 "values are joined with 'and' and 'or'"},
-	{"s = socket.socket()", 17, "a ( that touches the command's name", "type socket tcp"},
+	 "here it is: if $a and $b { … }"},
+	{"s = socket.socket()", 17, "a ( that touches the command's name", "type s = socket tcp"},
 	{"s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)", 12,
 	 "a ( that touches the command's name", "type s.setsockopt SO_REUSEADDR 1"},
 	{"time.sleep(2)", 10, "a ( that touches the command's name", "type sleep 2"},
-	{"c, addr = s.accept()", 19, "unexpected ')': a value is missing",
-	 "one name stands before a =: c = s.accept, then $c.peer; "
-	 "m = s.recvfrom, then $m.data and $m.from"},
-	{"while True:", 11, "the { of while is missing", "the block stands in { }"},
-	{"x = f(1)", 5, "a ( that touches the command's name", "type f 1"},
-	{"s.f(x + 1)", 3, "a ( that touches the command's name", "type s.f (x + 1)"},
-	{"print(f\"abc\")", 5, "a ( that touches the command's name", "type print (f\"abc\")"},
+	{"c, addr = s.accept()", 18, "a ( that touches a name",
+	 "type c = s.accept; addr = $c.peer"},
+	{"while True:", 11, "the { of while is missing", "a block stands in { }: while true { … }"},
+	{"x = f(1)", 5, "a ( that touches the command's name",
+	 "blanks stand between arguments, no ( ) around them: x = f 1"},
+	{"s.f(x + 1)", 3, "a ( that touches the command's name",
+	 "blanks stand between arguments, no ( ) around them: s.f ($x + 1)"},
+	{"print(f\"abc\")", 5, "a ( that touches the command's name", "type print \"abc\""},
 	{"connect(('127.0.0.1', 80)).foo", 7, "a ( that touches the command's name",
-	 "type connect '127.0.0.1' 80"},
+	 "type (connect 127.0.0.1 80).foo"},
 	{"def foo(self, x=1): return", 7, "a ( that touches the command's name",
-	 "type def foo self x=1 { … }"},
+	 "a block stands in { }: def foo self x=1 { … }"},
 	{"def foo(a, *rest) { }", 7, "a ( that touches the command's name",
-	 "type def foo a rest... { … }"},
-	{"for i in range(10) { }", 14, "a ( that touches the command's name", "type range 10"},
+	 "here it is: def foo a rest... { … }"},
+	{"for i in range(10) { }", 14, "a ( that touches the command's name",
+	 "here it is: for i in range 10 { … }"},
 	{0},
 };
 
@@ -216,11 +220,10 @@ static const struct wrong mistakes_table[] = {
 	 "in quotes it is bytes: '99999999999999999999'"},
 	{"f 99999999999999999999", 2, "99999999999999999999 does not fit into an int of 64 bit",
 	 "in quotes it is bytes: '99999999999999999999'"},
-	{"$n + len(x)", 5, "the bare word len is no value here",
-	 "a command's result stands in parentheses: (len …)"},
+	{"$n + len(x)", 5, "the bare word len is no value here", "type $n + (len $x)"},
 	{"$m[name]", 3, "the bare word name is no value here",
 	 "for the key type .name or ['name'], for a variable [$name]"},
-	{"if $x", 5, "the { of if is missing", "it stands on the line of if"},
+	{"if $x", 5, "the { of if is missing", "a block stands in { }: if $x { … }"},
 	{"if", 2, "a value is missing", NULL},
 	{"x =", 3, "a value is missing", NULL},
 	{"x = ", 4, "a value is missing", NULL},
@@ -285,7 +288,7 @@ static const struct wrong mistakes_table[] = {
 	{"f $0", 2, "$0 is no argument of the script", "they are $1, $2 … and all together $args"},
 	{"f a$ b", 3, "a $ that no name follows",
 	 "$name is a variable; for the sign itself write '$'"},
-	{"l[0]=5", 0, "l[0] is no command", "blanks stand around =: l[0] = …"},
+	{"l[0]=5", 0, "l[0] is no command", "type l[0] = 5"},
 	{"l[0:1] = 5", 0, "a slice cannot be assigned to",
 	 "build the list anew: l = $l[0:2] + [V] + $l[3:]"},
 	{"f \"a${l[:1] = 5}\"", 4, "a slice cannot be assigned to",
@@ -330,7 +333,7 @@ static const struct wrong mistakes_table[] = {
 	{"spawn s.serve { }", 8, "serve is no command that can stand here",
 	 "put it into a block: { s1.serve … }"},
 	{"[{a: 1}#c", 7, "unexpected '#c': a blank before the comment is missing", NULL},
-	{"def f (a) { }", 6, "unexpected '(': a name is missing", NULL},
+	{"def f (a) { }", 6, "unexpected '(': a name is missing", "here it is: def f a { … }"},
 	{0},
 };
 
@@ -391,42 +394,61 @@ static void bytes(void **state)
 	arena_free(&arena);
 }
 
-/* ---- habits that fit the grammar: told when the command turns out to be unknown ---- */
+/* ---- habits that fit the grammar: told when a command is unknown or gets wrong arguments ---- */
 
-static void unknown_commands(void **state)
+/* The statement around the place is looked at, and only what stands on its line. */
+static void statements(void **state)
 {
 	(void)state;
 	static const struct {
-		const char *command, *argument, *hint;
+		const char *text;
+		size_t place;
+		enum habit_found found;
+		const char *hint;
 	} table[] = {
-		{"x=5", NULL, "type x = 5"},
-		{"x=", NULL, "type x = …"},
-		{"m.k=v", NULL, "type m.k = v"},
-		{"x==3", NULL, "type $x == 3"},
-		{"x", "==", "type $x == …"},
-		{"x", "=5", "type x = 5"},
-		{"x", "+=", "type x = $x + …"},
-		{"x+=1", NULL, "type x = $x + 1"},
-		{"x++", NULL, "type x = $x + 1"},
-		{"c,", "addr",
-		 "one name stands before a =: c = s.accept, then $c.peer; "
-		 "m = s.recvfrom, then $m.data and $m.from"},
-		{"x", "<", "type $x < …"},
-		{"x", "band", "type $x band …"},
-		{"elif", "", "type } else if … { on the line of the } before it"},
-		{"echo", "hi", "type print …"},
-		{"let", "x", "type x = V"},
-		{"var", NULL, "type name = V"},
-		{"/bin/ls", NULL, "type !/bin/ls to run it with sh"},
-		{"fi", NULL, "a block ends with }"},
-		{"sned", NULL, NULL},
-		{"sned", "hi", NULL},
+		{"x=5", 0, HABIT_UNKNOWN, "type x = 5"},
+		{"a\nx=5\nb", 2, HABIT_UNKNOWN, "type x = 5"},
+		{"a; x=5; b", 3, HABIT_UNKNOWN, "type x = 5"},
+		{"if $x { y += 1 }", 8, HABIT_UNKNOWN, "type y = $y + 1"},
+		{"x = try { echo hi }", 10, HABIT_UNKNOWN, "type print hi"},
+		{"x = echo hi", 4, HABIT_UNKNOWN, "type x = print hi"},
+		{"print 'a;' ; x++ # b", 13, HABIT_UNKNOWN, "type x = $x + 1"},
+		{"sned hi", 0, HABIT_UNKNOWN, NULL},
+		{"sned", 0, HABIT_UNKNOWN, NULL},
+		{"f a == 3", 0, HABIT_USAGE,
+		 "type (f a) == 3\na command's result stands in parentheses before an operator"},
+		{"f a, b", 0, HABIT_USAGE, "type f a b\nblanks stand between arguments"},
 	};
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		struct buffer hint = {0};
-		bool known = habit_hint(table[i].command, table[i].argument, "…", &hint);
+		bool known = habit_hint(table[i].text, strlen(table[i].text), table[i].place,
+					table[i].found, &hint);
+		assert_string_equal(buffer_cstring(&hint), table[i].hint ? table[i].hint : "");
 		assert_int_equal(known, table[i].hint != NULL);
-		assert_string_equal(buffer_cstring(&hint), known ? table[i].hint : "");
+		buffer_free(&hint);
+	}
+}
+
+static void joined(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *hint;
+		unsigned first;
+		size_t place;
+	} table[] = {
+		{"send a b", "type send 'a b'", 1, 0},
+		{"c.send a $x", "type c.send \"a $x\"", 1, 2},
+		{"send -d a b", "type send -d 'a b'", 1, 0},
+		{"sendto h 5 it's b'", "", 3, 0},
+		{"send a (f) b", "", 1, 0},
+		{"send a", "", 1, 0},
+	};
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		struct buffer hint = {0};
+		habit_join(table[i].text, strlen(table[i].text), table[i].place, table[i].first,
+			   &hint);
+		assert_string_equal(buffer_cstring(&hint), table[i].hint);
 		buffer_free(&hint);
 	}
 }
@@ -468,9 +490,10 @@ static void places(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(habits),           cmocka_unit_test(mistakes),
-		cmocka_unit_test(unfinished),       cmocka_unit_test(bytes),
-		cmocka_unit_test(unknown_commands), cmocka_unit_test(places),
+		cmocka_unit_test(habits),     cmocka_unit_test(mistakes),
+		cmocka_unit_test(unfinished), cmocka_unit_test(bytes),
+		cmocka_unit_test(statements), cmocka_unit_test(joined),
+		cmocka_unit_test(places),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,7 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "handsh/command.h"
+#include "cmd/call/signature.h"
 
 static struct shell *shell_of(const struct machine *machine)
 {
@@ -24,6 +24,13 @@ static void offer(struct machine *machine, struct nearest *nearest)
 		socket_table_offer(table, nearest);
 }
 
+/* What was meant says more than what the error means. */
+static void explain(struct call *call)
+{
+	if (!call_meant(call))
+		call_explain(call);
+}
+
 static void before_poll(struct machine *machine)
 {
 	struct display *display = shell_of(machine)->display;
@@ -34,7 +41,7 @@ static void before_poll(struct machine *machine)
 const struct hooks shell_hooks = {
 	.bind = call_bind,
 	.shape = command_shape,
-	.explain = call_explain,
+	.explain = explain,
 	.lookup = lookup,
 	.offer = offer,
 	.before_poll = before_poll,

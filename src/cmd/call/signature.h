@@ -34,6 +34,9 @@ static inline bool argument_convert(struct call *call, const struct parameter *p
 
 /* False with a USAGE error whose hint is the synopsis. */
 bool bind_usage(struct call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* What was meant by a call that has failed takes the place of the hint of call->error. False: that
+ * is not known. */
+bool call_meant(struct call *call);
 /* False with a TYPE error: N is a number, not "abc". */
 bool kind_mismatch(struct call *call, const struct parameter *parameter, struct value value);
 

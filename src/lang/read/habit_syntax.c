@@ -1,10 +1,9 @@
 /*
- * habit_syntax: syntax errors that come from the habits of other languages, each with the line to
- * type. Where no habit is known, the plain error.
+ * habit_syntax: what is wrong where the habits of other languages lead to a syntax error, and a
+ * hint for where the statement as a whole is not known to be one of theirs (lang/habit).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lang/read/habit.h"
 #include "lang/read/parse.h"
 
 #include <string.h>
@@ -34,56 +33,6 @@ static uint32_t after_blanks(const struct parser *parser, uint32_t offset)
 
 /* ---- commands ---- */
 
-/* Python's socket.socket, time.sleep and sys.exit are commands without their modules here. */
-static uint32_t after_module(const struct parser *parser, uint32_t start)
-{
-	static const char *const modules[] = {"socket.", "time.", "sys."};
-	for (size_t i = 0; i < sizeof(modules) / sizeof(*modules); i++) {
-		size_t length = strlen(modules[i]);
-		if (parser->end - start > length &&
-		    memcmp(parser->text + start, modules[i], length) == 0)
-			return start + (uint32_t)length;
-	}
-	return start;
-}
-
-/* An option's name says its level too: setsockopt SOL_SOCKET SO_REUSEADDR 1 loses a word. */
-static void drop_level(struct buffer *line)
-{
-	static const char *const levels[] = {"sockopt SOL_SOCKET ", "sockopt IPPROTO_TCP ",
-					     "sockopt IPPROTO_IP ", "sockopt IPPROTO_IPV6 "};
-	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++) {
-		size_t kept = strlen("sockopt "), dropped = strlen(levels[i]) - kept;
-		char *found = strstr((char *)buffer_cstring(line), levels[i]);
-		if (!found)
-			continue;
-		found += kept;
-		memmove(found, found + dropped, strlen(found + dropped));
-		line->length -= dropped;
-	}
-}
-
-/* name( … ) from the ( on: the same with blanks. */
-static void hint_call(struct parser *parser, uint32_t start, uint32_t end)
-{
-	struct buffer line = {0};
-	const char *text = parser->text;
-	start = after_module(parser, start);
-	buffer_append(&line, text + start, end - start);
-	size_t name = line.length;
-	buffer_byte(&line, ' ');
-	uint32_t after = after_blanks(parser, end) + 1;
-	if (!habit_arguments(text + after, parser->end - after, &line))
-		buffer_append(&line, text + after - 1, (size_t)rest_length(parser, after - 1));
-	else if (line.length == name + 1)
-		line.length = name;
-	drop_level(&line);
-	if (strcmp(buffer_cstring(&line), "socket") == 0)
-		buffer_text(&line, " tcp"); /* what Python's defaults mean */
-	fail_hint(parser, "type %s", buffer_cstring(&line));
-	buffer_free(&line);
-}
-
 void *habit_touched_command(struct parser *parser, uint32_t start, uint32_t end)
 {
 	const char *word = parser->text + start;
@@ -92,7 +41,8 @@ void *habit_touched_command(struct parser *parser, uint32_t start, uint32_t end)
 	parser->at = end;
 	if (byte_at(parser, end) == '(' && name == end) {
 		fail(parser, end, "a ( that touches the command's name");
-		hint_call(parser, start, end);
+		fail_hint(parser,
+			  "blanks stand between a command and its arguments, as in send hi");
 		return NULL;
 	}
 	if (name > start && name == end - 1 && byte_at(parser, name) == '=') {
@@ -106,45 +56,68 @@ void *habit_touched_command(struct parser *parser, uint32_t start, uint32_t end)
 	return NULL;
 }
 
-void *habit_failed_argument(struct parser *parser, const char *command)
-{
-	const char *hint = habit_of_word(command);
-	size_t length = strlen(command);
-	if (!hint && length && command[length - 1] == ',')
-		hint = habit_two_names;
-	if (hint && parser->status == COMPILE_ERROR)
-		fail_hint(parser, "%s", hint);
-	return NULL;
-}
-
-/* Where name, name=1 or name='a' ends, as far as it is a parameter here too. */
-static uint32_t parameter_end(const struct parser *parser, uint32_t name)
-{
-	uint32_t end = byte_at(parser, name) == '=' ? bare_end(parser, name + 1, true) : name;
-	return end > name + 1 && !byte_is(byte_at(parser, end), BYTE_PIECE) ? end : name;
-}
-
 void *habit_definition(struct parser *parser, uint32_t start, uint32_t end)
 {
-	struct buffer line = {0};
 	fail(parser, end, "a ( that touches the command's name");
-	for (uint32_t at = end; at < parser->end && !strchr("{;\n:", parser->text[at]); at++) {
-		uint32_t name = name_end(parser, at);
-		if (name == at)
-			continue;
-		bool rest = parser->text[at - 1] == '*';
-		name = parameter_end(parser, name);
-		buffer_byte(&line, ' ');
-		buffer_append(&line, parser->text + at, name - at);
-		buffer_text(&line, rest ? "..." : "");
-		at = name - 1;
-		if (line.length > SHOWN_MAX)
-			break;
-	}
-	fail_hint(parser, "type def %.*s%s { … }", (int)(end - start), parser->text + start,
-		  buffer_cstring(&line));
-	buffer_free(&line);
+	fail_hint(parser, "its arguments' names stand after it: def %.*s a b { … }",
+		  (int)(end - start), parser->text + start);
 	return NULL;
+}
+
+/* ---- arguments ---- */
+
+/* b before a quote, and f and r: pieces that touch would be one word. */
+static bool is_prefix(const struct parser *parser, uint32_t start, uint32_t end)
+{
+	for (uint32_t at = start; at < end; at++)
+		if (!strchr("bfrBFR", parser->text[at]))
+			return false;
+	return end > start && end - start <= 2;
+}
+
+bool habit_touching_word(struct parser *parser, uint32_t start, uint32_t end)
+{
+	const char *word = parser->text + start;
+	const int length = (int)(end - start);
+	unsigned char next = byte_at(parser, end);
+	if ((next == '\'' || next == '"') && is_prefix(parser, start, end)) {
+		fail(parser, start, "a %.*s that touches a quote", length, word);
+		fail_hint(parser, "bytes have no mark before the quote");
+		return true;
+	}
+	if (next == '(' && end > start && dotted_end(parser, start) == end) {
+		fail(parser, end, "a ( that touches a name");
+		fail_hint(parser,
+			  "a command's result is (%.*s …); text before a ( stands in quotes",
+			  length, word);
+		return true;
+	}
+	return false;
+}
+
+bool habit_comma_before(struct parser *parser, uint32_t end)
+{
+	unsigned char quote = end > 1 ? byte_at(parser, end - 2) : 0;
+	if (byte_at(parser, end - 1) != ',' || (quote != '\'' && quote != '"'))
+		return false;
+	fail(parser, end - 1, "a comma after a quote");
+	fail_hint(parser,
+		  "blanks stand between arguments; a comma that is meant stands in the quote");
+	return true;
+}
+
+bool habit_redirected(struct parser *parser, const struct sequence *arguments)
+{
+	const struct node *sign = arguments->first;
+	while (sign && sign->next && sign->next->next)
+		sign = sign->next;
+	if (!sign || !sign->next || sign->next->kind == NODE_INT || sign->kind != NODE_BYTES ||
+	    sign->length > 2 || byte_at(parser, sign->offset) != '>' ||
+	    byte_at(parser, sign->offset + sign->length - 1) != '>')
+		return false;
+	fail(parser, sign->offset, "a > before the last word");
+	fail_hint(parser, "save FILE BYTES writes to a file; a > to print stands in quotes: '>'");
+	return true;
 }
 
 /* ---- after a value ---- */
@@ -153,14 +126,9 @@ void *habit_definition(struct parser *parser, uint32_t start, uint32_t end)
 static void *method(struct parser *parser, uint32_t start)
 {
 	uint32_t end = dotted_end(parser, start + 1);
-	parser->at = after_blanks(parser, parser->at);
 	fail(parser, start, "$%.*s is a value, not a command", (int)(end - start - 1),
 	     parser->text + start + 1);
-	if (peek(parser) == '(')
-		hint_call(parser, start + 1, end);
-	else
-		fail_hint(parser, "type %.*s", rest_length(parser, start + 1),
-			  parser->text + start + 1);
+	fail_hint(parser, "type %.*s", rest_length(parser, start + 1), parser->text + start + 1);
 	return NULL;
 }
 
@@ -227,14 +195,8 @@ static bool is_touched(const struct parser *parser, const struct node *value)
 
 static void *word_after(struct parser *parser, const struct node *value)
 {
-	char word[16] = "";
-	int length = excerpt(parser, parser->at);
-	if (length < (int)sizeof(word))
-		memcpy(word, parser->text + parser->at, (size_t)length);
-	const char *hint = habit_of_word(word);
+	const char *hint = NULL;
 	if (peek(parser) == '{' && value->kind == NODE_CALL)
-		hint = habit_of_word(value->text);
-	if (peek(parser) == '{' && value->kind == NODE_CALL && !hint)
 		hint = "a map stands in parentheses as an argument: ({name: V})";
 	if (parser->open && parser->open->what != '{' && !hint)
 		hint = "( ) and ${ } hold one value; a list stands in [ ]";
@@ -269,8 +231,10 @@ void *habit_no_operand(struct parser *parser)
 {
 	unsigned char byte = peek(parser), before = byte_at(parser, parser->at - 1);
 	unexpected(parser, "a value");
-	if (parser->at > 0 && strchr("+-*/%", before) && (byte == before || byte == '='))
-		fail_hint(parser, "type x = $x %c %s", before, byte == '=' ? "V" : "1");
+	if (parser->at > 0 && before == '*' && byte == '*')
+		fail_hint(parser, "there are no powers: loop 8 { x = $x * 2 }");
+	else if (parser->at > 0 && before == '/' && byte == '/')
+		fail_hint(parser, "/ between two ints leaves no fraction");
 	else if (parser->at > 0 && byte == before && (byte == '<' || byte == '>'))
 		fail_hint(parser, "bits are shifted with bsl and bsr, as in $x %s 3",
 			  byte == '<' ? "bsl" : "bsr");
@@ -309,15 +273,7 @@ static void hint_operand(struct parser *parser, uint32_t start, uint32_t end)
 	const char *word = parser->text + start;
 	int length = (int)(end - start);
 	uint32_t name = name_end(parser, start);
-	const char *known = NULL;
-	if (end - start < 8) {
-		char copy[8] = "";
-		memcpy(copy, word, end - start);
-		known = habit_of_word(copy);
-	}
-	if (known)
-		fail_hint(parser, "%s", known);
-	else if (byte_at(parser, name) == '(' && name > start)
+	if (byte_at(parser, name) == '(' && name > start)
 		fail_hint(parser, "a command's result stands in parentheses: (%.*s …)",
 			  (int)(name - start), word);
 	else if (name == end && parser->open && parser->open->what == '[')

@@ -40,6 +40,8 @@ struct node *node_sequence(struct parser *parser, enum node_kind kind, uint32_t 
 
 /* before: the words it follows. */
 struct node *parse_block(struct parser *parser, const char *before);
+/* Is it a unit as a whole? Nothing is said where it is not. */
+bool parse_whole(const char *text, size_t length);
 /* All of the text, for its cursor. */
 void parse_statements(struct parser *parser);
 /* Goes on after the word at the place; gives where it begins. */
@@ -138,7 +140,7 @@ void note_quote(struct parser *parser, char quote); /* which is still open at th
 #define ROLES_VALUE (ROLES_OPERAND | 1u << ROLE_FORM)
 #define ROLES_STATEMENT (ROLES_VALUE | 1u << ROLE_STATEMENT)
 
-/* ---- habit_syntax.c: errors with the line to type ---- */
+/* ---- habit_syntax.c: errors where the habits of other languages lead ---- */
 
 /* The command word from start to end is touched by what cannot touch it. */
 void *habit_touched_command(struct parser *parser, uint32_t start, uint32_t end);
@@ -152,8 +154,13 @@ void *habit_no_block(struct parser *parser, const char *before);
 void *habit_no_operand(struct parser *parser);
 /* A bare word where an operand is expected. */
 void *habit_bare_operand(struct parser *parser);
-/* An argument of the command cannot be read: words of other languages say why. */
-void *habit_failed_argument(struct parser *parser, const char *command);
+/* The bare word from start to end is an argument's first piece. True: what touches it makes it
+ * Python's, b'x' or f(x), and the error is set. */
+bool habit_touching_word(struct parser *parser, uint32_t start, uint32_t end);
+/* An argument begins at the place, after another. True: a comma after a quote separates them. */
+bool habit_comma_before(struct parser *parser, uint32_t end);
+/* The arguments of a call are complete. True: the last but one is a > of sh. */
+bool habit_redirected(struct parser *parser, const struct sequence *arguments);
 /* def NAME( … */
 void *habit_definition(struct parser *parser, uint32_t start, uint32_t end);
 

@@ -22,11 +22,14 @@ static bool arguments_of(struct parser *parser, const struct called *called,
 			 struct sequence *arguments)
 {
 	for (;;) {
+		uint32_t before = parser->at;
 		skip_blanks(parser);
 		uint32_t start = parser->at;
 		note_argument(parser, called, start, NULL);
 		if (!byte_is(peek(parser), BYTE_PIECE) && bare_end(parser, start, false) == start)
-			return true;
+			return !habit_redirected(parser, arguments);
+		if (habit_comma_before(parser, before))
+			return false;
 		struct node *argument = parse_argument(parser, false);
 		if (!argument)
 			return false;
@@ -44,7 +47,7 @@ static struct node *call_of(struct parser *parser, struct node *socket, uint32_t
 	const struct called called = {socket, start, end, &arguments};
 	const char *name = copy_text(parser, start, end);
 	if (!arguments_of(parser, &called, &arguments))
-		return habit_failed_argument(parser, name);
+		return NULL;
 	struct node *call = node_sequence(parser, NODE_CALL, start, &arguments);
 	if (!call)
 		return NULL;

@@ -196,6 +196,16 @@ void parse_statements(struct parser *parser)
 	statements(parser, &list);
 }
 
+/* Of a statement of another language, the line to type takes the place of the rule's hint. */
+static void hint_habit(const struct parser *parser)
+{
+	struct buffer hint = {0};
+	uint32_t place = parser->error->offset;
+	if (habit_hint(parser->text, parser->end, place, HABIT_SYNTAX, &hint))
+		error_hint(parser->error, "%s", buffer_cstring(&hint));
+	buffer_free(&hint);
+}
+
 struct parsed parse(const char *text, size_t length, enum extent extent, struct arena *arena)
 {
 	struct parser parser = {
@@ -214,8 +224,26 @@ struct parsed parse(const char *text, size_t length, enum extent extent, struct 
 	}
 	uint32_t used = parser.resume ? parser.resume : parser.end;
 	parser.resume = used; /* it is known; what was open is not there any more */
+	if (parser.status == COMPILE_ERROR)
+		hint_habit(&parser);
 	check_encoding(&parser, used);
 	if (parser.status == COMPILE_DONE)
 		return (struct parsed){COMPILE_DONE, used, tree, NULL};
 	return (struct parsed){parser.status, used, NULL, parser.error};
+}
+
+bool parse_whole(const char *text, size_t length)
+{
+	struct arena arena = {0};
+	struct parser parser = {
+		.text = text,
+		.end = (uint32_t)length,
+		.arena = &arena,
+		.escape.level = UINT_MAX,
+		.status = COMPILE_DONE,
+	};
+	bool whole = unit(&parser) && utf8_valid(text, length);
+	object_release(parser.error);
+	arena_free(&arena);
+	return whole;
 }

@@ -189,6 +189,8 @@ struct node *parse_argument(struct parser *parser, bool in_list)
 	}
 	if (!piece_begins(parser, in_list))
 		return unexpected(parser, in_list ? "an element" : "an argument");
+	if (habit_touching_word(parser, start, end))
+		return NULL;
 	struct sequence pieces = {0};
 	bool replaces = false;
 	do {

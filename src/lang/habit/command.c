@@ -1,0 +1,159 @@
+/*
+ * command: statements of ours with a slip in them: an operator after a command's arguments, commas
+ * between them, > where sh would write to a file.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/habit/habit.h"
+#include "lang/read/parse.h"
+
+#include <string.h>
+
+static bool is_among(struct habit_text word, const char *const *list)
+{
+	while (*list && !habit_is(word, *list))
+		list++;
+	return *list != NULL;
+}
+
+static void append_words(const struct habit_words *words, unsigned from, unsigned to,
+			 struct buffer *out)
+{
+	if (from < to)
+		buffer_append(out, words->word[from].text,
+			      (size_t)(words->word[to - 1].text + words->word[to - 1].length -
+				       words->word[from].text));
+}
+
+/* ---- comparisons ---- */
+
+static bool is_bare(struct habit_text word)
+{
+	return byte_is((unsigned char)*word.text, BYTE_LETTER) &&
+	       !keyword_find(word.text, word.length);
+}
+
+static bool is_operator(struct habit_text word)
+{
+	static const char *const operators[] = {"==", "!=", "<", "<=", ">",  ">=", "+",
+						"-",  "*",  "/", "%",  "in", NULL};
+	return is_among(word, operators);
+}
+
+/* Words before which a value begins: expect, while, NAME = and so on. */
+static unsigned value_start(const struct habit_words *words)
+{
+	static const char *const before[] = {"if", "while", "until", "expect", "return", NULL};
+	if (words->count > 3 && habit_is(words->word[0], "expect") &&
+	    habit_is(words->word[1], "within"))
+		return 3;
+	if (words->count > 2 && habit_is(words->word[1], "="))
+		return 2;
+	return words->count > 1 && is_among(words->word[0], before) ? 1 : 0;
+}
+
+bool habit_comparison(struct habit_text statement, struct habit_answer *answer)
+{
+	struct habit_words words;
+	habit_split(statement, &words);
+	unsigned start = value_start(&words), sign = start + 1;
+	while (sign + 1 < words.count && !is_operator(words.word[sign]))
+		sign++;
+	if (sign + 1 >= words.count || !is_bare(words.word[start]) ||
+	    habit_is(words.word[start], "print"))
+		return false;
+	struct buffer *line = &answer->line;
+	append_words(&words, 0, start, line);
+	buffer_text(line, start ? " (" : "(");
+	append_words(&words, start, sign, line);
+	buffer_text(line, ") ");
+	append_words(&words, sign, sign + 1, line);
+	const char *mark = is_bare(words.word[sign + 1]) ? "'" : "";
+	buffer_format(line, " %s", mark);
+	append_words(&words, sign + 1, words.count, line);
+	buffer_text(line, mark);
+	buffer_text(&answer->advice, "a command's result stands in parentheses before an operator");
+	return true;
+}
+
+/* ---- commas ---- */
+
+bool habit_commas(struct habit_text statement, struct habit_answer *answer)
+{
+	struct habit_words words;
+	bool any = false;
+	habit_split(statement, &words);
+	for (unsigned i = 0; i < words.count; i++) {
+		struct habit_text word = words.word[i];
+		bool comma = i > 0 && i + 1 < words.count && word.length > 1 &&
+			     word.text[word.length - 1] == ',';
+		any |= comma;
+		buffer_text(&answer->line, i ? " " : "");
+		buffer_append(&answer->line, word.text, word.length - comma);
+	}
+	if (any)
+		buffer_text(&answer->advice, "blanks stand between arguments");
+	return any;
+}
+
+/* ---- what sh has a $ before ---- */
+
+static const struct {
+	const char *text, *typed;
+} dollars[] = {{"$(", "(!"}, {"$@", "$args"}, {"$*", "$args"}, {"$#", "(len $args)"}};
+
+bool habit_dollar(struct habit_text statement, struct habit_answer *answer)
+{
+	bool any = false;
+	for (size_t at = 0; at < statement.length;) {
+		const char *here = statement.text + at;
+		size_t i = 0, left = statement.length - at;
+		while (i < sizeof(dollars) / sizeof(*dollars) &&
+		       (left < 2 || memcmp(here, dollars[i].text, 2) != 0))
+			i++;
+		bool found = i < sizeof(dollars) / sizeof(*dollars);
+		if (found)
+			buffer_text(&answer->line, dollars[i].typed);
+		else
+			buffer_byte(&answer->line, *here);
+		any |= found;
+		at += found ? 2 : 1;
+		if (left > 1 && memcmp(here, "$?", 2) == 0) {
+			buffer_text(&answer->advice,
+				    "a failed call is an error: try { … } catch e { … }, "
+				    "where $e.name tells it");
+			answer->line.length = 0;
+			return true;
+		}
+	}
+	return any;
+}
+
+/* ---- redirections ---- */
+
+bool habit_redirection(struct habit_text statement, struct habit_answer *answer)
+{
+	struct habit_words words;
+	habit_split(statement, &words);
+	if (words.count < 3)
+		return false;
+	unsigned sign = words.count - 2;
+	bool append = habit_is(words.word[sign], ">>");
+	if ((!append && !habit_is(words.word[sign], ">")) || value_start(&words) == 1 ||
+	    byte_is((unsigned char)*words.word[sign + 1].text, BYTE_DIGIT))
+		return false;
+	struct buffer *line = &answer->line;
+	const char *save = append ? "save -a " : "save ";
+	bool print = habit_is(words.word[0], "print") || habit_is(words.word[0], "echo");
+	if (!print) {
+		append_words(&words, 0, sign, line);
+		buffer_text(line, " | ");
+	}
+	buffer_text(line, save);
+	append_words(&words, sign + 1, sign + 2, line);
+	buffer_text(line, print ? " " : "");
+	if (print && (*words.word[1].text == '-' || !habit_quote(&words, 1, sign, "\\n", line)))
+		line->length = 0;
+	buffer_text(&answer->advice, "save writes to a file");
+	return true;
+}

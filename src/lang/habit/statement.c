@@ -1,0 +1,456 @@
+/*
+ * statement: statements of Python and C: [TYPE] NAME{, NAME} = V;, calls, x += V, x++.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lang/habit/calls.h"
+#include "lang/habit/habit.h"
+#include "lang/habit/quote.h"
+#include "lang/read/scan.h"
+
+#include <string.h>
+
+#define TARGETS_MAX 2
+
+struct statement {
+	struct foreign_reader reader;
+	struct foreign *targets[TARGETS_MAX];
+	unsigned count;
+	char sign;    /* before the =, of x += V; or 0 */
+	bool typed;   /* a type of C stands before it */
+	bool touched; /* x= V or x =V */
+	bool tight;   /* x=V, as sh has it, where a bare word is text */
+	struct foreign *value;
+	struct rendering rendering;
+};
+
+/* ---- what stands before the value ---- */
+
+static bool is_type(const char *name, size_t length)
+{
+	static const char *const types[] = {
+		"int",   "char",   "long",    "short", "unsigned", "const", "static",
+		"void",  "size_t", "ssize_t", "bool",  "auto",     "let",   "var",
+		"local", "my",     "export",  "set",   "declare",
+	};
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (strlen(types[i]) == length && memcmp(types[i], name, length) == 0)
+			return true;
+	return length > 2 && memcmp(name + length - 2, "_t", 2) == 0;
+}
+
+/* int, const char *, struct sockaddr_in: false, and nothing taken, unless a name follows. */
+static bool take_type(struct foreign_reader *reader)
+{
+	size_t before = reader->at, length;
+	const char *name;
+	bool any = false;
+	for (;;) {
+		size_t start = reader->at;
+		length = foreign_name(reader, &name);
+		bool structure = length == 6 && memcmp(name, "struct", 6) == 0;
+		if (structure && foreign_name(reader, &name) == 0)
+			break;
+		if (length == 0 || (!structure && !is_type(name, length))) {
+			reader->at = start;
+			break;
+		}
+		any = true;
+	}
+	while (any && foreign_take(reader, "*"))
+		continue;
+	foreign_blanks(reader);
+	if (any && reader->at < reader->end &&
+	    byte_is((unsigned char)reader->text[reader->at], BYTE_LETTER))
+		return true;
+	reader->at = before;
+	return false;
+}
+
+/* NAME or $NAME, with fields and indexes. */
+static bool is_target(const struct foreign *node)
+{
+	while (node->kind == FOREIGN_FIELD || node->kind == FOREIGN_INDEX)
+		node = node->a;
+	return node->kind == FOREIGN_NAME || (node->kind == FOREIGN_VALUE && *node->text == '$');
+}
+
+static struct foreign *target(struct foreign_reader *reader)
+{
+	struct foreign *node = foreign_operand(reader);
+	return node && is_target(node) ? node : NULL;
+}
+
+/* x++ and x += V: the sign; what stands before the = is taken. */
+static bool take_sign(struct statement *statement)
+{
+	static const char *const signs[] = {"+=", "-=", "*=", "/=", "%="};
+	struct foreign_reader *reader = &statement->reader;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
+		if (foreign_take(reader, signs[i])) {
+			statement->sign = *signs[i];
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool take_equals(struct statement *statement)
+{
+	struct foreign_reader *reader = &statement->reader;
+	size_t before = reader->at;
+	if (foreign_take(reader, ":=") || take_sign(statement))
+		return true;
+	if (foreign_take(reader, "=") && reader->at < reader->end &&
+	    reader->text[reader->at] != '=') {
+		bool left = !byte_is((unsigned char)reader->text[reader->at - 2], BYTE_BLANK);
+		bool right = !byte_is((unsigned char)reader->text[reader->at], BYTE_BLANK);
+		statement->touched = left || right;
+		statement->tight = left && right;
+		return true;
+	}
+	reader->at = before;
+	return false;
+}
+
+/* a, b = V, or (a, b) = V */
+static void read_targets(struct statement *statement)
+{
+	struct foreign_reader *reader = &statement->reader;
+	size_t before = reader->at;
+	bool more = true, tuple = foreign_take(reader, "(");
+	while (more && statement->count < TARGETS_MAX) {
+		struct foreign *node = target(reader);
+		if (!node)
+			break;
+		statement->targets[statement->count++] = node;
+		more = foreign_take(reader, ",");
+	}
+	if (!more && (!tuple || foreign_take(reader, ")")) && take_equals(statement))
+		return;
+	statement->count = 0;
+	reader->at = before;
+}
+
+/* x++ */
+static bool read_step(struct statement *statement)
+{
+	struct foreign_reader *reader = &statement->reader;
+	size_t before = reader->at;
+	struct foreign *node = target(reader);
+	bool up = node && foreign_take(reader, "++"), down = node && foreign_take(reader, "--");
+	if ((up || down) && foreign_ends(reader)) {
+		statement->targets[0] = node;
+		statement->count = 1;
+		statement->sign = up ? '+' : '-';
+		statement->value = foreign_new(reader->arena, FOREIGN_VALUE, "1", 1);
+		return true;
+	}
+	reader->at = before;
+	return false;
+}
+
+/* ---- commands with blanks, but Python's arguments: print "a", b; sendall b'x' ---- */
+
+/* One command's arguments, with blanks or commas between. *commas: there were such. */
+static struct foreign *loose_arguments(struct foreign_reader *reader, bool *commas)
+{
+	struct foreign *list = NULL, **end = &list;
+	while (!foreign_ends(reader)) {
+		struct foreign *node = foreign_read(reader);
+		if (!node)
+			return NULL;
+		*end = node;
+		end = &node->next;
+		*commas |= foreign_take(reader, ",");
+	}
+	return list;
+}
+
+/* Does it hold what no argument of ours does? */
+static bool is_foreign(const struct foreign *list)
+{
+	for (; list; list = list->next)
+		if (list->kind == FOREIGN_CALL || (list->kind == FOREIGN_TEXT && list->strange) ||
+		    (list->kind == FOREIGN_TUPLE && list->a && list->a->next))
+			return true;
+	return false;
+}
+
+/* Without commas a bare word is meant as it stands. */
+static bool render_loose(struct rendering *rendering, const struct foreign *list, bool commas)
+{
+	if (commas)
+		return render_arguments(rendering, list);
+	for (const struct foreign *each = list; each; each = each->next) {
+		struct foreign alone = *each;
+		alone.next = NULL;
+		if (each->kind == FOREIGN_NAME)
+			buffer_append(rendering->out, each->text, each->length);
+		else if (!render_arguments(rendering, &alone))
+			return false;
+		if (each->next)
+			buffer_byte(rendering->out, ' ');
+	}
+	return true;
+}
+
+static bool loose(struct statement *statement, const struct foreign *name)
+{
+	bool commas = false;
+	struct foreign_reader *reader = &statement->reader;
+	if (!byte_is((unsigned char)reader->text[reader->at - 1], BYTE_BLANK))
+		return false;
+	struct foreign *list = loose_arguments(reader, &commas);
+	if (!list || (!commas && !is_foreign(list)) || !render_name(&statement->rendering, name))
+		return false;
+	buffer_byte(statement->rendering.out, ' ');
+	return render_loose(&statement->rendering, list, commas);
+}
+
+/* ---- the whole ---- */
+
+/* c, a = s.accept() and d, a = s.recvfrom(): the two parts of one result. */
+static bool render_parts(struct statement *statement, const struct habit_call *row)
+{
+	struct rendering *rendering = &statement->rendering;
+	const bool whole = *row->parts[0] == '\0';
+	if (whole && !render_name(rendering, statement->targets[0]))
+		return false;
+	buffer_text(rendering->out, whole ? " = " : "m = ");
+	if (!habit_call_expand(rendering, row->typed, statement->value, NULL))
+		return false;
+	for (unsigned i = whole; i < TARGETS_MAX; i++) {
+		buffer_text(rendering->out, "; ");
+		if (!render_name(rendering, statement->targets[i]))
+			return false;
+		buffer_text(rendering->out, " = $");
+		if (!whole)
+			buffer_byte(rendering->out, 'm');
+		else if (!render_name(rendering, statement->targets[0]))
+			return false;
+		buffer_text(rendering->out, row->parts[i]);
+	}
+	return true;
+}
+
+/* n = recv(fd, buf, size, 0): buf = fd.recv size; n = len $buf */
+static bool render_received(struct statement *statement, const struct habit_call *row)
+{
+	struct rendering *rendering = &statement->rendering;
+	const struct foreign *into = statement->value->b;
+	for (unsigned i = 1; i < row->out; i++)
+		into = into->next;
+	if (!render_name(rendering, into))
+		return false;
+	buffer_text(rendering->out, " = ");
+	if (!habit_call_expand(rendering, row->typed, statement->value, NULL))
+		return false;
+	if (!statement->count || !row->length)
+		return true;
+	buffer_text(rendering->out, "; ");
+	if (!render_name(rendering, statement->targets[0]))
+		return false;
+	buffer_format(rendering->out, " = %s $", row->length);
+	return render_name(rendering, into);
+}
+
+/* x = V, x += V or V alone. */
+static bool render_plain(struct statement *statement)
+{
+	struct rendering *rendering = &statement->rendering;
+	const struct foreign *to = statement->targets[0];
+	if (statement->count == 0)
+		return render(rendering, statement->value, STAND_VALUE);
+	if (!render_name(rendering, to))
+		return false;
+	buffer_text(rendering->out, " = ");
+	if (statement->tight && statement->value->kind == FOREIGN_NAME)
+		return quote_render(rendering->out, statement->value, false);
+	if (!statement->sign)
+		return render(rendering, statement->value, STAND_VALUE);
+	buffer_byte(rendering->out, '$');
+	if (!render_name(rendering, to))
+		return false;
+	buffer_format(rendering->out, " %c ", statement->sign);
+	return render(rendering, statement->value, STAND_OPERAND);
+}
+
+static bool render_statement(struct statement *statement, const struct habit_call *row)
+{
+	struct rendering *rendering = &statement->rendering;
+	if (statement->count == TARGETS_MAX)
+		return row && row->parts[0] && render_parts(statement, row);
+	if (row && row->out)
+		return render_received(statement, row);
+	if (!row || !row->then)
+		return render_plain(statement);
+	if (statement->count && !render_name(rendering, statement->targets[0]))
+		return false;
+	if (statement->count)
+		buffer_text(rendering->out, " = ");
+	if (!habit_call_expand(rendering, row->typed, statement->value, NULL))
+		return false;
+	buffer_text(rendering->out, "; ");
+	return statement->count &&
+	       habit_call_expand(rendering, row->then, statement->value, statement->targets[0]);
+}
+
+/* a.sin_port = htons(5000): of a struct that holds an address. */
+static bool is_address_part(const struct statement *statement)
+{
+	const struct foreign *to = statement->targets[0];
+	return statement->count == 1 && to->kind == FOREIGN_FIELD && to->length > 4 &&
+	       (memcmp(to->text, "sin_", 4) == 0 || memcmp(to->text, "sun_", 4) == 0);
+}
+
+static bool declared(struct statement *statement, struct habit_answer *answer)
+{
+	const char *name;
+	size_t length = foreign_name(&statement->reader, &name);
+	buffer_format(&answer->advice, "nothing is declared: %.*s = V makes the variable",
+		      (int)length, name);
+	return true;
+}
+
+/* The advice of the first call in the expression that has one. */
+static const char *advice_in(const struct foreign *node)
+{
+	for (; node; node = node->next) {
+		const struct habit_call *row =
+			node->kind == FOREIGN_CALL ? habit_call_find(node) : NULL;
+		const char *advice = row ? row->advice : NULL;
+		if (!advice)
+			advice = advice_in(node->a);
+		if (!advice)
+			advice = advice_in(node->b);
+		if (advice)
+			return advice;
+	}
+	return NULL;
+}
+
+static bool is_name(const struct foreign *node)
+{
+	return node->kind == FOREIGN_NAME || node->kind == FOREIGN_FIELD;
+}
+
+/* a && b, as sh joins commands: what is meant is not known. */
+static bool joins_names(const struct foreign *value)
+{
+	bool joins = false, names = false;
+	for (const struct foreign *each = value->a; each; each = each->next) {
+		names |= is_name(each);
+		joins |= each->kind == FOREIGN_SIGN &&
+			 (foreign_is(each, "and") || foreign_is(each, "or"));
+	}
+	return joins && names;
+}
+
+/* Is there anything in the list that is no value as they are here, nor a bare word alone? */
+static bool is_strange(const struct foreign *list)
+{
+	for (const struct foreign *each = list; each; each = each->next) {
+		bool names = each->kind == FOREIGN_CHAIN && each->a->kind != FOREIGN_SIGN &&
+			     is_name(each->a);
+		if (each->strange || names || each->kind == FOREIGN_CALL || is_strange(each->a) ||
+		    is_strange(each->b))
+			return true;
+	}
+	return false;
+}
+
+/* Does the statement have what none of ours has? */
+static bool is_foreign_statement(const struct statement *statement)
+{
+	const struct foreign *value = statement->value, *to = statement->targets[0];
+	if (statement->count == 0 && value->kind == FOREIGN_CHAIN && joins_names(value))
+		return false;
+	if (statement->count == TARGETS_MAX || statement->sign || statement->typed)
+		return true;
+	if (statement->count && (statement->touched || to->kind == FOREIGN_VALUE))
+		return true;
+	return is_strange(value);
+}
+
+/* x=/tmp/a of sh: the rest of the line, if it is one word, is text. */
+static struct foreign *rest_of_word(struct statement *statement)
+{
+	struct foreign_reader *reader = &statement->reader;
+	const char *equals = memchr(reader->text, '=', reader->end);
+	size_t start = (size_t)(equals - reader->text) + 1;
+	for (size_t at = start; at < reader->end; at++)
+		if (byte_is((unsigned char)reader->text[at], BYTE_BLANK | BYTE_PIECE) ||
+		    reader->text[at] == '\\')
+			return NULL;
+	reader->at = reader->end;
+	return foreign_new(reader->arena, FOREIGN_NAME, reader->text + start, reader->end - start);
+}
+
+/* x = V; V */
+static bool read_and_render(struct statement *statement, struct habit_answer *answer)
+{
+	struct foreign_reader *reader = &statement->reader;
+	size_t start = reader->at;
+	if (!read_step(statement)) {
+		read_targets(statement);
+		statement->value = foreign_read(reader);
+	}
+	if (is_address_part(statement)) {
+		buffer_text(&answer->advice, HABIT_ADDRESS);
+		return true;
+	}
+	if (statement->tight && (!statement->value || !foreign_ends(reader)))
+		statement->value = rest_of_word(statement);
+	const struct foreign *value = statement->value;
+	if (!value)
+		return false;
+	if (!foreign_ends(reader)) {
+		reader->at = start;
+		value = statement->count ? NULL : foreign_operand(reader);
+		return value && loose(statement, value);
+	}
+	const struct habit_call *row = value->kind == FOREIGN_CALL ? habit_call_find(value) : NULL;
+	if (!is_foreign_statement(statement))
+		return false;
+	if (render_statement(statement, row))
+		return true;
+	answer->line.length = 0;
+	const char *advice = advice_in(value);
+	if (advice)
+		buffer_text(&answer->advice, advice);
+	return advice != NULL;
+}
+
+/* declaration: only what a type of C stands before. */
+static bool read_statement(struct habit_text text, struct habit_answer *answer, bool declaration)
+{
+	struct arena arena = {0};
+	while (text.length && strchr("; \t\r", text.text[text.length - 1]))
+		text.length--;
+	struct statement statement = {
+		.reader = {.text = text.text, .end = text.length, .arena = &arena},
+		.rendering.out = &answer->line,
+	};
+	statement.typed = take_type(&statement.reader);
+	bool assigns = text.length && memchr(text.text, '=', text.length);
+	bool good = !declaration || statement.typed;
+	if (good)
+		good = statement.typed && !assigns ? declared(&statement, answer)
+						   : read_and_render(&statement, answer);
+	if (!good)
+		answer->line.length = 0;
+	answer->unsure = statement.rendering.unsure;
+	arena_free(&arena);
+	return good;
+}
+
+bool habit_statement(struct habit_text statement, struct habit_answer *answer)
+{
+	return read_statement(statement, answer, false);
+}
+
+bool habit_declaration(struct habit_text statement, struct habit_answer *answer)
+{
+	return read_statement(statement, answer, true);
+}
