@@ -33,5 +33,7 @@ void help_names(const struct chapter *chapters, unsigned width, struct buffer *t
 void help_lines(const struct chapter *chapters, unsigned width, struct buffer *text);
 void help_command(const struct command *command, unsigned width, struct buffer *text);
 void help_form(const struct form *form, unsigned width, struct buffer *text);
+/* The pages to read about a word that has none, "type help bind", a line each. False: none. */
+bool help_ideas(const struct chapter *chapters, const char *word, struct buffer *text);
 
 #endif

@@ -68,8 +68,10 @@ struct error *dot_begin(struct task *task, struct value value, const struct byte
 		struct error *error =
 			error_new("TYPE", NULL, "%.*s is %s, not a socket", (int)name->length,
 				  name->data, value_type_name(value.type));
-		error_hint(error, "a command's dot stands after a socket; its value is $%.*s",
-			   (int)name->length, name->data);
+		if (!hint_habit(task, error))
+			error_hint(error,
+				   "a command's dot stands after a socket; its value is $%.*s",
+				   (int)name->length, name->data);
 		value_release(value);
 		return error;
 	}

@@ -103,14 +103,25 @@ struct error *unknown_builtin(struct machine *machine, const char *name)
 	return error;
 }
 
-struct error *unknown_command(struct task *task, const char *name)
+bool hint_habit(struct task *task, struct error *error)
 {
 	const struct bytes *source = task->code->source->text;
 	uint32_t place = task->code->offsets[task->pc - task->code->words];
 	struct buffer text = {0};
+	bool known = habit_hint(source->data, source->length, place, HABIT_UNKNOWN, &text);
+	if (known)
+		error_hint(error, "%s", buffer_cstring(&text));
+	buffer_free(&text);
+	return known;
+}
+
+struct error *unknown_command(struct task *task, const char *name)
+{
 	struct error *error = no_command("command", name);
-	if (!habit_hint(source->data, source->length, place, HABIT_UNKNOWN, &text))
-		hint_name(task->machine, name, &text);
+	struct buffer text = {0};
+	if (hint_habit(task, error))
+		return error;
+	hint_name(task->machine, name, &text);
 	error_hint(error, "%s", buffer_cstring(&text));
 	buffer_free(&text);
 	return error;

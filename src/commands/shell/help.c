@@ -27,7 +27,8 @@ static enum run unknown(struct call *call, const char *name)
 	literal_format(&literal, name, strlen(name));
 	enum run run =
 		call_fail(call, "UNKNOWN", "there is no help for %s", buffer_cstring(&literal));
-	nearest_format(&nearest, &hint);
+	if (!help_ideas(call_shell(call)->chapters, name, &hint))
+		nearest_format(&nearest, &hint);
 	error_hint(call->error, "%s", hint.length ? buffer_cstring(&hint) : "help lists all names");
 	buffer_free(&literal);
 	buffer_free(&hint);

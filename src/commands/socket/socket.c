@@ -10,6 +10,18 @@
 /* The flags that may be or-ed to a type, socket(2); inside, every socket has both. */
 #define TYPE_FLAGS (SOCK_NONBLOCK | SOCK_CLOEXEC)
 
+/* AF_INET, PF_INET: the long form takes its type too. */
+static void say_family(const char *wanted, struct buffer *hint)
+{
+	int number;
+	struct buffer name = {0};
+	buffer_format(&name, "AF_%s", strncmp(wanted, "PF_", 3) == 0 ? wanted + 3 : "");
+	const char *family = name.length > 3 ? buffer_cstring(&name) : wanted;
+	if (name_number(&names_families, family, &number))
+		buffer_format(hint, "type socket %s SOCK_STREAM", family);
+	buffer_free(&name);
+}
+
 static enum run unknown_kind(struct call *call, struct value value)
 {
 	struct buffer text = {0}, wanted = {0}, hint = {0}, kinds = {0};
@@ -19,6 +31,7 @@ static enum run unknown_kind(struct call *call, struct value value)
 	struct nearest nearest = {.wanted = buffer_cstring(&wanted)};
 	kind_offer(&kind_socket_kind, &nearest);
 	nearest_format(&nearest, &hint);
+	say_family(buffer_cstring(&wanted), &hint);
 	kind_append(&kind_socket_kind, &kinds);
 	call_fail(call, "USAGE", "there is no kind of socket %s", buffer_cstring(&text));
 	error_hint(call->error, "%s%skinds: %s, or as in C: socket AF_INET SOCK_STREAM 0",
@@ -74,6 +87,20 @@ static bool long_form(struct call *call, struct socket_kind *kind, int *flags)
 	return true;
 }
 
+/* icmp(7): who may make sockets for ICMP echo. */
+static void say_ping_groups(struct call *call)
+{
+	error_hint(call->error, "net.ipv4.ping_group_range does not hold your group: "
+				"sysctl -w net.ipv4.ping_group_range='0 2147483647', as root, "
+				"lets every group in");
+}
+
+static bool is_ping(const struct socket_kind *kind)
+{
+	return kind->type == SOCK_DGRAM &&
+	       (kind->protocol == IPPROTO_ICMP || kind->protocol == IPPROTO_ICMPV6);
+}
+
 static enum run make(struct call *call, const struct socket_kind *kind, bool nonblocking)
 {
 	int fd = socket(kind->family, kind->type | TYPE_FLAGS, kind->protocol);
@@ -86,10 +113,14 @@ static enum run make(struct call *call, const struct socket_kind *kind, bool non
 		task_make_current(call_task(call), &handle->object);
 		answer_make(&answer, handle);
 	}
-	return call_answered(call, &answer, argument_named(&names_families, kind->family),
-			     argument_named(&names_types, kind->type),
-			     kind->protocol ? argument_named(&names_protocols, kind->protocol)
-					    : argument_int(0));
+	enum run run =
+		call_answered(call, &answer, argument_named(&names_families, kind->family),
+			      argument_named(&names_types, kind->type),
+			      kind->protocol ? argument_named(&names_protocols, kind->protocol)
+					     : argument_int(0));
+	if (answer.number == EACCES && is_ping(kind))
+		say_ping_groups(call);
+	return run;
 }
 
 static enum run socket_exec(struct call *call)

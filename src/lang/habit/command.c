@@ -76,6 +76,42 @@ bool habit_comparison(struct habit_text statement, struct habit_answer *answer)
 	return true;
 }
 
+/* ---- methods ---- */
+
+static bool is_dotted_name(struct habit_text text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (!byte_is((unsigned char)text.text[i], BYTE_NAME) && text.text[i] != '.')
+			return false;
+	return text.length > 0;
+}
+
+bool habit_method(struct habit_text statement, struct habit_answer *answer)
+{
+	struct habit_words words;
+	habit_split(statement, &words);
+	unsigned first = words.count > 2 && habit_is(words.word[1], "=") ? 2 : 0;
+	if (words.count < first + 2 || *words.word[first].text != '$')
+		return false;
+	const struct habit_text word = words.word[first];
+	const char *dot = memrchr(word.text, '.', word.length);
+	if (!dot)
+		return false;
+	struct buffer *line = &answer->line;
+	const struct habit_text object = {word.text + 1, (size_t)(dot - word.text) - 1, false};
+	const bool named = is_dotted_name(object);
+	if (!named)
+		buffer_format(line, "c = $%.*s; ", (int)object.length, object.text);
+	append_words(&words, 0, first, line);
+	buffer_text(line, first ? " " : "");
+	if (named)
+		buffer_append(line, object.text, object.length);
+	else
+		buffer_byte(line, 'c');
+	buffer_append(line, dot, (size_t)(statement.text + statement.length - dot));
+	return true;
+}
+
 /* ---- commas ---- */
 
 bool habit_commas(struct habit_text statement, struct habit_answer *answer)

@@ -19,6 +19,7 @@ static const struct recognizer {
 	{habit_head, HABIT_SYNTAX | HABIT_UNKNOWN, false},
 	{habit_word, HABIT_SYNTAX | HABIT_UNKNOWN, true},
 	{habit_redirection, HABIT_SYNTAX, false},
+	{habit_method, HABIT_SYNTAX, false},
 	{habit_dollar, HABIT_SYNTAX, false},
 	{habit_comparison, HABIT_SYNTAX | HABIT_USAGE, false},
 	{habit_commas, HABIT_USAGE, false},

@@ -55,6 +55,8 @@ bool habit_head(struct habit_text statement, struct habit_answer *answer);
 
 /* ---- command.c: statements of ours, but for a slip ---- */
 
+/* $c.send hi: a command after a value, as other languages have methods. */
+bool habit_method(struct habit_text statement, struct habit_answer *answer);
 /* A comparison with a command's result: expect recv == 'x'. */
 bool habit_comparison(struct habit_text statement, struct habit_answer *answer);
 /* Commas between arguments: connect 127.0.0.1, 5000. */

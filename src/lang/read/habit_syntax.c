@@ -8,35 +8,10 @@
 
 #include <string.h>
 
-#define SHOWN_MAX 60
-
-/* Text from an offset to the end of its line, its statement or its block, without blanks around. */
-static int rest_length(const struct parser *parser, uint32_t offset)
-{
-	const char *start = parser->text + offset;
-	size_t length = 0, most = parser->end - offset;
-	while (length < most && length < SHOWN_MAX && !strchr("\n\r;{}", start[length]))
-		length++;
-	while (length > 0 && byte_is((unsigned char)start[length - 1], BYTE_BLANK))
-		length--;
-	while (length > 0 && length < most && (start[length] & 0xc0) == 0x80)
-		length--;
-	return (int)length;
-}
-
-static uint32_t after_blanks(const struct parser *parser, uint32_t offset)
-{
-	while (byte_is(byte_at(parser, offset), BYTE_BLANK))
-		offset++;
-	return offset;
-}
-
 /* ---- commands ---- */
 
 void *habit_touched_command(struct parser *parser, uint32_t start, uint32_t end)
 {
-	const char *word = parser->text + start;
-	int length = (int)(end - start);
 	uint32_t name = dotted_end(parser, start);
 	parser->at = end;
 	if (byte_at(parser, end) == '(' && name == end) {
@@ -47,8 +22,7 @@ void *habit_touched_command(struct parser *parser, uint32_t start, uint32_t end)
 	}
 	if (name > start && name == end - 1 && byte_at(parser, name) == '=') {
 		fail(parser, name, "an = that no blanks surround");
-		fail_hint(parser, "type %.*s = %.*s", length - 1, word, rest_length(parser, end),
-			  parser->text + end);
+		fail_hint(parser, "blanks stand around a =: x = 5");
 		return NULL;
 	}
 	fail(parser, end, "unexpected %c after the command's name", parser->text[end]);
@@ -123,37 +97,25 @@ bool habit_redirected(struct parser *parser, const struct sequence *arguments)
 /* ---- after a value ---- */
 
 /* $c.send hi: a command after a socket's name, which then has no $. */
-static void *method(struct parser *parser, uint32_t start)
+static void *method(struct parser *parser, const struct node *value, uint32_t start)
 {
-	uint32_t end = dotted_end(parser, start + 1);
-	fail(parser, start, "$%.*s is a value, not a command", (int)(end - start - 1),
-	     parser->text + start + 1);
-	fail_hint(parser, "type %.*s", rest_length(parser, start + 1), parser->text + start + 1);
+	fail(parser, start, ".%s of a value is a field, not a command", value->text);
+	fail_hint(parser, "a command's dot stands after the name of a socket, without a $");
 	return NULL;
 }
 
 static bool is_method(const struct parser *parser, const struct node *value, uint32_t start)
 {
-	return value->kind == NODE_FIELD && value->a->kind == NODE_VARIABLE &&
-	       parser->text[start] == '$' && byte_is(byte_at(parser, start + 1), BYTE_LETTER) &&
+	return value->kind == NODE_FIELD && parser->text[start] == '$' &&
+	       byte_is(byte_at(parser, start + 1), BYTE_LETTER) &&
 	       (byte_is(peek(parser), BYTE_LETTER | BYTE_DIGIT | BYTE_PIECE));
 }
 
 /* $x = 5 */
 static void *assigned(struct parser *parser, uint32_t start)
 {
-	uint32_t after = parser->at + 1, end = parser->at;
-	while (end > start && byte_is(byte_at(parser, end - 1), BYTE_BLANK))
-		end--;
 	fail(parser, start, "a value cannot be assigned to");
-	if (parser->text[start] == '$' && end - start < SHOWN_MAX) {
-		after = after_blanks(parser, after);
-		fail_hint(parser, "type %.*s = %.*s", (int)(end - start - 1),
-			  parser->text + start + 1, rest_length(parser, after),
-			  parser->text + after);
-	} else {
-		fail_hint(parser, "== compares; a name stands before a =, or names: [a b] = V");
-	}
+	fail_hint(parser, "== compares; a name stands before a =, or names: [a b] = V");
 	return NULL;
 }
 
@@ -215,7 +177,7 @@ void *habit_after_value(struct parser *parser, const struct node *value, uint32_
 		start = value->offset;
 	}
 	if (is_method(parser, value, start))
-		return method(parser, start);
+		return method(parser, value, start);
 	if (byte == '=' && (node_is_operand(value) || value->kind == NODE_LIST))
 		return assigned(parser, start);
 	if (byte == '&' || byte == '|')
