@@ -112,14 +112,16 @@ struct handle {
 	uint8_t series;       /* enum handle_series */
 	bool nonblocking : 1; /* what the user chose; inside all are non-blocking */
 	bool listening : 1;
-	bool connecting : 1; /* a connect is under way */
-	bool connected : 1;  /* has a peer, or had one */
-	bool read_shut : 1;  /* by a shutdown of its own */
-	bool timed : 1;      /* SO_RCVTIMEO or SO_SNDTIMEO was set: a wait asks the kernel for it */
-	bool lingers : 1;    /* SO_LINGER was set: closing asks the kernel for it */
-	int backlog;         /* as given to listen */
-	int kept_number;     /* errno that came after what is kept; 0: none */
-	struct bytes *kept;  /* of a stream: read and not taken; NULL: none, never empty */
+	bool connecting : 1;  /* a connect is under way */
+	bool connected : 1;   /* has a peer, or had one */
+	bool read_shut : 1;   /* by a shutdown of its own */
+	bool bound : 1;       /* by a bind of its own */
+	bool bind_failed : 1; /* the last one did */
+	bool timed : 1;     /* SO_RCVTIMEO or SO_SNDTIMEO was set: a wait asks the kernel for it */
+	bool lingers : 1;   /* SO_LINGER was set: closing asks the kernel for it */
+	int backlog;        /* as given to listen */
+	int kept_number;    /* errno that came after what is kept; 0: none */
+	struct bytes *kept; /* of a stream: read and not taken; NULL: none, never empty */
 };
 
 /* TYPE_SOCKET; fields name fd kind state local peer */

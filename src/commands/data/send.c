@@ -57,7 +57,10 @@ const struct command command_send = {
 	.help = "On a stream the kernel may take only a part of the bytes: "
 		"the result tells how many. sendall sends the whole. "
 		"It waits only while there is no room at all. "
-		"That the bytes were sent does not mean that the peer has them.\n"
+		"That the bytes were sent does not mean that the peer has them: they wait at this "
+		"side or at the peer's until it receives. After the peer has closed, the first "
+		"send still succeeds; what answers it is a reset, and the next one fails with "
+		"EPIPE.\n"
 		"Nothing is added: a newline must be written, \"hello\\n\".",
 	.python = "s.send(b'hello')",
 	.c = "ssize_t n = send(fd, \"hello\", 5, MSG_NOSIGNAL);",

@@ -41,7 +41,9 @@ const struct command command_setsockopt = {
 	.calls = "setsockopt(2)",
 	.errors = option_errors,
 	.help = "reuseaddr, before bind, lets a server start again at once although old "
-		"connections of its port are in TIME_WAIT.",
+		"connections of its port are in TIME_WAIT: if those had it too, as connections "
+		"have from the listener that took them. It does not let two sockets listen on one "
+		"port.",
 	.python = "s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)",
 	.c = "int on = 1;\nsetsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);",
 	.example = "s = socket tcp\n"

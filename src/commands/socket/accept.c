@@ -62,12 +62,42 @@ static int take(struct call *call, struct handle *listener, struct handle **acce
 	return number;
 }
 
+/* The one that was made last, or NULL. */
+static const struct handle *find_listener(const struct socket_table *table)
+{
+	const struct handle *found = NULL;
+	for (const struct handle *each = socket_table_first(table); each; each = each->next)
+		found = each->listening ? each : found;
+	return found;
+}
+
+/* After accept the connection is current, and accept wants the listener again. */
+static void name_listener(struct call *call, const struct handle *current)
+{
+	const struct handle *listener = find_listener(call_shell(call)->sockets);
+	struct buffer name = {0}, text = {0};
+	if (!listener || !current->connected)
+		return;
+	buffer_format(&text, "%s is current; ", handle_name(current, &name));
+	if (call->manner & CALL_SERVES)
+		buffer_format(&text, "it is %s that serves: ", handle_name(listener, &name));
+	else
+		buffer_text(&text, "type ");
+	buffer_format(&text, "%s.%s", handle_name(listener, &name), call_name(call));
+	error_hint(call->error, "%s", buffer_cstring(&text));
+	buffer_free(&name);
+	buffer_free(&text);
+}
+
 static enum run failed(struct call *call, struct handle *listener, int number)
 {
 	struct answer answer = answer_is("accept", listener, -1, number);
 	if (number == EAGAIN) /* of a call that did not wait */
 		call_journal(call, &answer);
-	return call_refused(call, &answer);
+	enum run run = call_refused(call, &answer);
+	if (number == EINVAL)
+		name_listener(call, listener);
+	return run;
 }
 
 /*

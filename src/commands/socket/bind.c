@@ -158,6 +158,8 @@ static enum run bind_exec(struct call *call)
 		return run;
 	struct answer answer =
 		answer_of("bind", handle, bind(handle->watch.fd, &address->any, address->length));
+	handle->bound |= answer.number == 0;
+	handle->bind_failed = answer.number != 0;
 	answer.address = address;
 	run = call_answered(call, &answer, argument_address(address));
 	if (answer.number == EADDRINUSE)

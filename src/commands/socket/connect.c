@@ -78,7 +78,8 @@ static const struct parameter parameters[] = {
 static const struct command_error errors[] = {
 	{"ECONNREFUSED", "nothing listens at the path", .when = when_unix},
 	{"ECONNREFUSED", "the machine answers, but nothing listens on the port"},
-	{"ETIMEDOUT", "no answer came (the machine is off, or a firewall is silent)"},
+	{"ETIMEDOUT", "no answer came (the machine is off, a firewall is silent, or as many as its "
+		      "backlog allows wait for accept)"},
 	{"ENETUNREACH", "there is no way to that address"},
 	{"EHOSTUNREACH", "there is no way to that address"},
 	{"EISCONN", "the socket listens", "another socket connects to it", when_listening},
@@ -106,6 +107,9 @@ const struct command command_connect = {
 	.help = "A tcp connection is made with three packets; connect waits until it stands. "
 		"For udp it only sets the address that send uses and recv accepts from. "
 		"A host's name is looked up first; of several addresses the first is taken.\n"
+		"A listener whose backlog is full does not answer either: connect goes on when "
+		"accept makes room, and ends with ETIMEDOUT when the kernel has tried "
+		"net.ipv4.tcp_syn_retries times more (6, which takes two minutes).\n"
 		"After a failure the socket is still open and may connect again.",
 	.python = "s.connect(('127.0.0.1', 5000))",
 	.c = "connect(fd, (struct sockaddr *)&address, sizeof address);",

@@ -94,7 +94,10 @@ const struct command command_shutdown = {
 	.errors = errors,
 	.help = "shutdown write sends what is still to be sent, and then the end: "
 		"the peer's recv gives empty bytes, while this side may still receive (a "
-		"half-close). The socket stays in the table until close.",
+		"half-close). The socket stays in the table until close.\n"
+		"shutdown read is not told to the peer of a tcp connection, which may go on "
+		"sending: recv gives what has come, before or after it, and empty bytes "
+		"when there is nothing. Of a unix socket the peer's send fails with EPIPE.",
 	.python = "s.shutdown(socket.SHUT_WR)",
 	.c = "shutdown(fd, SHUT_WR);",
 	.example = "pair = socketpair\n"
