@@ -79,8 +79,9 @@ void display_guard(struct display *display, void (*before)(void *context),
  */
 void call_line(const struct event *event, struct buffer *buffer);
 /* The error as section "Errors" of handsh-lang(7) shows it: place, message, source line and caret,
- * hint; bytes of peers escaped. Ends with a newline. task 0: no number in front. */
-void error_report(const struct error *error, uint32_t task, struct buffer *buffer);
+ * hint; bytes of peers escaped. Ends with a newline. task 0: no number in front. The hint's lines
+ * break between words where they would be longer than width; 0: nowhere. */
+void error_report(const struct error *error, uint32_t task, unsigned width, struct buffer *buffer);
 /* One event as a JSON object (a line with newline), which happened at that time of day. */
 void event_json(const struct event *event, int64_t wall, struct buffer *buffer);
 

@@ -130,17 +130,27 @@ static void show_value(struct display *display, const struct event_argument *arg
 	buffer_free(&left_out);
 }
 
+/* Columns of the terminal. */
+static unsigned width_of(int descriptor)
+{
+	struct winsize size;
+	if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col)
+		return size.ws_col;
+	return 80;
+}
+
 static void put_error(struct display *display, const struct event *event)
 {
 	struct buffer *text = &display->scratch;
+	const unsigned width = display->error_terminal ? width_of(display->settings.error) : 0;
 	if (!display->error_color) {
-		error_report(event->error, event->task, text);
+		error_report(event->error, event->task, width, text);
 		make_plain(display, text, display->error_terminal);
 		streams_report(&display->streams, text, display_spares(display, event));
 		return;
 	}
 	struct buffer report = {0};
-	error_report(event->error, event->task, &report);
+	error_report(event->error, event->task, width, &report);
 	make_plain(display, &report, display->error_terminal);
 	char *newline = memchr(report.data, '\n', report.length);
 	size_t first = newline ? (size_t)(newline - report.data) : report.length;
@@ -276,10 +286,7 @@ bool display_is_terminal(const struct display *display)
 
 unsigned display_width(const struct display *display)
 {
-	struct winsize size;
-	if (ioctl(display->settings.output, TIOCGWINSZ, &size) == 0 && size.ws_col)
-		return size.ws_col;
-	return 80;
+	return width_of(display->settings.output);
 }
 
 /* ---- reports that are counted ---- */

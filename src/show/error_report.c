@@ -42,13 +42,13 @@ static const struct own_error *find_own(const char *name)
 }
 
 /* Each line of text below the first is indented; an expectation shows its two sides so. */
-static void append_lines(struct buffer *buffer, const char *text, size_t length, bool indent_first)
+static void append_lines(struct buffer *buffer, const char *text, size_t length)
 {
 	size_t start = 0;
 	for (size_t i = 0; i <= length; i++) {
 		if (i < length && text[i] != '\n')
 			continue;
-		if (start > 0 || indent_first)
+		if (start > 0)
 			buffer_text(buffer, "  ");
 		escape_line(buffer, text + start, i - start);
 		buffer_byte(buffer, '\n');
@@ -74,7 +74,7 @@ static void append_message(struct buffer *buffer, const struct error *error)
 	}
 	size_t length = text.length < MESSAGE_MAX ? text.length : MESSAGE_MAX;
 	if (own && own->lines) {
-		append_lines(buffer, text.data, length, false);
+		append_lines(buffer, text.data, length);
 	} else {
 		escape_line(buffer, text.data, length);
 		buffer_text(buffer, length < text.length ? "...\n" : "\n");
@@ -133,13 +133,73 @@ static void append_source_line(struct buffer *buffer, const char *text, size_t l
 	buffer_free(&caret);
 }
 
+/* ---- hints ---- */
+
+/* Words with blanks between, as many to a line as fit; what goes on is indented further. */
+static void append_words(struct buffer *buffer, const char *text, size_t length, unsigned width)
+{
+	size_t column = 2;
+	buffer_text(buffer, "  ");
+	for (size_t at = 0; at < length;) {
+		const char *blank = memchr(text + at, ' ', length - at);
+		size_t end = blank ? (size_t)(blank - text) : length;
+		struct buffer word = {0};
+		escape_line(&word, text + at, end - at);
+		size_t columns = text_columns(word.data, word.length);
+		if (at > 0 && width && column + 1 + columns > width) {
+			buffer_text(buffer, "\n    ");
+			column = 4;
+		} else if (at > 0) {
+			buffer_byte(buffer, ' ');
+			column++;
+		}
+		buffer_append(buffer, word.data, word.length);
+		column += columns;
+		buffer_free(&word);
+		at = end + 1;
+	}
+	buffer_byte(buffer, '\n');
+}
+
+static void append_hint(struct buffer *buffer, const struct bytes *hint, unsigned width)
+{
+	const char *text = hint->data, *end = text + hint->length;
+	while (text < end) {
+		const char *newline = memchr(text, '\n', (size_t)(end - text));
+		const char *stop = newline ? newline : end;
+		append_words(buffer, text, (size_t)(stop - text), width);
+		text = stop + 1;
+	}
+}
+
+/* ---- the whole ---- */
+
+/* Of what was typed at a prompt the line is told where there are several. */
+static bool is_shown(const struct source *source)
+{
+	const struct bytes *text = source->text;
+	const char *newline = memchr(text->data, '\n', text->length);
+	return source->name || (newline && newline + 1 < text->data + text->length);
+}
+
 static struct source *shown_source(const struct error *error)
 {
 	struct source *source = (struct source *)error->source;
-	return source && source->name ? source : NULL;
+	return source && is_shown(source) ? source : NULL;
 }
 
-void error_report(const struct error *error, uint32_t task, struct buffer *buffer)
+static void append_place(struct buffer *buffer, const struct source *source, unsigned line,
+			 unsigned column)
+{
+	if (source->name) {
+		escape_line(buffer, source->name, strlen(source->name));
+		buffer_format(buffer, ":%u:%u: ", line, column);
+	} else {
+		buffer_format(buffer, "line %u: ", line - source->first_line + 1);
+	}
+}
+
+void error_report(const struct error *error, uint32_t task, unsigned width, struct buffer *buffer)
 {
 	struct source *source = shown_source(error);
 	const char *line_text = NULL;
@@ -147,8 +207,7 @@ void error_report(const struct error *error, uint32_t task, struct buffer *buffe
 	if (source) {
 		unsigned line, column;
 		source_place(source, error->offset, &line, &column, &line_text, &line_length);
-		escape_line(buffer, source->name, strlen(source->name));
-		buffer_format(buffer, ":%u:%u: ", line, column);
+		append_place(buffer, source, line, column);
 	}
 	if (task)
 		buffer_format(buffer, "[%u] ", task);
@@ -161,5 +220,5 @@ void error_report(const struct error *error, uint32_t task, struct buffer *buffe
 				   position < line_length ? position : line_length);
 	}
 	if (error->hint)
-		append_lines(buffer, error->hint->data, error->hint->length, true);
+		append_hint(buffer, error->hint, width);
 }

@@ -5,12 +5,14 @@
  */
 #include "ui/prompt.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "handsh/cursor.h"
 #include "handsh/file.h"
 #include "ui/history.h"
 #include "ui/trust.h"
@@ -168,11 +170,36 @@ static void take_typed(struct prompt *prompt)
 	drop_text(prompt);
 }
 
+/*
+ * send 'don't do that': the quote that a word's ' begins goes on to the next line, which is seldom
+ * meant. Said once, at the first of such lines.
+ */
+static void say_quote(struct prompt *prompt)
+{
+	struct cursor cursor;
+	size_t length;
+	const char *text = prompt_text(prompt, &length);
+	const char *newline = memchr(text, '\n', length);
+	if (!newline || newline + 1 < text + length)
+		return;
+	cursor_read(&cursor, text, length);
+	const char *word = text + cursor.start;
+	const char *quote = cursor.quote ? memchr(word, cursor.quote, length - cursor.start) : NULL;
+	if (quote && quote > word && isalnum((unsigned char)quote[-1])) {
+		struct event event = {.kind = EVENT_NOTICE};
+		event.text = "the quote goes on to the next '; Ctrl-D drops it. "
+			     "\"don't\" holds a '";
+		journal_write(&prompt->shell->journal, &event);
+	}
+	cursor_free(&cursor);
+}
+
 static void show_prompt(struct prompt *prompt)
 {
 	struct buffer text = {0}, name = {0};
 	const struct object *current = task_current(machine_main(prompt->shell->machine));
 	if (prompt->text.length) {
+		say_quote(prompt);
 		buffer_text(&text, "… ");
 	} else if (current && current->behaviour == &handle_behaviour) {
 		const char *shown = handle_name((const struct handle *)current, &name);

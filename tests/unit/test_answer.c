@@ -206,7 +206,7 @@ static void notify(void *context, const struct event *event)
 {
 	struct stage *stage = context;
 	if (event->kind == EVENT_ERROR) {
-		error_report(event->error, event->task, &stage->errors);
+		error_report(event->error, event->task, 0, &stage->errors);
 		return;
 	}
 	call_line(event, &stage->lines);

@@ -27,7 +27,7 @@ static void place(struct error *error, const char *name, struct bytes *text, uin
 static void expect_report(struct error *error, uint32_t task, const char *report)
 {
 	struct buffer buffer = {0};
-	error_report(error, task, &buffer);
+	error_report(error, task, 0, &buffer);
 	assert_string_equal(buffer_cstring(&buffer), report);
 	buffer_free(&buffer);
 	object_release(error);
@@ -110,7 +110,7 @@ static void test_long_line(void **state)
 	struct error *error = error_new("SYNTAX", NULL, "x");
 	place(error, "f", text, (uint32_t)(length / 2), 1);
 	struct buffer buffer = {0};
-	error_report(error, 0, &buffer);
+	error_report(error, 0, 0, &buffer);
 	char *line = strchr(buffer_cstring(&buffer), '\n') + 1;
 	char *caret_line = strchr(line, '\n') + 1;
 	assert_int_equal(caret_line - line, 2 + 3 + 100 + 3 + 1);
@@ -126,10 +126,46 @@ static void test_long_message(void **state)
 	error->detail = bytes_allocate(1000 * 1000);
 	memset(error->detail->data, 'a', error->detail->length);
 	struct buffer buffer = {0};
-	error_report(error, 0, &buffer);
+	error_report(error, 0, 0, &buffer);
 	assert_int_equal(buffer.length, 4000 + 4);
 	buffer_free(&buffer);
 	object_release(error);
+}
+
+/* Of several lines that were typed, the one with the error is shown. */
+static void test_prompt_lines(void **state)
+{
+	(void)state;
+	struct error *error = error_new("UNSET", NULL, "the variable y is not set");
+	place(error, NULL, bytes_text("if $x {\n  print $y\n}\n"), 16, 5);
+	expect_report(error, 0,
+		      "line 2: UNSET: the variable y is not set\n"
+		      "    print $y\n"
+		      "          ^\n");
+}
+
+static void expect_wrapped(const char *hint, unsigned width, const char *lines)
+{
+	struct buffer buffer = {0};
+	struct error *error = error_new("USAGE", NULL, "m");
+	error_hint(error, "%s", hint);
+	error_report(error, 0, width, &buffer);
+	assert_string_equal(buffer_cstring(&buffer) + strlen("USAGE: m\n"), lines);
+	buffer_free(&buffer);
+	object_release(error);
+}
+
+static void test_wrapped_hint(void **state)
+{
+	(void)state;
+	expect_wrapped("one two three four", 11, "  one two\n    three\n    four\n");
+	expect_wrapped("one two three four", 12, "  one two\n    three\n    four\n");
+	expect_wrapped("one two three four", 20, "  one two three four\n");
+	expect_wrapped("one two three four", 0, "  one two three four\n");
+	expect_wrapped("aaaaaaaaaaaaaaaa b", 8, "  aaaaaaaaaaaaaaaa\n    b\n");
+	expect_wrapped("é é é é\nb", 7, "  é é é\n    é\n  b\n");
+	expect_wrapped("a  b", 80, "  a  b\n");
+	expect_wrapped("\x01", 4, "  \\x01\n");
 }
 
 int main(void)
@@ -138,7 +174,8 @@ int main(void)
 		cmocka_unit_test(test_prompt),       cmocka_unit_test(test_script),
 		cmocka_unit_test(test_own_names),    cmocka_unit_test(test_wide_and_escaped),
 		cmocka_unit_test(test_end_of_text),  cmocka_unit_test(test_long_line),
-		cmocka_unit_test(test_long_message),
+		cmocka_unit_test(test_long_message), cmocka_unit_test(test_prompt_lines),
+		cmocka_unit_test(test_wrapped_hint),
 	};
 	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);
