@@ -188,7 +188,7 @@ void watch_close(struct machine *machine, struct watch *watch);
 bool call_turn(struct call *call, struct watch *watch, enum direction direction);
 /*
  * A turn beside that for which the call waits: who copies stays the next reader while it waits to
- * write. It stands in the queue as a call without a command. {0} at first.
+ * write. It stands in the queue as a call that is none. {0} at first.
  */
 struct turn {
 	struct call place;

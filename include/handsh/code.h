@@ -47,6 +47,7 @@ enum call_manner {
 	CALL_BUILTIN = 2, /* the built-in, also when a def has taken its name */
 	CALL_SERVES = 4,  /* it is serve's accept: an error that may pass does not end it */
 	CALL_OWN = 8,     /* its value is the statement's: what it receives is shown */
+	CALL_TURN = 16,   /* no call, but the place in a queue that one keeps: struct turn */
 };
 
 enum capture_from { CAPTURE_LOCAL, CAPTURE_GLOBAL, CAPTURE_EITHER };

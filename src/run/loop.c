@@ -147,6 +147,7 @@ bool call_turn(struct call *call, struct watch *watch, enum direction direction)
 bool turn_take(struct turn *turn, struct call *call, struct watch *watch, enum direction direction)
 {
 	struct call_queue *queue = &watch->queues[direction];
+	turn->place.manner = CALL_TURN;
 	turn->place.keeper = call;
 	if (!turn->place.queue)
 		call_enqueue(&turn->place, queue);

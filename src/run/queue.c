@@ -29,16 +29,10 @@ void call_wake_all(struct call_queue *queue)
 	}
 }
 
-/* A turn has a keeper instead of a command. A task that has called nothing yet, and waits for an
- * expectation or for room, has neither. */
-static bool is_turn(const struct call *call)
-{
-	return !call->command && call->keeper;
-}
-
+/* Of a turn it is the keeper that runs. */
 void call_wake(struct call *call)
 {
-	struct task *task = task_of(is_turn(call) ? call->keeper : call);
+	struct task *task = task_of(call->manner & CALL_TURN ? call->keeper : call);
 	if (task->state == TASK_WAITING && task->in_call)
 		task_ready(task);
 }
