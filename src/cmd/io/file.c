@@ -27,8 +27,11 @@ struct file *file_open(struct call *call, int flags)
 	/* Non-blocking, because a FIFO would hold up every task until somebody opens its other end.
 	 */
 	int fd = TEMP_FAILURE_RETRY(open(path, flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666));
-	if (fd < 0) {
-		call_errno(call, "open", errno, "%s", path);
+	struct stat status;
+	if (fd < 0 || fstat(fd, &status) < 0) {
+		call_errno(call, fd < 0 ? "open" : "fstat", errno, "%s", path);
+		if (fd >= 0)
+			close(fd);
 		free(path);
 		return NULL;
 	}
@@ -37,7 +40,7 @@ struct file *file_open(struct call *call, int flags)
 	file->machine = call_machine(call);
 	file->path = path;
 	watch_open(&file->watch, fd);
-	fstat(fd, &file->status);
+	file->status = status;
 	call->state = &file->object;
 	return file;
 }
