@@ -159,7 +159,7 @@ static const struct wrong habits_table[] = {
 	 "a ' inside stands in double quotes: \"it's\""},
 	{"if $x = 5 { }", 6, "unexpected '=': the { of if is missing",
 	 "== compares; to assign, a name without $ stands before a ="},
-	{"l[0]", 0, "l[0] is no command", "type $l[0] for its value, l[0] = V to set it"},
+	{"l[0]", 0, "l[0] is no command", "$l[0] is its value, l[0] = V sets it"},
 	{"$x++", 3, "unexpected '+': a value is missing", "type x = $x + 1"},
 	{"spawn if $x { }", 6, "unexpected 'if': a block or a command is missing",
 	 "type spawn { … }"},

@@ -27,10 +27,10 @@
 /* The first row that fits counts. */
 static const struct habit_call calls[] = {
 	/* sockets of Python */
-	METHOD("bind", 1, 1, "%r.bind %*"),
+	METHOD("bind", 1, 2, "%r.bind %*"),
 	METHOD("listen", 0, 1, "%r.listen %*"),
 	METHOD("accept", 0, 0, "%r.accept", .parts = {"", ".peer"}),
-	METHOD("connect", 1, 1, "%r.connect %*"),
+	METHOD("connect", 1, 2, "%r.connect %*"),
 	METHOD("connect_ex", 1, 1, "%r.connect %*"),
 	METHOD("send", 1, 1, "%r.send %1"),
 	METHOD("sendall", 1, 1, "%r.sendall %1"),
@@ -48,7 +48,7 @@ static const struct habit_call calls[] = {
 	METHOD("setblocking", 1, 1, "%r.nonblock %!1"),
 	METHOD("makefile", 0, ANY, NULL, .advice = "recv and send work on the socket itself"),
 	FUNCTION("socket", 0, 0, "socket tcp"),
-	FUNCTION("socket", 1, 1, "socket %1 SOCK_STREAM"),
+	FUNCTION("socket", 1, 1, "socket %k1"),
 	FUNCTION("socket", 2, 3, "socket %*"),
 	FUNCTION("create_connection", 1, 2, "socket tcp", .then = "%t.connect %1"),
 	FUNCTION("create_server", 1, 1, "socket tcp", .then = "%t.bind %1; %t.listen"),
@@ -70,6 +70,7 @@ static const struct habit_call calls[] = {
 	FUNCTION("recv", 4, 4, "%n1.recv %o3%z4", .out = 2, .length = "len",
 		 .advice = FLAGS_ADVICE),
 	FUNCTION("recv", 2, 2, "%n1.recv %2"),
+	FUNCTION("recv", 3, 3, "%n1.recv %o3", .out = 2, .length = "len"),
 	FUNCTION("read", 3, 3, "%n1.recv %o3", .out = 2, .length = "len"),
 	FUNCTION("recvfrom", 6, 6, "%n1.recvfrom %o3%z4", .out = 2),
 	FUNCTION("shutdown", 2, 2, "%n1.shutdown %2"),
@@ -106,6 +107,7 @@ static const struct habit_call calls[] = {
 	FUNCTION("send", 1, 1, "send %1"),
 	FUNCTION("sendall", 1, 1, "sendall %1"),
 	FUNCTION("sendto", 2, 2, "sendto %2 %1"),
+	FUNCTION("sendto", 3, 3, "sendto %*"),
 	FUNCTION("recv", 0, 1, "recv %*"),
 	FUNCTION("recvfrom", 0, 1, "recvfrom %*"),
 	FUNCTION("shutdown", 1, 1, "shutdown %1"),
@@ -115,6 +117,7 @@ static const struct habit_call calls[] = {
 	FUNCTION("setsockopt", 3, 3, "setsockopt %2 %3"),
 	/* the rest of Python and C */
 	FUNCTION("print", 1, ANY, "print %p1"),
+	FUNCTION("log", 1, ANY, "print %*"),
 	FUNCTION("printf", 1, ANY, "print %w1"),
 	FUNCTION("puts", 1, 1, "print %1"),
 	FUNCTION("input", 0, 1, "ask %*"),
@@ -133,6 +136,7 @@ static const struct habit_call calls[] = {
 	FUNCTION("sorted", 1, 1, "sort %1"),
 	FUNCTION("reversed", 1, 1, "reverse %1"),
 	FUNCTION("help", 0, 0, "help"),
+	FUNCTION("help", 1, 1, "help %b1"),
 	FUNCTION("system", 1, 1, NULL, .advice = "a ! before it gives the line to sh: !ls"),
 	METHOD("encode", 0, 1, "%R"),
 	METHOD("decode", 0, 2, "%R"),
@@ -158,7 +162,8 @@ static unsigned count(const struct foreign *list)
 /* socket.socket, time.sleep: a module of Python before the dot is no value. */
 static bool is_module(const struct foreign *node)
 {
-	static const char *const modules[] = {"socket", "time", "sys", "os", "select", "threading"};
+	static const char *const modules[] = {"socket", "time",      "sys",    "os",
+					      "select", "threading", "console"};
 	for (size_t i = 0; i < sizeof(modules) / sizeof(*modules); i++)
 		if (node->kind == FOREIGN_NAME && foreign_is(node, modules[i]))
 			return true;

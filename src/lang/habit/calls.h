@@ -23,6 +23,7 @@ struct habit_call {
 	 *   %n1 an argument that is a name                     %d2 argument 2, cut to the length 3
 	 *   %o3 an argument, or nothing where it is a sizeof   %z4 nothing, of one that is 0 or NULL
 	 *   %w1 a text with the others woven in                %t  the name that it is assigned to
+	 *   %b1 a name as it is    %k1 the same, of AF_… with the type that is usual
 	 *   %p1 all of them as print of Python has them        %!1 on for what is false, and off
 	 */
 	const char *typed;

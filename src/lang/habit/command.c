@@ -76,6 +76,30 @@ bool habit_comparison(struct habit_text statement, struct habit_answer *answer)
 	return true;
 }
 
+/* ---- levels ---- */
+
+static bool begins(struct habit_text word, const char *text)
+{
+	return word.length > strlen(text) && memcmp(word.text, text, strlen(text)) == 0;
+}
+
+/* setsockopt SOL_SOCKET SO_REUSEADDR 1: the option's name says its level too. */
+bool habit_level(struct habit_text statement, struct habit_answer *answer)
+{
+	struct habit_words words;
+	habit_split(statement, &words);
+	unsigned level = 1;
+	while (level + 1 < words.count && !begins(words.word[level], "SOL_") &&
+	       !begins(words.word[level], "IPPROTO_"))
+		level++;
+	if (level + 1 >= words.count)
+		return false;
+	append_words(&words, 0, level, &answer->line);
+	buffer_byte(&answer->line, ' ');
+	append_words(&words, level + 1, words.count, &answer->line);
+	return true;
+}
+
 /* ---- methods ---- */
 
 static bool is_dotted_name(struct habit_text text)
@@ -161,11 +185,26 @@ bool habit_dollar(struct habit_text statement, struct habit_answer *answer)
 			answer->line.length = 0;
 			return true;
 		}
+		if (left > 1 && memcmp(here, "$!", 2) == 0) {
+			buffer_text(&answer->advice, "t = accept & puts the task into t: wait $t");
+			answer->line.length = 0;
+			return true;
+		}
 	}
 	return any;
 }
 
 /* ---- redirections ---- */
+
+/* send < file */
+static void append_loaded(const struct habit_words *words, struct habit_answer *answer)
+{
+	append_words(words, 0, words->count - 2, &answer->line);
+	buffer_text(&answer->line, " (load ");
+	append_words(words, words->count - 1, words->count, &answer->line);
+	buffer_byte(&answer->line, ')');
+	buffer_text(&answer->advice, "load gives what a file holds");
+}
 
 bool habit_redirection(struct habit_text statement, struct habit_answer *answer)
 {
@@ -174,6 +213,11 @@ bool habit_redirection(struct habit_text statement, struct habit_answer *answer)
 	if (words.count < 3)
 		return false;
 	unsigned sign = words.count - 2;
+	if (habit_is(words.word[sign], "<") && value_start(&words) == 0 &&
+	    is_bare(words.word[sign + 1])) {
+		append_loaded(&words, answer);
+		return true;
+	}
 	bool append = habit_is(words.word[sign], ">>");
 	if ((!append && !habit_is(words.word[sign], ">")) || value_start(&words) == 1 ||
 	    byte_is((unsigned char)*words.word[sign + 1].text, BYTE_DIGIT))

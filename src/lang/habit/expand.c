@@ -106,6 +106,18 @@ static bool negated(struct rendering *rendering, const struct foreign *node)
 	return off || on;
 }
 
+/* A name is one of our words, here: help(recv), socket(AF_INET). */
+static bool bare(struct rendering *rendering, const struct foreign *node, bool kind)
+{
+	const bool field = node->kind == FOREIGN_FIELD && node->a->kind == FOREIGN_NAME;
+	if (node->kind != FOREIGN_NAME && !field)
+		return false;
+	bool family = kind && node->length > 3 && memcmp(node->text, "AF_", 3) == 0;
+	buffer_format(rendering->out, "%.*s%s", (int)node->length, node->text,
+		      family ? " SOCK_STREAM" : "");
+	return true;
+}
+
 /* The value before the dot. */
 static const struct foreign *receiver(const struct foreign *call)
 {
@@ -118,7 +130,7 @@ static bool place(struct rendering *rendering, const char **pattern, const struc
 {
 	char kind = *(*pattern)++;
 	bool digit = kind >= '1' && kind <= '9';
-	bool numbered = kind && strchr("nozdwp!", kind);
+	bool numbered = kind && strchr("nozdwp!bk", kind);
 	unsigned number = digit ? (unsigned)(kind - '0') : 1;
 	if (numbered)
 		number = (unsigned)(*(*pattern)++ - '0');
@@ -142,6 +154,9 @@ static bool place(struct rendering *rendering, const char **pattern, const struc
 		return sent(rendering, call);
 	case 'w':
 		return printed(rendering, call);
+	case 'b':
+	case 'k':
+		return bare(rendering, node, kind == 'k');
 	case 'p':
 		return listed(rendering, call->b);
 	case '!':

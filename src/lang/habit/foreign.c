@@ -28,7 +28,7 @@ bool foreign_is(const struct foreign *node, const char *text)
 
 /* ---- what stands at the place ---- */
 
-static unsigned char byte_here(const struct foreign_reader *reader, size_t ahead)
+unsigned char foreign_byte(const struct foreign_reader *reader, size_t ahead)
 {
 	size_t at = reader->at + ahead;
 	return at < reader->end ? (unsigned char)reader->text[at] : 0;
@@ -36,7 +36,7 @@ static unsigned char byte_here(const struct foreign_reader *reader, size_t ahead
 
 void foreign_blanks(struct foreign_reader *reader)
 {
-	while (byte_is(byte_here(reader, 0), BYTE_BLANK))
+	while (byte_is(foreign_byte(reader, 0), BYTE_BLANK))
 		reader->at++;
 }
 
@@ -62,15 +62,14 @@ size_t foreign_name(struct foreign_reader *reader, const char **name)
 	size_t length = 0;
 	foreign_blanks(reader);
 	*name = reader->text + reader->at;
-	if (byte_is(byte_here(reader, 0), BYTE_LETTER))
-		while (byte_is(byte_here(reader, length), BYTE_NAME))
+	if (byte_is(foreign_byte(reader, 0), BYTE_LETTER))
+		while (byte_is(foreign_byte(reader, length), BYTE_NAME))
 			length++;
 	reader->at += length;
 	return length;
 }
 
-/* The word, when it stands at the place and ends there. */
-static bool take_word(struct foreign_reader *reader, const char *word)
+bool foreign_word(struct foreign_reader *reader, const char *word)
 {
 	const char *name;
 	size_t before = reader->at, length = foreign_name(reader, &name);
@@ -86,9 +85,9 @@ static struct foreign *number(struct foreign_reader *reader)
 {
 	size_t length = 0;
 	const char *text = reader->text + reader->at;
-	while (byte_is(byte_here(reader, length), BYTE_NAME) ||
-	       (byte_here(reader, length) == '.' &&
-		byte_is(byte_here(reader, length + 1), BYTE_DIGIT)))
+	while (byte_is(foreign_byte(reader, length), BYTE_NAME) ||
+	       (foreign_byte(reader, length) == '.' &&
+		byte_is(foreign_byte(reader, length + 1), BYTE_DIGIT)))
 		length++;
 	reader->at += length;
 	return foreign_new(reader->arena, FOREIGN_VALUE, text, length);
@@ -107,10 +106,10 @@ static struct foreign *variable(struct foreign_reader *reader)
 static size_t quote_prefix(const struct foreign_reader *reader)
 {
 	size_t length = 0;
-	while (length < 2 && byte_here(reader, length) &&
-	       strchr("bBrRfFuUL", byte_here(reader, length)))
+	while (length < 2 && foreign_byte(reader, length) &&
+	       strchr("bBrRfFuUL", foreign_byte(reader, length)))
 		length++;
-	unsigned char after = byte_here(reader, length);
+	unsigned char after = foreign_byte(reader, length);
 	return after == '\'' || after == '"' ? length : 0;
 }
 
@@ -119,15 +118,15 @@ static struct foreign *quote(struct foreign_reader *reader)
 	size_t prefix = quote_prefix(reader);
 	bool prefixed = prefix > 0, raw = false, woven = false;
 	for (; prefix; prefix--, reader->at++) {
-		raw |= byte_here(reader, 0) == 'r' || byte_here(reader, 0) == 'R';
-		woven |= byte_here(reader, 0) == 'f' || byte_here(reader, 0) == 'F';
+		raw |= foreign_byte(reader, 0) == 'r' || foreign_byte(reader, 0) == 'R';
+		woven |= foreign_byte(reader, 0) == 'f' || foreign_byte(reader, 0) == 'F';
 	}
-	unsigned char mark = byte_here(reader, 0);
-	if (byte_here(reader, 1) == mark && byte_here(reader, 2) == mark)
+	unsigned char mark = foreign_byte(reader, 0);
+	if (foreign_byte(reader, 1) == mark && foreign_byte(reader, 2) == mark)
 		return NULL; /* three quotes: of more than a line */
 	size_t start = ++reader->at;
-	while (reader->at < reader->end && byte_here(reader, 0) != mark)
-		reader->at += byte_here(reader, 0) == '\\' ? 2 : 1;
+	while (reader->at < reader->end && foreign_byte(reader, 0) != mark)
+		reader->at += foreign_byte(reader, 0) == '\\' ? 2 : 1;
 	if (reader->at >= reader->end)
 		return NULL;
 	struct foreign *node =
@@ -144,7 +143,7 @@ static struct foreign *element(struct foreign_reader *reader)
 {
 	const char *name;
 	size_t before = reader->at, length = foreign_name(reader, &name);
-	if (length && foreign_take(reader, "=") && byte_here(reader, 0) != '=') {
+	if (length && foreign_take(reader, "=") && foreign_byte(reader, 0) != '=') {
 		struct foreign *node = foreign_new(reader->arena, FOREIGN_NAMED, name, length);
 		node->a = foreign_read(reader);
 		return node->a ? node : NULL;
@@ -175,7 +174,7 @@ static bool cast(struct foreign_reader *reader)
 	if (!foreign_take(reader, "("))
 		return false;
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
-		type |= take_word(reader, types[i]);
+		type |= foreign_word(reader, types[i]);
 	while ((length = foreign_name(reader, &name)) > 0 || foreign_take(reader, "*"))
 		type |= length > 2 && memcmp(name + length - 2, "_t", 2) == 0;
 	if (type && foreign_take(reader, ")"))
@@ -203,7 +202,7 @@ static struct foreign *primary(struct foreign_reader *reader)
 {
 	const char *name;
 	foreign_blanks(reader);
-	unsigned char byte = byte_here(reader, 0);
+	unsigned char byte = foreign_byte(reader, 0);
 	if (byte == '\'' || byte == '"' || quote_prefix(reader))
 		return quote(reader);
 	if (byte == '$')
@@ -214,7 +213,7 @@ static struct foreign *primary(struct foreign_reader *reader)
 		return bracketed(reader, FOREIGN_LIST, "]");
 	if (byte_is(byte, BYTE_DIGIT))
 		return number(reader);
-	if (take_word(reader, "sizeof"))
+	if (foreign_word(reader, "sizeof"))
 		return size_of(reader);
 	size_t length = foreign_name(reader, &name);
 	return length ? foreign_new(reader->arena, FOREIGN_NAME, name, length) : NULL;
@@ -252,9 +251,9 @@ static struct foreign *operand_at(struct foreign_reader *reader)
 		foreign_take(reader, "&");
 	struct foreign *node = primary(reader);
 	while (node) {
-		unsigned char byte = byte_here(reader, 0);
+		unsigned char byte = foreign_byte(reader, 0);
 		if (foreign_take(reader, "->") ||
-		    (byte == '.' && byte_is(byte_here(reader, 1), BYTE_LETTER) && ++reader->at))
+		    (byte == '.' && byte_is(foreign_byte(reader, 1), BYTE_LETTER) && ++reader->at))
 			node = field(reader, node);
 		else if (byte == '(' && ++reader->at)
 			node = call(reader, node);
@@ -274,96 +273,4 @@ struct foreign *foreign_operand(struct foreign_reader *reader)
 	struct foreign *node = operand_at(reader);
 	reader->depth--;
 	return node;
-}
-
-/* ---- operators ---- */
-
-/* What it is here. The longer before the shorter that it begins with. */
-static const struct sign {
-	const char *text, *typed;
-} signs[] = {
-	{"==", "=="},  {"!=", "!="},  {"<=", "<="}, {">=", ">="},  {"&&", "and"}, {"||", "or"},
-	{"<<", "bsl"}, {">>", "bsr"}, {"<", "<"},   {">", ">"},    {"+", "+"},    {"-", "-"},
-	{"*", "*"},    {"/", "/"},    {"%", "%"},   {"^", "bxor"},
-};
-static const struct sign infix_words[] = {
-	{"and", "and"}, {"or", "or"},     {"in", "in"},   {"is", "=="},   {"band", "band"},
-	{"bor", "bor"}, {"bxor", "bxor"}, {"bsl", "bsl"}, {"bsr", "bsr"},
-};
-
-static struct foreign *sign_of(struct foreign_reader *reader, const char *text, const char *typed)
-{
-	struct foreign *node = foreign_new(reader->arena, FOREIGN_SIGN, typed, strlen(typed));
-	node->strange = strcmp(text, typed) != 0;
-	return node;
-}
-
-static struct foreign *infix(struct foreign_reader *reader)
-{
-	foreign_blanks(reader);
-	if (byte_here(reader, 0) == byte_here(reader, 1) && byte_here(reader, 0) &&
-	    strchr("*/+-", byte_here(reader, 0)))
-		return NULL; /* **, //: there is none such here */
-	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
-		if (foreign_take(reader, signs[i].text))
-			return sign_of(reader, signs[i].text, signs[i].typed);
-	for (size_t i = 0; i < sizeof(infix_words) / sizeof(*infix_words); i++)
-		if (take_word(reader, infix_words[i].text))
-			return sign_of(reader, infix_words[i].text, infix_words[i].typed);
-	return NULL;
-}
-
-/* The sign before an operand; *dropped: &, which says where something is, not what. */
-static struct foreign *prefix(struct foreign_reader *reader, bool *dropped)
-{
-	*dropped = false;
-	foreign_blanks(reader);
-	if (byte_here(reader, 0) == '!' && byte_here(reader, 1) != '=' && foreign_take(reader, "!"))
-		return sign_of(reader, "!", "not");
-	if (take_word(reader, "not"))
-		return sign_of(reader, "not", "not");
-	if (foreign_take(reader, "-"))
-		return sign_of(reader, "-", "-");
-	*dropped = byte_here(reader, 0) == '&' && byte_here(reader, 1) != '&' &&
-		   foreign_take(reader, "&");
-	return NULL;
-}
-
-static bool operand_with_prefixes(struct foreign_reader *reader, struct foreign ***end)
-{
-	bool dropped;
-	for (;;) {
-		struct foreign *sign = prefix(reader, &dropped);
-		if (!sign && !dropped)
-			break;
-		if (!sign)
-			continue;
-		**end = sign;
-		*end = &sign->next;
-	}
-	struct foreign *operand = foreign_operand(reader);
-	if (!operand)
-		return false;
-	**end = operand;
-	*end = &operand->next;
-	return true;
-}
-
-struct foreign *foreign_read(struct foreign_reader *reader)
-{
-	struct foreign *list = NULL, **end = &list;
-	for (;;) {
-		if (!operand_with_prefixes(reader, &end))
-			return NULL;
-		struct foreign *sign = infix(reader);
-		if (!sign)
-			break;
-		*end = sign;
-		end = &sign->next;
-	}
-	if (!list->next)
-		return list;
-	struct foreign *chain = foreign_new(reader->arena, FOREIGN_CHAIN, NULL, 0);
-	chain->a = list;
-	return chain;
 }

@@ -40,10 +40,14 @@ struct foreign_reader {
 	unsigned depth; /* of brackets and prefixes */
 };
 
-/* What stands at a place of it; each goes on after what it reads. */
+/* The byte so many after the place; NUL after the end. */
+unsigned char foreign_byte(const struct foreign_reader *reader, size_t ahead);
+
+/* What stands at the place; each goes on after what it reads. */
 void foreign_blanks(struct foreign_reader *reader);
 bool foreign_ends(struct foreign_reader *reader); /* nothing but blanks is left */
 bool foreign_take(struct foreign_reader *reader, const char *sign);
+bool foreign_word(struct foreign_reader *reader, const char *word);    /* which ends there */
 size_t foreign_name(struct foreign_reader *reader, const char **name); /* 0: there is none */
 /* NULL: it is no expression. */
 struct foreign *foreign_read(struct foreign_reader *reader);

@@ -18,10 +18,11 @@ static const struct recognizer {
 } recognizers[] = {
 	{habit_head, HABIT_SYNTAX | HABIT_UNKNOWN, false},
 	{habit_word, HABIT_SYNTAX | HABIT_UNKNOWN, true},
-	{habit_redirection, HABIT_SYNTAX, false},
+	{habit_redirection, HABIT_SYNTAX | HABIT_USAGE, false},
 	{habit_method, HABIT_SYNTAX, false},
 	{habit_dollar, HABIT_SYNTAX, false},
 	{habit_comparison, HABIT_SYNTAX | HABIT_USAGE, false},
+	{habit_level, HABIT_USAGE, false},
 	{habit_commas, HABIT_USAGE, false},
 	{habit_declaration, HABIT_USAGE, false},
 	{habit_statement, HABIT_SYNTAX | HABIT_UNKNOWN, false},
@@ -36,14 +37,17 @@ struct walk {
 	unsigned depth;
 };
 
-/* Goes on by a byte. True: at it a statement ends, and after it may begin another. */
+/* Goes on by a byte. True: at it a statement ends, with its line at the latest. */
 static bool step(struct walk *walk)
 {
 	char byte = walk->text[walk->at];
 	char before = walk->at ? walk->text[walk->at - 1] : '\n';
 	walk->at++;
+	if (byte == '\n')
+		return true;
 	if (walk->quote) {
-		walk->at += byte == '\\' && walk->quote == '"' && walk->at < walk->end;
+		walk->at += byte == '\\' && walk->quote == '"' && walk->at < walk->end &&
+			    walk->text[walk->at] != '\n';
 		walk->quote = byte == walk->quote ? 0 : walk->quote;
 		return false;
 	}
@@ -56,7 +60,7 @@ static bool step(struct walk *walk)
 		walk->depth--;
 	else if (byte == '}' || block)
 		return true;
-	return byte == '\n' || (byte == ';' && walk->depth == 0) ||
+	return (byte == ';' && walk->depth == 0) ||
 	       (byte == '#' && byte_is((unsigned char)before, BYTE_BEFORE));
 }
 
@@ -120,10 +124,8 @@ static void say_head(struct habit_answer *answer, struct buffer *hint)
 static bool begins_block(const struct buffer *line)
 {
 	struct buffer whole = {0};
-	if (*line->data == '}')
-		buffer_text(&whole, memchr(line->data, 'c', line->length) == line->data + 2
-					    ? "try { "
-					    : "if true { ");
+	if (line->length > 2 && *line->data == '}')
+		buffer_text(&whole, line->data[2] == 'c' ? "try { " : "if true { ");
 	buffer_append(&whole, line->data, line->length);
 	buffer_text(&whole, " { }");
 	bool whole_parses = parse_whole(whole.data, whole.length);
@@ -135,14 +137,13 @@ static bool begins_block(const struct buffer *line)
 static bool say(struct habit_text statement, struct habit_answer *answer, struct buffer *hint)
 {
 	const struct buffer *line = &answer->line;
+	const bool typed = same(statement, line);
 	if (!line->length)
 		buffer_append(hint, answer->advice.data, answer->advice.length);
-	else if (same(statement, line) && (statement.block || !answer->advice.length))
-		return false;
-	else if (parse_whole(line->data, line->length))
+	else if (!typed && parse_whole(line->data, line->length))
 		say_line(answer, hint);
-	else if (answer->advice.length && begins_block(line))
-		say_head(answer, hint);
+	else if (!(typed && statement.block) && answer->advice.length && begins_block(line))
+		say_head(answer, hint); /* of what was typed the block may be missing */
 	return hint->length > 0;
 }
 
@@ -184,7 +185,7 @@ bool habit_join(const char *text, size_t length, size_t place, unsigned first, s
 	struct habit_text statement = statement_at(text, length, place), asked = statement;
 	struct habit_answer answer = {0};
 	struct habit_words words;
-	if (!statement.length || text + place < statement.text)
+	if (text + place < statement.text || text + place >= statement.text + statement.length)
 		return false;
 	asked.text = text + place;
 	asked.length -= (size_t)(asked.text - statement.text);

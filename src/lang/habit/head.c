@@ -18,35 +18,34 @@ enum head_kind {
 	HEAD_LINE, /* begins none: typed is the whole line */
 };
 
+static const char in_braces[] = "a block stands in { }";
+static const char after_brace[] = "it stands on the line of the } before it";
+
 static const struct head {
 	const char *word;
 	enum head_kind kind;
 	const char *typed, *why;
 } heads[] = {
-#define BLOCK "a block stands in { }"
-#define CLAUSE "it stands on the line of the } before it"
-	{"if", HEAD_CONDITION, "if %c", BLOCK},
-	{"while", HEAD_CONDITION, "while %c", BLOCK},
-	{"unless", HEAD_CONDITION, "if not (%c)", BLOCK},
-	{"elif", HEAD_CONDITION, "} else if %c", CLAUSE},
-	{"elsif", HEAD_CONDITION, "} else if %c", CLAUSE},
-	{"elseif", HEAD_CONDITION, "} else if %c", CLAUSE},
-	{"for", HEAD_FOR, "for %c", BLOCK},
-	{"foreach", HEAD_FOR, "for %c", BLOCK},
-	{"def", HEAD_DEFINITION, "def %c", BLOCK},
-	{"function", HEAD_DEFINITION, "def %c", BLOCK},
-	{"func", HEAD_DEFINITION, "def %c", BLOCK},
-	{"fn", HEAD_DEFINITION, "def %c", BLOCK},
-	{"else", HEAD_ALONE, "} else", CLAUSE},
-	{"try", HEAD_ALONE, "try", BLOCK},
+	{"if", HEAD_CONDITION, "if %c", in_braces},
+	{"while", HEAD_CONDITION, "while %c", in_braces},
+	{"unless", HEAD_CONDITION, "if not (%c)", in_braces},
+	{"elif", HEAD_CONDITION, "} else if %c", after_brace},
+	{"elsif", HEAD_CONDITION, "} else if %c", after_brace},
+	{"elseif", HEAD_CONDITION, "} else if %c", after_brace},
+	{"for", HEAD_FOR, "for %c", in_braces},
+	{"foreach", HEAD_FOR, "for %c", in_braces},
+	{"def", HEAD_DEFINITION, "def %c", in_braces},
+	{"function", HEAD_DEFINITION, "def %c", in_braces},
+	{"func", HEAD_DEFINITION, "def %c", in_braces},
+	{"fn", HEAD_DEFINITION, "def %c", in_braces},
+	{"else", HEAD_ALONE, "} else", after_brace},
+	{"try", HEAD_ALONE, "try", in_braces},
 	{"until", HEAD_CONDITION, "while not (%c)", "until waits; this is a loop"},
-	{"except", HEAD_ALONE, "} catch e", CLAUSE},
+	{"except", HEAD_ALONE, "} catch e", after_brace},
 	{"with", HEAD_WITH, NULL, NULL},
 	{"assert", HEAD_LINE, "expect %c", NULL},
 	{"expect", HEAD_LINE, "expect %c", NULL},
 	{"return", HEAD_LINE, "return %c", NULL},
-#undef BLOCK
-#undef CLAUSE
 };
 
 /* What is left begins a block there, or is nothing. */
@@ -67,7 +66,9 @@ static bool render_test(struct foreign_reader *reader, struct rendering *renderi
 	} signs[] = {{"==", "=="}, {"=", "=="},   {"!=", "!="}, {"-eq", "=="}, {"-ne", "!="},
 		     {"-lt", "<"}, {"-le", "<="}, {"-gt", ">"}, {"-ge", ">="}};
 	foreign_take(reader, "[");
-	const struct foreign *left = foreign_operand(reader);
+	struct foreign *left = foreign_operand(reader);
+	if (left && left->kind == FOREIGN_TEXT && left->length > 1 && *left->text == '$')
+		left->kind = FOREIGN_VALUE; /* "$x" */
 	if (!left || !render(rendering, left, STAND_OPERAND))
 		return false;
 	size_t i = 0;
@@ -89,6 +90,8 @@ static bool is_mixed(const struct foreign *node)
 	for (node = node->kind == FOREIGN_CHAIN ? node->a : NULL; node; node = node->next) {
 		ours |= node->kind == FOREIGN_VALUE && *node->text == '$';
 		names |= node->kind == FOREIGN_NAME;
+		if (node->kind == FOREIGN_NAME && foreign_is(node, "__name__"))
+			return true; /* of Python alone */
 	}
 	return ours && names;
 }
@@ -231,10 +234,9 @@ bool habit_head(struct habit_text statement, struct habit_answer *answer)
 			       : render_rest(&heads[i], &reader, statement.block, &rendering);
 		if (good && heads[i].typed)
 			fill(&heads[i], &rest, answer);
+		bool has_block = statement.block && heads[i].why == in_braces;
 		if (good && heads[i].why)
-			buffer_text(&answer->advice, statement.block && heads[i].why == heads->why
-							     ? "here it is"
-							     : heads[i].why);
+			buffer_text(&answer->advice, has_block ? "here it is" : heads[i].why);
 	}
 	buffer_free(&rest);
 	arena_free(&arena);

@@ -13,9 +13,10 @@
 
 static const struct {
 	const char *name, *typed;
-} constants[] = {{"True", "true"}, {"False", "false"}, {"None", "nil"},
-		 {"null", "nil"},  {"NULL", "nil"},    {"true", "true"},
-		 {"nil", "nil"},   {"false", "false"}, {"self", NULL}};
+} constants[] = {{"True", "true"},      {"False", "false"},    {"None", "nil"},
+		 {"null", "nil"},       {"NULL", "nil"},       {"true", "true"},
+		 {"nil", "nil"},        {"false", "false"},    {"self", NULL},
+		 {"EXIT_SUCCESS", "0"}, {"EXIT_FAILURE", "1"}, {"INADDR_ANY", "''"}};
 
 /* SOCK_STREAM: the names that C and Python share with us. */
 static bool is_constant(const struct foreign *name)

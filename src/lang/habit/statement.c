@@ -3,212 +3,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "lang/habit/statement.h"
 #include "lang/habit/calls.h"
 #include "lang/habit/habit.h"
 #include "lang/habit/quote.h"
 #include "lang/read/scan.h"
 
 #include <string.h>
-
-#define TARGETS_MAX 2
-
-struct statement {
-	struct foreign_reader reader;
-	struct foreign *targets[TARGETS_MAX];
-	unsigned count;
-	char sign;    /* before the =, of x += V; or 0 */
-	bool typed;   /* a type of C stands before it */
-	bool touched; /* x= V or x =V */
-	bool tight;   /* x=V, as sh has it, where a bare word is text */
-	struct foreign *value;
-	struct rendering rendering;
-};
-
-/* ---- what stands before the value ---- */
-
-static bool is_type(const char *name, size_t length)
-{
-	static const char *const types[] = {
-		"int",   "char",   "long",    "short", "unsigned", "const", "static",
-		"void",  "size_t", "ssize_t", "bool",  "auto",     "let",   "var",
-		"local", "my",     "export",  "set",   "declare",
-	};
-	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
-		if (strlen(types[i]) == length && memcmp(types[i], name, length) == 0)
-			return true;
-	return length > 2 && memcmp(name + length - 2, "_t", 2) == 0;
-}
-
-/* int, const char *, struct sockaddr_in: false, and nothing taken, unless a name follows. */
-static bool take_type(struct foreign_reader *reader)
-{
-	size_t before = reader->at, length;
-	const char *name;
-	bool any = false;
-	for (;;) {
-		size_t start = reader->at;
-		length = foreign_name(reader, &name);
-		bool structure = length == 6 && memcmp(name, "struct", 6) == 0;
-		if (structure && foreign_name(reader, &name) == 0)
-			break;
-		if (length == 0 || (!structure && !is_type(name, length))) {
-			reader->at = start;
-			break;
-		}
-		any = true;
-	}
-	while (any && foreign_take(reader, "*"))
-		continue;
-	foreign_blanks(reader);
-	if (any && reader->at < reader->end &&
-	    byte_is((unsigned char)reader->text[reader->at], BYTE_LETTER))
-		return true;
-	reader->at = before;
-	return false;
-}
-
-/* NAME or $NAME, with fields and indexes. */
-static bool is_target(const struct foreign *node)
-{
-	while (node->kind == FOREIGN_FIELD || node->kind == FOREIGN_INDEX)
-		node = node->a;
-	return node->kind == FOREIGN_NAME || (node->kind == FOREIGN_VALUE && *node->text == '$');
-}
-
-static struct foreign *target(struct foreign_reader *reader)
-{
-	struct foreign *node = foreign_operand(reader);
-	return node && is_target(node) ? node : NULL;
-}
-
-/* x++ and x += V: the sign; what stands before the = is taken. */
-static bool take_sign(struct statement *statement)
-{
-	static const char *const signs[] = {"+=", "-=", "*=", "/=", "%="};
-	struct foreign_reader *reader = &statement->reader;
-	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
-		if (foreign_take(reader, signs[i])) {
-			statement->sign = *signs[i];
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool take_equals(struct statement *statement)
-{
-	struct foreign_reader *reader = &statement->reader;
-	size_t before = reader->at;
-	if (foreign_take(reader, ":=") || take_sign(statement))
-		return true;
-	if (foreign_take(reader, "=") && reader->at < reader->end &&
-	    reader->text[reader->at] != '=') {
-		bool left = !byte_is((unsigned char)reader->text[reader->at - 2], BYTE_BLANK);
-		bool right = !byte_is((unsigned char)reader->text[reader->at], BYTE_BLANK);
-		statement->touched = left || right;
-		statement->tight = left && right;
-		return true;
-	}
-	reader->at = before;
-	return false;
-}
-
-/* a, b = V, or (a, b) = V */
-static void read_targets(struct statement *statement)
-{
-	struct foreign_reader *reader = &statement->reader;
-	size_t before = reader->at;
-	bool more = true, tuple = foreign_take(reader, "(");
-	while (more && statement->count < TARGETS_MAX) {
-		struct foreign *node = target(reader);
-		if (!node)
-			break;
-		statement->targets[statement->count++] = node;
-		more = foreign_take(reader, ",");
-	}
-	if (!more && (!tuple || foreign_take(reader, ")")) && take_equals(statement))
-		return;
-	statement->count = 0;
-	reader->at = before;
-}
-
-/* x++ */
-static bool read_step(struct statement *statement)
-{
-	struct foreign_reader *reader = &statement->reader;
-	size_t before = reader->at;
-	struct foreign *node = target(reader);
-	bool up = node && foreign_take(reader, "++"), down = node && foreign_take(reader, "--");
-	if ((up || down) && foreign_ends(reader)) {
-		statement->targets[0] = node;
-		statement->count = 1;
-		statement->sign = up ? '+' : '-';
-		statement->value = foreign_new(reader->arena, FOREIGN_VALUE, "1", 1);
-		return true;
-	}
-	reader->at = before;
-	return false;
-}
-
-/* ---- commands with blanks, but Python's arguments: print "a", b; sendall b'x' ---- */
-
-/* One command's arguments, with blanks or commas between. *commas: there were such. */
-static struct foreign *loose_arguments(struct foreign_reader *reader, bool *commas)
-{
-	struct foreign *list = NULL, **end = &list;
-	while (!foreign_ends(reader)) {
-		struct foreign *node = foreign_read(reader);
-		if (!node)
-			return NULL;
-		*end = node;
-		end = &node->next;
-		*commas |= foreign_take(reader, ",");
-	}
-	return list;
-}
-
-/* Does it hold what no argument of ours does? */
-static bool is_foreign(const struct foreign *list)
-{
-	for (; list; list = list->next)
-		if (list->kind == FOREIGN_CALL || (list->kind == FOREIGN_TEXT && list->strange) ||
-		    (list->kind == FOREIGN_TUPLE && list->a && list->a->next))
-			return true;
-	return false;
-}
-
-/* Without commas a bare word is meant as it stands. */
-static bool render_loose(struct rendering *rendering, const struct foreign *list, bool commas)
-{
-	if (commas)
-		return render_arguments(rendering, list);
-	for (const struct foreign *each = list; each; each = each->next) {
-		struct foreign alone = *each;
-		alone.next = NULL;
-		if (each->kind == FOREIGN_NAME)
-			buffer_append(rendering->out, each->text, each->length);
-		else if (!render_arguments(rendering, &alone))
-			return false;
-		if (each->next)
-			buffer_byte(rendering->out, ' ');
-	}
-	return true;
-}
-
-static bool loose(struct statement *statement, const struct foreign *name)
-{
-	bool commas = false;
-	struct foreign_reader *reader = &statement->reader;
-	if (!byte_is((unsigned char)reader->text[reader->at - 1], BYTE_BLANK))
-		return false;
-	struct foreign *list = loose_arguments(reader, &commas);
-	if (!list || (!commas && !is_foreign(list)) || !render_name(&statement->rendering, name))
-		return false;
-	buffer_byte(statement->rendering.out, ' ');
-	return render_loose(&statement->rendering, list, commas);
-}
-
-/* ---- the whole ---- */
 
 /* c, a = s.accept() and d, a = s.recvfrom(): the two parts of one result. */
 static bool render_parts(struct statement *statement, const struct habit_call *row)
@@ -299,17 +100,22 @@ static bool render_statement(struct statement *statement, const struct habit_cal
 /* a.sin_port = htons(5000): of a struct that holds an address. */
 static bool is_address_part(const struct statement *statement)
 {
-	const struct foreign *to = statement->targets[0];
-	return statement->count == 1 && to->kind == FOREIGN_FIELD && to->length > 4 &&
-	       (memcmp(to->text, "sin_", 4) == 0 || memcmp(to->text, "sun_", 4) == 0);
+	const struct foreign *part = statement->count == 1 ? statement->targets[0] : NULL;
+	for (; part && part->kind == FOREIGN_FIELD; part = part->a)
+		if (part->length > 4 &&
+		    (memcmp(part->text, "sin_", 4) == 0 || memcmp(part->text, "sun_", 4) == 0))
+			return true;
+	return false;
 }
 
 static bool declared(struct statement *statement, struct habit_answer *answer)
 {
 	const char *name;
 	size_t length = foreign_name(&statement->reader, &name);
-	buffer_format(&answer->advice, "nothing is declared: %.*s = V makes the variable",
-		      (int)length, name);
+	const char *advice = foreign_take(&statement->reader, "(")
+				     ? "a command of one's own is made with def: def %.*s { … }"
+				     : "nothing is declared: %.*s = V makes the variable";
+	buffer_format(&answer->advice, advice, (int)length, name);
 	return true;
 }
 
@@ -392,8 +198,8 @@ static bool read_and_render(struct statement *statement, struct habit_answer *an
 {
 	struct foreign_reader *reader = &statement->reader;
 	size_t start = reader->at;
-	if (!read_step(statement)) {
-		read_targets(statement);
+	if (!statement_step(statement)) {
+		statement_targets(statement);
 		statement->value = foreign_read(reader);
 	}
 	if (is_address_part(statement)) {
@@ -408,7 +214,7 @@ static bool read_and_render(struct statement *statement, struct habit_answer *an
 	if (!foreign_ends(reader)) {
 		reader->at = start;
 		value = statement->count ? NULL : foreign_operand(reader);
-		return value && loose(statement, value);
+		return value && statement_loose(statement, value);
 	}
 	const struct habit_call *row = value->kind == FOREIGN_CALL ? habit_call_find(value) : NULL;
 	if (!is_foreign_statement(statement))
@@ -432,7 +238,7 @@ static bool read_statement(struct habit_text text, struct habit_answer *answer, 
 		.reader = {.text = text.text, .end = text.length, .arena = &arena},
 		.rendering.out = &answer->line,
 	};
-	statement.typed = take_type(&statement.reader);
+	statement.typed = statement_type(&statement.reader);
 	bool assigns = text.length && memchr(text.text, '=', text.length);
 	bool good = !declaration || statement.typed;
 	if (good)

@@ -13,8 +13,8 @@ static const struct habit_word {
 	const char *word;
 	const char *first;   /* its first argument, where the row is for that alone */
 	uint8_t least, most; /* so many arguments */
-	/* What is typed: %1 is an argument, %j1 one without its %, %* all of them, %0 the whole.
-	 * NULL: nothing. */
+	/* What is typed: %1 is an argument, %j1 one without its %, %a1 one that is NAME=TEXT, %* all
+	 * of them, %0 the whole. NULL: nothing. */
 	const char *typed;
 	const char *advice;
 } words[] = {
@@ -62,6 +62,8 @@ static const struct habit_word {
 	{"struct", NULL, 0, ANY, NULL,
 	 "nothing is declared; an address stands where it is needed: bind 127.0.0.1 5000"},
 	/* sh */
+	{"if", "__name__", 0, ANY, NULL, "a script's statements run as they stand, without a main"},
+	{"while", "read", 0, ANY, NULL, "while (l = ask) != nil { … } takes line by line"},
 	{"echo", NULL, 0, ANY, "print %*", NULL},
 	{"puts", NULL, 0, ANY, "print %*", NULL},
 	{"console.log", NULL, 0, ANY, "print %*", NULL},
@@ -84,6 +86,8 @@ static const struct habit_word {
 	{"xxd", NULL, 1, 1, "hexdump (load %1)", NULL},
 	{"seq", NULL, 0, ANY, NULL, "range A B counts from A, up to B but without it"},
 	{"read", NULL, 1, 1, "%1 = ask", NULL},
+	{"export", NULL, 1, 1, "env.%a1", "programs get it; a variable of the shell is x = V"},
+	{"setenv", NULL, 2, 2, "env.%1 = '%2'", NULL},
 	{"which", NULL, 1, 1, "help %1", NULL},
 	{"whatis", NULL, 1, 1, "help %1", NULL},
 	{"apropos", NULL, 0, ANY, "help -l", NULL},
@@ -122,6 +126,11 @@ static const struct habit_word {
 	{"netstat", NULL, 0, ANY, "sockets", "!ss shows those of the whole machine"},
 	{"lsof", NULL, 0, ANY, "sockets", "!lsof shows those of the whole machine"},
 	{"status", NULL, 0, 0, "sockets", NULL},
+	{"nc", "-l", 3, 3, "socket tcp; bind '' %3; listen; accept", NULL},
+	{"nc", "-z", 3, 3, "socket tcp; connect %2 %3", NULL},
+	{"nc", "-v", 3, 3, "socket tcp; connect %2 %3", NULL},
+	{"nc", "-zv", 3, 3, "socket tcp; connect %2 %3", NULL},
+	{"nc", "-vz", 3, 3, "socket tcp; connect %2 %3", NULL},
 	{"nc", "-l", 2, 2, "socket tcp; bind '' %2; listen; accept", NULL},
 	{"nc", "-lp", 2, 2, "socket tcp; bind '' %2; listen; accept", NULL},
 	{"nc", "-u", 3, 3, "socket udp; connect %2 %3", NULL},
@@ -175,6 +184,18 @@ static const struct habit_word {
 	SENT("INCR"),
 	SENT("DEL"),
 	SENT("PING"),
+	SENT("SELECT"),
+	SENT("HGET"),
+	SENT("HSET"),
+	SENT("LPUSH"),
+	SENT("EXISTS"),
+	SENT("EXPIRE"),
+	SENT("PUBLISH"),
+	SENT("SUBSCRIBE"),
+	SENT("LIST"),
+	SENT("RETR"),
+	SENT("STAT"),
+	SENT("NOOP"),
 	SENT("QUIT"),
 #undef SENT
 	/* gdb */
@@ -201,13 +222,25 @@ static bool fits(const struct habit_word *row, const struct habit_words *given)
 	       (!row->first || (count && habit_is(given->word[1], row->first)));
 }
 
+/* NAME=TEXT of sh: what is no quote and no value stands in quotes here. */
+static void assign(struct habit_text word, struct buffer *out)
+{
+	const char *equals = memchr(word.text, '=', word.length);
+	const char *end = word.text + word.length;
+	if (!equals || equals + 1 == end)
+		return; /* the line is none then */
+	const char *mark = strchr("'\"$", equals[1]) ? "" : "'";
+	buffer_format(out, "%.*s = %s%.*s%s", (int)(equals - word.text), word.text, mark,
+		      (int)(end - equals - 1), equals + 1, mark);
+}
+
 /* *pattern: after the %; goes on after what it takes. */
 static void expand(const char **pattern, struct habit_text statement,
 		   const struct habit_words *given, struct buffer *out)
 {
 	char kind = *(*pattern)++;
-	bool job = kind == 'j';
-	if (job)
+	bool job = kind == 'j', assignment = kind == 'a';
+	if (job || assignment)
 		kind = *(*pattern)++;
 	struct habit_text from = given->word[0], word;
 	if (kind == '*' && given->count == 1)
@@ -217,7 +250,10 @@ static void expand(const char **pattern, struct habit_text statement,
 		word.length = (size_t)(statement.text + statement.length - from.text);
 	if (job && word.length && *word.text == '%')
 		word = (struct habit_text){word.text + 1, word.length - 1};
-	buffer_append(out, word.text, word.length);
+	if (assignment)
+		assign(word, out);
+	else
+		buffer_append(out, word.text, word.length);
 }
 
 static void type(const struct habit_word *row, struct habit_text statement,

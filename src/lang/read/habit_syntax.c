@@ -80,13 +80,10 @@ bool habit_comma_before(struct parser *parser, uint32_t end)
 	return true;
 }
 
-bool habit_redirected(struct parser *parser, const struct sequence *arguments)
+bool habit_redirected(struct parser *parser, const struct node *sign, const struct node *last)
 {
-	const struct node *sign = arguments->first;
-	while (sign && sign->next && sign->next->next)
-		sign = sign->next;
-	if (!sign || !sign->next || sign->next->kind == NODE_INT || sign->kind != NODE_BYTES ||
-	    sign->length > 2 || byte_at(parser, sign->offset) != '>' ||
+	if (!sign || last->kind == NODE_INT || sign->kind != NODE_BYTES || sign->length > 2 ||
+	    byte_at(parser, sign->offset) != '>' ||
 	    byte_at(parser, sign->offset + sign->length - 1) != '>')
 		return false;
 	fail(parser, sign->offset, "a > before the last word");

@@ -159,8 +159,8 @@ void *habit_bare_operand(struct parser *parser);
 bool habit_touching_word(struct parser *parser, uint32_t start, uint32_t end);
 /* An argument begins at the place, after another. True: a comma after a quote separates them. */
 bool habit_comma_before(struct parser *parser, uint32_t end);
-/* The arguments of a call are complete. True: the last but one is a > of sh. */
-bool habit_redirected(struct parser *parser, const struct sequence *arguments);
+/* The last two arguments of a call. True: the first of them is a > of sh. */
+bool habit_redirected(struct parser *parser, const struct node *sign, const struct node *last);
 /* def NAME( … */
 void *habit_definition(struct parser *parser, uint32_t start, uint32_t end);
 

@@ -21,13 +21,13 @@ static uint32_t command_start(const struct parser *parser, uint32_t start)
 static bool arguments_of(struct parser *parser, const struct called *called,
 			 struct sequence *arguments)
 {
-	for (;;) {
+	for (const struct node *earlier = NULL;;) {
 		uint32_t before = parser->at;
 		skip_blanks(parser);
 		uint32_t start = parser->at;
 		note_argument(parser, called, start, NULL);
 		if (!byte_is(peek(parser), BYTE_PIECE) && bare_end(parser, start, false) == start)
-			return !habit_redirected(parser, arguments);
+			return !habit_redirected(parser, earlier, arguments->last);
 		if (habit_comma_before(parser, before))
 			return false;
 		struct node *argument = parse_argument(parser, false);
@@ -35,6 +35,7 @@ static bool arguments_of(struct parser *parser, const struct called *called,
 			return false;
 		if (note_argument(parser, called, start, argument))
 			return true;
+		earlier = arguments->last;
 		sequence_add(arguments, argument);
 	}
 }

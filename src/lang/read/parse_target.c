@@ -37,8 +37,8 @@ static struct node *indexed_target(struct parser *parser)
 		if (touching)
 			fail_hint(parser, "blanks stand around =: %.*s = …", length, text);
 		else
-			fail_hint(parser, "type $%.*s for its value, %.*s = V to set it", length,
-				  text, length, text);
+			fail_hint(parser, "$%.*s is its value, %.*s = V sets it", length, text,
+				  length, text);
 		return NULL;
 	}
 	parser->at = after;
