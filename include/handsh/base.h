@@ -60,7 +60,7 @@ void literal_format_cut(struct buffer *buffer, const void *data, size_t length, 
 size_t literal_piece(struct buffer *buffer, const char *data, size_t length, size_t limit);
 /*
  * Text that is safe on a terminal: newline and tab stay, printable UTF-8 stays when utf8 is true,
- * everything else (controls, C1, bidirectional overrides, invalid UTF-8) becomes \xHH or \r.
+ * everything else (controls, C1, bidirectional overrides, invalid UTF-8) becomes \xHH, \r or \e.
  */
 void escape_format(struct buffer *buffer, const void *data, size_t length, bool utf8);
 /* Length in bytes of the valid UTF-8 sequence at data (1 to 4), 0 when invalid or cut (RFC 3629).

@@ -164,6 +164,8 @@ void escape_format(struct buffer *buffer, const void *data, size_t length, bool 
 			buffer_append(buffer, text + i, size);
 		} else if (text[i] == '\r') {
 			buffer_text(buffer, "\\r");
+		} else if (text[i] == '\033') {
+			buffer_text(buffer, "\\e");
 		} else {
 			size = size ? size : 1;
 			append_hex(buffer, text + i, size);

@@ -17,6 +17,7 @@
 
 #include "show/foreign_text.h"
 #include "show/reports.h"
+#include "show/screen.h"
 #include "show/shown_value.h"
 #include "show/streams.h"
 
@@ -70,7 +71,7 @@ static void show_call_line(struct display *display, const struct event *event)
 	call_line(event, line);
 	make_plain(display, line, display->terminal);
 	if (display->output_color) {
-		const char *shade = event->call.number ? SHADE_RED : SHADE_DIM;
+		const char *shade = event->call.number ? SHADE_RED : SHADE_BOLD;
 		streams_put(&display->streams, shade, strlen(shade));
 		buffer_text(line, SHADE_NONE);
 	}
@@ -89,10 +90,33 @@ static void show_text(struct display *display, const char *data, size_t length, 
 	streams_put(&display->streams, display->scratch.data, display->scratch.length);
 }
 
-/* Always ends its line. */
-static void show_line(struct display *display, const char *data, size_t length)
+#define ROWS 24  /* of a terminal that does not say */
+#define AROUND 5 /* rows for what is typed, the call line, the prompt */
+#define ROWS_LEAST 3
+
+static struct screen screen_of(const struct display *display)
 {
-	show_text(display, data, length, false);
+	struct winsize size = {.ws_row = ROWS};
+	if (ioctl(display->settings.output, TIOCGWINSZ, &size) < 0 || !size.ws_row)
+		size.ws_row = ROWS;
+	return (struct screen){
+		.rows = size.ws_row < AROUND + ROWS_LEAST ? ROWS_LEAST : size.ws_row - AROUND,
+		.columns = display_width(display),
+		.utf8 = display->utf8,
+		.color = display->output_color,
+	};
+}
+
+/* Bytes as a line, or several: always ends its line. */
+static void show_bytes(struct display *display, const char *data, size_t length)
+{
+	if (display->terminal) {
+		const struct screen screen = screen_of(display);
+		screen_format(&screen, data, length, &display->scratch);
+		streams_put(&display->streams, display->scratch.data, display->scratch.length);
+		return;
+	}
+	streams_put(&display->streams, data, length);
 	if (!length || data[length - 1] != '\n')
 		streams_put(&display->streams, "\n", 1);
 }
@@ -106,7 +130,7 @@ static void show_call(struct display *display, const struct event *event)
 	/* That nothing came is said by the call line's note. */
 	if (event->flags & EVENT_OWN && call->result_kind == RESULT_RECEIVED && call->data &&
 	    call->data->length)
-		show_line(display, call->data->text, call->data->length);
+		show_bytes(display, call->data->text, call->data->length);
 }
 
 static void show_value(struct display *display, const struct event_argument *argument)
@@ -114,14 +138,15 @@ static void show_value(struct display *display, const struct event_argument *arg
 	struct buffer text = {0}, left_out = {0};
 	struct value value = argument->value;
 	if (value.type == TYPE_BYTES) {
-		show_line(display, value.bytes->data, value.bytes->length);
+		show_bytes(display, value.bytes->data, value.bytes->length);
 		return;
 	}
 	if (value.type == TYPE_LIST || value.type == TYPE_MAP)
 		shown_value(value, BYTES_MAX, &text, &left_out);
 	else
 		value_format(value, &text);
-	show_line(display, text.data, text.length);
+	buffer_byte(&text, '\n');
+	show_text(display, text.data, text.length, false);
 	buffer_free(&text);
 	if (left_out.length) {
 		buffer_byte(&left_out, '\n');

@@ -50,6 +50,7 @@ bool output_same(const struct output *one, const struct output *other);
 bool color_allowed(enum color color, int descriptor);
 
 /* Select Graphic Rendition, ECMA-48 section 8.3.117. */
+#define SHADE_BOLD "\033[1m"
 #define SHADE_DIM "\033[2m"
 #define SHADE_RED "\033[31m"
 #define SHADE_NONE "\033[0m"

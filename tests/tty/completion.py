@@ -98,7 +98,7 @@ def every_name():
                     if typed is None:
                         continue
                     shell.send(f"load {typed}\t\r")
-                    found = shell.wait(r"\nthis is (\d+)\.\r\n|syntax: |(load|read|open): ")
+                    found = shell.wait(r"\nthis is (\d+)\.\\n\r\n|syntax: |(load|read|open): ")
                     assert found.group(1) == str(number), f"{name} from {typed}: {shell.seen[-300:]!r}"
                     shell.prompt()
                     completed += 1
@@ -112,7 +112,7 @@ def a_name_with_a_command_in_it():
         with Terminal(cwd=folder.path) as shell:
             shell.prompt()
             shell.send("load n\t\r")
-            shell.wait(r"\nas a file\r\n")
+            shell.wait(r"\nas a file\\n\r\n")
             shell.prompt()
         folder.check([b"new\n!touch pwned"])
 
@@ -126,7 +126,7 @@ def folders_go_on():
             shell.prompt()
             for typed in ("my", "'my", '"my', "'my'"):
                 shell.send(f"load {typed}\t\t\t\r")
-                shell.wait(r"\nfound\r\n")
+                shell.wait(r"\nfound\\n\r\n")
                 shell.prompt()
 
 
@@ -137,13 +137,13 @@ def common_beginnings():
         with Terminal(cwd=folder.path) as shell:
             shell.prompt()
             shell.send("load two\td\t\r")
-            shell.wait(r"\ntwo words\r\n")
+            shell.wait(r"\ntwo words\\n\r\n")
             shell.prompt()
             shell.send("load 'two\tk\t\r")
-            shell.wait(r"\ntwo works\r\n")
+            shell.wait(r"\ntwo works\\n\r\n")
             shell.prompt()
             shell.send("load t\ti\t\r")
-            shell.wait(r"\ntwist\r\n")
+            shell.wait(r"\ntwist\\n\r\n")
             shell.prompt()
 
 

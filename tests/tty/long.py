@@ -82,7 +82,7 @@ def asked_by_a_peer():
             shell.seen = ""
             shell.send(f"a = ask (repeat {evil} 200)\r")
             shell.text(r"\xe2\x80\xae")
-            shell.wait(r"xae$")
+            shell.wait(r"x(\r\n)?a(\r\n)?e$")
             for bad in ("\x1b[2J", "\x80", "\x9b", "\u202e"):
                 assert bad not in shell.seen, repr(shell.seen)
             shell.send("yes\r")

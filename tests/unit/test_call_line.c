@@ -72,7 +72,7 @@ static void test_kinds_of_arguments(void **state)
 	expect_argument(argument_none(), "");
 	expect_argument(argument_int(-1), "-1");
 	expect_argument(argument_bytes("a\0b", 3), "\"a\\x00b\"");
-	expect_argument(argument_text(&text), "{1, 5}\\x1b");
+	expect_argument(argument_text(&text), "{1, 5}\\e");
 	expect_argument(argument_constant("F_SETFL"), "F_SETFL");
 	expect_argument(argument_named(&names_types, SOCK_DGRAM), "SOCK_DGRAM");
 	expect_argument(argument_named(&names_types, 77), "77");
@@ -151,12 +151,12 @@ static void test_foreign_text_is_escaped(void **state)
 				       .gave_kind = GAVE_SENDER,
 				       .gave = argument_value(value_object(TYPE_ADDRESS, &hostile)),
 				       .note = "a\nb"}};
-	expect_line(&event, "c\\x1b  accept(3) = 6 from /tmp/\\x1b[2J\\nx\\t   a\\nb");
+	expect_line(&event, "c\\e  accept(3) = 6 from /tmp/\\e[2J\\nx\\t   a\\nb");
 	event.call.name = "getsockname";
 	event.call.gave_kind = GAVE_VALUE;
 	event.call.socket = (struct event_socket){NULL, 1, 's'};
 	event.call.note = NULL;
-	expect_line(&event, "s1  getsockname(3) = 6 -> /tmp/\\x1b[2J\\nx\\t");
+	expect_line(&event, "s1  getsockname(3) = 6 -> /tmp/\\e[2J\\nx\\t");
 }
 
 static void test_note(void **state)

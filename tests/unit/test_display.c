@@ -176,7 +176,7 @@ static void test_color(void **state)
 	open_stage(&stage, (struct display_settings){.color = COLOR_ALWAYS});
 	write_call(&stage.journal, EVENT_TOP, 0);
 	write_error(&stage.journal);
-	close_stage(&stage, "\033[2ms1  listen() = 0\033[0m\n\033[31mrecv: RANGE: wrong\033[0m\n");
+	close_stage(&stage, "\033[1ms1  listen() = 0\033[0m\n\033[31mrecv: RANGE: wrong\033[0m\n");
 	setenv("NO_COLOR", "1", 1);
 	open_stage(&stage, (struct display_settings){.color = COLOR_ALWAYS});
 	write_call(&stage.journal, EVENT_TOP, 0);
@@ -363,7 +363,20 @@ static void test_terminal(void **state)
 	write_print(&journal, 0, "\xc2\x9b\n");
 	write_print(&journal, EVENT_RAW, "\033[m\n");
 	display_flush(display);
-	expect_read(master, "s1  recv() = 6\r\na\\x1b[2Jb\r\n\\xc2\\x9b\r\n\033[m\r\n");
+	expect_read(master, "s1  recv() = 6\r\na\\e[2Jb\r\n\\xc2\\x9b\r\n\033[m\r\n");
+	display_free(display);
+	/* Line ends are seen in what came, and in values, and are dim where there is color. */
+	setenv("TERM", "xterm", 1);
+	settings.color = COLOR_ALWAYS;
+	display = display_new(&journal, &settings);
+	write_received(&journal, EVENT_TOP | EVENT_OWN, "a\r\nb\n");
+	write_value(&journal, value_bytes(bytes_text("hi\n")));
+	write_value(&journal, value_bytes(bytes_text("hi")));
+	write_print(&journal, 0, "hi\n");
+	display_flush(display);
+	expect_read(master, "\033[1ms1  recv() = 5\033[0m\r\n"
+			    "a\033[2m\\r\\n\033[0m\r\nb\033[2m\\n\033[0m\r\n"
+			    "hi\033[2m\\n\033[0m\r\nhi\r\nhi\r\n");
 	display_free(display);
 	close(slave);
 	close(master);

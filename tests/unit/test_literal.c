@@ -127,7 +127,7 @@ static void escaping(void **state)
 {
 	(void)state;
 	assert_escaped("line\n\ttab \"$x\" \\", true, "line\n\ttab \"$x\" \\");
-	assert_escaped("\033[2J\r\a", true, "\\x1b[2J\\r\\x07");
+	assert_escaped("\033[2J\r\a", true, "\\e[2J\\r\\x07");
 	assert_escaped("\xc3\xa9\xff", true, "\xc3\xa9\\xff");
 	assert_escaped("\xc3\xa9", false, "\\xc3\\xa9");
 	assert_escaped("\xc2\x9b"

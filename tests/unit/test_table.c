@@ -64,9 +64,9 @@ static void test_foreign_text(void **state)
 	table_text(&table, "2");
 	table_text(&table, "");
 	table_text(&table, "");
-	expect_table(&table, "PATH        N\n"
-			     "a\\x1b[2J\\n  1\n"
-			     "é           2\n"
+	expect_table(&table, "PATH      N\n"
+			     "a\\e[2J\\n  1\n"
+			     "é         2\n"
 			     "\n");
 }
 

@@ -47,7 +47,7 @@ const struct command command_print = {
 	.parameters = parameters,
 	.options = options,
 	.help = "Bytes are written as they are, lists and maps as they can be typed. On a terminal "
-		"whatever is not printable is escaped (\\x1b), so that no peer can drive it; --raw "
+		"whatever is not printable is escaped (\\e), so that no peer can drive it; --raw "
 		"passes it on.",
 	.python = "print(*v)",
 	.c = "printf(\"%s\\n\", text);",

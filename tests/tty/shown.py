@@ -1,0 +1,48 @@
+#!/usr/bin/python3
+# What a prompt shows of bytes and calls: line ends, much at once.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from terminal import Terminal, run
+
+PAIR = "pair = socketpair; a = $pair[0]; b = $pair[1]"
+
+
+def same(shown, expected):
+    assert shown == expected, f"{shown!r}, not {expected!r}"
+
+
+def line_ends_are_seen():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.type(PAIR)
+        for sent, shown in (("hi", "hi\n"), (r"hi\n", "hi\\n\n"), (r"one\r\ntwo\e[2J", "one\\r\\n\ntwo\\e[2J\n")):
+            shell.type(f'a.send "{sent}"')
+            assert shell.type("b.recv").endswith("\n" + shown), repr(shown)
+        same(shell.type(r'"hi\n"'), "hi\\n\n")
+        same(shell.type(r'print "hi\n"'), "hi\n\n")
+
+
+def much_leaves_its_call_line():
+    rows, columns = 24, 80
+    with Terminal(size=(rows, columns)) as shell:
+        shell.prompt()
+        shell.type(PAIR)
+        shell.type("a.sendall (repeat 0123456789abcdef 4096)")
+        shown = shell.type("b.recv --waitall 64k").splitlines()
+        assert len(shown) < rows - 1, shown
+        assert "recv(4, 65536, MSG_WAITALL) = 65536" in shown[0], shown
+        assert "bytes left out" in "".join(shown), shown
+        assert all(len(line) <= columns for line in shown[:1]), shown
+
+
+def call_lines_are_not_faint():
+    with Terminal(NO_COLOR=None) as shell:
+        shell.prompt()
+        shell.send("socket udp\r")
+        shell.wait("\x1b\\[1ms1  socket.*\x1b\\[0m")
+        shell.send("s1.bind 127.0.0.1 0; 'x\\n'\r")
+        shell.prompt()
+
+
+run(line_ends_are_seen, much_leaves_its_call_line, call_lines_are_not_faint)
