@@ -218,6 +218,7 @@ struct subscriber {
 	void (*notify)(void *context, const struct event *event);
 	void *context;
 	struct subscriber *next;
+	const struct subscriber *like; /* wants what that one does; NULL: what kinds says */
 };
 
 struct journal {
@@ -239,6 +240,7 @@ static inline bool journal_wants_call(const struct journal *journal, bool top)
 
 void journal_subscribe(struct journal *journal, struct subscriber *subscriber); /* borrows it */
 void journal_unsubscribe(struct journal *journal, struct subscriber *subscriber);
+void journal_want(struct journal *journal, struct subscriber *subscriber, unsigned kinds);
 /* Fills in the time and hands the event to all who want its kind, in the order they came. */
 void journal_write(struct journal *journal, struct event *event);
 

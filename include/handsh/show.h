@@ -21,7 +21,7 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct display_settings {
 	bool quiet; /* -q: only PRINT; errors stay, and as JSON the ends */
-	bool trace; /* -x: every call, not only those of the top level */
+	bool trace; /* -x: every call, not only those of the top level, also with -q */
 	bool json;  /* --json: one object a line on standard output, nothing else */
 	enum color color;
 	int output, error; /* descriptors, 1 and 2 */
@@ -31,8 +31,13 @@ struct display;
 
 /* Subscribes to the journal. */
 struct display *display_new(struct journal *journal, const struct display_settings *settings);
-void display_free(struct display *display);            /* flushes what is taken at once */
-unsigned display_kinds(const struct display *display); /* of events that it shows */
+void display_free(struct display *display); /* flushes what is taken at once */
+/* Who comes after it and is like it is told of the events that it has shown. */
+const struct subscriber *display_subscriber(const struct display *display);
+/* From now on every call is shown, or none but those of the top level: -x. */
+void display_trace(struct display *display, bool on);
+/* It shows calls as lines, but none of those in blocks. */
+bool display_hides_calls(const struct display *display);
 bool display_is_terminal(const struct display *display);
 unsigned display_width(const struct display *display); /* columns of the terminal; 80 if none */
 /* Escapes once more what a terminal that does not know UTF-8 might take for controls. */
@@ -75,9 +80,9 @@ void display_summarize(struct display *display, int64_t now);
 void display_guard(struct display *display, void (*before)(void *context),
 		   void (*after)(void *context), void *context);
 
-/* The call line without newline: s1  bind(3, 0.0.0.0:5000) = 0 (with "[2] " in front for task 2).
- */
-void call_line(const struct event *event, struct buffer *buffer);
+/* The call line without newline: s1  bind(3, 0.0.0.0:5000) = 0 (with "[2] " in front for task 2),
+ * and if wanted with the bytes that were received. */
+void call_line(const struct event *event, bool received, struct buffer *buffer);
 /* The error as section "Errors" of handsh-lang(7) shows it: place, message, source line and caret,
  * hint; bytes of peers escaped. Ends with a newline. task 0: no number in front. The hint's lines
  * break between words where they would be longer than width; 0: nowhere. */

@@ -37,8 +37,16 @@ void journal_unsubscribe(struct journal *journal, struct subscriber *subscriber)
 	count_wanted(journal);
 }
 
+void journal_want(struct journal *journal, struct subscriber *subscriber, unsigned kinds)
+{
+	subscriber->kinds = kinds;
+	count_wanted(journal);
+}
+
 static bool wants(const struct subscriber *subscriber, const struct event *event)
 {
+	if (subscriber->like)
+		subscriber = subscriber->like;
 	if (!(subscriber->kinds & EVENT_MASK(event->kind)))
 		return false;
 	return event->kind != EVENT_CALL || (event->flags & EVENT_TOP) ||

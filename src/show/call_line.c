@@ -108,7 +108,16 @@ static void append_list(struct buffer *buffer, const struct event_argument *list
 	}
 }
 
-static void append_result(struct buffer *buffer, const struct event *event)
+/* recv(3, 1024) = 5 "hello" */
+static void append_received(struct buffer *buffer, const struct event_call *call)
+{
+	if (call->result_kind != RESULT_RECEIVED || !call->data || !call->data->length)
+		return;
+	buffer_byte(buffer, ' ');
+	append_argument(buffer, call->data);
+}
+
+static void append_result(struct buffer *buffer, const struct event *event, bool received)
 {
 	buffer_text(buffer, ") = ");
 	buffer_int(buffer, event->call.result);
@@ -119,6 +128,8 @@ static void append_result(struct buffer *buffer, const struct event *event)
 		buffer_byte(buffer, ' ');
 		buffer_text(buffer, name ? name : "EAI_UNKNOWN");
 	}
+	if (received)
+		append_received(buffer, &event->call);
 	if (event->call.gave_kind != GAVE_NOTHING) {
 		buffer_text(buffer, event->call.gave_kind == GAVE_SENDER ? " from " : " -> ");
 		append_argument(buffer, &event->call.gave);
@@ -140,7 +151,7 @@ static void append_socket(struct buffer *buffer, const struct event_socket *sock
 	buffer_text(buffer, "  ");
 }
 
-void call_line(const struct event *event, struct buffer *buffer)
+void call_line(const struct event *event, bool received, struct buffer *buffer)
 {
 	if (event->task)
 		buffer_format(buffer, "[%u] ", event->task);
@@ -149,9 +160,11 @@ void call_line(const struct event *event, struct buffer *buffer)
 	if (event->flags & EVENT_KEPT) {
 		buffer_text(buffer, ": ");
 		escape_text(buffer, event->call.note);
+		if (received)
+			append_received(buffer, &event->call);
 		return;
 	}
 	buffer_byte(buffer, '(');
 	append_list(buffer, event->call.arguments);
-	append_result(buffer, event);
+	append_result(buffer, event, received);
 }

@@ -68,7 +68,7 @@ static void show_call_line(struct display *display, const struct event *event)
 	if (event->flags & EVENT_OF_CLIENT && !streams_spare(&display->streams))
 		return;
 	struct buffer *line = &display->scratch;
-	call_line(event, line);
+	call_line(event, display->settings.trace, line);
 	make_plain(display, line, display->terminal);
 	if (display->output_color) {
 		const char *shade = event->call.number ? SHADE_RED : SHADE_BOLD;
@@ -260,11 +260,12 @@ static void notify(void *context, const struct event *event)
 
 static unsigned wanted_kinds(const struct display_settings *settings)
 {
-	if (settings->json)
-		return settings->quiet ? QUIET | ENDS : EVENT_MASK(EVENT_KINDS) - 1;
+	unsigned kinds = settings->json ? EVENT_MASK(EVENT_KINDS) - 1 : SHOWN;
 	if (settings->quiet)
-		return QUIET;
-	return settings->trace ? SHOWN : SHOWN | EVENT_ONLY_TOP;
+		kinds = settings->json ? QUIET | ENDS : QUIET;
+	if (settings->trace)
+		return kinds | EVENT_MASK(EVENT_CALL);
+	return settings->json ? kinds : kinds | EVENT_ONLY_TOP;
 }
 
 struct display *display_new(struct journal *journal, const struct display_settings *settings)
@@ -299,9 +300,21 @@ void display_free(struct display *display)
 	free(display);
 }
 
-unsigned display_kinds(const struct display *display)
+const struct subscriber *display_subscriber(const struct display *display)
 {
-	return display->subscriber.kinds;
+	return &display->subscriber;
+}
+
+void display_trace(struct display *display, bool on)
+{
+	display->settings.trace = on;
+	journal_want(display->journal, &display->subscriber, wanted_kinds(&display->settings));
+}
+
+bool display_hides_calls(const struct display *display)
+{
+	const struct display_settings *settings = &display->settings;
+	return !(settings->json || settings->quiet || settings->trace);
 }
 
 bool display_is_terminal(const struct display *display)

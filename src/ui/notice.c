@@ -1,6 +1,6 @@
 /*
- * notice: what is written while a line is typed stands above it; and a call that keeps main
- * waiting says what for.
+ * notice: what is written while a line is typed stands above it; a call that keeps main waiting
+ * says what for; and of the calls that are not shown it is said how many they were.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -26,6 +26,8 @@ static void after(void *context)
 static void printed(void *context, const struct event *event)
 {
 	struct prompt *prompt = context;
+	if (!display_is_terminal(prompt->shell->display))
+		return;
 	if (event->kind != EVENT_PRINT) {
 		prompt->partial.length = 0;
 		return;
@@ -40,16 +42,41 @@ static void printed(void *context, const struct event *event)
 		buffer_append(&prompt->partial, text + start, length - start);
 }
 
+/* Calls of main's own, in blocks and definitions, until its statement ends. */
+static void count_hidden(void *context, const struct event *event)
+{
+	struct prompt *prompt = context;
+	if (event->kind == EVENT_CALL) {
+		prompt->hidden += !event->task && !(event->flags & EVENT_TOP);
+		return;
+	}
+	unsigned count = prompt->hidden;
+	prompt->hidden = 0;
+	if (!count || !display_hides_calls(prompt->shell->display))
+		return;
+	struct event notice = {.kind = EVENT_NOTICE};
+	struct buffer text = {0};
+	buffer_format(&text, "%u call%s inside, not shown: trace on shows them", count,
+		      count == 1 ? "" : "s");
+	notice.text = buffer_cstring(&text);
+	journal_write(&prompt->shell->journal, &notice);
+	buffer_free(&text);
+}
+
 void notice_open(struct prompt *prompt)
 {
 	prompt->printed = (struct subscriber){
-		.kinds = display_kinds(prompt->shell->display),
 		.notify = printed,
 		.context = prompt,
+		.like = display_subscriber(prompt->shell->display),
 	};
-	if (!display_is_terminal(prompt->shell->display))
-		prompt->printed.kinds = 0;
+	prompt->counts = (struct subscriber){
+		.kinds = EVENT_MASK(EVENT_CALL) | EVENT_MASK(EVENT_STATEMENT_END),
+		.notify = count_hidden,
+		.context = prompt,
+	};
 	journal_subscribe(&prompt->shell->journal, &prompt->printed);
+	journal_subscribe(&prompt->shell->journal, &prompt->counts);
 	display_guard(prompt->shell->display, before, after, prompt);
 }
 
@@ -58,6 +85,7 @@ void notice_close(struct prompt *prompt)
 	display_flush(prompt->shell->display);
 	display_guard(prompt->shell->display, NULL, NULL, NULL);
 	journal_unsubscribe(&prompt->shell->journal, &prompt->printed);
+	journal_unsubscribe(&prompt->shell->journal, &prompt->counts);
 	alarm_clear(prompt->shell->machine, &prompt->patience);
 	buffer_free(&prompt->partial);
 	buffer_free(&prompt->waiting);

@@ -127,9 +127,9 @@ void outlet_open(struct outlet *outlet)
 		watch_open(&outlet->room[i].watch, -1);
 	display_on_blocked(shell->display, blocked, outlet);
 	outlet->subscriber = (struct subscriber){
-		.kinds = display_kinds(shell->display),
 		.notify = shown,
 		.context = outlet,
+		.like = display_subscriber(shell->display),
 	};
 	journal_subscribe(&shell->journal, &outlet->subscriber);
 }

@@ -72,6 +72,8 @@ struct prompt {
 	/* notice.c */
 	struct subscriber printed;
 	struct buffer partial; /* the last line written, without its newline: where the cursor is */
+	struct subscriber counts;
+	unsigned hidden; /* calls of the running statement that are not shown */
 	struct alarm patience;
 	struct buffer waiting; /* what main waited for at the last look */
 	unsigned looks;        /* how often in a row */

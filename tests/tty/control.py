@@ -124,7 +124,7 @@ def typed_ahead():
         shell.text("waiting on gate; Ctrl-C stops it\r\n")
         shell.send("print ahead\r")
         gate.open()
-        shell.wait(r"^done\r\n")
+        shell.wait(r"^1 call inside, not shown: trace on shows them\r\ndone\r\n")
         shell.wait(r"> print ahead\r\n(\x1b\[\?2004l\r)?ahead\r\n")
         shell.prompt(gate.prompt)
 

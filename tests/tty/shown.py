@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# What a prompt shows of bytes and calls: line ends, much at once.
+# What a prompt shows of bytes and calls: line ends, much at once, calls inside blocks.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -36,6 +36,24 @@ def much_leaves_its_call_line():
         assert all(len(line) <= columns for line in shown[:1]), shown
 
 
+def hidden_calls_are_counted():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.type(PAIR)
+        same(shell.type("loop 3 { a.send hi }"), "3 calls inside, not shown: trace on shows them\n")
+        shell.type("def shout { a.send hi }")
+        same(shell.type("shout"), "2\n1 call inside, not shown: trace on shows them\n")
+        assert "send(3" in shell.type("a.send hi")
+        same(shell.type("t = spawn { a.send hi }; wait $t"), "2\n")
+        shell.type("trace on")
+        same(shell.type("if true { b.recv 2 }"), 's2  recv(4, 2) = 2 "hi"\n')
+        shell.type("trace off")
+        same(shell.type("if true { b.recv 2 }"), "1 call inside, not shown: trace on shows them\n")
+    with Terminal(words=("-q",)) as shell:
+        shell.prompt()
+        same(shell.type("if true { socket udp }", "s1> "), "")
+
+
 def call_lines_are_not_faint():
     with Terminal(NO_COLOR=None) as shell:
         shell.prompt()
@@ -45,4 +63,5 @@ def call_lines_are_not_faint():
         shell.prompt()
 
 
-run(line_ends_are_seen, much_leaves_its_call_line, call_lines_are_not_faint)
+run(line_ends_are_seen, much_leaves_its_call_line, hidden_calls_are_counted,
+    call_lines_are_not_faint)

@@ -209,7 +209,7 @@ static void notify(void *context, const struct event *event)
 		error_report(event->error, event->task, 0, &stage->errors);
 		return;
 	}
-	call_line(event, &stage->lines);
+	call_line(event, false, &stage->lines);
 	buffer_byte(&stage->lines, '\n');
 	stage->waited = event->time - event->call.begin;
 	stage->offset = event->offset;
@@ -346,7 +346,7 @@ static void test_message_in_the_ring(void **state)
 	while (journal_kept(&stage->shell.journal, index, &event) &&
 	       (event.kind != EVENT_CALL || strcmp(event.call.name, "sendmsg") != 0))
 		index++;
-	call_line(&event, &line);
+	call_line(&event, false, &line);
 	assert_non_null(strstr(buffer_cstring(&line), "aaaa\"..., \"two\"], [{SOL_SOCKET, "));
 	assert_int_equal(event.call.data->kind, ARGUMENT_LIST);
 	assert_int_equal(event.call.data->list[0].length, 64);

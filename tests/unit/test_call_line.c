@@ -28,7 +28,7 @@ static const struct behaviour hostile_behaviour = {.format = format_hostile};
 static void expect_line(const struct event *event, const char *line)
 {
 	struct buffer buffer = {0};
-	call_line(event, &buffer);
+	call_line(event, false, &buffer);
 	assert_string_equal(buffer_cstring(&buffer), line);
 	buffer_free(&buffer);
 }
@@ -170,13 +170,48 @@ static void test_note(void **state)
 	expect_line(&event, "s2  recv(5, 1024) = 0   end of stream: the peer has closed its side");
 }
 
+static void expect_traced(const struct event *event, const char *line)
+{
+	struct buffer buffer = {0};
+	call_line(event, true, &buffer);
+	assert_string_equal(buffer_cstring(&buffer), line);
+	buffer_free(&buffer);
+}
+
+static void test_received(void **state)
+{
+	(void)state;
+	const struct event_argument data = argument_bytes("a\n", 2),
+				    nothing = argument_bytes("", 0);
+	struct event event = {.kind = EVENT_CALL,
+			      .call = {.name = "recvfrom",
+				       .socket = {NULL, 2, 's'},
+				       .arguments = ARGUMENTS(argument_int(5)),
+				       .result = 2,
+				       .result_kind = RESULT_RECEIVED,
+				       .data = &data,
+				       .gave_kind = GAVE_SENDER,
+				       .gave = argument_int(7),
+				       .note = "note"}};
+	expect_line(&event, "s2  recvfrom(5) = 2 from 7   note");
+	expect_traced(&event, "s2  recvfrom(5) = 2 \"a\\n\" from 7   note");
+	event.flags = EVENT_KEPT;
+	expect_traced(&event, "s2  recvfrom: note \"a\\n\"");
+	event.flags = 0;
+	event.call.data = &nothing;
+	expect_traced(&event, "s2  recvfrom(5) = 2 from 7   note");
+	event.call.result_kind = RESULT_SENT;
+	event.call.data = &data;
+	expect_traced(&event, "s2  recvfrom(5) = 2 from 7   note");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_arguments), cmocka_unit_test(test_kinds_of_arguments),
 		cmocka_unit_test(test_message),   cmocka_unit_test(test_bytes_are_cut),
 		cmocka_unit_test(test_failures),  cmocka_unit_test(test_foreign_text_is_escaped),
-		cmocka_unit_test(test_note),
+		cmocka_unit_test(test_note),      cmocka_unit_test(test_received),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,7 +18,7 @@ static void print_calls(struct call *call, const struct journal *journal, int64_
 		journal_kept(journal, index, &event);
 		if (event.kind != EVENT_CALL || calls-- > count)
 			continue;
-		call_line(&event, &text);
+		call_line(&event, true, &text);
 		buffer_byte(&text, '\n');
 	}
 	call_print(call, text.data, text.length);
