@@ -24,7 +24,9 @@ struct display_settings {
 	bool trace; /* -x: every call, not only those of the top level, also with -q */
 	bool json;  /* --json: one object a line on standard output, nothing else */
 	enum color color;
-	int output, error; /* descriptors, 1 and 2 */
+	int output, error;    /* descriptors, 1 and 2 */
+	const char *log_path; /* --log; NULL: none. For messages: the file is open */
+	int log;              /* its descriptor, to be closed by the display */
 };
 
 struct display;
@@ -34,6 +36,8 @@ struct display *display_new(struct journal *journal, const struct display_settin
 void display_free(struct display *display); /* flushes what is taken at once */
 /* Who comes after it and is like it is told of the events that it has shown. */
 const struct subscriber *display_subscriber(const struct display *display);
+/* The same of the events in the log, whoever is shown them: wants nothing where there is none. */
+const struct subscriber *display_log_subscriber(const struct display *display);
 /* From now on every call is shown, or none but those of the top level: -x. */
 void display_trace(struct display *display, bool on);
 /* It shows calls as lines, but none of those in blocks. */
@@ -43,8 +47,9 @@ unsigned display_width(const struct display *display); /* columns of the termina
 /* Escapes once more what a terminal that does not know UTF-8 might take for controls. */
 void display_make_plain(const struct display *display, struct buffer *text);
 
-/* Where both descriptors are one file there is but DISPLAY_OUTPUT. */
-enum display_stream { DISPLAY_OUTPUT, DISPLAY_ERROR };
+/* Where both descriptors are one file there is no DISPLAY_ERROR. Without --log nothing goes to
+ * DISPLAY_LOG. */
+enum display_stream { DISPLAY_OUTPUT, DISPLAY_ERROR, DISPLAY_LOG, DISPLAY_STREAMS };
 
 /* Writes what is taken without waiting; false: standard output has failed. */
 bool display_flush(struct display *display);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "show/foreign_text.h"
+#include "show/log.h"
 #include "show/reports.h"
 #include "show/screen.h"
 #include "show/shown_value.h"
@@ -26,6 +27,7 @@
 struct display {
 	struct journal *journal;
 	struct subscriber subscriber;
+	struct log log;
 	struct display_settings settings;
 	struct streams streams;
 	struct buffer scratch; /* the event being formatted */
@@ -273,7 +275,7 @@ struct display *display_new(struct journal *journal, const struct display_settin
 	struct display *display = memory_zeroed(1, sizeof(*display));
 	display->journal = journal;
 	display->settings = *settings;
-	streams_open(&display->streams, settings->output, settings->error);
+	streams_open(&display->streams, settings->output, settings->error, settings->log);
 	display->terminal = isatty(settings->output);
 	display->error_terminal = isatty(settings->error);
 	display->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -285,6 +287,7 @@ struct display *display_new(struct journal *journal, const struct display_settin
 		.context = display,
 	};
 	journal_subscribe(journal, &display->subscriber);
+	log_open(&display->log, journal, &display->streams, settings->log_path, settings->log);
 	return display;
 }
 
@@ -296,6 +299,7 @@ void display_free(struct display *display)
 	display_flush(display);
 	journal_unsubscribe(display->journal, &display->subscriber);
 	streams_close(&display->streams);
+	log_close(&display->log);
 	buffer_free(&display->scratch);
 	free(display);
 }
@@ -303,6 +307,11 @@ void display_free(struct display *display)
 const struct subscriber *display_subscriber(const struct display *display)
 {
 	return &display->subscriber;
+}
+
+const struct subscriber *display_log_subscriber(const struct display *display)
+{
+	return &display->log.subscriber;
 }
 
 void display_trace(struct display *display, bool on)
@@ -345,7 +354,9 @@ void display_summarize(struct display *display, int64_t now)
 
 bool display_flush(struct display *display)
 {
-	return streams_flush(&display->streams);
+	bool fine = streams_flush(&display->streams);
+	log_check(&display->log);
+	return fine;
 }
 
 void display_hold(struct display *display, bool held)
@@ -402,8 +413,10 @@ FILE *display_file(struct display *display, enum display_stream stream)
 
 size_t display_drop(struct display *display)
 {
-	return output_drop(&display->streams.outputs[DISPLAY_OUTPUT]) +
-	       output_drop(&display->streams.outputs[DISPLAY_ERROR]);
+	size_t dropped = 0;
+	for (unsigned i = 0; i < DISPLAY_STREAMS; i++)
+		dropped += output_drop(&display->streams.outputs[i]);
+	return dropped;
 }
 
 void display_say(struct display *display, const struct buffer *text)

@@ -5,20 +5,21 @@
  */
 #include "show/streams.h"
 
-void streams_open(struct streams *streams, int output, int error)
+void streams_open(struct streams *streams, int output, int error, int log)
 {
 	output_open(&streams->outputs[DISPLAY_OUTPUT], output);
 	output_open(&streams->outputs[DISPLAY_ERROR], error);
+	output_open(&streams->outputs[DISPLAY_LOG], log);
 	streams->same =
 		output_same(&streams->outputs[DISPLAY_OUTPUT], &streams->outputs[DISPLAY_ERROR]);
-	for (unsigned i = 0; i < 2; i++)
+	for (unsigned i = 0; i < DISPLAY_STREAMS; i++)
 		streams->files[i] = (struct stream_file){streams, i};
 }
 
 void streams_close(struct streams *streams)
 {
-	output_close(&streams->outputs[DISPLAY_OUTPUT]);
-	output_close(&streams->outputs[DISPLAY_ERROR]);
+	for (unsigned i = 0; i < DISPLAY_STREAMS; i++)
+		output_close(&streams->outputs[i]);
 	buffer_free(&streams->gathered);
 }
 
@@ -40,9 +41,17 @@ static void tell_blocked(const struct streams *streams, enum display_stream stre
 		streams->blocked(streams->blocked_context, stream);
 }
 
+/* Not the log, which no program has. */
+static bool is_held(const struct streams *streams, enum display_stream stream)
+{
+	return streams->held && stream != DISPLAY_LOG;
+}
+
 static void write_all(struct streams *streams)
 {
-	for (unsigned i = 0; i < 2 && !streams->held; i++) {
+	for (unsigned i = 0; i < DISPLAY_STREAMS; i++) {
+		if (is_held(streams, i))
+			continue;
 		output_write(&streams->outputs[i]);
 		tell_blocked(streams, i);
 	}
@@ -107,7 +116,8 @@ void streams_put(struct streams *streams, const void *data, size_t length)
 
 static bool is_crowded(const struct streams *streams, const struct output *output)
 {
-	return (output->blocked || streams->held) && output_waiting(output) >= STREAM_ROOM;
+	bool held = is_held(streams, (enum display_stream)(output - streams->outputs));
+	return (output->blocked || held) && output_waiting(output) >= STREAM_ROOM;
 }
 
 bool streams_crowded(const struct streams *streams, enum display_stream stream)
@@ -134,6 +144,16 @@ void streams_hold(struct streams *streams, bool held)
 		if (crowded[i] && streams->blocked)
 			streams->blocked(streams->blocked_context, i);
 	}
+}
+
+void streams_log(struct streams *streams, const struct buffer *text)
+{
+	struct output *log = &streams->outputs[DISPLAY_LOG];
+	output_add(log, text->data, text->length);
+	if (output_waiting(log) <= STREAM_ROOM)
+		return;
+	output_write(log);
+	tell_blocked(streams, DISPLAY_LOG);
 }
 
 void streams_report(struct streams *streams, const struct buffer *text, bool spare)

@@ -1,6 +1,6 @@
 /*
- * streams: standard output and standard error as the display writes to them. Where both are one
- * file they are one stream, so that they keep their order.
+ * streams: standard output, standard error and the log as the display writes to them. Where the
+ * first two are one file they are one stream, so that they keep their order.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -26,12 +26,12 @@ struct stream_file {
 };
 
 struct streams {
-	struct output outputs[2];
+	struct output outputs[DISPLAY_STREAMS];
 	bool same;              /* what is for standard error goes to standard output */
 	bool held;              /* nothing is written */
 	struct buffer gathered; /* for standard output, until the prompt has made way */
 	unsigned left_out[2];   /* spare texts that found no room */
-	struct stream_file files[2];
+	struct stream_file files[DISPLAY_STREAMS];
 	void (*before)(void *context);
 	void (*after)(void *context);
 	void *context;
@@ -39,7 +39,7 @@ struct streams {
 	void *blocked_context;
 };
 
-void streams_open(struct streams *streams, int output, int error);
+void streams_open(struct streams *streams, int output, int error, int log); /* log -1: none */
 void streams_close(struct streams *streams);
 /* To standard output, when there is enough or at streams_flush. */
 void streams_put(struct streams *streams, const void *data, size_t length);
@@ -48,6 +48,8 @@ bool streams_spare(struct streams *streams);
 /* To standard error at once, after what standard output holds, where both are one. Where there is
  * no room a spare text is counted instead. */
 void streams_report(struct streams *streams, const struct buffer *text, bool spare);
+/* To the log, when there is enough or at streams_flush. */
+void streams_log(struct streams *streams, const struct buffer *text);
 /* Writes what is taken. False: standard output has failed. */
 bool streams_flush(struct streams *streams);
 /* Nothing is written until it is let go, when a stream that was full is told as blocked. */
@@ -58,7 +60,8 @@ FILE *streams_file(struct streams *streams, enum display_stream stream);
 /* The stream that texts for the other go to as well. */
 static inline struct output *stream_output(struct streams *streams, enum display_stream stream)
 {
-	return &streams->outputs[streams->same ? DISPLAY_OUTPUT : stream];
+	bool one = streams->same && stream == DISPLAY_ERROR;
+	return &streams->outputs[one ? DISPLAY_OUTPUT : stream];
 }
 
 #endif

@@ -23,6 +23,7 @@ static const char help_text[] =
 	"  -k                   go on after an error\n"
 	"  -n                   check the syntax only\n"
 	"      --json           each call, result and error as one JSON object a line\n"
+	"      --log FILE       the same into FILE, beside what is shown\n"
 	"      --color=WHEN     auto, always or never\n"
 	"      --timeout D      of every wait: 200ms, 2s\n"
 	"      --version, --help\n"
@@ -34,10 +35,18 @@ static const char help_text[] =
 	"  recv 1024\n"
 	"See handsh(1), handsh-lang(7).\n";
 
-enum long_option { OPTION_JSON = 256, OPTION_COLOR, OPTION_TIMEOUT, OPTION_VERSION, OPTION_HELP };
+enum long_option {
+	OPTION_JSON = 256,
+	OPTION_LOG,
+	OPTION_COLOR,
+	OPTION_TIMEOUT,
+	OPTION_VERSION,
+	OPTION_HELP
+};
 
 static const struct option long_options[] = {
 	{"json", no_argument, NULL, OPTION_JSON},
+	{"log", required_argument, NULL, OPTION_LOG},
 	{"color", required_argument, NULL, OPTION_COLOR},
 	{"timeout", required_argument, NULL, OPTION_TIMEOUT},
 	{"version", no_argument, NULL, OPTION_VERSION},
@@ -110,6 +119,9 @@ static enum options_end take(int letter, struct options *options)
 		return OPTIONS_GO_ON;
 	case OPTION_JSON:
 		options->display.json = true;
+		return OPTIONS_GO_ON;
+	case OPTION_LOG:
+		options->display.log_path = optarg;
 		return OPTIONS_GO_ON;
 	case OPTION_COLOR:
 		return read_color(optarg, options);

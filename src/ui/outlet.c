@@ -1,6 +1,6 @@
 /*
- * outlet: standard output and standard error as events of the loop. What they do not take stays in
- * line; who shows more than that waits, while all others go on.
+ * outlet: standard output, standard error and the log as events of the loop. What they do not take
+ * stays in line; who shows more than that waits, while all others go on.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -63,8 +63,8 @@ static void look_again(struct machine *machine, struct alarm *alarm)
 {
 	struct outlet *outlet = (struct outlet *)((char *)alarm - offsetof(struct outlet, again));
 	(void)machine;
-	look_for_room(outlet, DISPLAY_OUTPUT);
-	look_for_room(outlet, DISPLAY_ERROR);
+	for (unsigned i = 0; i < DISPLAY_STREAMS; i++)
+		look_for_room(outlet, i);
 }
 
 static void blocked(void *context, enum display_stream stream)
@@ -104,15 +104,23 @@ static void flush_at_times(struct outlet *outlet, const struct event *event)
 	display_flush(shell->display);
 }
 
+/* Whose event a stream has no room for goes no further. */
+static void hold_where_crowded(struct outlet *outlet, const struct event *event,
+			       enum display_stream stream)
+{
+	const struct shell *shell = &session_of(outlet)->shell;
+	if (display_crowded(shell->display, stream))
+		machine_crowd(shell->machine, event->task, (uint8_t)(1u << stream));
+}
+
 /* After the display has shown it. */
 static void shown(void *context, const struct event *event)
 {
 	struct outlet *outlet = context;
 	const struct shell *shell = &session_of(outlet)->shell;
-	enum display_stream stream = display_stream(shell->display, event->kind);
 	end_where_failed(outlet);
-	if (display_crowded(shell->display, stream) && !display_spares(shell->display, event))
-		machine_crowd(shell->machine, event->task, (uint8_t)(1u << stream));
+	if (!display_spares(shell->display, event))
+		hold_where_crowded(outlet, event, display_stream(shell->display, event->kind));
 	if (event->kind == EVENT_ERROR && !outlet->counts.timer.position &&
 	    display_due(shell->display) != TIME_NEVER)
 		alarm_set(shell->machine, &outlet->counts, display_due(shell->display),
@@ -120,10 +128,16 @@ static void shown(void *context, const struct event *event)
 	flush_at_times(outlet, event);
 }
 
+/* After it has been written to the log. */
+static void logged(void *context, const struct event *event)
+{
+	hold_where_crowded(context, event, DISPLAY_LOG);
+}
+
 void outlet_open(struct outlet *outlet)
 {
 	struct shell *shell = &session_of(outlet)->shell;
-	for (unsigned i = 0; i < 2; i++)
+	for (unsigned i = 0; i < DISPLAY_STREAMS; i++)
 		watch_open(&outlet->room[i].watch, -1);
 	display_on_blocked(shell->display, blocked, outlet);
 	outlet->subscriber = (struct subscriber){
@@ -131,15 +145,23 @@ void outlet_open(struct outlet *outlet)
 		.context = outlet,
 		.like = display_subscriber(shell->display),
 	};
+	outlet->logged = (struct subscriber){
+		.notify = logged,
+		.context = outlet,
+		.like = display_log_subscriber(shell->display),
+	};
 	journal_subscribe(&shell->journal, &outlet->subscriber);
+	journal_subscribe(&shell->journal, &outlet->logged);
 }
 
 /* ---- the end ---- */
 
 static bool all_taken(const struct display *display)
 {
-	return !display_waiting(display, DISPLAY_OUTPUT) &&
-	       !display_waiting(display, DISPLAY_ERROR);
+	size_t waiting = 0;
+	for (unsigned i = 0; i < DISPLAY_STREAMS; i++)
+		waiting += display_waiting(display, i);
+	return !waiting;
 }
 
 /* Tells how much was lost, where that can be told. */
@@ -175,9 +197,10 @@ void outlet_close(struct outlet *outlet)
 {
 	struct shell *shell = &session_of(outlet)->shell;
 	journal_unsubscribe(&shell->journal, &outlet->subscriber);
+	journal_unsubscribe(&shell->journal, &outlet->logged);
 	display_on_blocked(shell->display, NULL, NULL);
 	alarm_clear(shell->machine, &outlet->again);
 	alarm_clear(shell->machine, &outlet->counts);
-	for (unsigned i = 0; i < 2; i++)
+	for (unsigned i = 0; i < DISPLAY_STREAMS; i++)
 		watch_close(shell->machine, &outlet->room[i].watch);
 }

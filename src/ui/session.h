@@ -31,11 +31,11 @@ void signals_close(struct signals *signals);
 /* ---- outlet.c ---- */
 
 struct outlet {
-	struct subscriber subscriber;
-	struct observer room[2]; /* of each stream, while it is blocked */
-	struct alarm again;      /* the same where the loop cannot watch */
-	struct alarm counts;     /* of errors left out are to be told */
-	int64_t flushed;         /* when output was last brought to the terminal */
+	struct subscriber subscriber, logged;
+	struct observer room[DISPLAY_STREAMS]; /* of each, while it is blocked */
+	struct alarm again;                    /* the same where the loop cannot watch */
+	struct alarm counts;                   /* of errors left out are to be told */
+	int64_t flushed;                       /* when output was last brought to the terminal */
 };
 
 void outlet_open(struct outlet *outlet);

@@ -132,6 +132,22 @@ static bool loop_begin(struct session *session)
 	return false;
 }
 
+/* A log that cannot be opened is said to be missing, and all else goes on. Non-blocking, for a FIFO
+ * that nobody reads would keep everybody waiting. */
+static struct display *open_display(struct journal *journal, struct display_settings settings)
+{
+	if (settings.log_path) {
+		settings.log = descriptor_aside(open(
+			settings.log_path,
+			O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666));
+		if (settings.log < 0) {
+			say_errno(NULL, errno, "open", settings.log_path);
+			settings.log_path = NULL;
+		}
+	}
+	return display_new(journal, &settings);
+}
+
 static bool session_open(struct session *session, const struct options *options)
 {
 	struct shell *shell = &session->shell;
@@ -142,7 +158,7 @@ static bool session_open(struct session *session, const struct options *options)
 	if (!loop_begin(session))
 		return false;
 	shell->sockets = socket_table_new(shell->machine);
-	shell->display = display_new(&shell->journal, &options->display);
+	shell->display = open_display(&shell->journal, options->display);
 	shell->input = input_new(shell->machine, STDIN_FILENO);
 	add_commands(shell);
 	const struct settings settings = {options->keep_going, options->wait_timeout};

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-# --json: every kind of event, checked against the schema that ships by a validator that is not ours.
+# --json and --log: every kind of event, checked against the schema that ships by a validator that is
+# not ours.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -185,6 +186,68 @@ def test_quiet_and_traced():
     traced = [event["event"] for event in run("-x", "-c", script)]
     same(traced, [event["event"] for event in run("-c", script)])
     same(traced.count("call"), 2)
+
+
+SOMETHING = "u = socket udp\nif true { u.bind 127.0.0.1 0 }\nprint shown\nw = spawn { 5 }\nwait $w\n"
+
+
+def test_log():
+    """The same events, beside what is shown and whatever that is."""
+    def told(events):
+        return [{key: value for key, value in event.items() if key not in ("wall", "time", "begin")}
+                for event in events]
+    expected = told(run("-c", SOMETHING))
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "log")
+        with open(log, "w", encoding="utf-8") as before:
+            before.write("what was there\n" * 1000)
+        for words in ((), ("-q",), ("--json",)):
+            plain = peer.run(*words, "-c", SOMETHING)
+            logged = peer.run(*words, "--log", log, "-c", SOMETHING)
+            if words != ("--json",):
+                same(logged.text(), plain.text())
+            same(logged.errors(), "")
+            with open(log, encoding="ascii") as text:
+                same(told(read(text.read())), expected)
+
+
+def test_log_that_cannot_be_written():
+    for path, number in (("/dev/full", "ENOSPC"), ("/nowhere/at/all", "ENOENT"), ("/", "EISDIR")):
+        handsh = peer.run("--log", path, "-c", "print one\nwait (spawn { 5 })\nprint two\n")
+        same(handsh.text(), "one\n5\ntwo\n")
+        errors = handsh.errors()
+        check(number in errors and path in errors and errors.count("\n") == 1, errors)
+
+
+def test_log_whose_reader_goes():
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "log")
+        os.mkfifo(log)
+        reader = os.open(log, os.O_RDONLY | os.O_NONBLOCK)
+        with peer.Handsh("--log", log) as handsh:
+            handsh.type("print one\n")
+            handsh.out.expect("one")
+            os.close(reader)
+            handsh.type("loop 1000 { x = socket udp; x.close }\nprint two\n")
+            handsh.out.expect("two")
+            handsh.wait()
+            check("EPIPE" in handsh.errors() and handsh.errors().count("\n") == 1, handsh.errors())
+
+
+def test_log_whose_reader_is_slow():
+    """Nothing is lost, and what has no room yet waits, with who made it."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "log")
+        os.mkfifo(log)
+        reader = os.open(log, os.O_RDONLY | os.O_NONBLOCK)
+        with peer.Handsh("--log", log, "-q", "-c", "for n in (range 0 5000) { print $n }") as handsh:
+            handsh.out.expect("^100$")
+            os.set_blocking(reader, True)
+            data = b"".join(iter(lambda: os.read(reader, 65536), b""))
+            os.close(reader)
+            handsh.wait()
+        same([event["text"] for event in of(read(data.decode()), "print")],
+             [f"{number}\n" for number in range(5000)])
 
 
 def test_programs():
