@@ -114,7 +114,8 @@ enum event_kind {
 	EVENT_ERROR,  /* an error that ended a statement or a task */
 	EVENT_WAIT,   /* a task waits: "accept: waiting on s1" */
 	EVENT_NOTICE, /* anything else worth a line on standard error */
-	/* What begins and ends, which the ring does not keep. */
+	/* What the ring does not keep: tables as values, beside their PRINT, and beginnings and ends. */
+	EVENT_TABLE,
 	EVENT_TASK_BEGIN,
 	EVENT_TASK_END,
 	EVENT_STATEMENT_END, /* of a statement of the top level */
@@ -123,6 +124,8 @@ enum event_kind {
 };
 
 #define EVENT_MASK(kind) (1u << (kind))
+/* In a subscriber's kinds: of tables not the text but the value. */
+#define EVENT_AS_VALUES (1u << 29)
 /* In a subscriber's kinds: of calls, only those with EVENT_TOP. */
 #define EVENT_ONLY_TOP (1u << 30)
 /* In journal.wanted: somebody wants the other calls too. */
@@ -133,9 +136,9 @@ enum event_flags {
 	EVENT_RAW = 2,   /* PRINT: bytes to pass even to a terminal (print --raw) */
 	EVENT_OWN = 4,   /* CALL: its command's value is the statement's, so data is shown too */
 	EVENT_KEPT = 16, /* CALL: what was read before was taken, by no system call: see note */
-	EVENT_OF_CLIENT =
-		8, /* ERROR: of serve or a connection, CALL: an accept of serve; clients may
-				cause any number */
+	/* ERROR: of serve or a connection; CALL: an accept of serve; clients may cause any number */
+	EVENT_OF_CLIENT = 8,
+	EVENT_OF_TABLE = 32, /* PRINT: the text of a TABLE */
 };
 
 enum result_kind {
@@ -175,6 +178,11 @@ struct event_call {
 	const struct event_argument *arguments; /* as the man page orders them */
 };
 
+struct event_table {
+	const char *name; /* the command's; lives for ever */
+	struct event_argument value;
+};
+
 struct event_task {
 	const char *name; /* the command that it begins with */
 	uint32_t starter; /* the task that has started it */
@@ -208,6 +216,7 @@ struct event {
 		struct event_argument value; /* VALUE: one; PRINT: BYTES, the newline included */
 		const struct error *error;
 		const char *text; /* WAIT, NOTICE */
+		struct event_table table;
 		struct event_task begun;
 		struct event_end end;
 	};

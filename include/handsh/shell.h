@@ -35,6 +35,19 @@ static inline struct shell *call_shell(const struct call *call)
 void call_print(struct call *call, const void *data, size_t length);
 void call_print_raw(struct call *call, const void *data, size_t length); /* print --raw */
 
+/* What a command that shows a table is made of. */
+struct exhibit {
+	struct value (*value)(struct call *call); /* what it gives; a new reference */
+	struct value (*rows)(
+		struct call *call); /* all that the table says, as maps; NULL: value's */
+	void (*text)(struct call *call, struct buffer *text);
+};
+/* Ends exec: where somebody takes the value it gives that, else it shows the table. */
+enum run call_exhibit(struct call *call, const struct exhibit *exhibit);
+
+/* A call that the journal has: a map. */
+struct value call_event_value(const struct event *event);
+
 extern const struct hooks shell_hooks; /* what the machine is lent */
 
 #endif

@@ -259,6 +259,7 @@ void ring_append(struct ring *ring, const struct event *event)
 	case EVENT_NOTICE:
 		record->event.text = keep_text(record, event->text, TEXT_KEPT);
 		break;
+	case EVENT_TABLE:
 	case EVENT_TASK_BEGIN:
 	case EVENT_TASK_END:
 	case EVENT_STATEMENT_END:

@@ -11,7 +11,7 @@
 struct ring;
 
 /* What it keeps. Beginnings and ends would push the calls out, which are looked for there. */
-#define RING_KINDS (EVENT_MASK(EVENT_TASK_BEGIN) - 1)
+#define RING_KINDS (EVENT_MASK(EVENT_TABLE) - 1)
 
 struct ring *ring_new(unsigned count); /* count is at least 1; a million is the most */
 void ring_free(struct ring *ring);     /* NULL is fine */

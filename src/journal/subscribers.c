@@ -17,7 +17,7 @@ static void count_wanted(struct journal *journal)
 		wanted = RING_KINDS | EVENT_EVERY_CALL;
 	for (const struct subscriber *subscriber = journal->subscribers; subscriber;
 	     subscriber = subscriber->next) {
-		wanted |= subscriber->kinds & ~EVENT_ONLY_TOP;
+		wanted |= subscriber->kinds & ~(EVENT_ONLY_TOP | EVENT_AS_VALUES);
 		if ((subscriber->kinds & calls) && !(subscriber->kinds & EVENT_ONLY_TOP))
 			wanted |= EVENT_EVERY_CALL;
 	}
@@ -49,6 +49,8 @@ static bool wants(const struct subscriber *subscriber, const struct event *event
 		subscriber = subscriber->like;
 	if (!(subscriber->kinds & EVENT_MASK(event->kind)))
 		return false;
+	if (event->kind == EVENT_PRINT)
+		return !(event->flags & EVENT_OF_TABLE && subscriber->kinds & EVENT_AS_VALUES);
 	return event->kind != EVENT_CALL || (event->flags & EVENT_TOP) ||
 	       !(subscriber->kinds & EVENT_ONLY_TOP);
 }

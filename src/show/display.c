@@ -257,14 +257,16 @@ static void notify(void *context, const struct event *event)
 /* ---- the display ---- */
 
 #define QUIET (EVENT_MASK(EVENT_PRINT) | EVENT_MASK(EVENT_ERROR))
-#define ENDS (EVENT_MASK(EVENT_STATEMENT_END) | EVENT_MASK(EVENT_UNIT_END))
-#define SHOWN (EVENT_MASK(EVENT_TASK_BEGIN) - 1)
+#define ENDS_AND_TABLES                                                                            \
+	(EVENT_MASK(EVENT_TABLE) | EVENT_MASK(EVENT_STATEMENT_END) | EVENT_MASK(EVENT_UNIT_END))
+#define SHOWN (EVENT_MASK(EVENT_TABLE) - 1)
+#define ALL (EVENT_MASK(EVENT_KINDS) - 1)
 
 static unsigned wanted_kinds(const struct display_settings *settings)
 {
-	unsigned kinds = settings->json ? EVENT_MASK(EVENT_KINDS) - 1 : SHOWN;
-	if (settings->quiet)
-		kinds = settings->json ? QUIET | ENDS : QUIET;
+	unsigned kinds = settings->quiet ? QUIET : SHOWN;
+	if (settings->json)
+		kinds = (settings->quiet ? QUIET | ENDS_AND_TABLES : ALL) | EVENT_AS_VALUES;
 	if (settings->trace)
 		return kinds | EVENT_MASK(EVENT_CALL);
 	return settings->json ? kinds : kinds | EVENT_ONLY_TOP;

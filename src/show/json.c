@@ -253,6 +253,12 @@ static void put_kind(struct buffer *out, const struct event *event)
 		PUT(out, ",\"text\":");
 		put_argument(out, &event->value);
 		break;
+	case EVENT_TABLE:
+		PUT(out, ",\"name\":");
+		json_text(out, event->table.name);
+		PUT(out, ",\"value\":");
+		put_argument(out, &event->table.value);
+		break;
 	case EVENT_TASK_BEGIN:
 		put_begun(out, &event->begun);
 		break;
@@ -269,15 +275,11 @@ static void put_kind(struct buffer *out, const struct event *event)
 static const char *kind_name(enum event_kind kind)
 {
 	static const char *const names[EVENT_KINDS] = {
-		[EVENT_CALL] = "call",
-		[EVENT_VALUE] = "value",
-		[EVENT_PRINT] = "print",
-		[EVENT_ERROR] = "error",
-		[EVENT_WAIT] = "wait",
-		[EVENT_NOTICE] = "notice",
-		[EVENT_TASK_BEGIN] = "task-begin",
-		[EVENT_TASK_END] = "task-end",
-		[EVENT_STATEMENT_END] = "statement-end",
+		[EVENT_CALL] = "call",         [EVENT_VALUE] = "value",
+		[EVENT_PRINT] = "print",       [EVENT_ERROR] = "error",
+		[EVENT_WAIT] = "wait",         [EVENT_NOTICE] = "notice",
+		[EVENT_TABLE] = "table",       [EVENT_TASK_BEGIN] = "task-begin",
+		[EVENT_TASK_END] = "task-end", [EVENT_STATEMENT_END] = "statement-end",
 		[EVENT_UNIT_END] = "unit-end",
 	};
 	return names[kind];

@@ -34,7 +34,7 @@ void log_open(struct log *log, struct journal *journal, struct streams *streams,
 	};
 	if (!path)
 		return;
-	log->subscriber.kinds = EVENT_MASK(EVENT_KINDS) - 1;
+	log->subscriber.kinds = (EVENT_MASK(EVENT_KINDS) - 1) | EVENT_AS_VALUES;
 	journal_subscribe(journal, &log->subscriber);
 }
 

@@ -165,6 +165,9 @@ void take_event(struct input *input, struct made_event *made)
 	case EVENT_ERROR:
 		event->error = made->error = take_error(input);
 		break;
+	case EVENT_TABLE:
+		event->table = (struct event_table){"sockets", argument_value(take_value(input))};
+		break;
 	case EVENT_TASK_BEGIN:
 		made->text = take_text(input);
 		event->begun = (struct event_task){made->text, take(input)};
@@ -188,6 +191,8 @@ void release_event(struct made_event *made)
 		release_argument(&made->event.call.gave);
 	if (made->event.kind == EVENT_VALUE)
 		release_argument(&made->event.value);
+	if (made->event.kind == EVENT_TABLE)
+		release_argument(&made->event.table.value);
 	if (made->event.kind > EVENT_TASK_BEGIN)
 		release_argument(&made->event.end.value);
 	object_release(made->event.source);

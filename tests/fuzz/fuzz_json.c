@@ -266,6 +266,10 @@ static void check_event(json_t *json, const struct event *event)
 	case EVENT_ERROR:
 		check_error(json, event->error);
 		break;
+	case EVENT_TABLE:
+		check_text(json, "name", event->table.name);
+		check_argument(json_object_get(json, "value"), &event->table.value);
+		break;
 	case EVENT_TASK_BEGIN:
 		check_text(json, "name", event->begun.name);
 		check_value(json_object_get(json, "starter"), value_int(event->begun.starter));
@@ -284,15 +288,11 @@ static void check_event(json_t *json, const struct event *event)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const kinds[EVENT_KINDS] = {
-		[EVENT_CALL] = "call",
-		[EVENT_VALUE] = "value",
-		[EVENT_PRINT] = "print",
-		[EVENT_ERROR] = "error",
-		[EVENT_WAIT] = "wait",
-		[EVENT_NOTICE] = "notice",
-		[EVENT_TASK_BEGIN] = "task-begin",
-		[EVENT_TASK_END] = "task-end",
-		[EVENT_STATEMENT_END] = "statement-end",
+		[EVENT_CALL] = "call",         [EVENT_VALUE] = "value",
+		[EVENT_PRINT] = "print",       [EVENT_ERROR] = "error",
+		[EVENT_WAIT] = "wait",         [EVENT_NOTICE] = "notice",
+		[EVENT_TABLE] = "table",       [EVENT_TASK_BEGIN] = "task-begin",
+		[EVENT_TASK_END] = "task-end", [EVENT_STATEMENT_END] = "statement-end",
 		[EVENT_UNIT_END] = "unit-end",
 	};
 	struct input input = {data, size};

@@ -63,6 +63,7 @@ spawn { fail BROKEN }
 sleep 0
 socket tcp; bind 127.0.0.1 0; listen
 accept &
+sockets
 print (
 """
 
@@ -186,6 +187,25 @@ def test_quiet_and_traced():
     traced = [event["event"] for event in run("-x", "-c", script)]
     same(traced, [event["event"] for event in run("-c", script)])
     same(traced.count("call"), 2)
+
+
+def test_tables():
+    events = run("-c", "u = socket udp; u.bind 127.0.0.1 0; t = u.recv &\nsockets\ninfo u\ntasks\n"
+                 "journal -k 9; u.close; journal\nx = sockets; y = info t1 | keys\n"
+                 .replace("info t1", "info $u"))
+    tables = {event["name"]: event["value"] for event in of(events, "table")}
+    same(list(tables), ["sockets", "info", "tasks", "journal"])
+    row, = tables["sockets"]
+    same((row["name"], row["kind"], row["current"], row["peer"]), ("u", "udp", True, None))
+    check(row["local"]["$address"].startswith("127.0.0.1:") and row["fd"] == 3, row)
+    same({key: tables["info"][key] for key in ("fd", "local", "nonblock")},
+         {"fd": 3, "local": row["local"], "nonblock": False})
+    same(tables["tasks"], [{"task": 1, "runs": "recv", "does": "recv: waiting on u",
+                            "socket": {"$socket": "u"}}])
+    same([(call["call"], call["arguments"][1:], call["result"]) for call in tables["journal"]],
+         [("close", [], 0), ("recv", [4096], -1)])
+    same(of(events, "print"), [])
+    same(of(run("-q", "-c", "sockets"), "table")[0]["value"], [])
 
 
 SOMETHING = "u = socket udp\nif true { u.bind 127.0.0.1 0 }\nprint shown\nw = spawn { 5 }\nwait $w\n"

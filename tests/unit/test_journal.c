@@ -62,6 +62,71 @@ static void test_wanted(void **state)
 	journal_free(&journal);
 }
 
+/* One that is like another is told what that is told, and adds nothing to what is wanted. */
+static void test_like(void **state)
+{
+	(void)state;
+	struct journal journal = {0};
+	struct count shown = {0}, told = {0};
+	struct subscriber first = {
+		.kinds = EVENT_MASK(EVENT_CALL) | EVENT_ONLY_TOP,
+		.notify = count_event,
+		.context = &shown,
+	};
+	struct subscriber second = {.notify = count_event, .context = &told, .like = &first};
+	journal_subscribe(&journal, &first);
+	journal_subscribe(&journal, &second);
+	write_call(&journal, 0);
+	write_call(&journal, EVENT_TOP);
+	assert_int_equal(told.events, 1);
+	journal_want(&journal, &first, EVENT_MASK(EVENT_CALL));
+	assert_true(journal_wants_call(&journal, false));
+	write_call(&journal, 0);
+	assert_int_equal(told.events, 2);
+	journal_want(&journal, &first, 0);
+	assert_false(journal_wants(&journal, EVENT_CALL));
+	write_call(&journal, EVENT_TOP);
+	assert_int_equal(told.events, 2);
+	assert_int_equal(shown.events, 2);
+	journal_unsubscribe(&journal, &second);
+	journal_unsubscribe(&journal, &first);
+}
+
+/* Of a table one is told the text, another the value. */
+static void test_tables(void **state)
+{
+	(void)state;
+	struct journal journal = {0};
+	struct count texts = {0}, values = {0};
+	const unsigned kinds = EVENT_MASK(EVENT_PRINT) | EVENT_MASK(EVENT_TABLE);
+	struct subscriber first = {
+		.kinds = EVENT_MASK(EVENT_PRINT),
+		.notify = count_event,
+		.context = &texts,
+	};
+	struct subscriber second = {
+		.kinds = kinds | EVENT_AS_VALUES,
+		.notify = count_event,
+		.context = &values,
+	};
+	journal_subscribe(&journal, &first);
+	assert_false(journal_wants(&journal, EVENT_TABLE));
+	journal_subscribe(&journal, &second);
+	assert_true(journal_wants(&journal, EVENT_TABLE));
+	struct event event = {.kind = EVENT_PRINT, .value = argument_bytes("x", 1)};
+	journal_write(&journal, &event);
+	event.flags = EVENT_OF_TABLE;
+	journal_write(&journal, &event);
+	assert_int_equal(texts.events, 2);
+	assert_int_equal(values.events, 1);
+	event = (struct event){.kind = EVENT_TABLE};
+	journal_write(&journal, &event);
+	assert_int_equal(texts.events, 2);
+	assert_int_equal(values.events, 2);
+	journal_unsubscribe(&journal, &second);
+	journal_unsubscribe(&journal, &first);
+}
+
 static void test_ring_order(void **state)
 {
 	(void)state;
@@ -315,6 +380,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_wanted),
+		cmocka_unit_test(test_like),
+		cmocka_unit_test(test_tables),
 		cmocka_unit_test(test_ring_order),
 		cmocka_unit_test(test_ring_copies),
 		cmocka_unit_test(test_ring_received),

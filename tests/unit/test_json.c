@@ -195,12 +195,16 @@ static void test_texts(void **state)
 			    "\"text\":\"accept: waiting on s1\"}\n");
 }
 
-static void test_begins_and_ends(void **state)
+static void test_tables_begins_and_ends(void **state)
 {
 	(void)state;
 	struct event event = {.kind = EVENT_TASK_BEGIN, .task = 2, .begun = {"serve", 1}};
 	expect_json(&event, "{\"event\":\"task-begin\",\"wall\":9,\"time\":0,\"task\":2,"
 			    "\"name\":\"serve\",\"starter\":1}\n");
+	event = (struct event){.kind = EVENT_TABLE,
+			       .table = {"sockets", argument_value(VALUE_NIL)}};
+	expect_json(&event, "{\"event\":\"table\",\"wall\":9,\"time\":0,\"task\":0,"
+			    "\"name\":\"sockets\",\"value\":null}\n");
 	event = (struct event){.kind = EVENT_STATEMENT_END,
 			       .end = {ENDED_DONE, argument_value(value_int(5)), NULL}};
 	expect_json(&event, "{\"event\":\"statement-end\",\"wall\":9,\"time\":0,\"task\":0,"
@@ -252,7 +256,7 @@ int main(void)
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_error),
 		cmocka_unit_test(test_texts),
-		cmocka_unit_test(test_begins_and_ends),
+		cmocka_unit_test(test_tables_begins_and_ends),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

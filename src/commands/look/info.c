@@ -7,56 +7,92 @@
 #include "handsh/socket.h"
 #include "handsh/socket_option.h"
 
-#include <inttypes.h>
 #include <linux/tcp.h>
 #include <string.h>
 
-/* A unix path may hold anything, also what would look like a line of its own. */
-static void line(struct buffer *text, const char *name, const struct buffer *shown)
-{
-	buffer_format(text, "%s: ", name);
-	escape_line(text, shown->data, shown->length);
-	buffer_byte(text, '\n');
-}
+/* What is known: a map, and the same as lines. */
+struct picture {
+	struct map *map;
+	struct buffer text;
+};
 
-static void address(struct buffer *text, const char *name, const struct socket_address *address)
+/* name: 44 us. A unix path may hold anything, also what would look like a line of its own. */
+static void put(struct picture *picture, const char *name, struct value value, const char *unit)
 {
 	struct buffer shown = {0};
-	address_format(&address->any, address->length, &shown);
-	line(text, name, &shown);
+	if (value.type == TYPE_NIL)
+		buffer_byte(&shown, '-');
+	else if (value.type == TYPE_BOOL)
+		buffer_text(&shown, value.boolean ? "on" : "off");
+	else
+		value_format(value, &shown);
+	for (const char *letter = name; *letter; letter++)
+		buffer_byte(&picture->text, *letter == '_' ? ' ' : *letter);
+	buffer_text(&picture->text, ": ");
+	escape_line(&picture->text, shown.data, shown.length);
+	buffer_format(&picture->text, "%s\n", unit);
 	buffer_free(&shown);
+	picture->map = map_put_text(picture->map, name, value);
 }
 
-static void identity(struct buffer *text, const struct handle *handle, const struct facts *facts)
+static void put_int(struct picture *picture, const char *name, int64_t integer)
 {
-	buffer_text(text, "name: ");
-	handle_full_name(handle, text);
-	buffer_format(text, "\nfd: %d\nkind: %s\nstate: %s\n", handle->watch.fd,
-		      handle_kind(handle), facts->state);
-	address(text, "local", &facts->local);
-	address(text, "peer", &facts->peer);
-	buffer_format(text, "nonblock: %s\n", handle->nonblocking ? "on" : "off");
+	put(picture, name, value_int(integer), "");
 }
 
-static void queues(struct buffer *text, const struct handle *handle, const struct facts *facts)
+static void put_text(struct picture *picture, const char *name, const char *text)
+{
+	put(picture, name, value_bytes(bytes_text(text)), "");
+}
+
+static void put_name(struct picture *picture, const struct handle *handle)
+{
+	struct buffer name = {0};
+	if (handle_open(handle))
+		handle_full_name(handle, &name);
+	else
+		handle_table_name(handle, &name);
+	put(picture, "name", value_bytes(bytes_from(&name)), "");
+}
+
+static void put_address(struct picture *picture, const char *name,
+			const struct socket_address *address)
+{
+	bool known = address->length > sizeof(sa_family_t);
+	put(picture, name, known ? address_value(&address->any, address->length) : VALUE_NIL, "");
+}
+
+static void identity(struct picture *picture, const struct handle *handle,
+		     const struct facts *facts)
+{
+	put_name(picture, handle);
+	put_int(picture, "fd", handle->watch.fd);
+	put_text(picture, "kind", handle_kind(handle));
+	put_text(picture, "state", facts->state);
+	put_address(picture, "local", &facts->local);
+	put_address(picture, "peer", &facts->peer);
+	put(picture, "nonblock", value_bool(handle->nonblocking), "");
+}
+
+static void queues(struct picture *picture, const struct handle *handle, const struct facts *facts)
 {
 	const struct queues *queue = &facts->queues;
 	if (!facts->queues_known)
 		return;
-	if (queue->listener)
-		buffer_format(text,
-			      "waiting for accept: %" PRId64 "\nbacklog: %d (the kernel's: %" PRId64
-			      ")\n",
-			      queue->receive, handle->backlog, queue->receive_limit);
-	else
-		buffer_format(text, "recv-q: %" PRId64 "\n", queue->receive);
+	if (queue->listener) {
+		put_int(picture, "waiting_for_accept", queue->receive);
+		put_int(picture, "backlog", handle->backlog);
+		put_int(picture, "backlog_of_the_kernel", queue->receive_limit);
+	} else {
+		put_int(picture, "recv_q", queue->receive);
+	}
 	if (!queue->listener && queue->send >= 0)
-		buffer_format(text, "send-q: %" PRId64 "\n", queue->send);
+		put_int(picture, "send_q", queue->send);
 	if (handle->kept)
-		buffer_format(text, "kept: %zu\n", handle_kept(handle));
+		put_int(picture, "kept", (int64_t)handle_kept(handle));
 }
 
-static void tcp(struct buffer *text, const struct handle *handle)
+static void tcp(struct picture *picture, const struct handle *handle)
 {
 	struct tcp_info info;
 	socklen_t size = sizeof(info);
@@ -64,62 +100,72 @@ static void tcp(struct buffer *text, const struct handle *handle)
 	if (getsockopt(handle->watch.fd, IPPROTO_TCP, TCP_INFO, &info, &size) < 0 ||
 	    handle->listening || !handle->connected)
 		return;
-	buffer_format(text, "rtt: %u us (varies by %u us)\nretransmission timeout: %u us\n",
-		      info.tcpi_rtt, info.tcpi_rttvar, info.tcpi_rto);
-	buffer_format(text, "cwnd: %u segments\nmss: %u bytes sent, %u received\npath mtu: %u\n",
-		      info.tcpi_snd_cwnd, info.tcpi_snd_mss, info.tcpi_rcv_mss, info.tcpi_pmtu);
-	buffer_format(text, "unacknowledged: %u segments\nlost: %u\nretransmitted: %u in all\n",
-		      info.tcpi_unacked, info.tcpi_lost, info.tcpi_total_retrans);
-	buffer_format(text, "bytes acked: %llu\nbytes received: %llu\n",
-		      (unsigned long long)info.tcpi_bytes_acked,
-		      (unsigned long long)info.tcpi_bytes_received);
-	buffer_format(text, "segments out: %u\nsegments in: %u\n", info.tcpi_segs_out,
-		      info.tcpi_segs_in);
+	put(picture, "rtt", value_int(info.tcpi_rtt), " us");
+	put(picture, "rtt_variance", value_int(info.tcpi_rttvar), " us");
+	put(picture, "retransmission_timeout", value_int(info.tcpi_rto), " us");
+	put(picture, "cwnd", value_int(info.tcpi_snd_cwnd), " segments");
+	put(picture, "mss", value_int(info.tcpi_snd_mss), " bytes");
+	put(picture, "mss_received", value_int(info.tcpi_rcv_mss), " bytes");
+	put(picture, "path_mtu", value_int(info.tcpi_pmtu), " bytes");
+	put(picture, "unacknowledged", value_int(info.tcpi_unacked), " segments");
+	put(picture, "lost", value_int(info.tcpi_lost), " segments");
+	put(picture, "retransmitted", value_int(info.tcpi_total_retrans), " segments in all");
+	put_int(picture, "bytes_acked", (int64_t)info.tcpi_bytes_acked);
+	put_int(picture, "bytes_received", (int64_t)info.tcpi_bytes_received);
+	put_int(picture, "segments_out", info.tcpi_segs_out);
+	put_int(picture, "segments_in", info.tcpi_segs_in);
 }
 
 /* Those that the socket has and that may change; not the error, which reading would take away. */
-static void options(struct buffer *text, const struct handle *handle)
+static void options(struct picture *picture, const struct handle *handle)
 {
-	struct buffer shown = {0};
 	const struct socket_option *option = NULL;
 	union option_setting setting;
 	while ((option = socket_option_next(option))) {
 		if (option->access == OPTION_TAKEN || option->access == OPTION_CONSTANT ||
 		    socket_option_get(handle, option, &setting) != 0)
 			continue;
-		struct value value = socket_option_value(option, &setting);
-		if (value.type == TYPE_BOOL)
-			buffer_text(&shown, value.boolean ? "on" : "off");
-		else
-			value_format(value, &shown);
-		line(text, option->name, &shown);
-		value_release(value);
-		shown.length = 0;
+		put(picture, option->name, socket_option_value(option, &setting), "");
 	}
-	buffer_free(&shown);
+}
+
+static void look(struct picture *picture, const struct handle *handle)
+{
+	struct facts facts;
+	*picture = (struct picture){.map = map_new()};
+	if (!handle_open(handle)) {
+		put_name(picture, handle);
+		put_text(picture, "kind", handle_kind(handle));
+		put_text(picture, "state", handle_state(handle));
+		return;
+	}
+	handle_facts(handle, &facts);
+	identity(picture, handle, &facts);
+	queues(picture, handle, &facts);
+	tcp(picture, handle);
+	options(picture, handle);
+}
+
+static struct value info_value(struct call *call)
+{
+	struct picture picture;
+	look(&picture, (const struct handle *)call->subject);
+	buffer_free(&picture.text);
+	return value_object(TYPE_MAP, picture.map);
+}
+
+static void info_text(struct call *call, struct buffer *text)
+{
+	struct picture picture;
+	look(&picture, (const struct handle *)call->subject);
+	object_release(picture.map);
+	*text = picture.text;
 }
 
 static enum run info_exec(struct call *call)
 {
-	struct facts facts;
-	struct buffer text = {0};
-	struct handle *handle = call_socket_argument(call, 0);
-	if (!handle)
-		return RUN_FAIL;
-	if (handle_open(handle)) {
-		handle_facts(handle, &facts);
-		identity(&text, handle, &facts);
-		queues(&text, handle, &facts);
-		tcp(&text, handle);
-		options(&text, handle);
-	} else {
-		buffer_text(&text, "name: ");
-		handle_table_name(handle, &text);
-		buffer_format(&text, "\nkind: %s\nstate: CLOSED\n", handle_kind(handle));
-	}
-	call_print(call, text.data, text.length);
-	buffer_free(&text);
-	return call_return(call, VALUE_NIL);
+	static const struct exhibit exhibit = {.value = info_value, .text = info_text};
+	return call_socket_argument(call, 0) ? call_exhibit(call, &exhibit) : RUN_FAIL;
 }
 
 static const struct parameter parameters[] = {
@@ -131,6 +177,8 @@ static const struct parameter parameters[] = {
 const struct command command_info = {
 	.name = "info",
 	.summary = "show all that is known of one socket",
+	.result =
+		"where its value is taken: a map of the same, times in microseconds: (info c1).rtt",
 	.flags = COMMAND_ON_SOCKET,
 	.parameters = parameters,
 	.calls = "getsockopt(2) TCP_INFO and the options, getsockname(2), getpeername(2)",
@@ -142,6 +190,7 @@ const struct command command_info = {
 	.c = "struct tcp_info info;\ngetsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",
 	.example = "s = socket tcp\n"
 		   "info s\n"
+		   "expect (info s).state == 'CLOSE'\n"
 		   "s.close\n"
 		   "expect error USAGE { info }\n",
 	.exec = info_exec,

@@ -7,26 +7,47 @@
 
 enum { OPTION_KEEP };
 
-static void print_calls(struct call *call, const struct journal *journal, int64_t count)
+/* The index of the first of the latest calls that are asked for. */
+static unsigned first_of(struct call *call, const struct journal *journal)
 {
-	struct buffer text = {0};
 	struct event event;
-	unsigned kept = 0, calls = 0, index = 0;
-	for (; journal_kept(journal, kept, &event); kept++)
-		calls += event.kind == EVENT_CALL;
-	for (; index < kept; index++) {
-		journal_kept(journal, index, &event);
-		if (event.kind != EVENT_CALL || calls-- > count)
-			continue;
-		call_line(&event, true, &text);
-		buffer_byte(&text, '\n');
+	unsigned kept = 0;
+	while (journal_kept(journal, kept, &event))
+		kept++;
+	int64_t wanted = call_argument(call, 0).integer;
+	while (kept && wanted) {
+		journal_kept(journal, --kept, &event);
+		wanted -= event.kind == EVENT_CALL;
 	}
-	call_print(call, text.data, text.length);
-	buffer_free(&text);
+	return kept;
+}
+
+static void journal_text(struct call *call, struct buffer *text)
+{
+	const struct journal *journal = machine_journal(call_machine(call));
+	struct event event;
+	for (unsigned i = first_of(call, journal); journal_kept(journal, i, &event); i++) {
+		if (event.kind != EVENT_CALL)
+			continue;
+		call_line(&event, true, text);
+		buffer_byte(text, '\n');
+	}
+}
+
+static struct value journal_value(struct call *call)
+{
+	const struct journal *journal = machine_journal(call_machine(call));
+	struct list *list = list_new(0);
+	struct event event;
+	for (unsigned i = first_of(call, journal); journal_kept(journal, i, &event); i++)
+		if (event.kind == EVENT_CALL)
+			list = list_append(list, call_event_value(&event));
+	return value_object(TYPE_LIST, list);
 }
 
 static enum run journal_exec(struct call *call)
 {
+	static const struct exhibit exhibit = {.value = journal_value, .text = journal_text};
 	struct journal *journal = machine_journal(call_machine(call));
 	if (call_option(call, OPTION_KEEP)) {
 		journal_keep(journal, (unsigned)call_option_value(call, OPTION_KEEP).integer);
@@ -34,8 +55,7 @@ static enum run journal_exec(struct call *call)
 	}
 	if (!journal->ring)
 		return call_fail(call, "USAGE", "no calls are kept");
-	print_calls(call, journal, call_argument(call, 0).integer);
-	return call_return(call, VALUE_NIL);
+	return call_exhibit(call, &exhibit);
 }
 
 static const struct parameter parameters[] = {
@@ -65,6 +85,9 @@ static const struct command_error errors[] = {
 const struct command command_journal = {
 	.name = "journal",
 	.summary = "show the latest calls, also those of blocks and tasks",
+	.result =
+		"where its value is taken: a list of maps with .task, .call, .socket, .arguments, "
+		".result, .error, .data and .time",
 	.parameters = parameters,
 	.options = options,
 	.errors = errors,
@@ -74,6 +97,7 @@ const struct command command_journal = {
 		   "def silent { s = socket tcp; s.close }\n"
 		   "silent\n"
 		   "journal 2\n"
+		   "expect (journal 1)[0].call == 'close'\n"
 		   "journal -k 0\n"
 		   "expect error USAGE { journal }\n",
 	.exec = journal_exec,

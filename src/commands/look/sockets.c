@@ -69,10 +69,10 @@ static void row(struct table *table, const struct handle *handle, bool current,
 		table_text(table, "-");
 }
 
-static enum run sockets_exec(struct call *call)
+static void sockets_text(struct call *call, struct buffer *text)
 {
 	struct table table;
-	struct buffer text = {0}, name = {0};
+	struct buffer name = {0};
 	const struct object *current = task_current(call_task(call));
 	const struct socket_table *sockets = call_shell(call)->sockets;
 	table_begin(&table, columns_for(sockets));
@@ -80,16 +80,79 @@ static enum run sockets_exec(struct call *call)
 	     handle = handle->next)
 		row(&table, handle, &handle->object == current, &name);
 	table_fit(&table, call_shell(call)->display);
-	table_end(&table, &text);
-	call_print(call, text.data, text.length);
-	buffer_free(&text);
+	table_end(&table, text);
 	buffer_free(&name);
-	return call_return(call, VALUE_NIL);
+}
+
+/* ---- as values ---- */
+
+static struct value sockets_value(struct call *call)
+{
+	struct list *list = list_new(0);
+	for (struct handle *handle = socket_table_first(call_shell(call)->sockets); handle;
+	     handle = handle->next)
+		list = list_append(list, value_object(TYPE_SOCKET, object_retain(handle)));
+	return value_object(TYPE_LIST, list);
+}
+
+static struct value address_or_nil(const struct socket_address *address)
+{
+	return address->length > sizeof(sa_family_t) ? address_value(&address->any, address->length)
+						     : VALUE_NIL;
+}
+
+static struct map *put_queues(struct map *map, const struct handle *handle,
+			      const struct facts *facts)
+{
+	const struct queues *queues = &facts->queues;
+	bool known = facts->queues_known;
+	if (known && queues->listener) {
+		map = map_put_text(map, "waiting", value_int(queues->receive));
+		return map_put_text(map, "backlog", value_int(queues->receive_limit));
+	}
+	map = map_put_text(map, "recv_q", known ? value_int(queues->receive) : VALUE_NIL);
+	map = map_put_text(map, "send_q",
+			   known && queues->send >= 0 ? value_int(queues->send) : VALUE_NIL);
+	return map_put_text(map, "kept", value_int((int64_t)handle_kept(handle)));
+}
+
+static struct value row_value(const struct handle *handle, bool current, struct buffer *scratch)
+{
+	struct facts facts;
+	struct map *map = map_new();
+	handle_facts(handle, &facts);
+	map = map_put_text(map, "name", value_bytes(bytes_text(handle_name(handle, scratch))));
+	map = map_put_text(map, "current", value_bool(current));
+	map = map_put_text(map, "fd", value_int(handle->watch.fd));
+	map = map_put_text(map, "kind", value_bytes(bytes_text(handle_kind(handle))));
+	map = map_put_text(map, "state", value_bytes(bytes_text(facts.state)));
+	map = map_put_text(map, "local", address_or_nil(&facts.local));
+	map = map_put_text(map, "peer", address_or_nil(&facts.peer));
+	return value_object(TYPE_MAP, put_queues(map, handle, &facts));
+}
+
+static struct value sockets_rows(struct call *call)
+{
+	struct list *list = list_new(0);
+	struct buffer name = {0};
+	const struct object *current = task_current(call_task(call));
+	for (const struct handle *handle = socket_table_first(call_shell(call)->sockets); handle;
+	     handle = handle->next)
+		list = list_append(list, row_value(handle, &handle->object == current, &name));
+	buffer_free(&name);
+	return value_object(TYPE_LIST, list);
+}
+
+static enum run sockets_exec(struct call *call)
+{
+	static const struct exhibit exhibit = {sockets_value, sockets_rows, sockets_text};
+	return call_exhibit(call, &exhibit);
 }
 
 const struct command command_sockets = {
 	.name = "sockets",
 	.summary = "show the table of open sockets",
+	.result = "where its value is taken: the list of open sockets",
 	.calls = "getsockopt(2) TCP_INFO, getpeername(2), getsockname(2), "
 		 "ioctl(2) SIOCINQ and SIOCOUTQ where TCP_INFO does not tell; "
 		 "sock_diag(7) for the peer in SYN_SENT",
@@ -104,6 +167,6 @@ const struct command command_sockets = {
 	.c = "getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",
 	.example = "s = socket tcp\n"
 		   "sockets\n"
-		   "expect $s.state == 'CLOSE'\n",
+		   "expect (sockets)[0].state == 'CLOSE'\n",
 	.exec = sockets_exec,
 };
