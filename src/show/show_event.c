@@ -1,0 +1,205 @@
+/*
+ * show_event: how each kind of event looks to a person. Nothing that may come from a peer reaches a
+ * terminal without being escaped, except where print --raw asks for it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "show/display.h"
+#include "show/foreign_text.h"
+#include "show/screen.h"
+#include "show/shown_value.h"
+
+/* Errors and notices of tasks, since nobody can be made to wait with them; and what clients cause. */
+bool display_spares(const struct display *display, const struct event *event)
+{
+	const bool report = event->kind != EVENT_CALL && event->kind != EVENT_VALUE &&
+			    event->kind != EVENT_PRINT;
+	return !display->settings.json &&
+	       ((event->flags & EVENT_OF_CLIENT) || (report && event->task));
+}
+
+void display_make_plain(const struct display *display, struct buffer *text)
+{
+	if (display->utf8)
+		return;
+	struct buffer plain = {0};
+	escape_format(&plain, text->data, text->length, false);
+	buffer_free(text);
+	*text = plain;
+}
+
+static void make_plain(const struct display *display, struct buffer *text, bool terminal)
+{
+	if (terminal)
+		display_make_plain(display, text);
+}
+
+static void show_call_line(struct display *display, const struct event *event)
+{
+	if (event->flags & EVENT_OF_CLIENT && !streams_spare(&display->streams))
+		return;
+	struct buffer *line = &display->scratch;
+	call_line(event, display->settings.trace, line);
+	make_plain(display, line, display->terminal);
+	if (display->output_color) {
+		const char *shade = event->call.number ? SHADE_RED : SHADE_BOLD;
+		streams_put(&display->streams, shade, strlen(shade));
+		buffer_text(line, SHADE_NONE);
+	}
+	buffer_byte(line, '\n');
+	streams_put(&display->streams, line->data, line->length);
+	line->length = 0;
+}
+
+static void show_text(struct display *display, const char *data, size_t length, bool raw)
+{
+	if (raw || !display->terminal) {
+		streams_put(&display->streams, data, length);
+		return;
+	}
+	escape_format(&display->scratch, data, length, display->utf8);
+	streams_put(&display->streams, display->scratch.data, display->scratch.length);
+}
+
+#define ROWS 24  /* of a terminal that does not say */
+#define AROUND 5 /* rows for what is typed, the call line, the prompt */
+#define ROWS_LEAST 3
+
+static struct screen screen_of(const struct display *display)
+{
+	struct winsize size = {.ws_row = ROWS};
+	if (ioctl(display->settings.output, TIOCGWINSZ, &size) < 0 || !size.ws_row)
+		size.ws_row = ROWS;
+	return (struct screen){
+		.rows = size.ws_row < AROUND + ROWS_LEAST ? ROWS_LEAST : size.ws_row - AROUND,
+		.columns = display_width(display),
+		.utf8 = display->utf8,
+		.color = display->output_color,
+	};
+}
+
+/* Bytes as a line, or several: always ends its line. */
+static void show_bytes(struct display *display, const char *data, size_t length)
+{
+	if (display->terminal) {
+		const struct screen screen = screen_of(display);
+		screen_format(&screen, data, length, &display->scratch);
+		streams_put(&display->streams, display->scratch.data, display->scratch.length);
+		return;
+	}
+	streams_put(&display->streams, data, length);
+	if (!length || data[length - 1] != '\n')
+		streams_put(&display->streams, "\n", 1);
+}
+
+static void show_call(struct display *display, const struct event *event)
+{
+	const struct event_call *call = &event->call;
+	bool top = event->flags & EVENT_TOP;
+	if (display->settings.trace || (top && !call->number))
+		show_call_line(display, event);
+	/* That nothing came is said by the call line's note. */
+	if (event->flags & EVENT_OWN && call->result_kind == RESULT_RECEIVED && call->data &&
+	    call->data->length)
+		show_bytes(display, call->data->text, call->data->length);
+}
+
+static void show_value(struct display *display, const struct event_argument *argument)
+{
+	struct buffer text = {0}, left_out = {0};
+	struct value value = argument->value;
+	if (value.type == TYPE_BYTES) {
+		show_bytes(display, value.bytes->data, value.bytes->length);
+		return;
+	}
+	if (value.type == TYPE_LIST || value.type == TYPE_MAP)
+		shown_value(value, BYTES_MAX, &text, &left_out);
+	else
+		value_format(value, &text);
+	buffer_byte(&text, '\n');
+	show_text(display, text.data, text.length, false);
+	buffer_free(&text);
+	if (left_out.length) {
+		buffer_byte(&left_out, '\n');
+		streams_report(&display->streams, &left_out, false);
+	}
+	buffer_free(&left_out);
+}
+
+static void put_error(struct display *display, const struct event *event)
+{
+	struct buffer *text = &display->scratch;
+	const unsigned width =
+		display->error_terminal ? terminal_width(display->settings.error) : 0;
+	if (!display->error_color) {
+		error_report(event->error, event->task, width, text);
+		make_plain(display, text, display->error_terminal);
+		streams_report(&display->streams, text, display_spares(display, event));
+		return;
+	}
+	struct buffer report = {0};
+	error_report(event->error, event->task, width, &report);
+	make_plain(display, &report, display->error_terminal);
+	char *newline = memchr(report.data, '\n', report.length);
+	size_t first = newline ? (size_t)(newline - report.data) : report.length;
+	buffer_text(text, SHADE_RED);
+	buffer_append(text, report.data, first);
+	buffer_text(text, SHADE_NONE);
+	buffer_append(text, report.data + first, report.length - first);
+	buffer_free(&report);
+	streams_report(&display->streams, text, display_spares(display, event));
+}
+
+void show_summary(struct display *display, struct buffer *summary)
+{
+	make_plain(display, summary, display->error_terminal);
+	if (summary->length)
+		streams_report(&display->streams, summary, true);
+	buffer_free(summary);
+}
+
+static void show_error(struct display *display, const struct event *event)
+{
+	struct buffer summary = {0};
+	bool shown = !(event->flags & EVENT_OF_CLIENT) ||
+		     reports_pass(&display->reports, event->error, event->time, &summary);
+	show_summary(display, &summary);
+	if (shown)
+		put_error(display, event);
+}
+
+static void show_notice(struct display *display, const struct event *event)
+{
+	struct buffer *text = &display->scratch;
+	if (event->task)
+		buffer_format(text, "[%u] ", event->task);
+	escape_line(text, event->text, strlen(event->text));
+	make_plain(display, text, display->error_terminal);
+	buffer_byte(text, '\n');
+	streams_report(&display->streams, text, display_spares(display, event));
+}
+
+void show_event(struct display *display, const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_CALL:
+		show_call(display, event);
+		break;
+	case EVENT_VALUE:
+		show_value(display, &event->value);
+		break;
+	case EVENT_PRINT:
+		show_text(display, event->value.text, event->value.length,
+			  event->flags & EVENT_RAW);
+		break;
+	case EVENT_ERROR:
+		show_error(display, event);
+		break;
+	default:
+		show_notice(display, event);
+		break;
+	}
+}
