@@ -22,7 +22,9 @@ struct source {
 
 struct source *source_new(const char *name, struct bytes *text,
 			  unsigned first_line); /* takes text */
-/* Line (with first_line added), column in characters from 1, and the line's own text. */
+/* Line (with first_line added) and column in characters, both from 1. */
+void source_position(struct source *source, uint32_t offset, unsigned *line, unsigned *column);
+/* The same, and the line's own text. */
 void source_place(struct source *source, uint32_t offset, unsigned *line, unsigned *column,
 		  const char **text, size_t *length);
 

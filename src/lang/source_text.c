@@ -33,19 +33,24 @@ struct source *source_new(const char *name, struct bytes *text, unsigned first_l
 }
 
 /* Bytes that are no UTF-8 count as one character each. */
-static unsigned characters(const char *text, size_t length)
+static unsigned count_characters(const char *text, size_t length)
 {
 	unsigned count = 0;
 	for (size_t i = 0, size; i < length; i += size) {
-		uint32_t character;
-		size = (unsigned char)text[i] < 0x80
-			       ? 1
-			       : utf8_sequence(text + i, length - i, &character);
+		size = utf8_sequence(text + i, length - i, &(uint32_t){0});
 		if (!size)
 			size = 1;
 		count++;
 	}
 	return count;
+}
+
+static unsigned characters(const char *text, size_t length)
+{
+	unsigned char all = 0;
+	for (size_t i = 0; i < length; i++)
+		all |= (unsigned char)text[i];
+	return all < 0x80 ? (unsigned)length : count_characters(text, length);
 }
 
 /* Whoever writes every call with its place asks as often as there are calls. */
@@ -79,17 +84,33 @@ static uint32_t find_line(struct source *source, uint32_t offset)
 	return first;
 }
 
+/* Where the offset's line begins, and the offset in it, which is never beyond the text. */
+static const char *find_place(struct source *source, uint32_t offset, unsigned *line,
+			      size_t *inside)
+{
+	if (offset > source->text->length)
+		offset = (uint32_t)source->text->length;
+	uint32_t number = find_line(source, offset);
+	*line = source->first_line + number;
+	*inside = offset - source->lines[number];
+	return source->text->data + source->lines[number];
+}
+
+void source_position(struct source *source, uint32_t offset, unsigned *line, unsigned *column)
+{
+	size_t inside;
+	const char *start = find_place(source, offset, line, &inside);
+	*column = 1 + characters(start, inside);
+}
+
 void source_place(struct source *source, uint32_t offset, unsigned *line, unsigned *column,
 		  const char **text, size_t *length)
 {
-	const char *start = source->text->data;
-	const char *end = start + source->text->length;
-	const char *at = offset < source->text->length ? start + offset : end;
-	uint32_t number = find_line(source, (uint32_t)(at - start));
-	*line = source->first_line + number;
-	start += source->lines[number];
-	*column = 1 + characters(start, (size_t)(at - start));
-	const char *newline = memchr(at, '\n', (size_t)(end - at));
+	size_t inside;
+	const char *start = find_place(source, offset, line, &inside);
+	const char *end = source->text->data + source->text->length;
+	*column = 1 + characters(start, inside);
+	const char *newline = memchr(start + inside, '\n', (size_t)(end - start) - inside);
 	if (newline)
 		end = newline;
 	if (end > start && end[-1] == '\r')

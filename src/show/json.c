@@ -13,6 +13,20 @@
 #include "handsh/show.h"
 #include "show/json_value.h"
 
+/* A name of our own, which has nothing to escape; NULL: null. */
+static void put_name(struct buffer *out, const char *name)
+{
+	if (!name) {
+		PUT(out, "null");
+		return;
+	}
+	size_t length = strlen(name);
+	char *room = buffer_reserve(out, length + 2);
+	room[0] = room[length + 1] = '"';
+	memcpy(room + 1, name, length);
+	out->length += length + 2;
+}
+
 static void put_optional(struct buffer *out, const struct bytes *bytes)
 {
 	if (bytes)
@@ -27,7 +41,7 @@ static void put_named(struct buffer *out, const struct names *names, int number)
 {
 	const char *name = name_of(names, number);
 	if (name)
-		json_text(out, name);
+		put_name(out, name);
 	else
 		buffer_int(out, number);
 }
@@ -56,7 +70,7 @@ static void put_argument(struct buffer *out, const struct event_argument *argume
 		put_flags(out, argument->names, argument->number);
 		break;
 	case ARGUMENT_CONSTANT:
-		json_text(out, argument->text);
+		put_name(out, argument->text);
 		break;
 	case ARGUMENT_TEXT:
 	case ARGUMENT_BYTES:
@@ -128,7 +142,7 @@ static void put_result(struct buffer *out, const struct event_call *call)
 	PUT(out, ",\"result\":");
 	buffer_int(out, call->result);
 	PUT(out, ",\"error\":");
-	json_text(out, name);
+	put_name(out, name);
 	if (call->gave_kind == GAVE_SENDER)
 		PUT(out, ",\"from\":");
 	else if (call->gave_kind == GAVE_VALUE)
@@ -151,7 +165,7 @@ static void put_call(struct buffer *out, const struct event *event)
 	PUT(out, ",\"socket\":");
 	put_socket(out, &call->socket);
 	PUT(out, ",\"call\":");
-	json_text(out, call->name);
+	put_name(out, call->name);
 	put_given(out, call);
 	put_result(out, call);
 	if (call->note) {
@@ -165,11 +179,9 @@ static void put_call(struct buffer *out, const struct event *event)
 static void put_place(struct buffer *out, struct source *source, uint32_t offset)
 {
 	unsigned line, column;
-	const char *text;
-	size_t length;
 	if (!source)
 		return;
-	source_place(source, offset, &line, &column, &text, &length);
+	source_position(source, offset, &line, &column);
 	PUT(out, ",\"file\":");
 	json_text(out, source->name);
 	PUT(out, ",\"line\":");
@@ -183,7 +195,7 @@ static void put_error(struct buffer *out, const struct error *error)
 	struct buffer message = {0};
 	error_message(error, &message);
 	PUT(out, ",\"error\":");
-	json_text(out, error->name);
+	put_name(out, error->name);
 	PUT(out, ",\"call\":");
 	put_optional(out, error->call);
 	PUT(out, ",\"message\":");
@@ -220,10 +232,10 @@ static void put_end(struct buffer *out, const struct event_end *end)
 		[ENDED_EXIT] = "exit",
 	};
 	PUT(out, ",\"status\":");
-	json_text(out, ways[end->how]);
+	put_name(out, ways[end->how]);
 	if (end->error) {
 		PUT(out, ",\"error\":");
-		json_text(out, end->error->name);
+		put_name(out, end->error->name);
 	}
 	if (end->value.kind == ARGUMENT_VALUE) {
 		PUT(out, ",\"value\":");
@@ -255,7 +267,7 @@ static void put_kind(struct buffer *out, const struct event *event)
 		break;
 	case EVENT_TABLE:
 		PUT(out, ",\"name\":");
-		json_text(out, event->table.name);
+		put_name(out, event->table.name);
 		PUT(out, ",\"value\":");
 		put_argument(out, &event->table.value);
 		break;
@@ -288,7 +300,7 @@ static const char *kind_name(enum event_kind kind)
 void event_json(const struct event *event, int64_t wall, struct buffer *buffer)
 {
 	PUT(buffer, "{\"event\":");
-	json_text(buffer, kind_name(event->kind));
+	put_name(buffer, kind_name(event->kind));
 	PUT(buffer, ",\"wall\":");
 	buffer_int(buffer, wall);
 	PUT(buffer, ",\"time\":");

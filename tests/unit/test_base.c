@@ -70,7 +70,11 @@ static void buffer_format_has_no_limit(void **state)
 static void buffer_int_writes_all_ints(void **state)
 {
 	(void)state;
-	static const int64_t integers[] = {0, 7, -1, 10, INT64_MAX, INT64_MIN};
+	static const int64_t integers[] = {
+		0,         7,         -1,        10,         99,        100,
+		-100,      99999999,  100000000, 1000000000, 100000001, 123456789012345678,
+		INT64_MAX, INT64_MIN,
+	};
 	for (size_t i = 0; i < sizeof(integers) / sizeof(*integers); i++) {
 		struct buffer buffer = {0};
 		char expected[32];
