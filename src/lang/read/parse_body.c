@@ -42,7 +42,7 @@ static struct node *task_body(struct parser *parser, const char *before)
 		uint32_t end = bare_end(parser, parser->at, false);
 		if (end == parser->at || keyword_at(parser, parser->at, end)) {
 			unexpected(parser, "a block or a command");
-			fail_hint(parser, "type %s { … }", before);
+			fail_hint(parser, "a block stands after it: %s { … }", before);
 			return NULL;
 		}
 	}
@@ -127,7 +127,7 @@ static bool check_parameter(struct parser *parser, const struct sequence *others
 		return true;
 	fail(parser, node->offset, "%s stands after %s and has no default", node->text,
 	     last->text2);
-	fail_hint(parser, "type %s=V, or put it before %s", node->text, last->text);
+	fail_hint(parser, "%s=V gives it one too; or put it before %s", node->text, last->text);
 	return false;
 }
 

@@ -68,12 +68,12 @@ void *fail_open(struct parser *parser)
 	if (!open) {
 		incomplete(parser, parser->end,
 			   "a backslash continues the line, but no line follows");
-		error_hint(parser->error, "type the rest, or leave out the backslash");
+		error_hint(parser->error, "the rest follows, or leave out the backslash");
 		return NULL;
 	}
 	if (open->what == '\'' || open->what == '"') {
 		incomplete(parser, open->offset, "the quote %c is not closed", open->what);
-		error_hint(parser->error, "type %c where it ends%s", open->what,
+		error_hint(parser->error, "a %c closes it%s", open->what,
 			   open->what == '\'' ? "; a ' inside stands in \"…\": \"it's\"" : "");
 		return NULL;
 	}
@@ -81,7 +81,7 @@ void *fail_open(struct parser *parser)
 	char closing = open->what == '(' ? ')' : open->what == '[' ? ']' : '}';
 	incomplete(parser, open->offset, "'%s%c' is not closed", dollar ? "$" : "",
 		   dollar ? '{' : open->what);
-	error_hint(parser->error, "type %c where it ends", closing);
+	error_hint(parser->error, "a %c closes it", closing);
 	return NULL;
 }
 
