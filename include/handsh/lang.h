@@ -88,6 +88,7 @@ enum habit_found {
 	HABIT_SYNTAX = 1,  /* it does not fit the grammar */
 	HABIT_UNKNOWN = 2, /* there is no such command */
 	HABIT_USAGE = 4,   /* the command does not take such arguments */
+	HABIT_UNSET = 8,   /* a variable is not set */
 };
 
 /*

@@ -68,7 +68,7 @@ struct error *dot_begin(struct task *task, struct value value, const struct byte
 		struct error *error =
 			error_new("TYPE", NULL, "%.*s is %s, not a socket", (int)name->length,
 				  name->data, value_type_name(value.type));
-		if (!hint_habit(task, error))
+		if (!hint_habit(task, HABIT_UNKNOWN, error))
 			error_hint(error,
 				   "a command's dot stands after a socket; its value is $%.*s",
 				   (int)name->length, name->data);

@@ -30,6 +30,8 @@ struct error *lookup_unset(struct task *task, const char *name, struct value *re
 	if (result->type != TYPE_UNSET)
 		return NULL;
 	struct error *error = error_new("UNSET", NULL, "the variable %s is not set", name);
+	if (hint_habit(task, HABIT_UNSET, error))
+		return error;
 	struct nearest nearest = {.wanted = name};
 	offer_variables(task, &nearest);
 	struct buffer text = {0};
@@ -103,12 +105,12 @@ struct error *unknown_builtin(struct machine *machine, const char *name)
 	return error;
 }
 
-bool hint_habit(struct task *task, struct error *error)
+bool hint_habit(struct task *task, enum habit_found found, struct error *error)
 {
 	const struct bytes *source = task->code->source->text;
 	uint32_t place = task->code->offsets[task->pc - task->code->words];
 	struct buffer text = {0};
-	bool known = habit_hint(source->data, source->length, place, HABIT_UNKNOWN, &text);
+	bool known = habit_hint(source->data, source->length, place, found, &text);
 	if (known)
 		error_hint(error, "%s", buffer_cstring(&text));
 	buffer_free(&text);
@@ -119,7 +121,7 @@ struct error *unknown_command(struct task *task, const char *name)
 {
 	struct error *error = no_command("command", name);
 	struct buffer text = {0};
-	if (hint_habit(task, error))
+	if (hint_habit(task, HABIT_UNKNOWN, error))
 		return error;
 	hint_name(task->machine, name, &text);
 	error_hint(error, "%s", buffer_cstring(&text));

@@ -151,6 +151,7 @@ ARGUMENT:
 GET_LOCAL:
 	from = &locals[a];
 	if (from->type == TYPE_UNSET) {
+		task->pc = pc;
 		if ((error = lookup_unset(task, task->code->locals[a], sp)))
 			goto failed;
 		sp++;
@@ -163,6 +164,7 @@ GET_EITHER:
 	if (from->type == TYPE_UNSET)
 		from = &machine->global_values[pc[1]];
 	if (from->type == TYPE_UNSET) {
+		task->pc = pc;
 		if ((error = lookup_unset(task, task->code->locals[a], sp)))
 			goto failed;
 		sp++;
@@ -173,6 +175,7 @@ GET_EITHER:
 GET_GLOBAL:
 	from = &machine->global_values[a];
 	if (from->type == TYPE_UNSET) {
+		task->pc = pc;
 		if ((error = lookup_unset(task, machine->globals.names[a], sp)))
 			goto failed;
 		sp++;

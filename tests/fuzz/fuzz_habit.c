@@ -31,7 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const size_t place = take(&input);
 	const unsigned first = take(&input) % 4;
 	struct bytes *text = take_rest(&input); /* so that a read beyond it is seen */
-	static const enum habit_found found[] = {HABIT_SYNTAX, HABIT_UNKNOWN, HABIT_USAGE};
+	static const enum habit_found found[] = {HABIT_SYNTAX, HABIT_UNKNOWN, HABIT_USAGE,
+						 HABIT_UNSET};
 	for (size_t i = 0; place <= text->length && i < sizeof(found) / sizeof(*found); i++) {
 		struct buffer hint = {0};
 		bool known = habit_hint(text->data, text->length, place, found[i], &hint);

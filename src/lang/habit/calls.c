@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "lang/habit/calls.h"
+#include "lang/habit/habit.h"
 
 #include <string.h>
 
@@ -18,11 +19,8 @@
 		name, CALL_METHOD, least, most, __VA_ARGS__                                        \
 	}
 
-#define DEADLINE_ADVICE "a time limit stands around what waits: timeout 1s { s.recv }"
 #define FLAGS_ADVICE "flags are options: help send and help recv name them"
 #define ARRAY_ADVICE "nothing is made or cleared beforehand: buf = s.recv 1024 makes it"
-#define READY_ADVICE                                                                               \
-	"a task waits for each socket by itself: spawn { … }, or serve { … } for connections"
 
 /* The first row that fits counts. */
 static const struct habit_call calls[] = {
@@ -44,7 +42,7 @@ static const struct habit_call calls[] = {
 	METHOD("setsockopt", 3, 3, "%r.setsockopt %2 %3"),
 	METHOD("getsockopt", 2, 2, "%r.getsockopt %2"),
 	METHOD("fileno", 0, 0, "$%r.fd"),
-	METHOD("settimeout", 1, 1, NULL, .advice = DEADLINE_ADVICE),
+	METHOD("settimeout", 1, 1, NULL, .advice = HABIT_DEADLINE),
 	METHOD("setblocking", 1, 1, "%r.nonblock %!1"),
 	METHOD("makefile", 0, ANY, NULL, .advice = "recv and send work on the socket itself"),
 	FUNCTION("socket", 0, 0, "socket tcp"),
@@ -81,11 +79,11 @@ static const struct habit_call calls[] = {
 	FUNCTION("setsockopt", 5, 5, "%n1.setsockopt %3 %4"),
 	FUNCTION("getsockopt", 5, 5, "%n1.getsockopt %3"),
 	FUNCTION("fcntl", 3, 3, NULL, .advice = "nonblock on makes a socket non-blocking"),
-	FUNCTION("select", 0, ANY, NULL, .advice = READY_ADVICE),
-	FUNCTION("poll", 0, ANY, NULL, .advice = READY_ADVICE),
-	FUNCTION("epoll_wait", 0, ANY, NULL, .advice = READY_ADVICE),
-	FUNCTION("fork", 0, 0, NULL, .advice = READY_ADVICE),
-	FUNCTION("Thread", 0, ANY, NULL, .advice = READY_ADVICE),
+	FUNCTION("select", 0, ANY, NULL, .advice = HABIT_TASKS),
+	FUNCTION("poll", 0, ANY, NULL, .advice = HABIT_TASKS),
+	FUNCTION("epoll_wait", 0, ANY, NULL, .advice = HABIT_TASKS),
+	FUNCTION("fork", 0, 0, NULL, .advice = HABIT_TASKS),
+	FUNCTION("Thread", 0, ANY, NULL, .advice = HABIT_TASKS),
 	FUNCTION("htons", 1, 1, "%1"),
 	FUNCTION("htonl", 1, 1, "%1"),
 	FUNCTION("ntohs", 1, 1, "%1"),

@@ -8,9 +8,6 @@
 
 #include "lang/habit/render.h"
 
-#define HABIT_ADDRESS                                                                              \
-	"an address stands where it is needed: s.bind '' 5000, s.connect 127.0.0.1 5000"
-
 /* What becomes of a call; see calls.c for the table. */
 struct habit_call {
 	const char *name;

@@ -136,6 +136,27 @@ bool habit_method(struct habit_text statement, struct habit_answer *answer)
 	return true;
 }
 
+/* ---- modules ---- */
+
+bool habit_module(struct habit_text statement, struct habit_answer *answer)
+{
+	static const char *const modules[] = {"socket.", "time.", "sys."};
+	struct habit_words words;
+	habit_split(statement, &words);
+	const unsigned first = words.count > 2 && habit_is(words.word[1], "=") ? 2 : 0;
+	for (size_t i = 0; words.count && i < sizeof(modules) / sizeof(*modules); i++) {
+		if (!begins(words.word[first], modules[i]))
+			continue;
+		const char *name = words.word[first].text;
+		const char *after = name + strlen(modules[i]);
+		buffer_append(&answer->line, statement.text, (size_t)(name - statement.text));
+		buffer_append(&answer->line, after,
+			      (size_t)(statement.text + statement.length - after));
+		return true;
+	}
+	return false;
+}
+
 /* ---- commas ---- */
 
 bool habit_commas(struct habit_text statement, struct habit_answer *answer)

@@ -8,6 +8,13 @@
 
 #include "handsh/lang.h"
 
+/* What is said where no line does the same. */
+#define HABIT_ADDRESS                                                                              \
+	"an address stands where it is needed: s.bind '' 5000, s.connect 127.0.0.1 5000"
+#define HABIT_DEADLINE "a time limit stands around what waits: timeout 1s { s.recv }"
+#define HABIT_TASKS                                                                                \
+	"a task waits for each socket by itself: spawn { … }, or serve { … } for connections"
+
 struct habit_text {
 	const char *text;
 	size_t length;
@@ -57,6 +64,8 @@ bool habit_head(struct habit_text statement, struct habit_answer *answer);
 
 /* $c.send hi: a command after a value, as other languages have methods. */
 bool habit_method(struct habit_text statement, struct habit_answer *answer);
+/* socket.gethostname, time.sleep 1: Python's modules before our commands. */
+bool habit_module(struct habit_text statement, struct habit_answer *answer);
 /* A comparison with a command's result: expect recv == 'x'. */
 bool habit_comparison(struct habit_text statement, struct habit_answer *answer);
 /* An option's level before its name: setsockopt SOL_SOCKET SO_REUSEADDR 1. */
