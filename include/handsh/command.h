@@ -89,6 +89,7 @@ extern const struct kind kind_switch;  /* on or off: a bool */
 extern const struct kind kind_file;    /* a path */
 extern const struct kind kind_port;    /* 0 to 65535, or the name of a service: bytes */
 extern const struct kind kind_socket;  /* a socket's name or value: TYPE_SOCKET */
+extern const struct kind kind_stream;  /* the same, of a command that takes stdin and stdout too */
 extern const struct kind kind_task;    /* a task or its number: TYPE_TASK */
 extern const struct kind kind_command; /* the name of a command */
 extern const struct kind kind_option;  /* the name of a socket option: bytes */

@@ -27,13 +27,20 @@ struct file {
 	char *path;
 };
 
-/* Opens the file that argument 0 names and keeps it in call->state; NULL with call->error. */
+/* Opens the file that argument 0 names, non-blocking; -1 with call->error. */
+int file_descriptor(struct call *call, int flags);
+/* The same, and keeps it in call->state; NULL with call->error. */
 struct file *file_open(struct call *call, int flags);
 /* The one that file_open has kept. */
 static inline struct file *file_of(const struct call *call)
 {
 	return (struct file *)call->state;
 }
+/*
+ * A read gave no bytes, but not because it is at its end: it is a FIFO that no writer has opened yet.
+ * begun: something has been read before.
+ */
+bool fifo_awaited(int fd, bool begun);
 /* Closes it now; false with errno: the system has noticed only now that data was lost. */
 bool file_close(struct file *file);
 

@@ -47,5 +47,12 @@ void input_answer(struct input *input, struct bytes *line); /* takes; NULL: end 
  * input. The question may be of 0 bytes.
  */
 enum run ask_line(struct call *call, const char *question, size_t length, struct bytes **line);
+/*
+ * At most so many bytes, empty at the end; a line that was typed at a prompt comes whole. *place is
+ * the call's own from the first call, where it is NULL, to the end, where it is so again. RUN_DONE:
+ * *bytes is a new reference, *number an errno, or 0.
+ */
+enum run input_take(struct call *call, struct object **place, size_t most, struct bytes **bytes,
+		    int *number);
 
 #endif

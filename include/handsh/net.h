@@ -97,10 +97,25 @@ struct socket_table;
 enum handle_series {
 	SERIES_MADE,     /* s1, s2 … */
 	SERIES_ACCEPTED, /* c1, c2 … */
-	SERIES_COUNT
+	SERIES_FILE,     /* f1, f2 … */
+	SERIES_COUNT,
+	SERIES_STANDARD = SERIES_COUNT /* stdin, stdout: the descriptor is the number */
 };
 
-/* A socket, open or closed. The table holds a reference as long as it is open; values hold more. */
+/* What a descriptor of the table is: a socket, or a stream that is read and written to only. */
+enum medium {
+	MEDIUM_SOCKET,
+	MEDIUM_FILE,
+	MEDIUM_PIPE,
+	MEDIUM_TERMINAL,
+	MEDIUM_DEVICE,
+	MEDIUM_SHARED /* a socket that other programs have as well: standard input or output */
+};
+
+/*
+ * A socket, or another descriptor of the table; open or closed. The table holds a reference as long
+ * as it is open; values hold more.
+ */
 struct handle {
 	struct object object;
 	struct watch watch;             /* watch.fd: -1 when closed */
@@ -110,6 +125,7 @@ struct handle {
 	uint32_t alias; /* 1 + global whose name it shows while that holds it; 0: none */
 	int16_t family, type, protocol;
 	uint8_t series;       /* enum handle_series */
+	uint8_t medium;       /* enum medium; what is no socket has family, type and protocol 0 */
 	bool nonblocking : 1; /* what the user chose; inside all are non-blocking */
 	bool listening : 1;
 	bool connecting : 1;  /* a connect is under way */
@@ -122,6 +138,7 @@ struct handle {
 	int backlog;        /* as given to listen */
 	int kept_number;    /* errno that came after what is kept; 0: none */
 	struct bytes *kept; /* of a stream: read and not taken; NULL: none, never empty */
+	struct object *companion; /* a program at its other end, released when it is closed; NULL */
 };
 
 /* TYPE_SOCKET; fields name fd kind state local peer */
@@ -133,6 +150,16 @@ void socket_table_free(struct socket_table *table); /* closes every socket; befo
 /* Puts fd (taken) into the table, named by the next number of the series; a new reference. */
 struct handle *handle_new(struct socket_table *table, int fd, enum handle_series series, int family,
 			  int type, int protocol);
+/* The same for what is no socket, whose mode is that of stat(2). */
+struct handle *handle_new_file(struct socket_table *table, int fd, mode_t mode);
+/* The shell's standard input (0) or output (1): made when it is first asked for, and open until
+ * the table is freed. Borrowed. */
+struct handle *socket_table_standard(struct socket_table *table, int fd);
+static inline bool handle_is_socket(const struct handle *handle)
+{
+	return handle->medium == MEDIUM_SOCKET;
+}
+const char *handle_medium(const struct handle *handle); /* "a file", for messages */
 void handle_close(struct handle *handle); /* closes the descriptor; waiting calls fail with EBADF */
 bool handle_open(const struct handle *handle);
 /*
@@ -143,7 +170,7 @@ size_t handle_kept(const struct handle *handle);              /* how many */
 void handle_keep(struct handle *handle, struct bytes *bytes); /* takes bytes: after those kept */
 struct bytes *handle_take_kept(struct handle *handle, size_t most); /* some are kept */
 void handle_drop_kept(struct handle *handle, size_t count);         /* the same: count of them */
-/* The global variable that took it directly and still holds it; NULL: none. */
+/* The global variable that took it directly and still holds it, or stdin; NULL: none. */
 const char *handle_alias(const struct handle *handle);
 /* Its shown name: its alias, else s1, c1. Valid until the next call with the same buffer. */
 const char *handle_name(const struct handle *handle, struct buffer *buffer);
@@ -152,15 +179,15 @@ void handle_table_name(const struct handle *handle, struct buffer *buffer);
 char handle_letter(const struct handle *handle); /* the first of that */
 /* Both, where they differ: server (s1). Appended. */
 void handle_full_name(const struct handle *handle, struct buffer *buffer);
-const char *handle_kind(const struct handle *handle); /* tcp udp tcp6 udp6 unix unix-dgram … */
+const char *handle_kind(const struct handle *handle); /* tcp udp tcp6 … unix-dgram; file pipe … */
 /* First and next of the table, in the order of making; NULL at the end. */
 struct handle *socket_table_first(const struct socket_table *table);
 struct handle *socket_table_find(const struct socket_table *table,
-				 const char *name); /* s1, c1; NULL: none */
+				 const char *name); /* s1, c1, f1; NULL: none */
 uint32_t socket_table_count(const struct socket_table *table);
 /* What serves hooks.lookup and hooks.offer. */
-struct value socket_table_lookup(const struct socket_table *table,
-				 const char *name); /* new, or UNSET */
+struct value socket_table_lookup(struct socket_table *table,
+				 const char *name); /* new, or UNSET; makes stdin and stdout */
 void socket_table_offer(const struct socket_table *table, struct nearest *nearest);
 /* The open socket that uses the local address in the way of a failed bind, or NULL. */
 struct handle *socket_table_holder(const struct socket_table *table, const struct address *address,
@@ -229,7 +256,8 @@ struct facts {
 void handle_facts(const struct handle *handle, struct facts *facts); /* of an open one */
 /*
  * The kernel's name of a tcp socket's state, from TCP_INFO: CLOSE (no connection), LISTEN,
- * ESTABLISHED …; for others LISTEN, UNCONN or ESTABLISHED. "CLOSED" when the descriptor is.
+ * ESTABLISHED …; for others LISTEN, UNCONN or ESTABLISHED. "CLOSED" when the descriptor is; what is
+ * no socket is OPEN until then.
  */
 const char *handle_state(const struct handle *handle);
 struct value handle_local(const struct handle *handle); /* an address, or nil; new reference */

@@ -55,6 +55,11 @@ enum display_stream { DISPLAY_OUTPUT, DISPLAY_ERROR, DISPLAY_LOG, DISPLAY_STREAM
 bool display_flush(struct display *display);
 /* What is shown waits, because a program has the terminal, until it is let go. */
 void display_hold(struct display *display, bool held);
+/*
+ * Bytes for standard output past all forms, after what was shown: gives how many were taken, or -1
+ * with errno; EAGAIN: none now.
+ */
+ssize_t display_pass(struct display *display, const void *data, size_t length);
 /* The errno that ended standard output (EPIPE: the reader has gone), 0 while it works. */
 int display_failed(const struct display *display);
 /* Told after a write that was not taken whole: then display_flush is due when there is room. */

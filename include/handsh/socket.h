@@ -29,7 +29,9 @@ struct handle *call_current(struct call *call);
 /* The call's socket: the current one at first, and the same again whenever exec runs again. The
  * call holds it. NULL: call->error. */
 struct handle *call_socket(struct call *call);
-/* The socket in argument i, or else the current one. */
+/* The same for what works with anything of the table that is read and written to. */
+struct handle *call_stream(struct call *call);
+/* The socket, or whatever it is, in argument i, or else the current one. */
 struct handle *call_socket_argument(struct call *call, unsigned i);
 
 /* Is it the call's turn? 0; EBADF when the socket was closed meanwhile; EAGAIN when others are

@@ -18,6 +18,8 @@ static void handle_destroy(struct object *object)
 
 const char *handle_alias(const struct handle *handle)
 {
+	if (handle->series == SERIES_STANDARD)
+		return standard_names[handle->number];
 	const struct machine *machine = handle->table->machine;
 	if (!handle->alias || !machine)
 		return NULL;
@@ -42,7 +44,7 @@ void handle_full_name(const struct handle *handle, struct buffer *buffer)
 	struct buffer name = {0};
 	const char *shown = handle_name(handle, &name);
 	buffer_text(buffer, shown);
-	if (shown != name.data) {
+	if (shown != name.data && handle->series != SERIES_STANDARD) {
 		buffer_text(buffer, " (");
 		handle_table_name(handle, buffer);
 		buffer_byte(buffer, ')');
@@ -57,8 +59,25 @@ static void handle_format(const struct object *object, struct buffer *buffer)
 	buffer_free(&name);
 }
 
+/* As a socket's .kind, and with its article. */
+static const char *const media[][2] = {
+	[MEDIUM_SOCKET] = {"socket", "a socket"},
+	[MEDIUM_FILE] = {"file", "a file"},
+	[MEDIUM_PIPE] = {"pipe", "a pipe"},
+	[MEDIUM_TERMINAL] = {"terminal", "a terminal"},
+	[MEDIUM_DEVICE] = {"device", "a device"},
+	[MEDIUM_SHARED] = {"socket", "a socket that other programs share"},
+};
+
+const char *handle_medium(const struct handle *handle)
+{
+	return media[handle->medium][1];
+}
+
 const char *handle_kind(const struct handle *handle)
 {
+	if (!handle_is_socket(handle))
+		return media[handle->medium][0];
 	const struct socket_kind *kind =
 		socket_kind_of(handle->family, handle->type, handle->protocol);
 	const char *family = kind ? kind->name : name_of(&names_families, handle->family);

@@ -128,6 +128,8 @@ const char *handle_state(const struct handle *handle)
 	struct socket_address peer;
 	if (!handle_open(handle))
 		return "CLOSED";
+	if (!handle_is_socket(handle))
+		return "OPEN";
 	if (tcp_info(handle, &info))
 		return tcp_state(&info);
 	return other_state(handle->watch.fd, ask_peer(handle->watch.fd, &peer));
@@ -198,6 +200,10 @@ void handle_facts(const struct handle *handle, struct facts *facts)
 {
 	struct tcp_info info;
 	int fd = handle->watch.fd;
+	if (!handle_is_socket(handle)) {
+		*facts = (struct facts){.state = "OPEN"};
+		return;
+	}
 	socklen_t size = tcp_info(handle, &info);
 	int peer = ask_peer(fd, &facts->peer);
 	ask_local(fd, &facts->local);

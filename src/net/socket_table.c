@@ -6,10 +6,14 @@
 #include "net/socket_table.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <utlist.h>
 
-static const char letters[SERIES_COUNT] = {[SERIES_MADE] = 's', [SERIES_ACCEPTED] = 'c'};
+static const char letters[SERIES_COUNT] = {
+	[SERIES_MADE] = 's', [SERIES_ACCEPTED] = 'c', [SERIES_FILE] = 'f'};
+const char *const standard_names[2] = {"stdin", "stdout"};
 
 struct socket_table *socket_table_new(struct machine *machine)
 {
@@ -43,21 +47,66 @@ void socket_table_free(struct socket_table *table)
 
 /* ---- handles come and go ---- */
 
-struct handle *handle_new(struct socket_table *table, int fd, enum handle_series series, int family,
-			  int type, int protocol)
+/* One reference: the table's. */
+static struct handle *enter(struct socket_table *table, int fd, enum handle_series series)
 {
 	struct handle *handle = memory_zeroed(1, sizeof(*handle));
-	handle->object = (struct object){&handle_behaviour, 2}; /* the table's, and the caller's */
+	handle->object = (struct object){&handle_behaviour, 1};
 	watch_open(&handle->watch, fd);
 	handle->table = table;
 	table->references++;
 	handle->series = series;
+	if (series == SERIES_STANDARD)
+		handle->number = (uint32_t)fd;
+	else
+		handle->number = series_add(&table->series[series], handle);
+	DL_APPEND2(table->first, handle, previous, next);
+	return handle;
+}
+
+struct handle *handle_new(struct socket_table *table, int fd, enum handle_series series, int family,
+			  int type, int protocol)
+{
+	struct handle *handle = enter(table, fd, series);
 	handle->family = (int16_t)family;
 	handle->type = (int16_t)type;
 	handle->protocol = (int16_t)protocol;
-	handle->number = series_add(&table->series[series], handle);
-	DL_APPEND2(table->first, handle, previous, next);
-	return handle;
+	return object_retain(handle);
+}
+
+static enum medium medium_of(int fd, mode_t mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFSOCK:
+		return MEDIUM_SHARED;
+	case S_IFIFO:
+		return MEDIUM_PIPE;
+	case S_IFCHR:
+		return isatty(fd) ? MEDIUM_TERMINAL : MEDIUM_DEVICE;
+	case S_IFREG:
+	case S_IFDIR:
+		return MEDIUM_FILE;
+	default:
+		return MEDIUM_DEVICE;
+	}
+}
+
+struct handle *handle_new_file(struct socket_table *table, int fd, mode_t mode)
+{
+	struct handle *handle = enter(table, fd, SERIES_FILE);
+	handle->medium = (uint8_t)medium_of(fd, mode);
+	return object_retain(handle);
+}
+
+struct handle *socket_table_standard(struct socket_table *table, int fd)
+{
+	struct stat status;
+	if (!table->standard[fd]) {
+		mode_t mode = fstat(fd, &status) == 0 ? status.st_mode : 0;
+		table->standard[fd] = enter(table, fd, SERIES_STANDARD);
+		table->standard[fd]->medium = (uint8_t)medium_of(fd, mode);
+	}
+	return table->standard[fd];
 }
 
 void handle_close(struct handle *handle)
@@ -71,7 +120,10 @@ void handle_close(struct handle *handle)
 		object_release(handle->kept);
 		handle->kept = NULL;
 	}
-	series_remove(&table->series[handle->series], handle->number);
+	if (handle->series == SERIES_STANDARD)
+		table->standard[handle->number] = NULL;
+	else
+		series_remove(&table->series[handle->series], handle->number);
 	DL_DELETE2(table->first, handle, previous, next);
 	watch_close(table->machine, &handle->watch);
 	if (lingers) {
@@ -79,8 +131,11 @@ void handle_close(struct handle *handle)
 		struct linger off = {0};
 		setsockopt(fd, SOL_SOCKET, SO_LINGER, &off, sizeof(off));
 	}
-	close(fd);
+	if (handle->series != SERIES_STANDARD) /* which are the shell's own */
+		close(fd);
 	handle->listening = handle->connecting = false;
+	object_release(handle->companion);
+	handle->companion = NULL;
 	handle->kept_number = 0;
 	object_release(handle);
 }
@@ -94,11 +149,16 @@ bool handle_open(const struct handle *handle)
 
 char handle_letter(const struct handle *handle)
 {
-	return letters[handle->series];
+	return handle->series == SERIES_STANDARD ? standard_names[handle->number][0]
+						 : letters[handle->series];
 }
 
 void handle_table_name(const struct handle *handle, struct buffer *buffer)
 {
+	if (handle->series == SERIES_STANDARD) {
+		buffer_text(buffer, standard_names[handle->number]);
+		return;
+	}
 	buffer_byte(buffer, handle_letter(handle));
 	buffer_int(buffer, handle->number);
 }
@@ -134,16 +194,24 @@ struct handle *socket_table_find(const struct socket_table *table, const char *n
 	return series_find(&table->series[series], number);
 }
 
-struct value socket_table_lookup(const struct socket_table *table, const char *name)
+struct value socket_table_lookup(struct socket_table *table, const char *name)
 {
 	struct handle *handle = socket_table_find(table, name);
+	for (int fd = 0; fd < 2; fd++) {
+		if (strcmp(name, standard_names[fd]) == 0)
+			handle = socket_table_standard(table, fd);
+	}
 	return handle ? value_object(TYPE_SOCKET, object_retain(handle)) : VALUE_UNSET;
 }
 
 void socket_table_offer(const struct socket_table *table, struct nearest *nearest)
 {
 	struct buffer name = {0};
+	nearest_offer(nearest, standard_names[0]);
+	nearest_offer(nearest, standard_names[1]);
 	for (struct handle *handle = table->first; handle; handle = handle->next) {
+		if (handle->series == SERIES_STANDARD)
+			continue;
 		name.length = 0;
 		handle_table_name(handle, &name);
 		nearest_offer(nearest, buffer_cstring(&name));

@@ -17,10 +17,12 @@ struct socket_table {
 	uint32_t references;
 	struct handle *first; /* of a list of utlist.h, in the order of making */
 	struct series series[SERIES_COUNT];
-	struct resolver *resolver; /* NULL until a name is asked for */
+	struct handle *standard[2]; /* stdin and stdout; NULL: nobody has asked for it */
+	struct resolver *resolver;  /* NULL until a name is asked for */
 };
 
 void socket_table_release(struct socket_table *table); /* one reference */
+extern const char *const standard_names[2];
 
 void resolver_free(struct resolver *resolver);
 

@@ -150,6 +150,11 @@ void display_hold(struct display *display, bool held)
 	streams_hold(&display->streams, held);
 }
 
+ssize_t display_pass(struct display *display, const void *data, size_t length)
+{
+	return streams_pass(&display->streams, data, length);
+}
+
 int display_failed(const struct display *display)
 {
 	return display->streams.outputs[DISPLAY_OUTPUT].failed;

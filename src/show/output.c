@@ -94,6 +94,13 @@ static ssize_t write_some(const struct output *output, const char *data, size_t 
 	}
 }
 
+ssize_t output_try(struct output *output, const void *data, size_t length)
+{
+	if (output->way == OUTPUT_UNKNOWN)
+		choose_way(output);
+	return TEMP_FAILURE_RETRY(write_some(output, data, length));
+}
+
 /* Gives how many bytes need not wait any longer: they are written, or it has failed. */
 static size_t write_now(struct output *output, const char *data, size_t length)
 {

@@ -39,6 +39,8 @@ static inline size_t output_waiting(const struct output *output)
 void output_add(struct output *output, const void *data, size_t length);
 /* The same, but writes at once what can be, and copies only the rest. */
 void output_pass(struct output *output, const void *data, size_t length);
+/* Writes once, with nothing in line: as write(2), EAGAIN when nothing is taken. */
+ssize_t output_try(struct output *output, const void *data, size_t length);
 /* Writes what is taken. */
 void output_write(struct output *output);
 /* Forgets what waits; gives how much it was. */

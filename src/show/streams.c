@@ -5,6 +5,8 @@
  */
 #include "show/streams.h"
 
+#include <errno.h>
+
 void streams_open(struct streams *streams, int output, int error, int log)
 {
 	output_open(&streams->outputs[DISPLAY_OUTPUT], output);
@@ -112,6 +114,21 @@ void streams_put(struct streams *streams, const void *data, size_t length)
 		output_pass(output, data, length);
 	}
 	tell_blocked(streams, DISPLAY_OUTPUT);
+}
+
+ssize_t streams_pass(struct streams *streams, const void *data, size_t length)
+{
+	struct output *output = &streams->outputs[DISPLAY_OUTPUT];
+	streams_flush(streams);
+	if (output->failed) {
+		errno = output->failed;
+		return -1;
+	}
+	if (is_held(streams, DISPLAY_OUTPUT) || output_waiting(output)) {
+		errno = EAGAIN;
+		return -1;
+	}
+	return output_try(output, data, length);
 }
 
 static bool is_crowded(const struct streams *streams, const struct output *output)

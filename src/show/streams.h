@@ -45,6 +45,8 @@ void streams_close(struct streams *streams);
 void streams_put(struct streams *streams, const void *data, size_t length);
 /* Is there room on standard output for a spare line? Where there is none it is counted. */
 bool streams_spare(struct streams *streams);
+/* Past what is gathered: see display_pass. */
+ssize_t streams_pass(struct streams *streams, const void *data, size_t length);
 /* To standard error at once, after what standard output holds, where both are one. Where there is
  * no room a spare text is counted instead. */
 void streams_report(struct streams *streams, const struct buffer *text, bool spare);

@@ -13,7 +13,7 @@ static struct shell *shell_of(const struct machine *machine)
 
 static struct value lookup(struct machine *machine, const char *name)
 {
-	const struct socket_table *table = shell_of(machine)->sockets;
+	struct socket_table *table = shell_of(machine)->sockets;
 	return table ? socket_table_lookup(table, name) : VALUE_UNSET;
 }
 

@@ -95,6 +95,15 @@ static void complete_socket(struct shell *shell, const struct parameter *paramet
 	complete_sockets(shell, completion);
 }
 
+/* These two stand in the table only once they have been named. */
+static void complete_stream(struct shell *shell, const struct parameter *parameter,
+			    const char *prefix, struct completion *completion)
+{
+	complete_socket(shell, parameter, prefix, completion);
+	completion_offer(completion, "stdin");
+	completion_offer(completion, "stdout");
+}
+
 /* ---- tasks ---- */
 
 static bool convert_task(struct call *call, const struct parameter *parameter, struct value *value)
@@ -264,6 +273,9 @@ static void complete_file(struct shell *shell, const struct parameter *parameter
 
 const struct kind kind_socket = {
 	.name = "a socket", .convert = convert_socket, .complete = complete_socket};
+const struct kind kind_stream = {.name = "a socket, stdin, stdout or a file",
+				 .convert = convert_socket,
+				 .complete = complete_stream};
 const struct kind kind_task = {
 	.name = "a task or its number", .convert = convert_task, .complete = complete_task};
 const struct kind kind_command = {

@@ -33,6 +33,19 @@ struct handle *call_current(struct call *call)
 
 struct handle *call_socket(struct call *call)
 {
+	struct handle *handle = call_stream(call);
+	if (!handle || handle_is_socket(handle))
+		return handle;
+	struct buffer name = {0};
+	call_errno(call, call->command->name, ENOTSOCK, "%s is %s", handle_name(handle, &name),
+		   handle_medium(handle));
+	error_hint(call->error, "use NAME makes a socket current: sockets shows them");
+	buffer_free(&name);
+	return NULL;
+}
+
+struct handle *call_stream(struct call *call)
+{
 	if (call->subject)
 		return (struct handle *)call->subject;
 	struct handle *handle = call_current(call);
@@ -45,7 +58,7 @@ struct handle *call_socket(struct call *call)
 struct handle *call_socket_argument(struct call *call, unsigned i)
 {
 	if (i >= call->count || !call_given(call, i))
-		return call_socket(call);
+		return call_stream(call);
 	call_on(call, call_argument(call, i).object);
 	return (struct handle *)call->subject;
 }

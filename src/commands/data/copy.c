@@ -1,5 +1,5 @@
 /*
- * copy: moves bytes from one stream socket to another until the end of the stream.
+ * copy: moves bytes from one stream to another until its end.
  *
  * It receives and sends, in large pieces. splice(2), by which the bytes would not come into this
  * program's memory, hands pages of 4 KiB to TCP, 16 at a time: each 64 KiB wake the reader and are
@@ -18,7 +18,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "handsh/socket.h"
+#include "commands/data/streaming.h"
+#include "handsh/byte_stream.h"
 
 /* With less the ends are woken more often; with more it leaves the processor's cache. */
 #define PIECE ((size_t)1 << 20)
@@ -27,25 +28,27 @@
 struct reader {
 	struct object object;
 	struct turn turn;
+	struct object *place; /* of stream_read */
 };
 
 static void reader_destroy(struct object *object)
 {
 	struct reader *reader = (struct reader *)object;
 	turn_leave(&reader->turn);
+	object_release(reader->place);
 	free(reader);
 }
 
 static const struct behaviour reader_behaviour = {.destroy = reader_destroy};
 
-static struct turn *turn_of(struct call *call)
+static struct reader *reader_of(struct call *call)
 {
 	if (!call->state) {
 		struct reader *reader = memory_zeroed(1, sizeof(*reader));
 		reader->object = (struct object){&reader_behaviour, 1};
 		call->state = &reader->object;
 	}
-	return &((struct reader *)call->state)->turn;
+	return (struct reader *)call->state;
 }
 
 static struct handle *from_of(const struct call *call)
@@ -85,14 +88,18 @@ static enum run told(struct call *call, enum run run)
 
 static enum run recv_refused(struct call *call, int number)
 {
-	struct answer answer = answer_is("recv", from_of(call), -1, number);
+	struct answer answer = answer_is(handle_is_socket(from_of(call)) ? "recv" : "read",
+					 from_of(call), -1, number);
+	call_on(call, &from_of(call)->object);
 	return told(call, call_answered(call, &answer, argument_int((int64_t)PIECE)));
 }
 
 static enum run send_refused(struct call *call, int number)
 {
 	const struct bytes *kept = from_of(call)->kept;
-	struct answer answer = answer_is("send", to_of(call), -1, number);
+	struct answer answer = answer_is(handle_is_socket(to_of(call)) ? "send" : "write",
+					 to_of(call), -1, number);
+	call_on(call, &to_of(call)->object);
 	if (!kept)
 		return told(call, call_answered(call, &answer));
 	return told(call, call_answered(call, &answer, argument_bytes(kept->data, kept->length),
@@ -138,27 +145,61 @@ static int receive(struct handle *from, bool *end)
 	return number;
 }
 
+static enum run take_stream(struct call *call, struct handle *from, bool *end)
+{
+	struct bytes *bytes = NULL;
+	int number = 0;
+	call->waited = true;
+	call_on(call, &from->object);
+	enum run run = stream_read(call, from, &reader_of(call)->place, PIECE, &bytes, &number);
+	if (run != RUN_DONE)
+		return run;
+	if (number)
+		return recv_refused(call, number);
+	*end = !bytes->length;
+	handle_keep(from, bytes);
+	return RUN_DONE;
+}
+
 static enum run take(struct call *call, struct handle *from, bool *end)
 {
+	if (!handle_is_socket(from))
+		return take_stream(call, from, end);
 	int number = receive(from, end);
 	if (number == EAGAIN)
 		return wait_for(call, from, WAIT_READ);
 	return number ? recv_refused(call, number) : RUN_DONE;
 }
 
+/* One send, or write. RUN_DONE: *gone bytes, or *number. */
+static enum run push(struct call *call, struct handle *to, const struct bytes *kept, size_t *gone,
+		     int *number)
+{
+	if (!handle_is_socket(to)) {
+		call->waited = true;
+		call_on(call, &to->object);
+		return stream_write(call, to, kept->data, kept->length, gone, number);
+	}
+	ssize_t sent = TEMP_FAILURE_RETRY(
+		send(to->watch.fd, kept->data, kept->length, MSG_DONTWAIT | MSG_NOSIGNAL));
+	*number = sent < 0 ? errno : 0;
+	*gone = sent < 0 ? 0 : (size_t)sent;
+	return *number == EAGAIN ? wait_for(call, to, WAIT_WRITE) : RUN_DONE;
+}
+
 static enum run give(struct call *call, struct handle *from, struct handle *to)
 {
+	size_t gone = 0;
+	int number = 0;
 	if (!call_turn(call, &to->watch, WAIT_WRITE))
 		return RUN_WAIT;
-	ssize_t gone = TEMP_FAILURE_RETRY(send(to->watch.fd, from->kept->data, from->kept->length,
-					       MSG_DONTWAIT | MSG_NOSIGNAL));
-	int number = gone < 0 ? errno : 0;
-	handle_drop_kept(from, number ? 0 : (size_t)gone);
-	if (number == EAGAIN)
-		return wait_for(call, to, WAIT_WRITE);
+	enum run run = push(call, to, from->kept, &gone, &number);
+	if (run != RUN_DONE)
+		return run;
+	handle_drop_kept(from, gone);
 	if (number)
 		return send_refused(call, number);
-	call->done += (uint64_t)gone;
+	call->done += gone;
 	return RUN_DONE;
 }
 
@@ -171,14 +212,19 @@ static enum run give_way(struct call *call, struct handle *from, struct handle *
 	return call_yield(call);
 }
 
+/* Of others, where each datagram ends would be lost. */
+static bool is_stream(const struct handle *handle)
+{
+	return !handle_is_socket(handle) || handle->type == SOCK_STREAM;
+}
+
 static enum run copy_exec(struct call *call)
 {
 	struct handle *from = from_of(call), *to = to_of(call);
-	struct turn *turn = turn_of(call);
-	/* Where each datagram ends would be lost. */
-	if (from->type != SOCK_STREAM)
+	struct turn *turn = &reader_of(call)->turn;
+	if (!is_stream(from))
 		return recv_refused(call, EINVAL);
-	if (to->type != SOCK_STREAM)
+	if (!is_stream(to))
 		return send_refused(call, EINVAL);
 	for (bool end = false; !end;) {
 		if (!handle_open(to))
@@ -200,26 +246,35 @@ static enum run copy_exec(struct call *call)
 }
 
 static const struct parameter parameters[] = {
-	{"FROM", &kind_socket, ARGUMENT_REQUIRED, .text = "the stream socket to read"},
-	{"TO", &kind_socket, ARGUMENT_REQUIRED, .text = "the stream socket to write"},
+	{"FROM", &kind_stream, ARGUMENT_REQUIRED,
+	 .text = "the stream to read: a socket, stdin or a file"},
+	{"TO", &kind_stream, ARGUMENT_REQUIRED,
+	 .text = "the stream to write: a socket, stdout or a file"},
 	{0},
 };
 
 static const struct command_error errors[] = {
-	{"EINVAL", "one of the two is no stream socket", "datagrams are received and sent"},
+	{"EINVAL", "one of the two is no stream", "datagrams are received and sent"},
+	{"EPIPE", "nobody reads what is written any more", NULL, when_no_socket},
 	{"EPIPE", "the peer of TO has closed the connection"},
+	{"ENOSPC", "the disk is full"},
+	{"EFBIG", "the file would be longer than files may be"},
+	ERRORS_OF_STREAMS,
 	{0},
 };
 
 const struct command command_copy = {
 	.name = "copy",
-	.summary = "move everything from one socket to another until the end of the stream",
+	.summary = "move everything from one stream to another until its end",
 	.parameters = parameters,
 	.result = "the number of bytes",
-	.calls = "recv(2) and send(2), as often as it takes",
+	.calls =
+		"recv(2) and send(2), as often as it takes; read(2), write(2) of what is no socket",
 	.errors = errors,
 	.help = "TO stays open: shutdown it to pass the end on. "
 		"Two of them as tasks, one each way, are a relay. The line shows the calls as one.\n"
+		"stdin is what follows the script's own text where that is the script, and at a prompt "
+		"the lines that are typed, until Ctrl-D.\n"
 		"When it is ended, what was received and could not go on stays with FROM: the next "
 		"recv or copy takes it first. When FROM is closed under it, that still goes on to "
 		"TO; then it fails with EBADF.",

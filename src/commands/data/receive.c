@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "commands/data/reception.h"
+#include "commands/data/streaming.h"
 
 const struct parameter receive_parameters[] = {
 	{"N", &kind_size, ARGUMENT_OPTIONAL, .most = (int64_t)BYTES_MAX, .fallback = "4096",
@@ -40,6 +41,7 @@ const struct command_error receive_errors[] = {
 	{"EINVAL", "there is no urgent data, or the socket is not connected"},
 	ERRORS_OF_WAITING,
 	ERROR_DONTWAIT,
+	ERRORS_OF_STREAMS,
 	{0},
 };
 
@@ -125,9 +127,11 @@ static bool is_patient(const struct handle *handle, int flags)
 
 enum run receive(struct call *call, bool sender)
 {
-	struct handle *handle = call_socket(call);
+	struct handle *handle = sender ? call_socket(call) : call_stream(call);
 	if (!handle)
 		return RUN_FAIL;
+	if (!handle_is_socket(handle))
+		return streaming_receive(call, handle);
 	/* No initializer: it would clear the address and the note, which few calls use. */
 	struct reception reception;
 	reception.call = call;

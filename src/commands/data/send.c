@@ -28,7 +28,7 @@ static enum run ask_data(struct call *call)
 
 static enum run send_exec(struct call *call)
 {
-	struct handle *handle = call_socket(call);
+	struct handle *handle = call_stream(call);
 	if (!handle)
 		return RUN_FAIL;
 	if (!call_given(call, 0)) {

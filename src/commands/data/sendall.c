@@ -7,7 +7,7 @@
 
 static enum run sendall_exec(struct call *call)
 {
-	struct handle *handle = call_socket(call);
+	struct handle *handle = call_stream(call);
 	if (!handle)
 		return RUN_FAIL;
 	return transmit(call, handle, call_argument(call, 0).bytes, NULL, true);

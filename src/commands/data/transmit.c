@@ -5,6 +5,8 @@
  */
 #include "commands/data/transmit.h"
 
+#include "commands/data/streaming.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -18,6 +20,7 @@ const struct command_option transmit_options[] = {
 };
 
 const struct command_error transmit_errors[] = {
+	{"EPIPE", "nobody reads it any more", NULL, when_no_socket},
 	{"EPIPE", "the socket is not connected", "connect first", when_unconnected},
 	{"EPIPE", "the connection is closed for sending (by the peer, or by shutdown write)"},
 	{"ECONNRESET",
@@ -35,8 +38,16 @@ const struct command_error transmit_errors[] = {
 	{"EOPNOTSUPP", "this kind of socket takes no such flag or address"},
 	ERRORS_OF_WAITING,
 	ERROR_DONTWAIT,
+	{"ENOSPC", "the disk is full"},
+	{"EFBIG", "the file would be longer than files may be"},
+	ERRORS_OF_STREAMS,
 	{0},
 };
+
+static const char *name_of_call(const struct handle *handle, const struct address *to)
+{
+	return !handle_is_socket(handle) ? "write" : to ? "sendto" : "send";
+}
 
 /* Writes the call to the journal, with the bytes that went. */
 static void tell(struct call *call, struct answer *answer, const struct bytes *data,
@@ -74,7 +85,7 @@ static enum run ended(struct call *call, const struct handle *handle, const stru
 	const struct value sent = value_int((int64_t)call->done);
 	if (!number && !call_wanted(call))
 		return call_return(call, sent);
-	struct answer answer = answer_is(to ? "sendto" : "send", handle, sent.integer, number);
+	struct answer answer = answer_is(name_of_call(handle, to), handle, sent.integer, number);
 	answer.value = sent;
 	if (call_wanted(call))
 		tell(call, &answer, data, to);
@@ -90,7 +101,7 @@ void transmit_abandon(struct call *call, struct error *error)
 	if (!call->waited) /* it asks for a line */
 		return;
 	const struct bytes *data = call_argument(call, 0).bytes;
-	struct answer answer = answer_abandoned("send", handle, error);
+	struct answer answer = answer_abandoned(name_of_call(handle, NULL), handle, error);
 	if (call_wanted(call))
 		tell(call, &answer, data, NULL);
 	say_sent(call, error, data);
@@ -134,6 +145,10 @@ enum run transmit(struct call *call, struct handle *handle, const struct bytes *
 {
 	bool patient = !handle->nonblocking && !(call_flags(call) & MSG_DONTWAIT);
 	int number;
+	if (!handle_is_socket(handle)) {
+		enum run run = streaming_send(call, handle, data, all, &number);
+		return run == RUN_DONE ? ended(call, handle, data, NULL, number) : run;
+	}
 	if (blind(handle, to))
 		return send_blind(call, handle, data, to, patient);
 	while (!(number = socket_ready(call, handle, WAIT_WRITE, patient)) &&

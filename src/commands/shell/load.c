@@ -5,11 +5,8 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "handsh/file.h"
@@ -55,17 +52,6 @@ static enum run begin(struct call *call)
 	return RUN_DONE;
 }
 
-/* At the end of a FIFO that no writer has opened yet: it will be written to. */
-static bool is_awaited(const struct file *file, uint64_t done)
-{
-	struct statfs system;
-	struct pollfd end = {.fd = file->watch.fd, .events = POLLIN};
-	if (done || !S_ISFIFO(file->status.st_mode) || fstatfs(file->watch.fd, &system) ||
-	    system.f_type == PIPEFS_MAGIC)
-		return false;
-	return TEMP_FAILURE_RETRY(poll(&end, 1, 0)) == 0;
-}
-
 static void make_room(struct reading *reading, uint64_t done)
 {
 	if (done < reading->bytes->length)
@@ -98,7 +84,7 @@ static enum run load_exec(struct call *call)
 			continue;
 		if (got < 0 && errno != EAGAIN)
 			return call_errno(call, "read", errno, "%s", file->path);
-		if (got < 0 || (got == 0 && is_awaited(file, call->done)))
+		if (got < 0 || (got == 0 && fifo_awaited(file->watch.fd, call->done)))
 			return call_wait(call, &file->watch, WAIT_READ);
 		if (got == 0)
 			return finish(call, reading);

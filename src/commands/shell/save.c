@@ -5,22 +5,11 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "handsh/file.h"
 
 enum { OPTION_APPEND, OPTION_DEREFERENCE };
-
-static void say_link(struct call *call)
-{
-	const struct bytes *name = call_argument(call, 0).bytes;
-	char *path = memory_copy(name->data, name->length);
-	struct stat status;
-	if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode))
-		error_hint(call->error, "it is a symbolic link: save -L follows it");
-	free(path);
-}
 
 /* Not through a link that somebody may have laid where a file was meant. */
 static bool begin(struct call *call)
@@ -28,11 +17,7 @@ static bool begin(struct call *call)
 	int flags = O_WRONLY | O_CREAT;
 	flags |= call_option(call, OPTION_APPEND) ? O_APPEND : O_TRUNC;
 	flags |= call_option(call, OPTION_DEREFERENCE) ? 0 : O_NOFOLLOW;
-	if (file_open(call, flags))
-		return true;
-	if (call->error->number == ELOOP && (flags & O_NOFOLLOW))
-		say_link(call);
-	return false;
+	return file_open(call, flags) != NULL;
 }
 
 static enum run finish(struct call *call, struct file *file)

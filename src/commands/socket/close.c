@@ -10,6 +10,20 @@
 
 #define LOOK (NANOSECONDS / 200) /* between two looks at what is still unsent */
 
+#define COMPANION_MOST NANOSECONDS /* for a program to end by itself */
+
+/* The program at its other end learns that nothing more will come, and may have something to do. */
+static bool waits_for_companion(struct call *call, struct handle *handle)
+{
+	if (!handle->companion || !handle->companion->behaviour->alive(handle->companion))
+		return false;
+	if (call->until == TIME_NEVER) {
+		call->until = clock_now() + COMPANION_MOST;
+		shutdown(handle->watch.fd, SHUT_RDWR);
+	}
+	return clock_now() < call->until;
+}
+
 /*
  * With SO_LINGER, close(2) waits until the peer has all bytes, and would hold up every task. So the
  * end is sent with shutdown(2), and a timer looks until the queue is empty.
@@ -28,6 +42,15 @@ static bool lingers(struct call *call, struct handle *handle)
 	return now < call->until;
 }
 
+static enum run refuse_standard(struct call *call, const struct handle *handle)
+{
+	struct buffer name = {0};
+	call_fail(call, "USAGE", "%s is the shell's own, and stays open until that ends",
+		  handle_name(handle, &name));
+	buffer_free(&name);
+	return RUN_FAIL;
+}
+
 static enum run close_one(struct call *call, struct handle *handle)
 {
 	struct buffer name = {0};
@@ -37,7 +60,9 @@ static enum run close_one(struct call *call, struct handle *handle)
 		buffer_free(&name);
 		return RUN_FAIL;
 	}
-	if (lingers(call, handle)) {
+	if (handle->series == SERIES_STANDARD)
+		return refuse_standard(call, handle);
+	if (waits_for_companion(call, handle) || lingers(call, handle)) {
 		call->waited = true;
 		call_on(call, &handle->object);
 		return call_look(call, LOOK);
@@ -50,7 +75,7 @@ static enum run close_one(struct call *call, struct handle *handle)
 static enum run close_exec(struct call *call)
 {
 	if (!call->count) {
-		struct handle *handle = call_socket(call);
+		struct handle *handle = call_stream(call);
 		return handle ? close_one(call, handle) : RUN_FAIL;
 	}
 	for (unsigned i = 0; i < call->count; i++) {
