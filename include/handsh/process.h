@@ -24,20 +24,22 @@ enum process_output {
 };
 
 struct process_plan {
-	struct bytes *text; /* for sh -c; borrowed, without NUL */
+	const struct bytes *text; /* for sh -c; borrowed, without NUL */
 	enum process_input source;
 	struct bytes *input; /* of PROCESS_INPUT_BYTES; borrowed */
 	enum process_output output;
 	bool terminal; /* it has the terminal, until it ends */
+	int peer; /* standard input and output are this descriptor, and no call waits for its end;
+			  0: they are as said above */
 };
 
 struct foreground;
 
-/* Its call holds it; released before it has ended, it is sent SIGTERM and left to be reaped. */
+/* Held by its call, or as a socket's companion; released before it has ended, it is ended. */
 struct process {
 	struct object object;
 	struct machine *machine;
-	struct call *call; /* woken at the end */
+	struct call *call; /* woken at the end; NULL: none */
 	pid_t pid;         /* 0: there is none, or it has been reaped */
 	int status;        /* as of wait(2) */
 	bool ended;

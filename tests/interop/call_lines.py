@@ -89,7 +89,7 @@ wait $u
 """
 
 # They call something that is no matter of a socket of the script, or look at it for a table.
-WITHOUT = set("ask clock exit info load quit random save sh sockets source".split())
+WITHOUT = set("ask clock exit file info load process quit random save sh sockets source".split())
 
 CALLS = ("socket socketpair bind listen accept4 connect sendto recvfrom shutdown close getsockname"
          " getpeername setsockopt getsockopt fcntl").split()

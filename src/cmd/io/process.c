@@ -53,12 +53,20 @@ static bool reap(struct process *process, int flags)
 /* An abandoned child has this long to go by itself before it is killed; in milliseconds. */
 #define GRACE 50
 
-static void end_child(struct process *process)
+static bool goes_soon(const struct process *process)
 {
 	struct pollfd gone = {.fd = process->exit.watch.fd, .events = POLLIN};
-	process_tree_signal(process->pid, SIGTERM);
-	if (TEMP_FAILURE_RETRY(poll(&gone, 1, GRACE)) <= 0)
-		process_tree_signal(process->pid, SIGKILL);
+	return TEMP_FAILURE_RETRY(poll(&gone, 1, GRACE)) > 0;
+}
+
+/* Whose input has just ended, because its socket is closed, mostly goes by itself. */
+static void end_child(struct process *process)
+{
+	if (process->call || !goes_soon(process)) {
+		process_tree_signal(process->pid, SIGTERM);
+		if (!goes_soon(process))
+			process_tree_signal(process->pid, SIGKILL);
+	}
 	reap(process, 0);
 }
 
@@ -77,7 +85,13 @@ static void process_destroy(struct object *object)
 	free(process);
 }
 
-static const struct behaviour process_behaviour = {.destroy = process_destroy};
+static bool process_alive(const struct object *object)
+{
+	return !((const struct process *)object)->ended;
+}
+
+static const struct behaviour process_behaviour = {.destroy = process_destroy,
+						   .alive = process_alive};
 
 /* What is in the pipe is its output; whoever it left behind with the other end (a background
  * program) is not waited for. */
@@ -98,7 +112,8 @@ static bool look(struct process *process)
 	close_watched(process, &process->exit.watch);
 	give_terminal_back(process);
 	process->ended = true;
-	call_wake(process->call);
+	if (process->call)
+		call_wake(process->call);
 	return true;
 }
 
@@ -175,7 +190,7 @@ static struct process *process_new(struct call *call, const struct process_plan 
 	struct process *process = memory_zeroed(1, sizeof(*process));
 	process->object = (struct object){.behaviour = &process_behaviour, .references = 1};
 	process->machine = call_machine(call);
-	process->call = call;
+	process->call = plan->peer ? NULL : call;
 	if (plan->source == PROCESS_INPUT_BYTES)
 		process->input = object_retain(plan->input);
 	watch_open(&process->to.watch, -1);
@@ -212,7 +227,7 @@ static bool open_ends(const struct process_plan *plan, struct ends *ends, const 
 	    (plan->output != PROCESS_OUTPUT_INHERITED && pipe2(ends->output, O_CLOEXEC) < 0))
 		return false;
 	*what = "open";
-	if (plan->source == PROCESS_INPUT_NONE &&
+	if (plan->source == PROCESS_INPUT_NONE && !plan->peer &&
 	    (ends->input[0] = TEMP_FAILURE_RETRY(open("/dev/null", O_RDONLY | O_CLOEXEC))) < 0)
 		return false;
 	*what = "fcntl";
@@ -269,8 +284,8 @@ static bool start(struct process *process, const struct process_plan *plan, char
 		struct birth birth = {
 			.text = text,
 			.environment = environment,
-			.input = ends.input[0],
-			.output = ends.output[1],
+			.input = plan->peer ? plan->peer : ends.input[0],
+			.output = plan->peer ? plan->peer : ends.output[1],
 			.error = plan->output == PROCESS_OUTPUT_BOTH ? ends.output[1] : -1,
 			.foreground = plan->terminal && foreground_ours(),
 		};
