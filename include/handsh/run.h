@@ -158,6 +158,11 @@ void machine_settle(struct machine *machine);
 /* Ends main's unit where it is, past every try (Ctrl-C). Without effect when main is idle. */
 void machine_interrupt(struct machine *machine);
 struct task *machine_main(struct machine *machine);
+/*
+ * What main is doing goes on as a task, as if it had been started with &, and main is idle:
+ * OUTCOME_DONE. Not from within a task's turn. Without effect when main is idle.
+ */
+void machine_detach(struct machine *machine);
 
 void machine_exit(struct machine *machine, int status); /* ends main at once: OUTCOME_EXIT */
 int machine_status(const struct machine *machine);      /* what exit gave */

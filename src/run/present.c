@@ -71,28 +71,47 @@ static void write_line(struct task *task, enum event_kind kind, struct buffer *t
 	journal_write(task->machine->journal, &event);
 }
 
-void present_task(const struct task *task, struct value value)
+/* Says what it waits for. */
+static void announce(struct task *task)
 {
-	struct task *started = (struct task *)value.object;
-	if (started->state < TASK_DONE && journal_wants(task->machine->journal, EVENT_WAIT)) {
-		struct buffer text = {0};
-		task_describe(started, &text);
-		write_line(started, EVENT_WAIT, &text);
-		buffer_free(&text);
-		started->announced = true;
-	}
+	struct buffer text = {0};
+	if (!journal_wants(task->machine->journal, EVENT_WAIT))
+		return;
+	task_describe(task, &text);
+	write_line(task, EVENT_WAIT, &text);
+	buffer_free(&text);
+	task->announced = true;
 }
 
-void present_begin(const struct task *starter, const struct task *task)
+void present_task(struct value value)
+{
+	struct task *started = (struct task *)value.object;
+	if (started->state < TASK_DONE)
+		announce(started);
+}
+
+/* place: whose code is where it begins. */
+static void write_begin(const struct task *task, const struct task *place, uint32_t starter)
 {
 	struct journal *journal = task->machine->journal;
 	if (!journal_wants(journal, EVENT_TASK_BEGIN))
 		return;
 	struct event event = {.kind = EVENT_TASK_BEGIN, .task = task->id};
-	event.offset = starter->code->offsets[starter->pc - starter->code->words];
-	event.source = starter->code->source;
-	event.begun = (struct event_task){task->code->name, starter->id};
+	event.offset = place->code->offsets[place->pc - place->code->words];
+	event.source = place->code->source;
+	event.begun = (struct event_task){task->code->name, starter};
 	journal_write(journal, &event);
+}
+
+void present_begin(const struct task *starter, const struct task *task)
+{
+	write_begin(task, starter, starter->id);
+}
+
+void present_detached(struct task *task)
+{
+	write_begin(task, task, 0);
+	announce(task);
 }
 
 static void write_end(const struct task *task)

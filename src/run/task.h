@@ -281,7 +281,8 @@ void present_statement(struct task *task, uint32_t mode, struct value value);
 /* Main's statement with its mark there ends otherwise; error NULL: it has not failed. */
 void present_stop(const struct task *main, const struct code *code, uint32_t statement,
 		  enum ended how, const struct error *error);
-void present_task(const struct task *task, struct value value); /* just started by a statement */
+void present_task(struct value value);    /* just started by a statement */
+void present_detached(struct task *task); /* just detached from main */
 void present_begin(const struct task *starter, const struct task *task);
 void present_end(struct task *task); /* done, failed or canceled */
 void report_error(struct machine *machine, const struct task *task, const struct error *error,

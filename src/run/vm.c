@@ -682,7 +682,7 @@ ANNOUNCE:
 	SAVE();
 	if (task_settles(task))
 		return;
-	present_task(task, sp[-1]);
+	present_task(sp[-1]);
 	NEXT(1);
 STATEMENT:
 	SAVE();

@@ -65,6 +65,17 @@ static void interrupt(struct prompt *prompt)
 	reader_interrupt(prompt);
 }
 
+/* Ctrl-Z: what main waits for, or computes, goes on as a task. With nothing of the kind it is the
+ * shell that stops. */
+static void stop(struct prompt *prompt)
+{
+	const struct reader *reader = &prompt->reader;
+	if (busy(prompt) && !reader->lent && !(reader->question && reader->of_main))
+		machine_detach(prompt->shell->machine);
+	else
+		mode_stop(prompt);
+}
+
 static void prompt_signal(void *context, int number)
 {
 	struct prompt *prompt = context;
@@ -76,7 +87,7 @@ static void prompt_signal(void *context, int number)
 		reader_resize(prompt);
 		break;
 	case SIGTSTP:
-		mode_stop(prompt);
+		stop(prompt);
 		break;
 	case SIGCONT:
 		mode_continue(prompt);

@@ -8,7 +8,7 @@ import select
 import signal
 import termios
 
-from terminal import Gate, Terminal, CONTROL_C, CONTROL_D, DEADLINE, run
+from terminal import Gate, Terminal, CONTROL_C, CONTROL_D, CONTROL_Z, DEADLINE, run
 
 LISTENER = "socket tcp; bind 127.0.0.1 0; listen 5"
 
@@ -192,6 +192,64 @@ def stopped_and_continued():
         shell.prompt()
 
 
+def becomes_a_task():
+    """Ctrl-Z: as & would have; the rest of the line goes on in the task."""
+    with Terminal() as shell:
+        shell.prompt()
+        shell.type(LISTENER, "s1> ")
+        shell.send("x = s1.accept; print 'in the task'\r")
+        shell.text("accept: waiting on s1; Ctrl-C stops it")
+        shell.send(CONTROL_Z)
+        shell.wait(r"\[1\] accept: waiting on s1\r\n")
+        shell.prompt("s1> ")
+        assert " 1  accept" in shell.type("tasks", "s1> ")
+        shell.send("c = socket tcp; connect (s1.getsockname)\r")
+        shell.wait(r"\[1\] x  accept\(\d+\) = ")
+        shell.wait(r"in the task\r\n")
+        shell.prompt("c> ")
+        assert shell.type("print $x.kind", "c> ") == "tcp\n"
+
+
+def task_of_what_waits():
+    """Whatever main is in: a dot, a timeout, an expectation, a wait of its own, a loop."""
+    with Terminal() as shell:
+        shell.prompt()
+        gate = Gate(shell)
+        prompt = gate.prompt
+        for number, (line, shown) in enumerate((
+                ("timeout 1m { gate.recv }", "recv: waiting on gate"),
+                ("expect within 1m $done == 1", "unit: waiting for a(n expectation| condition)"),
+                ("try { wait } catch e { }", "wait: waiting"),
+                ("print begun; loop { sleep 0 }", r"\w+: \w+"))):
+            if number == 0:
+                shell.type("done = 0", prompt)
+            shell.send(line + "\r")
+            shell.wait("begun\r\n" if "begun" in line else r"\r\n(\S*\[\?2004l\r)?")
+            shell.send(CONTROL_Z)
+            shell.wait(rf"\[{number + 1}\] {shown}\r\n")
+            shell.prompt(prompt)
+        assert "ETIMEDOUT" not in shell.type("done = 1", prompt)
+        gate.open()
+        shell.send("cancel 4; wait; print all\r")
+        shell.wait(r"\nall\r\n")
+        shell.prompt(prompt)
+        assert shell.type("tasks", prompt).count("\n") == 1
+
+
+def stops_where_nothing_waits():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("x = ask\r")
+        shell.wait(r"\r\n")
+        shell.child.kill(signal.SIGTSTP)
+        _, status = os.waitpid(shell.child.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        shell.child.kill(signal.SIGCONT)
+        shell.send("answer\r")
+        shell.prompt()
+        assert shell.type("print $x") == "answer\n"
+
+
 def shell_command_has_the_terminal():
     with Terminal() as shell:
         shell.prompt()
@@ -214,4 +272,5 @@ def shell_command_has_the_terminal():
 
 run(interrupts_a_wait, interrupt_passes_every_try, interrupts_a_loop, interrupt_drops_the_line,
     interrupts_though_ignored, second_prompt, second_prompt_dropped, leaves, errors_keep_the_shell, typed_ahead,
-    terminal_restored, hang_up, stopped_and_continued, shell_command_has_the_terminal)
+    terminal_restored, hang_up, stopped_and_continued, becomes_a_task,
+    task_of_what_waits, stops_where_nothing_waits, shell_command_has_the_terminal)

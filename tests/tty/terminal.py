@@ -15,7 +15,7 @@ import pexpect
 
 SLOWNESS = float(os.environ.get("HANDSH_SLOWNESS", "1"))
 DEADLINE = 10 * SLOWNESS
-CONTROL_C, CONTROL_D = "\x03", "\x04"
+CONTROL_C, CONTROL_D, CONTROL_Z = "\x03", "\x04", "\x1a"
 UP, LEFT, HOME = "\x1b[A", "\x1b[D", "\x01"
 
 # What readline writes around the text: colors, bracketed paste, cursor moves.

@@ -96,8 +96,8 @@ struct code *compile_body(struct builder *outer, enum code_kind kind, const char
 	return builder_end(&builder, name);
 }
 
-/* A task is called after the command it starts with. */
-static const char *task_name(const struct node *node)
+/* A task is called after the command it starts with, or else as its kind is. */
+static const char *task_name(const struct node *node, const char *kind)
 {
 	while (node->kind == NODE_PIPE || node->kind == NODE_ASSIGN)
 		node = node->kind == NODE_PIPE ? node->a : node->b;
@@ -109,7 +109,7 @@ static const char *task_name(const struct node *node)
 	case NODE_SERVE:
 		return "serve";
 	default:
-		return "spawn";
+		return kind;
 	}
 }
 
@@ -133,7 +133,7 @@ void compile_task(struct builder *builder, const struct node *node, bool stateme
 	if (builder->top && node->kind == NODE_TASK)
 		shows = statement && shows_value(node->a) ? SHOWS_VALUE : SHOWS_CALLS;
 	struct code *code =
-		compile_body(builder, CODE_TASK, task_name(node->a), NULL, node->a, shows);
+		compile_body(builder, CODE_TASK, task_name(node->a, "spawn"), NULL, node->a, shows);
 	emit(builder, INSTRUCTION_SPAWN, child(builder, code), node->offset);
 }
 
@@ -261,7 +261,7 @@ enum compile_status compile_tree(const struct node *tree, struct source *source,
 		compile_top(&builder, node);
 	emit(&builder, INSTRUCTION_NIL, 0, end);
 	emit(&builder, INSTRUCTION_RETURN, 0, end);
-	*code = builder_end(&builder, "unit");
+	*code = builder_end(&builder, tree->a ? task_name(tree->a, "unit") : "unit");
 	if (!*error)
 		return COMPILE_DONE;
 	object_release(*code);
