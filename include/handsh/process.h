@@ -43,6 +43,7 @@ struct process {
 	pid_t pid;         /* 0: there is none, or it has been reaped */
 	int status;        /* as of wait(2) */
 	bool ended;
+	bool stopped;  /* by Ctrl-Z; it has given the terminal back */
 	bool overflow; /* more than BYTES_MAX of output: it was stopped */
 	int number;    /* errno of reading its output, for which it was stopped too; 0: none */
 	struct bytes *input;
@@ -52,6 +53,7 @@ struct process {
 	struct watch from;           /* the pipe of its output; fd -1: closed, or there is none */
 	struct observer to, exit;    /* the pipe of its input, and the pidfd */
 	struct alarm look;           /* instead of the pidfd, where the system has none */
+	struct observer stops;       /* tells that it has stopped, while it has the terminal */
 	struct foreground *terminal; /* NULL: it has not got it */
 };
 
@@ -63,6 +65,8 @@ enum run process_start(struct call *call, const struct process_plan *plan,
  * has had its time. True: there may be more at once.
  */
 bool process_read(struct process *process, size_t limit);
+/* A stopped program that the call runs has the terminal again, and goes on; else without effect. */
+void process_resume(const struct call *call);
 /* Parks the call until there is output, or the end. */
 enum run process_wait(struct call *call, struct process *process);
 

@@ -7,7 +7,7 @@ import os
 import signal
 import tempfile
 
-from terminal import Gate, Terminal, CONTROL_C, run
+from terminal import Gate, Terminal, CONTROL_C, CONTROL_Z, run
 
 # Is it in the foreground, in a process group of its own? The shell leads the session.
 GROUPS = """#!/usr/bin/python3
@@ -108,6 +108,55 @@ def lines_of_a_task():
         shell.prompt()
 
 
+def stops_and_goes_on():
+    """Ctrl-Z gives the prompt back, wait the terminal."""
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("!echo up; read x; echo \"got $x\"\r")
+        shell.wait(r"up\r\n")
+        shell.send(CONTROL_Z)
+        shell.wait(r"\[1\] !: waiting\r\n")
+        shell.wait(r"\[1\] stopped; wait 1 gives it the terminal again\r\n")
+        shell.prompt()
+        assert shell.type("print here") == "here\n"
+        for _ in range(2):
+            shell.send("wait 1\r")
+            shell.wait(r"\r\n")
+            shell.send(CONTROL_Z)
+            shell.wait("stopped; wait 1")
+            shell.wait(r"wait: EINTR: [^\n]*\n")
+            shell.prompt()
+        shell.send("wait 1\r")
+        shell.wait(r"\r\n")
+        shell.send("keys\r")
+        shell.wait(r"got keys\r\n")
+        shell.prompt()
+        shell.send("!echo up; cat\r")
+        shell.wait(r"up\r\n")
+        shell.send(CONTROL_Z)
+        shell.wait("stopped; wait 2")
+        shell.prompt()
+        shell.type("cancel 2")
+        assert "2" not in shell.type("tasks")
+
+
+def script_stops_with_its_program():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "script.hsh")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("!echo up; read x; echo \"got $x\"\nprint end\n")
+        with Terminal([path]) as shell:
+            shell.wait(r"up\r\n")
+            shell.send(CONTROL_Z)
+            _, status = os.waitpid(shell.child.pid, os.WUNTRACED)
+            assert os.WIFSTOPPED(status)
+            shell.child.kill(signal.SIGCONT)
+            shell.send("keys\r")
+            shell.wait(r"got keys\r\n")
+            shell.wait(r"end\r\n")
+            shell.end(0)
+
+
 def scripts_too():
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "script.hsh")
@@ -126,4 +175,4 @@ def scripts_too():
 
 
 run(has_the_foreground, mode_restored, interrupts_are_the_programs, notices_wait, pipes_to_a_pager,
-    lines_of_a_task, scripts_too)
+    lines_of_a_task, stops_and_goes_on, script_stops_with_its_program, scripts_too)

@@ -23,6 +23,13 @@ void foreground_lend(struct foreground *foreground, struct shell *shell)
 	foreground->has_mode = tcgetattr(STDIN_FILENO, &foreground->mode) == 0;
 }
 
+void foreground_pass_on(const struct foreground *foreground, pid_t group)
+{
+	if (foreground->jobs)
+		tcsetpgrp(STDIN_FILENO, group);
+	kill(-group, SIGCONT);
+}
+
 /* The shell is in the background until then, where these two stop whoever does not block SIGTTOU. */
 static void come_forward(const struct foreground *foreground)
 {

@@ -21,6 +21,8 @@ struct foreground {
 /* Is the shell in the foreground, so that it may put a program there? */
 bool foreground_ours(void);
 void foreground_lend(struct foreground *foreground, struct shell *shell);
+/* To the process group of a program that has stopped, which goes on. */
+void foreground_pass_on(const struct foreground *foreground, pid_t group);
 void foreground_take_back(struct foreground *foreground); /* harmless when nothing is lent */
 
 #endif

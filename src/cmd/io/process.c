@@ -20,6 +20,7 @@
 #include "cmd/io/environment.h"
 #include "cmd/io/foreground.h"
 #include "cmd/io/process_tree.h"
+#include "cmd/io/suspension.h"
 
 #define PIECE 65536
 
@@ -33,10 +34,11 @@ static void close_watched(struct process *process, struct watch *watch)
 		close(descriptor);
 }
 
-static void give_terminal_back(struct process *process)
+void process_give_back(struct process *process)
 {
 	if (!process->terminal)
 		return;
+	suspension_forget(process);
 	foreground_take_back(process->terminal);
 	free(process->terminal);
 	process->terminal = NULL;
@@ -75,7 +77,7 @@ static void process_destroy(struct object *object)
 	struct process *process = (struct process *)object;
 	if (process->pid)
 		end_child(process);
-	give_terminal_back(process);
+	process_give_back(process);
 	close_watched(process, &process->to.watch);
 	close_watched(process, &process->from);
 	close_watched(process, &process->exit.watch);
@@ -83,6 +85,18 @@ static void process_destroy(struct object *object)
 	object_release(process->input);
 	buffer_free(&process->output);
 	free(process);
+}
+
+void process_lend(struct process *process)
+{
+	process->terminal = memory_allocate(sizeof(*process->terminal));
+	foreground_lend(process->terminal, machine_shell(process->machine));
+}
+
+struct process *process_of(const struct call *call)
+{
+	bool runs = call && call->state && call->state->behaviour->destroy == process_destroy;
+	return runs ? (struct process *)call->state : NULL;
 }
 
 static bool process_alive(const struct object *object)
@@ -110,7 +124,7 @@ static bool look(struct process *process)
 	note_rest(process);
 	close_watched(process, &process->to.watch);
 	close_watched(process, &process->exit.watch);
-	give_terminal_back(process);
+	process_give_back(process);
 	process->ended = true;
 	if (process->call)
 		call_wake(process->call);
@@ -196,6 +210,7 @@ static struct process *process_new(struct call *call, const struct process_plan 
 	watch_open(&process->to.watch, -1);
 	watch_open(&process->from, -1);
 	watch_open(&process->exit.watch, -1);
+	watch_open(&process->stops.watch, -1);
 	return process;
 }
 
@@ -254,7 +269,10 @@ static bool begin(struct process *process, struct ends *ends, const char **what)
 		ends->input[1] = -1;
 	}
 	ends->output[0] = -1;
-	return fine;
+	if (!process->terminal || !fine)
+		return fine;
+	*what = "signalfd";
+	return suspension_watch(process);
 }
 
 /* False with errno. */
@@ -291,10 +309,8 @@ static bool start(struct process *process, const struct process_plan *plan, char
 		};
 		getrlimit(RLIMIT_NOFILE, &birth.descriptors);
 		birth.descriptors.rlim_cur = shell->descriptors;
-		if (plan->terminal) {
-			process->terminal = memory_allocate(sizeof(*process->terminal));
-			foreground_lend(process->terminal, shell);
-		}
+		if (plan->terminal)
+			process_lend(process);
 		fine = bear(process, &birth, what) && begin(process, &ends, what);
 	}
 	int number = errno;

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "handsh/command.h"
+#include "handsh/process.h"
 
 /* Waits for the task that argument i gives: RUN_DONE with its result added to the call's state. */
 static enum run wait_one(struct call *call, unsigned i)
@@ -12,6 +12,8 @@ static enum run wait_one(struct call *call, unsigned i)
 	if (task == call_task(call))
 		return call_fail(call, "USAGE", "a task cannot wait for itself");
 	call_on(call, call_argument(call, i).object);
+	if (call_task(call) == machine_main(call_machine(call)))
+		process_resume(task_call(task));
 	enum run run = call_wait_task(call, task);
 	if (run != RUN_DONE)
 		return run;
@@ -63,7 +65,8 @@ const struct command command_wait = {
 	.parameters = parameters,
 	.result = "what the task's last statement gave; a list for several tasks, nil for all",
 	.errors = errors,
-	.help = "An error that has ended the task is raised here, and then not shown by itself.",
+	.help = "An error that has ended the task is raised here, and then not shown by itself. "
+		"A program that Ctrl-Z has stopped gets the terminal again, and goes on.",
 	.python = "thread.join()",
 	.c = "pthread_join(thread, &result);",
 	.example = "t = spawn { sleep 10ms; 42 }\nexpect (wait $t) == 42\n",
