@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "commands/shell/program.h"
+#include "commands/shell/running.h"
 
 const struct command command_sh = {
 	.name = "sh",

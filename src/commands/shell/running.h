@@ -1,10 +1,10 @@
 /*
- * program: what !cmd and sh share.
+ * running: what !cmd and sh share.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef HANDSH_COMMANDS_SHELL_PROGRAM_H
-#define HANDSH_COMMANDS_SHELL_PROGRAM_H
+#ifndef HANDSH_COMMANDS_SHELL_RUNNING_H
+#define HANDSH_COMMANDS_SHELL_RUNNING_H
 
 #include "handsh/command.h"
 
