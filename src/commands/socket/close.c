@@ -8,6 +8,8 @@
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
 
+enum { OPTION_ALL };
+
 #define LOOK (NANOSECONDS / 200) /* between two looks at what is still unsent */
 
 #define COMPANION_MOST NANOSECONDS /* for a program to end by itself */
@@ -72,8 +74,30 @@ static enum run close_one(struct call *call, struct handle *handle)
 	return call_answered(call, &answer);
 }
 
+/* Whatever is open when it looks, one after the other; other tasks may make and close some. */
+static enum run close_all(struct call *call)
+{
+	const struct socket_table *table = call_shell(call)->sockets;
+	for (;;) {
+		struct handle *handle = socket_table_first(table);
+		while (handle && handle->series == SERIES_STANDARD)
+			handle = handle->next;
+		if (!handle)
+			return RUN_DONE;
+		if (call->subject != &handle->object)
+			call->until = TIME_NEVER;
+		call_on(call, &handle->object);
+		if (close_one(call, handle) == RUN_WAIT)
+			return RUN_WAIT;
+	}
+}
+
 static enum run close_exec(struct call *call)
 {
+	if (call_option(call, OPTION_ALL) && call->count && call_given(call, 0))
+		return call_fail(call, "USAGE", "--all closes every socket: no names beside it");
+	if (call_option(call, OPTION_ALL))
+		return close_all(call);
 	if (!call->count) {
 		struct handle *handle = call_stream(call);
 		return handle ? close_one(call, handle) : RUN_FAIL;
@@ -98,8 +122,14 @@ static const struct parameter parameters[] = {
 	{0},
 };
 
+static const struct command_option options[] = {
+	[OPTION_ALL] = {.name = "all", .text = "all that are open; stdin and stdout stay"},
+	{0},
+};
+
 static const struct command_error errors[] = {
 	ERROR_CLOSED,
+	{"USAGE", "stdin and stdout are the shell's own, and stay open"},
 	{0},
 };
 
@@ -108,6 +138,7 @@ const struct command command_close = {
 	.summary = "close sockets",
 	.flags = COMMAND_ON_SOCKET,
 	.parameters = parameters,
+	.options = options,
 	.calls = "close(2)",
 	.errors = errors,
 	.help = "The peer's recv gives empty bytes then. "
