@@ -163,6 +163,24 @@ static void end_unit(struct prompt *prompt)
 
 /* ---- lines ---- */
 
+/* Ctrl-D would end the tasks: it says so once, unless -q keeps it quiet. False: it leaves. */
+static bool warn_of_tasks(struct prompt *prompt)
+{
+	uint32_t tasks = machine_census(prompt->shell->machine).tasks;
+	bool heard = !shell_session(prompt->shell)->options->display.quiet;
+	if (!tasks || prompt->warned || !heard)
+		return false;
+	struct buffer text = {0};
+	struct event event = {.kind = EVENT_NOTICE, .flags = EVENT_TOP};
+	buffer_format(&text, "%u task%s (tasks shows %s); Ctrl-D once more leaves", tasks,
+		      tasks == 1 ? " is running" : "s are running", tasks == 1 ? "it" : "them");
+	event.text = buffer_cstring(&text);
+	journal_write(&prompt->shell->journal, &event);
+	buffer_free(&text);
+	prompt->warned = true;
+	return true;
+}
+
 static void take_typed(struct prompt *prompt)
 {
 	struct reader *reader = &prompt->reader;
@@ -173,11 +191,12 @@ static void take_typed(struct prompt *prompt)
 		buffer_text(&prompt->text, line);
 		buffer_byte(&prompt->text, '\n');
 		free(line);
+		prompt->warned = false;
 		return;
 	}
 	if (next_unit(prompt, ARRIVAL_PAUSED))
 		return; /* the end of file will be there again */
-	prompt->leaving = prompt->text.length == 0 || !reader->terminal;
+	prompt->leaving = !reader->terminal || (!prompt->text.length && !warn_of_tasks(prompt));
 	drop_text(prompt);
 }
 
@@ -296,6 +315,14 @@ static void run_settings(struct prompt *prompt)
 	free(path);
 }
 
+/* Who comes to a terminal for the prompt, not by a script. */
+static bool greets(struct shell *shell)
+{
+	const struct options *options = shell_session(shell)->options;
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !options->text && !options->file &&
+	       !options->display.quiet && !options->display.json;
+}
+
 int prompt_run(struct shell *shell)
 {
 	struct prompt prompt = {.shell = shell, .units.line = 1};
@@ -305,6 +332,8 @@ int prompt_run(struct shell *shell)
 	reader_open(&prompt);
 	notice_open(&prompt);
 	take_signals(&prompt);
+	if (greets(shell))
+		reader_greet(&prompt);
 	run_settings(&prompt);
 	prompt.history = history_open(shell);
 	while (!prompt.leaving)

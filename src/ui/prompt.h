@@ -68,6 +68,7 @@ struct prompt {
 	struct unit_reader units; /* which reads it */
 	struct code *running;
 	bool leaving;
+	bool warned; /* the last line was Ctrl-D, and tasks run */
 	int status;
 	/* notice.c */
 	struct subscriber printed;
@@ -89,6 +90,7 @@ void prompt_take(struct prompt *prompt, size_t length);
 
 void reader_open(struct prompt *prompt);
 void reader_close(struct prompt *prompt);
+void reader_greet(struct prompt *prompt);                  /* the first line on arrival */
 void reader_show(struct prompt *prompt, const char *text); /* begins a line */
 void reader_begin(struct prompt *prompt);                  /* the same with reader->prompt */
 void reader_listen(struct prompt *prompt);    /* to the keys, unless the terminal takes nothing */

@@ -319,6 +319,13 @@ void reader_open(struct prompt *prompt)
 	input_interactive(prompt->shell->input, &question_prompt, prompt);
 }
 
+void reader_greet(struct prompt *prompt)
+{
+	(void)prompt;
+	fputs("handsh " HANDSH_VERSION ": help lists the commands, Ctrl-D leaves\n", rl_outstream);
+	fflush(rl_outstream);
+}
+
 void reader_close(struct prompt *prompt)
 {
 	struct reader *reader = &prompt->reader;

@@ -122,6 +122,9 @@ def stopped_terminal():
         shell.wait(r"\ntyped\r\n")
         shell.prompt("u> ")
         shell.send(CONTROL_D)
+        shell.text("once more leaves")
+        shell.prompt("u> ")
+        shell.send(CONTROL_D)
         shell.end(0)
 
 

@@ -4,6 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import os
+import re
 import select
 import signal
 import termios
@@ -104,6 +105,41 @@ def leaves():
         shell.prompt()
         shell.send("exit 7\r")
         shell.end(7)
+
+
+def greets():
+    """The first line on a terminal, unless a script or -q has come before."""
+    with Terminal() as shell:
+        shell.prompt()
+        assert re.match(r"handsh [\d.]+: help lists the commands, Ctrl-D leaves\n",
+                        shell.plain(shell.child.before))
+    for words in (["-q"], ["-i", "-c", "print text"], ["--json"]):
+        with Terminal(words) as shell:
+            shell.prompt()
+            assert "Ctrl-D" not in shell.child.before, words
+
+
+def warns_of_tasks():
+    with Terminal() as shell:
+        shell.prompt()
+        gate = Gate(shell)
+        shell.type("spawn { gate.recv }", gate.prompt)
+        for _ in range(2):
+            shell.send(CONTROL_D)
+            shell.text("1 task is running (tasks shows it); Ctrl-D once more leaves")
+            shell.prompt(gate.prompt)
+            assert shell.type("print here", gate.prompt) == "here\n"
+        shell.type("if true { spawn { gate.recv } }", gate.prompt)
+        shell.send(CONTROL_D)
+        shell.text("2 tasks are running (tasks shows them); Ctrl-D once more leaves")
+        shell.prompt(gate.prompt)
+        shell.send(CONTROL_D)
+        shell.end(0)
+    with Terminal(["-q"]) as shell:
+        shell.prompt()
+        shell.type("spawn { sleep 100 }")
+        shell.send(CONTROL_D)
+        shell.end(0)
 
 
 def errors_keep_the_shell():
@@ -271,6 +307,6 @@ def shell_command_has_the_terminal():
 
 
 run(interrupts_a_wait, interrupt_passes_every_try, interrupts_a_loop, interrupt_drops_the_line,
-    interrupts_though_ignored, second_prompt, second_prompt_dropped, leaves, errors_keep_the_shell, typed_ahead,
+    interrupts_though_ignored, second_prompt, second_prompt_dropped, leaves, greets, warns_of_tasks, errors_keep_the_shell, typed_ahead,
     terminal_restored, hang_up, stopped_and_continued, becomes_a_task,
     task_of_what_waits, stops_where_nothing_waits, shell_command_has_the_terminal)
