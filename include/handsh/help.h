@@ -36,4 +36,7 @@ void help_form(const struct form *form, unsigned width, struct buffer *text);
 /* The pages to read about a word that has none, "type help bind", a line each. False: none. */
 bool help_ideas(const struct chapter *chapters, const char *word, struct buffer *text);
 
+/* The folder in which man(1) finds the manual, appended. False: it is not there, or compressed. */
+bool manual_pages(struct buffer *folder);
+
 #endif

@@ -9,7 +9,7 @@ command -v mandoc >/dev/null || {
 	echo "mandoc is not installed"
 	exit 77
 }
-set -- "$1"/man/*.[1-9] "$2"/man/*.[1-9]
+set -- "$1"/man/*.[1-9] "$2"/share/man/man*/*.[1-9]
 pages=0
 failed=0
 for page; do

@@ -9,6 +9,9 @@
 #include <string.h>
 
 #include "handsh/command.h"
+#include "handsh/help.h"
+
+#define MANUAL "MANPATH"
 
 /* A name is no text of a program's environment when it is empty or would end early. */
 static bool is_name(const struct bytes *name)
@@ -54,9 +57,30 @@ static char *entry(const struct bytes *name, const struct bytes *text)
 	return line.data;
 }
 
+/* man(1) finds our pages before those of its own search, which an empty folder stands for. */
+static char *manual_entry(const struct map *map)
+{
+	struct value set;
+	struct buffer folder = {0};
+	char *line = NULL;
+	if (manual_pages(&folder)) {
+		struct buffer path = {0};
+		buffer_format(&path, "MANPATH=%s:", buffer_cstring(&folder));
+		if (map_get(map, MANUAL, strlen(MANUAL), &set) && set.type == TYPE_BYTES)
+			buffer_append(&path, set.bytes->data, set.bytes->length);
+		buffer_byte(&path, '\0');
+		line = path.data;
+	}
+	buffer_free(&folder);
+	return line;
+}
+
 static char **entries_of(struct call *call, const struct map *map)
 {
-	char **entries = memory_zeroed(map_count(map) + 1, sizeof(*entries)), **next = entries;
+	char **entries = memory_zeroed(map_count(map) + 2, sizeof(*entries)), **next = entries;
+	char *manual = manual_entry(map);
+	if (manual)
+		*next++ = manual;
 	for (const struct map_entry *pair = map_first(map); pair; pair = map_next(pair)) {
 		const struct bytes *name = map_key(pair);
 		struct bytes *text = is_name(name) ? text_of(map_value(pair)) : NULL;
@@ -65,7 +89,8 @@ static char **entries_of(struct call *call, const struct map *map)
 			environment_free(entries);
 			return NULL;
 		}
-		*next++ = entry(name, text);
+		if (!manual || !bytes_is(name, MANUAL))
+			*next++ = entry(name, text);
 		object_release(text);
 	}
 	return entries;

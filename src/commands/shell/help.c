@@ -6,10 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/shell/running.h"
 #include "handsh/command.h"
 #include "handsh/help.h"
 
-enum { OPTION_LINES };
+enum { OPTION_LINES, OPTION_MANUAL };
+
+static const char *const pages[] = {"handsh", "handsh-lang", NULL};
 
 static void consider(void *nearest, const char *name, const struct command *command)
 {
@@ -66,8 +69,27 @@ static enum run topic(struct call *call, unsigned width, struct buffer *text)
 	return run;
 }
 
+/* man(1) has the terminal, as any program. */
+static enum run show_page(struct call *call)
+{
+	const char *const *page = pages;
+	while (call_given(call, 0) && *page && !bytes_is(call_argument(call, 0).bytes, *page))
+		page++;
+	if (!*page) {
+		call_fail(call, "USAGE", "the pages of the manual are handsh and handsh-lang");
+		error_hint(call->error, "help NAME says everything about a command");
+		return RUN_FAIL;
+	}
+	struct bytes *text = bytes_format("man %s", *page);
+	enum run run = program_run(call, text, VALUE_UNSET);
+	object_release(text);
+	return run;
+}
+
 static enum run help_exec(struct call *call)
 {
+	if (call_option(call, OPTION_MANUAL))
+		return show_page(call);
 	const struct shell *shell = call_shell(call);
 	const unsigned width = display_width(shell->display);
 	struct buffer text = {0};
@@ -91,6 +113,8 @@ static const struct parameter parameters[] = {
 
 static const struct command_option options[] = {
 	[OPTION_LINES] = {'l', .text = "the list with a line about each"},
+	[OPTION_MANUAL] = {'m', "man",
+			   .text = "the manual itself: handsh, or the page that NAME is"},
 	{0},
 };
 

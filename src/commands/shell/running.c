@@ -32,9 +32,8 @@ const struct command_error program_errors[] = {
 /* ---- how it runs ---- */
 
 /* What is piped in, as bytes: a new reference, or NULL with call->error. */
-static struct bytes *piped_bytes(struct call *call)
+static struct bytes *piped_bytes(struct call *call, struct value value)
 {
-	struct value value = call_argument(call, 1);
 	if (value.type == TYPE_BYTES)
 		return object_retain(value.bytes);
 	if (value.type == TYPE_INT)
@@ -77,10 +76,10 @@ static enum process_output output_of(const struct call *call)
 }
 
 /* Where the script itself is, or where the prompt reads, nothing may be taken. */
-static enum process_input input_of(const struct call *call, bool terminal)
+static enum process_input input_of(const struct call *call, struct value input, bool terminal)
 {
 	const struct shell *shell = call_shell(call);
-	if (call_given(call, 1))
+	if (input.type != TYPE_UNSET)
 		return PROCESS_INPUT_BYTES;
 	bool free = !shell->interactive && !shell->script_input && !in_task(call);
 	return terminal || free ? PROCESS_INPUT_INHERITED : PROCESS_INPUT_NONE;
@@ -94,12 +93,12 @@ static bool all_shown(struct display *display)
 	       !display_waiting(display, DISPLAY_ERROR);
 }
 
-static enum run program_start(struct call *call)
+static enum run program_start(struct call *call, const struct bytes *text, struct value input)
 {
 	bool terminal = wants_terminal(call);
 	struct process_plan plan = {
-		.text = call_argument(call, 0).bytes,
-		.source = input_of(call, terminal),
+		.text = text,
+		.source = input_of(call, input, terminal),
 		.output = output_of(call),
 		.terminal = terminal,
 	};
@@ -108,7 +107,7 @@ static enum run program_start(struct call *call)
 				 "TEXT holds a NUL byte, where /bin/sh sees its end");
 	if (straight_out(call) && !all_shown(call_shell(call)->display))
 		return call_look(call, LOOK);
-	if (plan.source == PROCESS_INPUT_BYTES && !(plan.input = piped_bytes(call)))
+	if (plan.source == PROCESS_INPUT_BYTES && !(plan.input = piped_bytes(call, input)))
 		return RUN_FAIL;
 	struct process *process;
 	enum run run = process_start(call, &plan, &process);
@@ -190,11 +189,16 @@ static enum run take_output(struct call *call, struct process *process)
 	return ended ? RUN_DONE : process_wait(call, process);
 }
 
-enum run program_exec(struct call *call)
+enum run program_run(struct call *call, const struct bytes *text, struct value input)
 {
 	if (!call->state)
-		return program_start(call);
+		return program_start(call, text, input);
 	struct process *process = (struct process *)call->state;
 	enum run run = take_output(call, process);
 	return run == RUN_DONE ? finish(call, process) : run;
+}
+
+enum run program_exec(struct call *call)
+{
+	return program_run(call, call_argument(call, 0).bytes, call_argument(call, 1));
 }

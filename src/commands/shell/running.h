@@ -8,8 +8,9 @@
 
 #include "handsh/command.h"
 
-/* Argument 0 is the text for /bin/sh, argument 1, if any, what is piped in. */
-enum run program_exec(struct call *call);
+/* Runs the text by /bin/sh with the input, UNSET: none; of exec, which runs again. */
+enum run program_run(struct call *call, const struct bytes *text, struct value input);
+enum run program_exec(struct call *call); /* of a command whose arguments are these two */
 
 extern const struct parameter program_parameters[];
 extern const struct command_error program_errors[];
