@@ -5,6 +5,7 @@
  *   bulk receive           reads to the end, as the limit for recv
  *   bulk discard           takes the bytes without looking at them: the far end of a relay
  *   bulk relay PORT        passes them on with splice(2), as the limit for copy
+ *   bulk echo              gives them back
  *
  * All but the first write the port they listen on and take one connection.
  *
@@ -82,6 +83,17 @@ static void relay(uint16_t port)
 	}
 }
 
+static void echo(void)
+{
+	char *block = block_new();
+	int fd = accept_one();
+	int64_t got;
+	while ((got = check("read", read(fd, block, BLOCK))) > 0)
+		write_all(fd, block, (size_t)got);
+	check("shutdown", shutdown(fd, SHUT_WR));
+	free(block);
+}
+
 int main(int count, char **words)
 {
 	limit_time(120);
@@ -94,7 +106,9 @@ int main(int count, char **words)
 		receive(MSG_TRUNC);
 	else if (count == 3 && strcmp(words[1], "relay") == 0)
 		relay((uint16_t)number(words[2], 1, UINT16_MAX));
+	else if (count == 2 && strcmp(words[1], "echo") == 0)
+		echo();
 	else
-		die("usage: bulk send PORT BYTES | receive | discard | relay PORT");
+		die("usage: bulk send PORT BYTES | receive | discard | relay PORT | echo");
 	return 0;
 }

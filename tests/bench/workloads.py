@@ -3,6 +3,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import filecmp
 import os
 import re
 import socket
@@ -261,6 +262,41 @@ def bulk(bench):
     return bulk_receive(bench) + bulk_copy(bench) + copy_beside_loop(bench, "bulk copy")
 
 
+def through_measure(bench, words, source):
+    """Seconds until what a file holds has gone to a socket and come back into another file."""
+    target = os.path.join(bench.scratch, "through-back")
+
+    def measure():
+        with bench.server([bench.c("bulk"), "echo"]) as echo:
+            os.sched_setaffinity(echo.child.pid, {bench.load_core})
+            command = [*words, echo.line()]
+            with open(source, "rb") as given, open(target, "wb") as taken:
+                begin = time.perf_counter()
+                done = subprocess.run(command, stdin=given, stdout=taken, stderr=subprocess.PIPE,
+                                      check=False, preexec_fn=lambda: os.sched_setaffinity(
+                                          0, {bench.core}))
+                elapsed = time.perf_counter() - begin
+        if done.returncode:
+            raise Failure(done.stderr.decode().strip()[:200])
+        if not filecmp.cmp(source, target, shallow=False):
+            raise Failure("what came back is not what was sent")
+        return [elapsed]
+    return measure
+
+
+def through(bench):
+    row = Row("through 100 MB", "s", "less", "nc", 1.3, "cost")
+    source = os.path.join(bench.scratch, "through")
+    with open(source, "wb") as file:
+        for _ in range(100):
+            file.write(os.urandom(1000000))
+    measures = [(who, through_measure(bench, [place, "-q", bench.script("through.hsh")], source))
+                for who, place in bench.ours()]
+    if nc := bench.peer("nc"):
+        measures.append(("nc", through_measure(bench, [nc, "-N", "127.0.0.1"], source)))
+    return rounds(bench, [row], measures)
+
+
 def table_times(bench, place, connections):
     """(handsh, ss): seconds until the table of the same connections is written to a file."""
     with tempfile.NamedTemporaryFile(dir=bench.scratch) as file:
@@ -306,5 +342,5 @@ def table(bench):
 WORKLOADS = {"start": start, "dispatch": dispatch, "lines": lines, "compile": compiling,
              "cycles": cycles, "pingpong": pingpong, "server": servers.server,
              "growth": servers.growth, "thanks": servers.thanks, "accept": servers.accept,
-             "bulk": bulk, "copy": copying, "table": table, "journal": servers.journal,
+             "bulk": bulk, "copy": copying, "through": through, "table": table, "journal": servers.journal,
              "fairness": servers.fairness}
