@@ -55,6 +55,8 @@ enum display_stream { DISPLAY_OUTPUT, DISPLAY_ERROR, DISPLAY_LOG, DISPLAY_STREAM
 bool display_flush(struct display *display);
 /* What is shown waits, because a program has the terminal, until it is let go. */
 void display_hold(struct display *display, bool held);
+/* Ends a line of the terminal that others have begun. */
+void display_break_line(struct display *display);
 /*
  * Bytes for standard output past all forms, after what was shown: gives how many were taken, or -1
  * with errno; EAGAIN: none now.

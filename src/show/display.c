@@ -150,6 +150,12 @@ void display_hold(struct display *display, bool held)
 	streams_hold(&display->streams, held);
 }
 
+void display_break_line(struct display *display)
+{
+	if (display->terminal)
+		output_try(&display->streams.outputs[DISPLAY_OUTPUT], "\n", 1);
+}
+
 ssize_t display_pass(struct display *display, const void *data, size_t length)
 {
 	return streams_pass(&display->streams, data, length);

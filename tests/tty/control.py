@@ -275,8 +275,8 @@ def task_of_what_waits():
 def stops_where_nothing_waits():
     with Terminal() as shell:
         shell.prompt()
-        shell.send("x = ask\r")
-        shell.wait(r"\r\n")
+        shell.send("x = ask 'Well? '\r")
+        shell.wait(r"\nWell\? ")
         shell.child.kill(signal.SIGTSTP)
         _, status = os.waitpid(shell.child.pid, os.WUNTRACED)
         assert os.WIFSTOPPED(status)

@@ -25,6 +25,14 @@ def write_program(folder):
     return path
 
 
+def cat(shell):
+    """Runs cat until it is there: the keys for it find no shell that is about to start it."""
+    shell.send("!echo up; cat\r")
+    shell.wait(r"up\r\n")
+    shell.send("running\n")
+    shell.wait(r"running\r\nrunning\r\n")  # the terminal's echo, and cat's
+
+
 def has_the_foreground():
     with Terminal() as shell:
         path = write_program(shell.home)
@@ -59,6 +67,10 @@ def interrupts_are_the_programs():
         shell.text("ended with status 7")
         shell.prompt()
         assert shell.type("print still") == "still\n"
+        cat(shell)
+        shell.send(CONTROL_C)
+        shell.wait(r"\^C\r\n(\S*\[\?2004[hl])?!: EXIT: the command was ended by SIGINT")
+        shell.prompt()
 
 
 def notices_wait():
@@ -131,8 +143,7 @@ def stops_and_goes_on():
         shell.send("keys\r")
         shell.wait(r"got keys\r\n")
         shell.prompt()
-        shell.send("!echo up; cat\r")
-        shell.wait(r"up\r\n")
+        cat(shell)
         shell.send(CONTROL_Z)
         shell.wait("stopped; wait 2")
         shell.prompt()

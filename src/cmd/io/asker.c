@@ -146,8 +146,8 @@ enum run ask_line(struct call *call, const char *question, size_t length, struct
 		return RUN_WAIT;
 	struct asker *asker = (struct asker *)call->state;
 	return leave(&call->state, asker->input->prompt
-					     ? ask_prompt(asker, question, length, line)
-					     : ask_stream(asker, question, length, line));
+					   ? ask_prompt(asker, question, length, line)
+					   : ask_stream(asker, question, length, line));
 }
 
 /* ---- bytes, for those that read standard input as a stream ---- */

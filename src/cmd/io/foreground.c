@@ -20,7 +20,7 @@ void foreground_lend(struct foreground *foreground, struct shell *shell)
 	input_lend(shell->input, true);
 	display_hold(shell->display, true);
 	*foreground = (struct foreground){.shell = shell, .jobs = foreground_ours()};
-	foreground->has_mode = tcgetattr(STDIN_FILENO, &foreground->mode) == 0;
+	foreground->has_mode = foreground->jobs && tcgetattr(STDIN_FILENO, &foreground->mode) == 0;
 }
 
 void foreground_pass_on(const struct foreground *foreground, pid_t group)
@@ -44,13 +44,15 @@ static void come_forward(const struct foreground *foreground)
 	sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
-void foreground_take_back(struct foreground *foreground)
+void foreground_take_back(struct foreground *foreground, bool broken)
 {
 	struct shell *shell = foreground->shell;
 	if (!shell)
 		return;
 	foreground->shell = NULL;
 	come_forward(foreground);
+	if (broken)
+		display_break_line(shell->display);
 	display_hold(shell->display, false);
 	input_lend(shell->input, false);
 }

@@ -14,7 +14,7 @@
 struct foreground {
 	struct shell *shell; /* NULL: nothing is lent */
 	bool jobs;           /* a process group of its own has it */
-	bool has_mode;
+	bool has_mode;       /* never in the background, where it is somebody else's */
 	struct termios mode; /* as it was before */
 };
 
@@ -23,6 +23,8 @@ bool foreground_ours(void);
 void foreground_lend(struct foreground *foreground, struct shell *shell);
 /* To the process group of a program that has stopped, which goes on. */
 void foreground_pass_on(const struct foreground *foreground, pid_t group);
-void foreground_take_back(struct foreground *foreground); /* harmless when nothing is lent */
+/* Harmless when nothing is lent. broken: a key has ended or stopped the program in the midst of a
+ * line, which the terminal shows as ^C or ^Z. */
+void foreground_take_back(struct foreground *foreground, bool broken);
 
 #endif

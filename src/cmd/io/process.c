@@ -34,12 +34,12 @@ static void close_watched(struct process *process, struct watch *watch)
 		close(descriptor);
 }
 
-void process_give_back(struct process *process)
+void process_give_back(struct process *process, bool broken)
 {
 	if (!process->terminal)
 		return;
 	suspension_forget(process);
-	foreground_take_back(process->terminal);
+	foreground_take_back(process->terminal, broken);
 	free(process->terminal);
 	process->terminal = NULL;
 }
@@ -77,7 +77,7 @@ static void process_destroy(struct object *object)
 	struct process *process = (struct process *)object;
 	if (process->pid)
 		end_child(process);
-	process_give_back(process);
+	process_give_back(process, false);
 	close_watched(process, &process->to.watch);
 	close_watched(process, &process->from);
 	close_watched(process, &process->exit.watch);
@@ -90,6 +90,7 @@ static void process_destroy(struct object *object)
 void process_lend(struct process *process)
 {
 	process->terminal = memory_allocate(sizeof(*process->terminal));
+	suspension_expect();
 	foreground_lend(process->terminal, machine_shell(process->machine));
 }
 
@@ -124,7 +125,8 @@ static bool look(struct process *process)
 	note_rest(process);
 	close_watched(process, &process->to.watch);
 	close_watched(process, &process->exit.watch);
-	process_give_back(process);
+	process_give_back(process,
+			  WIFSIGNALED(process->status) && WTERMSIG(process->status) == SIGINT);
 	process->ended = true;
 	if (process->call)
 		call_wake(process->call);

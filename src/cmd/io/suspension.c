@@ -24,6 +24,13 @@ static sigset_t of_children(void)
 	return set;
 }
 
+/* Before the program runs, for it may be stopped at once. */
+void suspension_expect(void)
+{
+	const sigset_t children = of_children();
+	sigprocmask(SIG_BLOCK, &children, NULL);
+}
+
 static void say_stopped(struct process *process)
 {
 	char text[64];
@@ -39,7 +46,7 @@ static void set_aside(struct process *process)
 {
 	struct machine *machine = process->machine;
 	process->stopped = true;
-	process_give_back(process);
+	process_give_back(process, true);
 	if (call_task(process->call) == machine_main(machine))
 		machine_detach(machine);
 	else
@@ -59,7 +66,7 @@ static void go_on(struct process *process)
 /* A script stops with its program, and goes on with it. */
 static void stop_too(struct process *process)
 {
-	process_give_back(process);
+	process_give_back(process, true);
 	raise(SIGSTOP);
 	go_on(process);
 }
@@ -90,7 +97,6 @@ bool suspension_watch(struct process *process)
 	int fd = descriptor_aside(signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK));
 	if (fd < 0)
 		return false;
-	sigprocmask(SIG_BLOCK, &children, NULL);
 	return observer_open(process->machine, &process->stops, fd, EPOLLIN, child_changed,
 			     process);
 }
@@ -99,10 +105,9 @@ void suspension_forget(struct process *process)
 {
 	const sigset_t children = of_children();
 	int fd = process->stops.watch.fd;
-	if (fd < 0)
-		return;
 	watch_close(process->machine, &process->stops.watch);
-	close(fd);
+	if (fd >= 0)
+		close(fd);
 	sigprocmask(SIG_UNBLOCK, &children, NULL);
 }
 

@@ -10,14 +10,17 @@
 
 /* ---- suspension.c ---- */
 
-/* From now on it is noticed when the process stops, which has the terminal. False with errno. */
-bool suspension_watch(struct process *process);
-void suspension_forget(struct process *process); /* harmless when it is not watched */
+/* From now on it is noticed that a program which is about to get the terminal stops, once that is
+ * watched; until suspension_forget. */
+void suspension_expect(void);
+bool suspension_watch(struct process *process); /* false with errno */
+void suspension_forget(struct process *process);
 
 /* ---- process.c ---- */
 
 struct process *process_of(const struct call *call); /* that it runs; NULL: none */
-void process_give_back(struct process *process);     /* the terminal, if it has it */
-void process_lend(struct process *process);          /* the terminal */
+/* The terminal, if it has it; broken: a key has ended or stopped it. */
+void process_give_back(struct process *process, bool broken);
+void process_lend(struct process *process); /* the terminal */
 
 #endif
