@@ -52,8 +52,8 @@ static void count_hidden(void *context, const struct event *event)
 	}
 	unsigned count = prompt->hidden;
 	prompt->hidden = 0;
-	if (!count || !display_hides_calls(prompt->shell->display))
-		return;
+	if (!count || !prompt->running || !display_hides_calls(prompt->shell->display))
+		return; /* or it was a statement of rc.hsh */
 	struct event notice = {.kind = EVENT_NOTICE};
 	struct buffer text = {0};
 	buffer_format(&text, "%u call%s inside, not shown: trace on shows them", count,

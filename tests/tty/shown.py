@@ -3,6 +3,8 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import os
+
 from terminal import Terminal, run
 
 PAIR = "pair = socketpair; a = $pair[0]; b = $pair[1]"
@@ -49,6 +51,15 @@ def hidden_calls_are_counted():
         same(shell.type("if true { b.recv 2 }"), 's2  recv(4, 2) = 2 "hi"\n')
         shell.type("trace off")
         same(shell.type("if true { b.recv 2 }"), "1 call inside, not shown: trace on shows them\n")
+    with Terminal() as shell:  # what rc.hsh does is no statement at the prompt
+        settings = os.path.join(shell.home, ".config", "handsh")
+        shell.prompt()
+        os.makedirs(settings)
+        with open(os.path.join(settings, "rc.hsh"), "w", encoding="utf-8") as file:
+            file.write("if true { u = socket udp }\n")
+        with Terminal(home=shell.home) as other:
+            other.prompt("u> ")
+            assert "inside" not in other.child.before, other.child.before
     with Terminal(words=("-q",)) as shell:
         shell.prompt()
         same(shell.type("if true { socket udp }", "s1> "), "")
