@@ -177,44 +177,6 @@ bool habit_commas(struct habit_text statement, struct habit_answer *answer)
 	return any;
 }
 
-/* ---- what sh has a $ before ---- */
-
-static const struct {
-	const char *text, *typed;
-} dollars[] = {{"$(", "(!"}, {"$@", "$args"}, {"$*", "$args"}, {"$#", "(len $args)"}};
-
-bool habit_dollar(struct habit_text statement, struct habit_answer *answer)
-{
-	bool any = false;
-	for (size_t at = 0; at < statement.length;) {
-		const char *here = statement.text + at;
-		size_t i = 0, left = statement.length - at;
-		while (i < sizeof(dollars) / sizeof(*dollars) &&
-		       (left < 2 || memcmp(here, dollars[i].text, 2) != 0))
-			i++;
-		bool found = i < sizeof(dollars) / sizeof(*dollars);
-		if (found)
-			buffer_text(&answer->line, dollars[i].typed);
-		else
-			buffer_byte(&answer->line, *here);
-		any |= found;
-		at += found ? 2 : 1;
-		if (left > 1 && memcmp(here, "$?", 2) == 0) {
-			buffer_text(&answer->advice,
-				    "a failed call is an error: try { … } catch e { … }, "
-				    "where $e.name tells it");
-			answer->line.length = 0;
-			return true;
-		}
-		if (left > 1 && memcmp(here, "$!", 2) == 0) {
-			buffer_text(&answer->advice, "t = accept & puts the task into t: wait $t");
-			answer->line.length = 0;
-			return true;
-		}
-	}
-	return any;
-}
-
 /* ---- redirections ---- */
 
 /* send < file */

@@ -72,9 +72,12 @@ bool habit_comparison(struct habit_text statement, struct habit_answer *answer);
 bool habit_level(struct habit_text statement, struct habit_answer *answer);
 /* Commas between arguments: connect 127.0.0.1, 5000. */
 bool habit_commas(struct habit_text statement, struct habit_answer *answer);
-/* $(cmd), $#, $@, $? of sh */
-bool habit_dollar(struct habit_text statement, struct habit_answer *answer);
 /* print x > file */
 bool habit_redirection(struct habit_text statement, struct habit_answer *answer);
+
+/* ---- dollar.c ---- */
+
+/* $(cmd), $((1 + x)), $#, $@, $? of sh */
+bool habit_dollar(struct habit_text statement, struct habit_answer *answer);
 
 #endif
