@@ -84,15 +84,17 @@ extern const struct kind kind_duration; /* 200ms, 2s, a number of seconds: an in
 extern const struct kind kind_list;
 extern const struct kind kind_sequence; /* a list as it is, otherwise as kind_bytes */
 extern const struct kind kind_map;
-extern const struct kind kind_word;    /* a name; bytes */
-extern const struct kind kind_switch;  /* on or off: a bool */
-extern const struct kind kind_file;    /* a path */
-extern const struct kind kind_port;    /* 0 to 65535, or the name of a service: bytes */
-extern const struct kind kind_socket;  /* a socket's name or value: TYPE_SOCKET */
-extern const struct kind kind_stream;  /* the same, of a command that takes stdin and stdout too */
-extern const struct kind kind_task;    /* a task or its number: TYPE_TASK */
-extern const struct kind kind_command; /* the name of a command */
-extern const struct kind kind_option;  /* the name of a socket option: bytes */
+extern const struct kind kind_word;     /* a name; bytes */
+extern const struct kind kind_switch;   /* on or off: a bool */
+extern const struct kind kind_file;     /* a path */
+extern const struct kind kind_port;     /* 0 to 65535, or the name of a service: bytes */
+extern const struct kind kind_socket;   /* a socket's name or value: TYPE_SOCKET */
+extern const struct kind kind_stream;   /* the same, of a command that takes stdin and stdout too */
+extern const struct kind kind_queue;    /* a queue, or the name of its variable: TYPE_QUEUE */
+extern const struct kind kind_closable; /* kind_queue or kind_socket */
+extern const struct kind kind_task;     /* a task or its number: TYPE_TASK */
+extern const struct kind kind_command;  /* the name of a command */
+extern const struct kind kind_option;   /* the name of a socket option: bytes */
 /*
  * An address takes one word or, when there is one argument more than parameters (host and port),
  * two. What stands in call->arguments is an address (TYPE_ADDRESS), or a list [host port] or [word]

@@ -27,6 +27,7 @@ enum value_type {
 	TYPE_SOCKET,
 	TYPE_TASK,
 	TYPE_ERROR,
+	TYPE_QUEUE,
 };
 
 enum value_flags {

@@ -63,6 +63,7 @@ static void release_main(struct task *main)
 void machine_free(struct machine *machine)
 {
 	end_all_tasks(machine);
+	queues_empty(machine);
 	for (uint32_t i = 0; i < machine->global_capacity; i++)
 		value_release(machine->global_values[i]);
 	free(machine->global_values);
@@ -77,6 +78,7 @@ void machine_free(struct machine *machine)
 	symbols_free(&machine->globals);
 	symbols_free(&machine->commands);
 	series_free(&machine->tasks);
+	queues_leave(machine);
 	spares_free(machine);
 	loop_close(machine);
 	free(machine);

@@ -65,6 +65,9 @@ struct machine {
 	struct timer **heap;
 	uint32_t timer_count, timer_capacity;
 
+	struct queue *queues; /* all that live; the latest first */
+	struct queue *doomed; /* those being freed */
+
 	struct bytes *spares[SPARES]; /* bytes that nobody holds, for the next result */
 	uint32_t spare_count;
 
@@ -79,6 +82,11 @@ struct machine {
 
 /* A def: the command of that index is the code from now on. */
 void machine_define(struct machine *machine, uint32_t command, struct code *code);
+
+/* ---- value_queue.c ---- */
+
+void queues_empty(struct machine *machine); /* so that none holds itself any more */
+void queues_leave(struct machine *machine); /* those that others hold outlive the machine */
 
 /* ---- schedule.c ---- */
 

@@ -195,7 +195,7 @@ uint32_t call_replace(struct task *task, uint32_t *count);
 /* A task that crowds a place is about to go on: true: not now. */
 bool crowd_holds(struct task *task);
 
-/* ---- queue.c ---- */
+/* ---- call_queue.c ---- */
 
 void call_enqueue(struct call *call, struct call_queue *queue);
 void call_wake_all(struct call_queue *queue); /* and takes them out of it */

@@ -214,7 +214,7 @@ class Grower:
         ways = [self.make_assignment] * 5 + [self.make_unpack] + [self.make_print] * 3 + [self.make_change] * 2 + \
             [self.make_growth] * 2
         if self.deep < 3:
-            ways += [self.make_if, self.make_while, self.make_loop, self.make_for, self.make_try,
+            ways += [self.make_queue, self.make_if, self.make_while, self.make_loop, self.make_for, self.make_try,
                      self.make_timeout, self.make_filter]
         if self.deep == 0:
             ways += [self.make_def, self.make_show, self.make_fault]
@@ -290,6 +290,24 @@ class Grower:
         if kind == LIST:
             ways.append(("operator", "-", old, self.value(LIST, 1)))
         return ("assign", name, path, self.pick(ways))
+
+    def make_queue(self):
+        """A queue that some values go through; one that would wait is not compared."""
+        most = self.random.randint(0, 3)
+        queue = ("variable", self.pick(("queue", "q")))
+        made = [("assign", queue[1], [], ("queue", most))]
+        kinds = [self.pick((INT, BYTES, LIST)) for _ in range(self.random.randint(0, most or 3))]
+        made += [("put", queue, self.value(kind, 2)) for kind in kinds]
+        made += [("print", True, [queue, ("call", "len", [queue])])] * self.often(0.3)
+        closed = self.often(0.4)
+        made += [("close", queue)] * closed
+        for kind in kinds + [ANY] * closed:
+            name = self.pick(NAMES)
+            made.append(("assign", name, [], ("take", queue)))
+            self.types[name] = kind
+        if self.often(0.1):
+            made += [("put", queue, ("list", [queue, self.value(ANY, 1)]))]
+        return made
 
     def make_timeout(self):
         return ("timeout", self.body())

@@ -35,6 +35,7 @@ class CallGrower:
         self.random = random
         self.table = [command for command in table if command.name not in LEFT_OUT]
         self.sockets, self.tasks, self.values, self.defs = ["s1"], [], [], []
+        self.queues = []
         self.count = 0
         self.deep = 0
         self.looped = False
@@ -98,6 +99,8 @@ class CallGrower:
     def word(self, kind):
         if kind == "socket":
             return self.socket()
+        if kind == "queue":
+            return "$" + self.pick(self.queues) if self.queues else "(queue)"
         if kind == "task":
             return "$" + self.pick(self.tasks) if self.tasks else self.pick(("2", "3", "4"))
         if kind == "duration":
@@ -161,14 +164,14 @@ class CallGrower:
 
     def own_body(self):
         """A body with variables of its own, of which nobody else knows."""
-        kept = [list(names) for names in (self.sockets, self.tasks, self.values)]
+        kept = [list(names) for names in (self.sockets, self.tasks, self.values, self.queues)]
         made = self.body()
-        self.sockets, self.tasks, self.values = kept
+        self.sockets, self.tasks, self.values, self.queues = kept
         return made
 
     def statement(self):
         ways = [self.make_call] * 8 + [self.make_sockets] * 4 + [self.make_bytes] * 4 + \
-            [self.make_task] * 3 + [self.make_turn] * 3 + [self.make_end] * 2 + \
+            [self.make_task] * 3 + [self.make_queue] * 3 + [self.make_turn] * 3 + [self.make_end] * 2 + \
             [self.make_program, self.make_example, self.make_value]
         if self.deep < 3:
             ways += [self.make_block] * 4 + [self.make_serve, self.make_copy, self.make_def]
@@ -236,6 +239,20 @@ class CallGrower:
                            f"timeout {self.pick(DURATIONS)} {{ wait {task} }}", "sockets",
                            f"{self.dot()}nonblock {self.pick(('on', 'off'))}", "journal",
                            f"use {self.socket()}", f"setsockopt rcvtimeo {self.pick(DURATIONS)}"))]
+
+    def make_queue(self):
+        """Tasks that hand each other values, and are ended where they wait."""
+        if not self.queues or self.often(0.2):
+            return [f"{self.name('q', self.queues)} = queue {self.pick(('', '1', '2', '50'))}"]
+        name = self.pick(self.queues)
+        queue = self.pick((name, "$" + name))
+        other = "$" + self.pick(self.queues)
+        way = self.pick((f"put {queue} {self.word('any')}", f"take {queue}", f"close {queue}",
+                         f"put {queue} [{other} {self.word('number')}]", f"put {queue} {other}",
+                         f"timeout {self.pick(DURATIONS)} {{ take {queue} }}", f"len {other}"))
+        if way.startswith(("put", "take")):
+            way += self.pick((" &", " &", ""))
+        return [f"{self.name('t', self.tasks)} = {way}" if way.endswith("&") else way]
 
     def make_end(self):
         """One end goes while somebody waits at the other."""

@@ -9,7 +9,7 @@
 import inspect
 
 import model_commands
-from model_values import Error, Fault, is_true, shown, typed
+from model_values import Error, Fault, Queue, is_true, shown, typed
 
 STEPS_MOST = 3000  # a program that takes more is not worth comparing
 SIZE_MOST = 20000  # the same of bytes or elements in one value
@@ -262,6 +262,26 @@ class Model:
     def do_timeout(self, scope, body):
         """timeout 1m { … }, which is never over."""
         return self.block(body, scope)
+
+    def do_put(self, scope, queue, node):
+        queue, value = self.value(queue, scope), self.value(node, scope)
+        if typed(queue, Queue).closed:
+            raise Fault("EOF")
+        if queue.most and len(queue.values) >= queue.most:
+            raise Uncompared() # it waits
+        queue.values.append(value)
+
+    def do_close(self, scope, queue):
+        typed(self.value(queue, scope), Queue).closed = True
+
+    def eval_queue(self, _scope, most):
+        return Queue(most)
+
+    def eval_take(self, scope, queue):
+        queue = typed(self.value(queue, scope), Queue)
+        if not queue.values and not queue.closed:
+            raise Uncompared() # it waits
+        return queue.values.pop(0) if queue.values else None
 
     def do_exit(self, scope, node):
         raise Exit(typed(self.value(node, scope), int))

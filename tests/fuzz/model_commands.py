@@ -4,7 +4,7 @@
 
 import re
 
-from model_values import Fault, same, shown, type_name, typed
+from model_values import Fault, Queue, same, shown, type_name, typed
 
 LEAST, MOST = -2 ** 63, 2 ** 63 - 1
 BLANKS = b" \t\n\r\v\f"
@@ -126,6 +126,8 @@ def elements(value):
 
 
 def length(value):
+    if isinstance(value, Queue):
+        return len(value.values)
     return len(value if isinstance(value, dict) else elements(value))
 
 

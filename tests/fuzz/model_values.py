@@ -18,8 +18,15 @@ class Error:
         self.name = name
 
 
+class Queue:
+    """Shared: the one value that changes."""
+
+    def __init__(self, most):
+        self.values, self.most, self.closed = [], most, False
+
+
 TYPES = {type(None): "nil", bool: "bool", int: "int", bytes: "bytes", list: "list", dict: "map",
-         Error: "error"}
+         Error: "error", Queue: "queue"}
 ESCAPES = {ord("\n"): rb"\n", ord("\t"): rb"\t", ord("\r"): rb"\r", 27: rb"\e", ord('"'): rb"\"",
            ord("\\"): rb"\\", ord("$"): rb"\$"}
 
@@ -67,6 +74,10 @@ def display(value):
     if isinstance(value, dict):
         return b"{" + b" ".join((key if is_name(key) else literal(key)) + b": " + display(element)
                                 for key, element in value.items()) + b"}"
+    if isinstance(value, Queue):
+        return b"[queue: %d%s%s]" % (len(value.values),
+                                     b" of %d" % value.most if value.most else b"",
+                                     b", closed" if value.closed else b"")
     if value is None or isinstance(value, bool):
         return {None: b"nil", True: b"true", False: b"false"}[value]
     return b"%d" % value

@@ -38,6 +38,10 @@ class Speller:
         """A node where a value stands: a call needs no parentheses there."""
         if node[0] in ("call", "apply", "builtin"):
             return getattr(self, node[0])(node)
+        if node[0] == "queue":
+            return f"queue {node[1]}" if node[1] else "queue"
+        if node[0] == "take":
+            return "take" + self.blank() + self.queue(node[1])
         if node[0] == "block":
             return self.statement(node[1], "")
         if node[0] == "task":
@@ -54,7 +58,7 @@ class Speller:
     def bare_expression(self, node):
         """Its text, and how tightly that binds."""
         kind = node[0]
-        if kind in ("call", "apply", "builtin", "block", "task"):
+        if kind in ("call", "apply", "builtin", "queue", "take", "block", "task"):
             return self.value(node), 0
         if kind in ("and", "or"):
             own = BINDING[kind]
@@ -203,6 +207,10 @@ class Speller:
             return self.value(nodes[-1]) + " | " + self.blank().join(words)
         return self.blank().join([name] + [self.argument(other) for other in nodes])
 
+    def queue(self, node):
+        """Its value, or the name of its variable."""
+        return node[1] if node[0] == "variable" and self.often(0.3) else self.argument(node)
+
     def apply(self, node):
         _, name, nodes, spread = node
         return self.blank().join(["apply", name] + [self.argument(other)
@@ -292,6 +300,14 @@ class Speller:
 
     def do_timeout(self, indent, body):
         return f"timeout 1m {self.body(body, indent)}"
+
+    def do_put(self, _indent, queue, node):
+        if self.often(0.2):
+            return f"{self.value(node)} | put {self.queue(queue)}"
+        return self.blank().join(["put", self.queue(queue), self.argument(node)])
+
+    def do_close(self, _indent, queue):
+        return "close" + self.blank() + self.queue(queue)
 
     def do_exit(self, _indent, node):
         return "exit " + self.argument(node)

@@ -14,6 +14,7 @@ KINDS = (
     ("address", r"^ADDRESS|HOST PORT"),
     ("host", r"host's name"),
     ("socket", r"\bsocket\b(?!s)|^SOCKET|name of the table"),
+    ("queue", r"\ba queue\b"),
     ("task", r"\btask\b"),
     ("duration", r"^D\b|DURATION|how long|200ms"),
     ("file", r"^FILE|path"),

@@ -22,7 +22,7 @@ LAYERS = {
     "names": ["names"],
     "lang": ["lang", "cursor", "code", "operations"],
     "journal": ["journal"],
-    "run": ["call", "run"],
+    "run": ["call", "queue", "run"],
     "net": ["net", "socket_option"],
     "show": ["show"],
     "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "help",

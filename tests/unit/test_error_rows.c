@@ -19,7 +19,7 @@
 static bool is_own(const char *name)
 {
 	static const char *const own[] = {"USAGE",  "TYPE", "RANGE", "UNKNOWN",
-					  "SYNTAX", "EXIT", NULL};
+					  "SYNTAX", "EXIT", "EOF",   NULL};
 	for (const char *const *known = own; *known; known++)
 		if (strcmp(*known, name) == 0)
 			return true;

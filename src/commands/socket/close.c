@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/queue.h"
 #include "handsh/socket.h"
 
 #include <linux/sockios.h>
@@ -106,6 +107,10 @@ static enum run close_exec(struct call *call)
 		struct value *socket = &call->arguments[i];
 		if (socket->type == TYPE_UNSET)
 			continue; /* closed before another lingered */
+		if (socket->type == TYPE_QUEUE) {
+			queue_close((struct queue *)socket->object);
+			continue;
+		}
 		enum run run = close_one(call, (struct handle *)socket->object);
 		if (run != RUN_DONE)
 			return run;
@@ -117,8 +122,8 @@ static enum run close_exec(struct call *call)
 }
 
 static const struct parameter parameters[] = {
-	{"SOCKET", &kind_socket, ARGUMENT_REST,
-	 .text = "names or values; none: the current socket"},
+	{"SOCKET", &kind_closable, ARGUMENT_REST,
+	 .text = "names or values, of queues too; none: the current socket"},
 	{0},
 };
 
@@ -135,7 +140,7 @@ static const struct command_error errors[] = {
 
 const struct command command_close = {
 	.name = "close",
-	.summary = "close sockets",
+	.summary = "close sockets and queues",
 	.flags = COMMAND_ON_SOCKET,
 	.parameters = parameters,
 	.options = options,
@@ -144,7 +149,8 @@ const struct command command_close = {
 	.help = "The peer's recv gives empty bytes then. "
 		"When bytes that came were not read, the kernel resets the connection instead. "
 		"Calls of other tasks that wait on the socket end with EBADF. "
-		"The latest socket before it that is open is current again.",
+		"The latest socket before it that is open is current again. "
+		"A closed queue can be emptied, but nothing can be put into it.",
 	.python = "s.close()",
 	.c = "close(fd);",
 	.example = "s = socket tcp\n"

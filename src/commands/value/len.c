@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/command.h"
+#include "handsh/queue.h"
 
 static enum run len_exec(struct call *call)
 {
@@ -20,20 +21,24 @@ static enum run len_exec(struct call *call)
 	case TYPE_MAP:
 		length = map_count(value.map);
 		break;
+	case TYPE_QUEUE:
+		length = ((const struct queue *)value.object)->count;
+		break;
 	case TYPE_INT:
 		buffer_int(&digits, value.integer);
 		length = digits.length;
 		buffer_free(&digits);
 		break;
 	default:
-		return call_fail(call, "TYPE", "%s has no length: V is bytes, a list or a map",
+		return call_fail(call, "TYPE",
+				 "%s has no length: V is bytes, a list, a map or a queue",
 				 value_type_name(value.type));
 	}
 	return call_return(call, value_int((int64_t)length));
 }
 
 static const struct parameter parameters[] = {
-	{"V", &kind_value, ARGUMENT_REQUIRED, .text = "bytes, a list or a map"},
+	{"V", &kind_value, ARGUMENT_REQUIRED, .text = "bytes, a list, a map or a queue"},
 	{0},
 };
 
@@ -46,7 +51,8 @@ const struct command command_len = {
 	.name = "len",
 	.summary = "count bytes, elements or keys",
 	.parameters = parameters,
-	.result = "the number of bytes of bytes, of elements of a list, of keys of a map",
+	.result =
+		"the number of bytes of bytes, of elements of a list, of keys of a map, of values in a queue",
 	.errors = errors,
 	.help = "Bytes are counted, not characters: len 'é' is 2. A number counts as its digits.",
 	.python = "len(v)",

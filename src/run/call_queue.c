@@ -1,5 +1,5 @@
 /*
- * queue: calls that wait in a line, first come first served. A queue is a ring with a pointer to
+ * call_queue: calls that wait in a line, first come first served. A queue is a ring with a pointer to
  * its first, so that an empty one costs a single word in every task and socket.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
