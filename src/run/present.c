@@ -38,9 +38,19 @@ void present_stop(const struct task *main, const struct code *code, uint32_t sta
 				(struct event_end){.how = how, .error = error});
 }
 
+/* $_ at a prompt, whose text has no name. */
+static void remember(struct task *task, struct value value)
+{
+	const struct code *code = task->code;
+	if (code->kind == CODE_UNIT && code->source && !code->source->name)
+		machine_set_global(task->machine, "_", value_retain(value));
+}
+
 void present_value(struct task *task, uint32_t mode, struct value value)
 {
 	const struct call *call = &task->call;
+	if (value.type != TYPE_NIL)
+		remember(task, value);
 	bool called = mode == SHOW_CALL && call->command && call->journaled;
 	if (!called && value.type != TYPE_NIL)
 		write_value(task, value);

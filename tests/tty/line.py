@@ -210,6 +210,20 @@ def escapes_of_a_peer():
             assert r"\x1b[2J" in shell.seen or r"\e[2J" in shell.seen, repr(shell.seen)
 
 
-run(completion, notice_keeps_the_line, notice_without_a_line, printed_without_newline, questions,
+def last_value():
+    with Terminal() as shell:
+        shell.prompt()
+        shell.type("1 + 2")
+        assert shell.type("print $_ ($_ + 1)") == "3 4\n"
+        shell.type("x = 7; nil")
+        assert shell.type("print $_") == "3\n"
+        shell.type("[a b] = socketpair; a.send hello", "> ")
+        shell.type("b.recv", "> ")
+        assert shell.type("print $_", "> ") == "hello\n"
+        shell.type("repeat x 100000")
+        assert shell.type("print (len $_)") == "100000\n"
+
+
+run(last_value, completion, notice_keeps_the_line, notice_without_a_line, printed_without_newline, questions,
     interrupted_question, narrow_table, questions_are_no_history, question_of_a_task, resize,
     small_terminal, dumb_terminal, no_terminal_type, escapes_of_a_peer)

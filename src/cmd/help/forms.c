@@ -20,7 +20,9 @@ const struct form forms[] = {
 	 "expect $word == 'one'\n"},
 	{"while", "while V { … }", "repeat a block as long as a value is true",
 	 "while data = recv 1024 { … } ends at the end of the stream, "
-	 "because empty bytes are false.",
+	 "because empty bytes are false. So does while d = u.recv at an empty datagram, and "
+	 "while line = ask at an empty line: loop { d = u.recv … } takes datagrams, "
+	 "while (line = ask) != nil { … } lines.",
 	 "n = 3\nsum = 0\nwhile $n { sum = $sum + $n; n = $n - 1 }\nexpect $sum == 6\n"},
 	{"loop", "loop [N] { … }", "repeat a block N times, or for ever", NULL,
 	 "n = 1\nloop 10 { n = $n * 2 }\nexpect $n == 1024\n"},

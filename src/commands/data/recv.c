@@ -22,7 +22,9 @@ const struct command command_recv = {
 	.help = "Waits until something is there, and takes what there is, at most N bytes. "
 		"A stream has no borders: one send may come in several pieces, "
 		"and several in one. Empty bytes are the end: the peer has closed its side. "
-		"A datagram comes as a whole; what is longer than N is lost, and said so.\n"
+		"A datagram comes as a whole; what is longer than N is lost, and said so. "
+		"An empty datagram is no end: while d = u.recv would stop at it; "
+		"d = u.recv in a loop goes on.\n"
 		"When --waitall is ended before all have come (timeout, cancel, Ctrl-C), those that "
 		"have come stay with the socket: the next recv takes them first.",
 	.python = "data = s.recv(4096)",

@@ -30,7 +30,9 @@ const struct command command_ask = {
 	.calls = "read(2)",
 	.help = "When the script itself stands on standard input, "
 		"the answer is the line after the statement that asks. "
-		"Other tasks go on while one waits for its answer.",
+		"Other tasks go on while one waits for its answer. "
+		"An empty line is false: while line = ask ends there, "
+		"while (line = ask) != nil at the end of the input.",
 	.python = "line = input('PROMPT')",
 	.c = "getline(&line, &size, stdin);",
 	.example = "name = ask 'Your name? '\nMary\nexpect $name == 'Mary'\n",
