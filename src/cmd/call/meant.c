@@ -18,8 +18,8 @@ static bool is_of_arguments(const struct error *error)
 }
 
 /*
- * The last argument of the command, by its number among the words, if it is bytes: an address may
- * be two words. 0: it is none.
+ * Where more words were given than the command takes: its last argument, by its number among the
+ * words, if that is bytes; an address may be two words. 0: it is none.
  */
 static unsigned last_text(const struct call *call)
 {
@@ -30,7 +30,8 @@ static unsigned last_text(const struct call *call)
 	for (; !parameter_ends(parameter + 1); parameter++, i++)
 		word += 1 + (parameter->kind == &kind_address && i + 1 < call->values &&
 			     call->arguments[i + 1].type == TYPE_INT);
-	return parameter->kind == &kind_bytes && parameter->arity != ARGUMENT_REST ? word + 1 : 0;
+	bool joins = parameter->kind == &kind_bytes && parameter->arity != ARGUMENT_REST;
+	return joins && call->count > i + 1 ? word + 1 : 0;
 }
 
 bool call_meant(struct call *call)
