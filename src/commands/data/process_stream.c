@@ -15,7 +15,13 @@ static bool open_pair(int ends[2])
 {
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
 		return false;
-	return fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0;
+	if (fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
+		return true;
+	int number = errno;
+	close(ends[0]);
+	close(ends[1]);
+	errno = number;
+	return false;
 }
 
 static struct handle *enter(struct call *call, int fd, struct process *process)
