@@ -13,6 +13,7 @@ import time
 
 import programs
 import servers
+import values
 from harness import Failure, rounds
 from report import Row
 
@@ -340,6 +341,7 @@ def table(bench):
 
 
 WORKLOADS = {"start": start, "dispatch": dispatch, "lines": lines, "compile": compiling,
+             "values": values.values,
              "cycles": cycles, "pingpong": pingpong, "server": servers.server,
              "growth": servers.growth, "thanks": servers.thanks, "accept": servers.accept,
              "bulk": bulk, "copy": copying, "through": through, "table": table, "journal": servers.journal,
