@@ -123,7 +123,9 @@ void machine_each_global(struct machine *machine,
 struct settings {
 	bool keep_going;      /* -k */
 	int64_t wait_timeout; /* --timeout: of every wait, nanoseconds; 0: none */
+	uint32_t tasks_most;  /* that live at once; 0: TASKS_MOST */
 };
+#define TASKS_MOST 1000000 /* which take 400 MB where each only waits */
 void machine_settings(struct machine *machine, const struct settings *settings);
 
 /* Compiles a unit. On an error it is given, not shown. */

@@ -150,7 +150,10 @@ bool task_settles(struct task *task)
 	return true;
 }
 
-/* Main goes on with its statement when the others all wait, or one of them never will. */
+/*
+ * Main goes on with its statement when the others all wait, or one of them never will: then before
+ * those, however many they have become, for it has waited for them.
+ */
 static void settle_round(struct machine *machine)
 {
 	int64_t now = clock_now();
@@ -162,7 +165,7 @@ static void settle_round(struct machine *machine)
 	struct task *main = machine->settling;
 	machine->settling = NULL;
 	machine->settle_until = 0;
-	task_ready(main);
+	enqueue(&machine->urgent, main);
 }
 
 static void poll_round(struct machine *machine, int64_t timeout)

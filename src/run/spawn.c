@@ -5,7 +5,9 @@
  */
 #include "run/machine.h"
 
-struct task *spawn(struct task *starter, struct code *code)
+#include <inttypes.h>
+
+static struct task *begin(struct task *starter, struct code *code)
 {
 	struct machine *machine = starter->machine;
 	struct task *task = task_new(machine, starter, code);
@@ -28,7 +30,19 @@ struct task *spawn(struct task *starter, struct code *code)
 	return object_retain(task);
 }
 
-/* ---- serve ---- */
+/* Tasks that start tasks for ever would take all memory before a deadline of theirs passes. */
+struct error *spawn(struct task *starter, struct code *code, struct task **task)
+{
+	const struct machine *machine = starter->machine;
+	const uint32_t set = machine->settings.tasks_most, most = set ? set : TASKS_MOST;
+	if (machine->tasks.live >= most)
+		return error_new("RANGE", "spawn",
+				 "%" PRIu32 " tasks live, and no more may at once", most);
+	*task = begin(starter, code);
+	return NULL;
+}
+
+/* ---- serve: so many descriptors there are, so many connections ---- */
 
 void serve_begin(struct task *task)
 {
@@ -45,7 +59,7 @@ void serve_call(struct task *task)
 
 void serve_spawn(struct task *task, struct code *code, struct value socket)
 {
-	struct task *connection = spawn(task, code);
+	struct task *connection = begin(task, code);
 	connection->connection = connection->dropped = true;
 	current_push(connection, socket.object);
 	task_own(connection, socket.object);

@@ -122,9 +122,10 @@ bool task_settles(struct task *task);
 
 /* ---- spawn.c ---- */
 
-struct task *spawn(struct task *starter, struct code *code); /* a reference of the caller's own */
-void serve_begin(struct task *task);                         /* on the current socket */
-void serve_call(struct task *task);                          /* the call is its accept */
+/* *task is a reference of the caller's own. Else the error: too many tasks live. */
+struct error *spawn(struct task *starter, struct code *code, struct task **task);
+void serve_begin(struct task *task); /* on the current socket */
+void serve_call(struct task *task);  /* the call is its accept */
 void serve_spawn(struct task *task, struct code *code, struct value socket); /* takes socket */
 
 /* ---- dropped.c ---- */

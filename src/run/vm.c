@@ -112,6 +112,7 @@ void task_run(struct task *task)
 	const char *name;
 	int64_t sum;
 	struct error *error;
+	struct task *started;
 	enum run run;
 	bool again;
 
@@ -676,7 +677,9 @@ DEFINE:
 	NEXT(2);
 SPAWN:
 	SAVE();
-	*sp++ = value_object(TYPE_TASK, spawn(task, task->code->children[a]));
+	if ((error = spawn(task, task->code->children[a], &started)))
+		goto failed;
+	*sp++ = value_object(TYPE_TASK, started);
 	NEXT(1);
 ANNOUNCE:
 	SAVE();

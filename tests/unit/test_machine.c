@@ -352,6 +352,22 @@ static void test_keep_going(void **state)
 	bench_close(&bench);
 }
 
+static void test_too_many(void **state)
+{
+	struct bench bench;
+	struct settings settings = {.tasks_most = 3};
+	(void)state;
+	bench_open(&bench);
+	machine_settings(bench.machine, &settings);
+	bench_run(&bench, "loop 3 { spawn { nap } }; try { spawn { } } catch e { show $e.name }");
+	assert_string_equal(buffer_cstring(&bench.output), "RANGE\n");
+	assert_int_equal(machine_census(bench.machine).tasks, 3);
+	bench_run(&bench, "spawn { }");
+	assert_string_equal(buffer_cstring(&bench.output),
+			    "RANGE\n! [0] spawn: RANGE: 3 tasks live, and no more may at once\n");
+	bench_close(&bench);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -359,7 +375,7 @@ int main(void)
 		cmocka_unit_test(test_control),     cmocka_unit_test(test_definitions),
 		cmocka_unit_test(test_errors),      cmocka_unit_test(test_tasks),
 		cmocka_unit_test(test_many),        cmocka_unit_test(test_abandoned),
-		cmocka_unit_test(test_keep_going),
+		cmocka_unit_test(test_keep_going),  cmocka_unit_test(test_too_many),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
