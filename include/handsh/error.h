@@ -36,6 +36,11 @@ void error_message(const struct error *error, struct buffer *buffer);
 /* "connect: ECONNREFUSED: Connection refused: 127.0.0.1:80", without place and hint */
 void error_format(const struct error *error, struct buffer *buffer);
 
+/* For reports, the same of at most about limit bytes of the detail: fail may be given a gigabyte. */
+#define ERROR_SHOWN 4000
+void error_message_cut(const struct error *error, struct buffer *buffer, size_t limit);
+void error_format_cut(const struct error *error, struct buffer *buffer, size_t limit);
+
 static inline struct value value_error(struct error *error) /* takes error */
 {
 	return value_object(TYPE_ERROR, error);

@@ -124,24 +124,50 @@ void error_hint(struct error *error, const char *pattern, ...)
 	va_end(arguments);
 }
 
-void error_message(const struct error *error, struct buffer *buffer)
+/* What the kernel's errors, and the resolver's, begin with. */
+static void put_description(const struct error *error, struct buffer *buffer)
 {
-	if (error->number) {
-		/* The resolver's own errors, EAI_…, are negative: getaddrinfo(3). */
-		const char *description = error->number < 0 ? gai_strerror(error->number)
-							    : strerrordesc_np(error->number);
-		if (description)
-			buffer_text(buffer, description);
-		else
-			buffer_format(buffer, "Unknown error %d", error->number);
-		if (error->detail && error->detail->length)
-			buffer_text(buffer, ": ");
-	}
-	if (error->detail)
-		buffer_append(buffer, error->detail->data, error->detail->length);
+	if (!error->number)
+		return;
+	/* The resolver's own errors, EAI_…, are negative: getaddrinfo(3). */
+	const char *description =
+		error->number < 0 ? gai_strerror(error->number) : strerrordesc_np(error->number);
+	if (description)
+		buffer_text(buffer, description);
+	else
+		buffer_format(buffer, "Unknown error %d", error->number);
+	if (error->detail && error->detail->length)
+		buffer_text(buffer, ": ");
 }
 
-void error_format(const struct error *error, struct buffer *buffer)
+static bool continues_character(char byte) /* of UTF-8 */
+{
+	return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+void error_message_cut(const struct error *error, struct buffer *buffer, size_t limit)
+{
+	put_description(error, buffer);
+	if (!error->detail)
+		return;
+	const char *data = error->detail->data;
+	size_t length = error->detail->length;
+	if (length <= limit) {
+		buffer_append(buffer, data, length);
+		return;
+	}
+	while (limit && continues_character(data[limit]))
+		limit--;
+	buffer_append(buffer, data, limit);
+	buffer_text(buffer, "...");
+}
+
+void error_message(const struct error *error, struct buffer *buffer)
+{
+	error_message_cut(error, buffer, SIZE_MAX);
+}
+
+void error_format_cut(const struct error *error, struct buffer *buffer, size_t limit)
 {
 	if (error->call) {
 		buffer_append(buffer, error->call->data, error->call->length);
@@ -150,6 +176,11 @@ void error_format(const struct error *error, struct buffer *buffer)
 	buffer_text(buffer, error->name);
 	if (error->number || (error->detail && error->detail->length)) {
 		buffer_text(buffer, ": ");
-		error_message(error, buffer);
+		error_message_cut(error, buffer, limit);
 	}
+}
+
+void error_format(const struct error *error, struct buffer *buffer)
+{
+	error_format_cut(error, buffer, SIZE_MAX);
 }

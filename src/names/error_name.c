@@ -39,16 +39,14 @@ const char *error_name(int number)
 struct error *error_errno(int number, const char *call, const char *format, ...)
 {
 	const char *name = number < 0 ? name_of(&names_resolver, number) : error_name(number);
-	struct buffer detail = {0};
-	if (!name)
-		name = "EAI_FAIL";
+	struct error *error = error_kernel(name ? name : "EAI_FAIL", number, call, NULL);
 	if (!format)
-		return error_kernel(name, number, call, NULL);
+		return error;
+	struct buffer detail = {0};
 	va_list arguments;
 	va_start(arguments, format);
 	buffer_vformat(&detail, format, arguments);
 	va_end(arguments);
-	struct error *error = error_kernel(name, number, call, "%s", buffer_cstring(&detail));
-	buffer_free(&detail);
+	error->detail = bytes_from(&detail);
 	return error;
 }

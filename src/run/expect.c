@@ -158,7 +158,7 @@ struct error *fails_match(struct task *task)
 	struct error *error = NULL;
 	if (name.type != TYPE_BYTES || !bytes_is(name.bytes, thrown.error->name)) {
 		struct buffer text = {0}, wanted = {0};
-		error_format(thrown.error, &text);
+		error_format_cut(thrown.error, &text, ERROR_SHOWN);
 		value_format(name, &wanted);
 		error = error_new("EXPECT", "expect", "the block failed, but not with %s: %s",
 				  buffer_cstring(&wanted), buffer_cstring(&text));

@@ -141,7 +141,7 @@ static struct error *deadline_error(struct task *task, const struct region *regi
 	duration_format(region->most, &text);
 	if (within && region->object) {
 		buffer_text(&text, ": ");
-		error_message((struct error *)region->object, &text);
+		error_message_cut((struct error *)region->object, &text, ERROR_SHOWN);
 	}
 	const char *detail = buffer_cstring(&text);
 	struct error *error = region->kind == REGION_TIMEOUT

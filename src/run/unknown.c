@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define NAME_SHOWN 200 /* bytes of a name in a message: one that a script has made may be long */
+
 /* ---- variables ---- */
 
 static void offer_variables(struct task *task, struct nearest *nearest)
@@ -67,7 +69,8 @@ static void hint_name(struct machine *machine, const char *name, struct buffer *
 {
 	struct nearest nearest = {.wanted = name};
 	if (machine_global(machine, name).type != TYPE_UNSET) {
-		buffer_format(text, "%s is a variable: $%s is its value", name, name);
+		buffer_format(text, "%.*s is a variable: $%.*s is its value", NAME_SHOWN, name,
+			      NAME_SHOWN, name);
 		return;
 	}
 	machine_each_command(machine, offer_command, &nearest);
@@ -76,15 +79,19 @@ static void hint_name(struct machine *machine, const char *name, struct buffer *
 			nearest_offer(&nearest, language_word(i).text);
 	nearest_format(&nearest, text);
 	if (!text->length)
-		buffer_format(text, "'help' lists the commands; !%s runs a program", name);
+		buffer_format(text, "'help' lists the commands; !%.*s runs a program", NAME_SHOWN,
+			      name);
 }
 
+/* The name stands without quotes, but with its escapes. */
 static struct error *no_command(const char *what, const char *name)
 {
 	struct buffer text = {0};
-	literal_format(&text, name, strlen(name));
-	struct error *error = error_new("UNKNOWN", NULL, "there is no %s %.*s", what,
-					(int)(text.length - 2), text.data + 1);
+	size_t length = strnlen(name, NAME_SHOWN + 1);
+	bool cut = length > NAME_SHOWN;
+	literal_format(&text, name, cut ? NAME_SHOWN : length);
+	struct error *error = error_new("UNKNOWN", NULL, "there is no %s %.*s%s", what,
+					(int)(text.length - 2), text.data + 1, cut ? "..." : "");
 	buffer_free(&text);
 	return error;
 }

@@ -17,7 +17,6 @@
 
 #include "show/foreign_text.h"
 
-#define MESSAGE_MAX 4000 /* bytes shown of a message: fail may be given a gigabyte */
 #define WINDOW 100       /* columns shown of a source line */
 #define WINDOW_BEFORE 60 /* of these, at most so many characters before the place */
 
@@ -66,18 +65,17 @@ static void append_message(struct buffer *buffer, const struct error *error)
 		buffer_text(&text, own->shown);
 		size_t before = text.length;
 		buffer_text(&text, ": ");
-		error_message(error, &text);
+		error_message_cut(error, &text, ERROR_SHOWN);
 		if (text.length == before + 2)
 			text.length = before;
 	} else {
-		error_format(error, &text);
+		error_format_cut(error, &text, ERROR_SHOWN);
 	}
-	size_t length = text.length < MESSAGE_MAX ? text.length : MESSAGE_MAX;
 	if (own && own->lines) {
-		append_lines(buffer, text.data, length);
+		append_lines(buffer, text.data, text.length);
 	} else {
-		escape_line(buffer, text.data, length);
-		buffer_text(buffer, length < text.length ? "...\n" : "\n");
+		escape_line(buffer, text.data, text.length);
+		buffer_byte(buffer, '\n');
 	}
 	buffer_free(&text);
 }

@@ -193,7 +193,7 @@ static void put_place(struct buffer *out, struct source *source, uint32_t offset
 static void put_error(struct buffer *out, const struct error *error)
 {
 	struct buffer message = {0};
-	error_message(error, &message);
+	error_message_cut(error, &message, ERROR_SHOWN);
 	PUT(out, ",\"error\":");
 	put_name(out, error->name);
 	PUT(out, ",\"call\":");

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/magic.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -27,7 +28,7 @@ static void refuse(struct call *call, const char *path, int flags)
 {
 	struct stat status;
 	int number = errno;
-	call_errno(call, "open", number, "%s", path);
+	call_errno(call, "open", number, "%.*s", PATH_MAX, path);
 	if (number == ELOOP && flags & O_NOFOLLOW && lstat(path, &status) == 0 &&
 	    S_ISLNK(status.st_mode))
 		error_hint(call->error, "it is a symbolic link: %s -L follows it", call_name(call));

@@ -10,6 +10,8 @@
 #include "handsh/command.h"
 #include "handsh/help.h"
 
+#define NAME_SHOWN 60 /* bytes of a word that nothing is known of */
+
 enum { OPTION_LINES, OPTION_MANUAL };
 
 static const char *const pages[] = {"handsh", "handsh-lang", NULL};
@@ -27,7 +29,7 @@ static enum run unknown(struct call *call, const char *name)
 	for (const struct form *form = forms; form->name; form++)
 		nearest_offer(&nearest, form->name);
 	struct buffer literal = {0}, hint = {0};
-	literal_format(&literal, name, strlen(name));
+	literal_format_cut(&literal, name, strlen(name), NAME_SHOWN);
 	enum run run =
 		call_fail(call, "UNKNOWN", "there is no help for %s", buffer_cstring(&literal));
 	if (!help_ideas(call_shell(call)->chapters, name, &hint))

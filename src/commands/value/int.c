@@ -31,7 +31,6 @@ static enum run parse(struct call *call, const struct bytes *bytes, int64_t base
 {
 	size_t i = 0, end = bytes->length;
 	int64_t result = 0;
-	bool over = false;
 	while (i < end && byte_is_blank(bytes->data[i]))
 		i++;
 	while (end > i && byte_is_blank(bytes->data[end - 1]))
@@ -48,12 +47,13 @@ static enum run parse(struct call *call, const struct bytes *bytes, int64_t base
 		if (digit >= base)
 			return no_number(call, bytes, base);
 		/* Built downwards when negative: there is one more of those numbers. */
-		over = over || __builtin_mul_overflow(result, base, &result) ||
-		       __builtin_add_overflow(result, negative ? -digit : digit, &result);
+		/* What follows is not looked at: it may be a gigabyte. */
+		if (__builtin_mul_overflow(result, base, &result) ||
+		    __builtin_add_overflow(result, negative ? -digit : digit, &result))
+			return call_fail(call, "RANGE",
+					 "V is %" PRId64 " to %" PRId64 ", which is 64 bits",
+					 INT64_MIN, INT64_MAX);
 	}
-	if (over)
-		return call_fail(call, "RANGE", "V is %" PRId64 " to %" PRId64 ", which is 64 bits",
-				 INT64_MIN, INT64_MAX);
 	return call_return(call, value_int(result));
 }
 
