@@ -33,6 +33,8 @@ enum value_type {
 enum value_flags {
 	/* Bytes written as a bare word like -n: an option to a built-in command. */
 	VALUE_OPTION = 1,
+	/* On the stack: also what the variable holds that is to get the operation's result. */
+	VALUE_LENT = 2,
 };
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "type is the low byte of head");

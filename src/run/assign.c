@@ -51,7 +51,7 @@ static bool fits_deep(const struct value *operands, size_t count, uint32_t level
 void assign_let_go(struct value *slot, struct value *top, uint32_t keys, uint32_t operation)
 {
 	size_t count = operand_count(operation), i = 0;
-	const struct value *operands = top - count;
+	struct value *operands = top - count;
 	if (keys && !(slot = path_place(slot, top - count - keys, keys)))
 		return;
 	while (operands[i].word != slot->word || operands[i].type != slot->type) {
@@ -59,8 +59,10 @@ void assign_let_go(struct value *slot, struct value *top, uint32_t keys, uint32_
 			return;
 	}
 	if (!value_counted(*slot) || !fits(operation, operands, count) ||
-	    (keys && !fits_deep(operands, count, keys)))
+	    (keys && !fits_deep(operands, count, keys))) {
+		operands[i].flags |= VALUE_LENT;
 		return;
+	}
 	object_release(slot->object);
 	*slot = VALUE_NIL;
 }
@@ -70,6 +72,7 @@ struct error *assign_sum(struct value *slot, struct value old, struct value valu
 {
 	bool same = slot->type == old.type && slot->word == old.word;
 	if (!operate_fits_at_once(INSTRUCTION_ADD, old, value, 1u + same)) {
+		old.flags |= same ? VALUE_LENT : 0;
 		struct error *error = operate(INSTRUCTION_ADD, old, value, result);
 		if (!error && !is_lengthy(*result))
 			slot_set(slot, *result);

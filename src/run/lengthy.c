@@ -8,8 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "handsh/operations.h"
 #include "handsh/walk.h"
 #include "run/machine.h"
+#include "run/operate.h"
 
 enum kind { EQUAL, SEARCH, WITHOUT, JOIN, DONE };
 
@@ -142,10 +144,12 @@ struct value lengthy_contains(struct value a, struct value b)
 	return unfinished(operation);
 }
 
-struct value lengthy_without(struct list *list, struct list *elements)
+struct value lengthy_without(struct value list, struct value elements)
 {
-	struct operation *operation = operation_new(WITHOUT, NULL, 0);
-	difference_begin(&operation->difference, list, elements);
+	const struct value values[] = {list, elements};
+	struct operation *operation = operation_new(WITHOUT, values, 2);
+	difference_begin(&operation->difference, object_retain(list.list),
+			 object_retain(elements.list));
 	return unfinished(operation);
 }
 
@@ -179,4 +183,65 @@ void lengthy_begin(struct task *task, struct value operation)
 	call_begin(task, &lengthy_command, 0, &(const struct shape){0});
 	task->call.state = operation.object;
 	slice_over(task->machine); /* its time is counted from here on */
+}
+
+/* ---- its end ---- */
+
+/* The operand that was the variable's value when it began; NULL: there is none. */
+static struct value *lent_operand(struct operation *operation)
+{
+	for (size_t i = 0; i < operation->count; i++) {
+		if (operation->values[i].flags & VALUE_LENT)
+			return &operation->values[i];
+	}
+	return NULL;
+}
+
+#define LET_GO_WORDS 2
+
+/* The instruction that begins the making of a variable's value, at the end of which pc is. */
+static const uint32_t *beginning(const uint32_t *pc)
+{
+	switch (instruction(*pc)) {
+	case INSTRUCTION_ADD_LOCAL:
+	case INSTRUCTION_ADD_GLOBAL:
+		return pc;
+	default:
+		return pc - LET_GO_WORDS;
+	}
+}
+
+/* What the variable, or the element of it, holds now; UNSET: nobody else may change it, or it has
+ * gone. */
+static struct value held_now(const struct task *task, const uint32_t *pc)
+{
+	switch (instruction(*pc)) {
+	case INSTRUCTION_ADD_GLOBAL:
+		return task->machine->global_values[operand(*pc)];
+	case INSTRUCTION_LET_GO_GLOBAL:
+		return path_look(task->machine->global_values[operand(*pc)],
+				 task->stack + task->top - pc[1], pc[1]);
+	default:
+		return VALUE_UNSET;
+	}
+}
+
+bool lengthy_overtaken(struct task *task)
+{
+	struct operation *operation = (struct operation *)task->call.state;
+	struct value *lent = lent_operand(operation);
+	if (!lent)
+		return false;
+	const uint32_t *pc = beginning(task->pc);
+	struct value now = held_now(task, pc);
+	if (now.type == TYPE_UNSET || (now.type == lent->type && now.word == lent->word))
+		return false;
+	value_release(*lent);
+	*lent = value_retain(now);
+	for (size_t i = 0; i < operation->count; i++)
+		task->stack[task->top++] = value_retain(operation->values[i]);
+	value_release(task->call.result);
+	call_end(&task->call);
+	task->pc = pc;
+	return true;
 }

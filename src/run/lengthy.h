@@ -36,11 +36,17 @@ static inline bool is_lengthy(struct value value)
 /* Each takes the values and gives the result, or the operation as far as it has come. */
 struct value lengthy_equal(struct value a, struct value b, bool wanted);
 struct value lengthy_contains(struct value a, struct value b); /* in bytes, or an element */
-struct value lengthy_without(struct list *list, struct list *elements);
+struct value lengthy_without(struct value list, struct value elements);
 struct value lengthy_join(const struct value *pieces, size_t count);
 
 /* The task goes on with it. */
 void lengthy_begin(struct task *task, struct value operation);
+/*
+ * It is done. The variable that is to get the result may have got another value meanwhile, by
+ * another task: true: the operands, with that one, are on the stack, and the instruction at task->pc
+ * makes it anew.
+ */
+bool lengthy_overtaken(struct task *task);
 extern const struct command lengthy_command; /* what the task is in then */
 
 #endif

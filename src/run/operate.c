@@ -194,8 +194,7 @@ static struct error *combine(unsigned which, struct value a, struct value b, str
 	}
 	if (operate_fits(which, a, b)) {
 		const struct value pieces[] = {a, b};
-		*result = a.type == TYPE_LIST ? lengthy_without(a.list, b.list)
-					      : lengthy_join(pieces, 2);
+		*result = a.type == TYPE_LIST ? lengthy_without(a, b) : lengthy_join(pieces, 2);
 		return NULL;
 	}
 	struct error *error = combine_error(which, a, b);

@@ -52,6 +52,9 @@ struct error *path_assign(struct value *variable, struct value *keys, size_t cou
 /* Where that element stands, in containers that are the variable's alone; NULL: there is none. */
 struct value *path_place(struct value *variable, struct value *keys, size_t count);
 
+/* What stands there; UNSET: there is nothing. Borrows all, gives what is borrowed. */
+struct value path_look(struct value variable, const struct value *keys, size_t count);
+
 /* ---- make.c ---- */
 
 struct error *make_list(struct value *elements, size_t count, struct value *result);

@@ -75,6 +75,22 @@ struct error *path_assign(struct value *variable, struct value *keys, size_t cou
 	return error;
 }
 
+struct value path_look(struct value variable, const struct value *keys, size_t count)
+{
+	struct value value = variable;
+	for (size_t i = 0; i < count; i++) {
+		struct value container = value, key = keys[i];
+		size_t index;
+		value = VALUE_UNSET;
+		if (container.type == TYPE_MAP && key.type == TYPE_BYTES)
+			map_get(container.map, key.bytes->data, key.bytes->length, &value);
+		else if (container.type == TYPE_LIST && key.type == TYPE_INT &&
+			 index_place(key.integer, container.list->count, &index))
+			value = list_at(container.list, index);
+	}
+	return value;
+}
+
 struct value *path_place(struct value *variable, struct value *keys, size_t count)
 {
 	struct value *place = variable;

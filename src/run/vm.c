@@ -542,10 +542,10 @@ call:
 		goto invoke;
 	}
 	task->in_call = false;
-	call_end(call);
-	sp = call->arguments;
 	if (call->command == &lengthy_command)
 		goto lengthy_done;
+	call_end(call);
+	sp = call->arguments;
 	discard_arguments(machine, call);
 	if (machine->exiting) {
 		SAVE();
@@ -560,6 +560,12 @@ lengthy: /* an operation that goes on as a command would */
 	lengthy_begin(task, value);
 	goto call;
 lengthy_done: /* what is left of the instruction */
+	if (lengthy_overtaken(task)) {
+		LOAD();
+		NEXT(0);
+	}
+	call_end(call);
+	sp = call->arguments;
 	word = *pc;
 	a = operand(word);
 	value = call->result;
