@@ -91,6 +91,16 @@ static void settle_depth(struct map *map)
 		map->depth = container_depth(map->depth, entry->value);
 }
 
+/* Of a key that is not in it. Takes key and value. */
+static void add(struct map *map, struct bytes *key, unsigned hash, struct value value)
+{
+	struct map_entry *entry = memory_allocate(sizeof(*entry));
+	map->depth = container_depth(map->depth, value);
+	entry->key = key;
+	entry->value = value;
+	HASH_ADD_KEYPTR_BYHASHVALUE(hh, map->entries, key->data, key->length, hash, entry);
+}
+
 /* Takes key and value. */
 static void put(struct map *map, struct bytes *key, struct value value)
 {
@@ -104,11 +114,7 @@ static void put(struct map *map, struct bytes *key, struct value value)
 		map_changed(map, value);
 		return;
 	}
-	map->depth = container_depth(map->depth, value);
-	entry = memory_allocate(sizeof(*entry));
-	entry->key = key;
-	entry->value = value;
-	HASH_ADD_KEYPTR_BYHASHVALUE(hh, map->entries, key->data, key->length, hash, entry);
+	add(map, key, hash, value);
 }
 
 /* A map that may be changed: map itself, or a copy of it. */
@@ -119,7 +125,7 @@ static struct map *writable(struct map *map)
 	struct map *copy = map_new();
 	copy->depth = map->depth;
 	for (const struct map_entry *entry = map->entries; entry; entry = entry->hh.next)
-		put(copy, object_retain(entry->key), value_retain(entry->value));
+		add(copy, object_retain(entry->key), entry->hh.hashv, value_retain(entry->value));
 	object_release(map);
 	return copy;
 }
