@@ -25,6 +25,7 @@ enum run {
 	RUN_ENTER, /* done, and call->enter is code to run next in this task; its value is the
 		      result */
 	RUN_CALL,  /* done, and another command is called in its place: call_instead */
+	RUN_EXIT,  /* its task ends, as main does: see machine_exit */
 };
 
 struct parameter;      /* command.h */

@@ -17,6 +17,7 @@ enum cursor_kind {
 	CURSOR_ARGUMENT, /* an argument of the command */
 	CURSOR_VARIABLE, /* a variable's name */
 	CURSOR_FIELD,    /* a field of the object */
+	CURSOR_ERROR,    /* the name of an error */
 };
 
 /* A piece of the text, by its offsets. */

@@ -27,6 +27,7 @@ extern const struct names names_protocols; /* IPPROTO_*, ip(7), protocols(5) */
 extern const struct names names_levels;    /* SOL_SOCKET, IPPROTO_TCP …, getsockopt(2) */
 extern const struct names names_errors;    /* E*, errno(3), all that Linux has */
 extern const struct names names_resolver;  /* EAI_*, getaddrinfo(3) */
+extern const struct names names_faults;    /* TYPE …: errors of the language's own; all are 0 */
 extern const struct names names_states;    /* ESTABLISHED … CLOSING, the kernel's TCP_* states */
 extern const struct names names_messages;  /* MSG_*, send(2), recv(2) */
 extern const struct names names_shutdowns; /* SHUT_RD …, shutdown(2) */

@@ -90,6 +90,11 @@
 	X(SERVE_BEGIN, 1, 0)       /* from here on calls of CALL_SERVES are on what is current */  \
 	X(SERVE_SPAWN, 1, -1)      /* A: child; the top is the connection, its own */              \
 	X(TRY_BEGIN, 1, 0)         /* A: handler, which finds the error on the stack */            \
+	X(CATCH, 2, 0)             /* B: constant, names; the error on the stack has none: to A */  \
+	X(RAISE, 1, -1)            /* throws the error on the stack again */                       \
+	X(FINALLY_BEGIN, 1, 0)     /* A: its block */                                              \
+	X(FINALLY, 1, 0)           /* runs the block, and comes back to the next instruction */    \
+	X(FINALLY_END, 1, -1)      /* goes on as before the block, with the value on the stack */  \
 	X(TIMEOUT_BEGIN, 1, -1)                                                                    \
 	X(WITHIN_BEGIN, 1, -1)                                                                     \
 	X(WITHIN_TEST, 2, EFFECT_VARIES) /* B: 1 + comparison or 0; false: wait, jump to A */      \

@@ -155,8 +155,9 @@ void machine_round(struct machine *machine, int64_t timeout);
 enum outcome machine_outcome(const struct machine *machine);
 /* machine_start, and rounds until main is done. */
 enum outcome machine_run(struct machine *machine, struct code *code);
-/* Rounds until every ready task waits and nothing happens any more. */
-void machine_settle(struct machine *machine);
+/* The shell is about to end: from the first call on all blocks of finally together have a second. */
+void machine_hurry(struct machine *machine);
+void machine_end(struct machine *machine); /* cancels all tasks, and lets them run to their ends */
 /* Ends main's unit where it is, past every try (Ctrl-C). Without effect when main is idle. */
 void machine_interrupt(struct machine *machine);
 struct task *machine_main(struct machine *machine);
@@ -166,8 +167,9 @@ struct task *machine_main(struct machine *machine);
  */
 void machine_detach(struct machine *machine);
 
-void machine_exit(struct machine *machine, int status); /* ends main at once: OUTCOME_EXIT */
-int machine_status(const struct machine *machine);      /* what exit gave */
+/* Ends main where it is: OUTCOME_EXIT. */
+void machine_exit(struct machine *machine, int status);
+int machine_status(const struct machine *machine); /* what exit gave */
 /* An expectation was not met, anywhere and ever; or -k has gone on after an error. */
 bool machine_failed(const struct machine *machine);
 

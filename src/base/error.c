@@ -17,6 +17,8 @@ static void destroy(struct object *object)
 	object_release(error->hint);
 	object_release(error->source);
 	object_release(error->data);
+	object_release(error->reason);
+	free(error->own);
 	free(error);
 }
 
@@ -55,12 +57,33 @@ static struct value get_data(const struct object *object)
 	return data ? value_bytes(object_retain(data)) : VALUE_NIL;
 }
 
+static struct value get_reason(const struct object *object)
+{
+	struct bytes *reason = ((const struct error *)object)->reason;
+	return reason ? value_bytes(object_retain(reason)) : VALUE_NIL;
+}
+
+static struct value get_status(const struct object *object)
+{
+	int status = ((const struct error *)object)->status;
+	return status < 0 ? VALUE_NIL : value_int(status);
+}
+
 static const struct field fields[] = {
-	{"name", get_name}, {"message", get_message}, {"call", get_call},
-	{"done", get_done}, {"data", get_data},       {0},
+	{"name", get_name}, {"message", get_message}, {"call", get_call},     {"done", get_done},
+	{"data", get_data}, {"reason", get_reason},   {"status", get_status}, {0},
 };
 
 const struct behaviour error_behaviour = {.destroy = destroy, .format = format, .fields = fields};
+
+bool error_name_fits(const char *text, size_t length)
+{
+	size_t i = 0;
+	while (i < length && ((text[i] >= 'A' && text[i] <= 'Z') ||
+			      (i > 0 && ((text[i] >= '0' && text[i] <= '9') || text[i] == '_'))))
+		i++;
+	return i == length && length >= 2;
+}
 
 static struct bytes *vformat(const char *pattern, va_list arguments)
 {
@@ -79,6 +102,7 @@ static struct error *make(const char *name, int number, const char *call, struct
 		.call = call ? bytes_text(call) : NULL,
 		.detail = detail,
 		.done = -1,
+		.status = -1,
 	};
 	return error;
 }
@@ -99,6 +123,14 @@ struct error *error_kernel(const char *name, int number, const char *call, const
 	struct bytes *detail = pattern ? vformat(pattern, arguments) : NULL;
 	va_end(arguments);
 	return make(name, number, call, detail);
+}
+
+struct error *error_own(const struct bytes *name, struct bytes *detail)
+{
+	char *copy = memory_copy(name->data, name->length);
+	struct error *error = make(copy, 0, NULL, detail);
+	error->own = copy;
+	return error;
 }
 
 void error_detail(struct error *error, const char *pattern, ...)

@@ -45,7 +45,9 @@ enum node_kind {
 	NODE_FILTER, /* the same */
 	NODE_SPAWN,  /* a: block or call */
 	NODE_SERVE,  /* a: block or call, b: NODE_VARIABLE before the dot or NULL */
-	NODE_TRY,    /* a: block, b: catch block or NULL, text: its name or NULL */
+	NODE_TRY,    /* a: block, b: NODE_CATCHES or NULL, c: block of finally or NULL */
+	NODE_CATCHES, /* a: list of NODE_CATCH */
+	NODE_CATCH, /* a: list of NODE_BYTES, the errors' names; b: block; text: variable or NULL */
 	NODE_TIMEOUT,   /* a: duration argument, b: block */
 	NODE_EXPECT,    /* a: value */
 	NODE_WITHIN,    /* a: duration argument, b: value */

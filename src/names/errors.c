@@ -182,5 +182,22 @@ static const struct name resolver[] = {
 	{"EAI_IDN_ENCODE", EAI_IDN_ENCODE, "the international name cannot be encoded"},
 };
 
+static const struct name faults[] = {
+	{"TYPE", 0, "a value has a type that does not fit"},
+	{"RANGE", 0, "a number, index or key outside what there is or can be"},
+	{"USAGE", 0, "a command has arguments that do not fit it"},
+	{"UNKNOWN", 0, "there is no command, field, task or host of that name"},
+	{"UNSET", 0, "a variable has no value"},
+	{"OVERFLOW", 0, "an int does not fit 64 bits"},
+	{"DIVIDE", 0, "a division by 0"},
+	{"DEPTH", 0, "calls, lists or maps nest too deep"},
+	{"EXPECT", 0, "an expectation is not met"},
+	{"EXIT", 0, "a program has ended with another status than 0"},
+	{"EOF", 0, "the stream has ended too early"},
+	{"SYNTAX", 0, "a text does not fit the grammar"},
+	{"FAIL", 0, "fail, with a message alone"},
+};
+
+const struct names names_faults = {"error", NAMES(faults)};
 const struct names names_errors = {"error", NAMES(errors)};
 const struct names names_resolver = {"resolver error", NAMES(resolver)};

@@ -59,14 +59,6 @@ void task_finish(struct task *task, struct value value)
 	}
 }
 
-void task_exit(struct task *task)
-{
-	if (task == task->machine->main)
-		main_finish(task, OUTCOME_EXIT, NULL);
-	else
-		task_end(task, TASK_DONE);
-}
-
 /* ---- errors ---- */
 
 /* -k: main goes on with the next statement of its unit. */
@@ -78,16 +70,14 @@ static void next_statement(struct task *main)
 	main->machine->went_on = true;
 }
 
-/* Nothing has caught the error. False: it has ended the task, or main's unit. */
-static bool uncaught(struct task *task)
+bool task_uncaught(struct task *task, struct error *error)
 {
 	struct machine *machine = task->machine;
 	if (task != machine->main) {
+		task->result = value_error(error);
 		task_end(task, TASK_FAILED);
 		return false;
 	}
-	struct error *error = task->result.error;
-	task->result = VALUE_UNSET;
 	report_error(machine, task, error, 0);
 	while (task->frame_count && task->code->kind != CODE_UNIT)
 		frame_leave(task);
@@ -106,35 +96,82 @@ static bool uncaught(struct task *task)
 bool task_fail(struct task *task, struct error *error)
 {
 	place_error(task, error);
-	return task_throw(task, error) || uncaught(task);
+	call_abandon(&task->call);
+	return task_depart(task, (struct departure){DEPART_THROW, 0}, value_error(error));
+}
+
+/* ---- ended from outside ---- */
+
+/* What waits for a canceled task gets this, unless a block of finally fails. */
+static void tell_canceled(struct task *task)
+{
+	struct error *error = error_new("ECANCELED", NULL, "task %u was canceled", task->id);
+	call_tell(&task->call, error);
+	task->result = value_error(error);
+}
+
+static void tell_interrupted(struct task *task)
+{
+	bool command = task->in_call && task->call.command != &lengthy_command;
+	const char *call = command ? call_name(&task->call) : NULL;
+	struct error *error = error_new("EINTR", call, "interrupted");
+	place_error(task, error);
+	call_tell(&task->call, error);
+	report_error(task->machine, task, error, 0);
+	object_release(error);
+}
+
+bool task_end_early(struct task *task)
+{
+	if (task->ending == END_CANCEL)
+		tell_canceled(task);
+	else if (task->ending == END_INTERRUPT)
+		tell_interrupted(task);
+	call_abandon(&task->call);
+	return task_depart(task, (struct departure){DEPART_END, 0}, VALUE_NIL);
+}
+
+bool task_exit(struct task *task)
+{
+	if (task->ending == END_NOT)
+		task->ending = END_EXIT;
+	call_abandon(&task->call);
+	return task_depart(task, (struct departure){DEPART_END, 0}, VALUE_NIL);
+}
+
+/* The error of a finally that nobody can wait for. */
+static void tell_late(struct task *task, struct value error)
+{
+	struct machine *machine = task->machine;
+	if (error.type == TYPE_ERROR) {
+		report_error(machine, task, error.error, 0);
+		if (machine->exiting && !machine->status)
+			machine->status = 1;
+	}
+	value_release(error);
+}
+
+void task_ended(struct task *task, struct value value)
+{
+	enum end_reason reason = task->ending;
+	if (reason == END_CANCEL && value.type == TYPE_ERROR) {
+		value_release(task->result);
+		task->result = value;
+		task_end(task, TASK_FAILED);
+	} else if (reason == END_CANCEL) {
+		task_end(task, TASK_CANCELED);
+	} else {
+		tell_late(task, value);
+		if (task == task->machine->main)
+			main_finish(task,
+				    reason == END_INTERRUPT ? OUTCOME_INTERRUPTED : OUTCOME_EXIT,
+				    NULL);
+		else
+			task_end(task, TASK_DONE);
+	}
 }
 
 /* ---- before it goes on ---- */
-
-static void end_at_once(struct task *task)
-{
-	struct machine *machine = task->machine;
-	enum end_reason reason = task->ending;
-	if (reason == END_CANCEL) {
-		struct error *error =
-			error_new("ECANCELED", NULL, "task %u was canceled", task->id);
-		call_tell(&task->call, error);
-		task_unwind_all(task);
-		task->result = value_error(error);
-		task_end(task, TASK_CANCELED);
-		return;
-	}
-	if (reason == END_INTERRUPT) {
-		bool command = task->in_call && task->call.command != &lengthy_command;
-		const char *call = command ? call_name(&task->call) : NULL;
-		struct error *error = error_new("EINTR", call, "interrupted");
-		place_error(task, error);
-		call_tell(&task->call, error);
-		report_error(machine, task, error, 0);
-		object_release(error);
-	}
-	main_finish(task, reason == END_INTERRUPT ? OUTCOME_INTERRUPTED : OUTCOME_EXIT, NULL);
-}
 
 bool task_resume(struct task *task)
 {
@@ -150,11 +187,9 @@ bool task_resume(struct task *task)
 	}
 	if (task->crowds && crowd_holds(task))
 		return false;
-	if (task->ending) {
-		end_at_once(task);
-		return false;
-	}
-	return !task->expired || task_expire(task) || uncaught(task);
+	if (task->ending && !task_in_finally(task))
+		return task_end_early(task);
+	return !task->expired || task_expire(task);
 }
 
 struct error *wait_error(struct task *task)

@@ -105,12 +105,18 @@ struct error *frame_enter_code(struct task *task)
 bool frame_return(struct task *task, struct value value)
 {
 	task->call.command = NULL;
-	while (task->region_count &&
-	       task->regions[task->region_count - 1].frame == task->frame_count)
-		region_leave(task);
+	if (task->region_count && task->regions[task->region_count - 1].frame == task->frame_count)
+		return task_depart(task, (struct departure){DEPART_RETURN, 0}, value);
+	return frame_result(task, value);
+}
+
+bool frame_result(struct task *task, struct value value)
+{
 	task_truncate(task, task->base);
-	if (frame_leave(task))
-		return true;
-	task_finish(task, value);
-	return false;
+	if (!frame_leave(task)) {
+		task_finish(task, value);
+		return false;
+	}
+	task->stack[task->top++] = value;
+	return true;
 }

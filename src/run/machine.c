@@ -25,6 +25,7 @@ struct machine *machine_new(const struct hooks *hooks, struct journal *journal, 
 	machine->journal = journal;
 	machine->shell = shell;
 	machine->outcome = OUTCOME_DONE;
+	machine->ends_at = TIME_NEVER;
 	if (!loop_open(machine)) {
 		free(machine);
 		return NULL;
@@ -44,6 +45,7 @@ static void end_all_tasks(struct machine *machine)
 		task_unwind_all(task);
 		if (task->awaiting_event || task->held)
 			call_leave(&task->call);
+		value_release(task->result);
 		task->result = value_error(error_new("ECANCELED", NULL, "the shell has ended"));
 		task_end(task, TASK_CANCELED);
 	}
@@ -104,10 +106,17 @@ void machine_settings(struct machine *machine, const struct settings *settings)
 	machine->settings = *settings;
 }
 
+void machine_hurry(struct machine *machine)
+{
+	if (machine->ends_at == TIME_NEVER)
+		machine->ends_at = clock_now() + FINALLY_TIME;
+}
+
 void machine_exit(struct machine *machine, int status)
 {
 	machine->exiting = true;
 	machine->status = status;
+	machine_hurry(machine);
 	struct task *main = machine->main;
 	if (main->state == TASK_DONE)
 		return;

@@ -10,7 +10,8 @@
 #include "handsh/series.h"
 #include "run/task.h"
 
-#define SPARES 4 /* bytes objects kept for reuse */
+#define FINALLY_TIME NANOSECONDS /* all blocks of finally on one way may take so long */
+#define SPARES 4                 /* bytes objects kept for reuse */
 
 /* What a command's name means now. */
 struct cell {
@@ -72,6 +73,7 @@ struct machine {
 	uint32_t spare_count;
 
 	enum outcome outcome;
+	int64_t ends_at; /* blocks of finally have time until then; TIME_NEVER: it does not end yet */
 	bool exiting;
 	int status;
 	bool expectation_failed;

@@ -1,16 +1,12 @@
 /*
- * region: leaving what was entered. An error pops regions and frames down to the nearest try; a
- * deadline leaves its own region past every try inside it; cancel and Ctrl-C leave all.
+ * region: what a task has entered and must leave in order.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/grow.h"
-#include "handsh/names.h"
 #include "run/machine.h"
 #include "run/operate.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 int64_t region_earliest(const struct task *task)
@@ -94,85 +90,11 @@ void region_leave(struct task *task)
 		task_arm(task);
 }
 
-/* Returns to the frame with that many callers, and its stack to that height. */
-static void unwind_to(struct task *task, uint32_t frame, uint32_t height)
+void task_unwind(struct task *task, uint32_t frame, uint32_t height)
 {
 	while (task->frame_count > frame)
 		frame_leave(task);
 	task_truncate(task, height);
-}
-
-static void enter_handler(struct task *task, const struct region *region, struct error *error)
-{
-	unwind_to(task, region->frame, region->height);
-	task->pc = task->code->words + region->handler;
-	task_reserve(task, 1);
-	task->stack[task->top++] = value_error(error);
-}
-
-/* An error that leaves it is the value's, or says that it is not met: neither is it met. */
-static bool is_expectation(enum region_kind kind)
-{
-	return kind == REGION_EXPECT || kind == REGION_WITHIN || kind == REGION_TOOK;
-}
-
-bool task_throw(struct task *task, struct error *error)
-{
-	call_abandon(&task->call);
-	while (task->region_count) {
-		struct region region = task->regions[task->region_count - 1];
-		region_leave(task);
-		if (is_expectation(region.kind))
-			task->machine->expectation_failed = true;
-		if (region.kind == REGION_TRY || region.kind == REGION_FAILS) {
-			enter_handler(task, &region, error);
-			return true;
-		}
-	}
-	task->result = value_error(error);
-	return false;
-}
-
-static struct error *deadline_error(struct task *task, const struct region *region)
-{
-	struct buffer text = {0};
-	bool within = region->kind == REGION_WITHIN;
-	buffer_text(&text, within ? "not within " : "the block took longer than ");
-	duration_format(region->most, &text);
-	if (within && region->object) {
-		buffer_text(&text, ": ");
-		error_message_cut((struct error *)region->object, &text, ERROR_SHOWN);
-	}
-	const char *detail = buffer_cstring(&text);
-	struct error *error = region->kind == REGION_TIMEOUT
-				      ? error_errno(ETIMEDOUT, "timeout", "%s", detail)
-				      : error_new("EXPECT", "expect", "%s", detail);
-	if (is_expectation(region->kind))
-		task->machine->expectation_failed = true;
-	buffer_free(&text);
-	return error;
-}
-
-bool task_expire(struct task *task)
-{
-	task->expired = false;
-	int64_t now = clock_now();
-	if (region_earliest(task) > now) {
-		task_arm(task);
-		return true;
-	}
-	uint32_t which = task->region_count - 1;
-	while (task->regions[which].deadline != region_earliest(task))
-		which--;
-	/* The place is where the deadline struck. */
-	struct error *error = deadline_error(task, &task->regions[which]);
-	error->source = object_retain(task->code->source);
-	error->offset = task->code->offsets[task->pc - task->code->words];
-	call_tell(&task->call, error);
-	call_abandon(&task->call);
-	while (task->region_count > which)
-		region_leave(task);
-	return task_throw(task, error);
 }
 
 void task_unwind_all(struct task *task)
@@ -180,5 +102,5 @@ void task_unwind_all(struct task *task)
 	call_abandon(&task->call);
 	while (task->region_count)
 		region_leave(task);
-	unwind_to(task, 0, 0);
+	task_unwind(task, 0, 0);
 }

@@ -226,14 +226,15 @@ enum outcome machine_run(struct machine *machine, struct code *code)
 	return machine->outcome;
 }
 
-void machine_settle(struct machine *machine)
+void machine_end(struct machine *machine)
 {
-	int64_t until = clock_now() + SETTLE_LIMIT;
-	do {
-		run_tasks(machine);
-		timers_fire(machine);
-		loop_poll(machine, 0);
-	} while (can_run(machine) && clock_now() < until);
+	struct task *task = NULL;
+	int64_t now;
+	machine_hurry(machine);
+	while ((task = task_next(machine, task)))
+		task_cancel(machine, task);
+	while (machine->tasks.live && (now = clock_now()) < machine->ends_at)
+		machine_round(machine, machine->ends_at - now);
 }
 
 void machine_interrupt(struct machine *machine)

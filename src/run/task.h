@@ -27,22 +27,46 @@ enum region_kind {
 	REGION_TOOK,
 	REGION_FAILS,
 	REGION_EXPECT,
+	REGION_FINALLY, /* whose block is still to run */
+	REGION_CLEANUP, /* that block, while it runs */
 	REGION_DOT,
 	REGION_SERVE,
 	REGION_NAMES,
 };
 
+/* How a task leaves what it has entered, and where it goes on. */
+enum departure_kind {
+	DEPART_ON,       /* to: the next instruction, of which nothing is left */
+	DEPART_RETURN,   /* out of the frame, with a value */
+	DEPART_THROW,    /* to the nearest try, with an error */
+	DEPART_DEADLINE, /* to: out of all but so many regions, past every try; then as THROW */
+	DEPART_END,      /* out of everything; with an error that has come up on the way, or nil */
+};
+
+struct departure {
+	uint8_t kind; /* enum departure_kind */
+	uint32_t to;
+};
+
 /* What must be left in order when an error, a deadline or a jump leaves it. */
 struct region {
 	uint8_t kind;
-	uint32_t frame;   /* number of callers below */
-	uint32_t height;  /* of the stack */
-	uint32_t handler; /* TRY, FAILS: place in the code; NAMES: the first of the locals */
+	uint32_t frame;  /* number of callers below */
+	uint32_t height; /* of the stack */
+	uint32_t
+		handler; /* TRY, FAILS, FINALLY: place in the code; NAMES: the first of the locals */
 	int64_t deadline; /* of its own; TIME_NEVER: none */
-	int64_t earliest; /* of it and all around it */
-	int64_t least, most, start; /* TOOK; TIMEOUT and WITHIN: most is the duration, for messages;
-				  NAMES: most is the number of locals */
-	struct object *object;      /* DOT: the socket; SERVE: the listener; WITHIN: why not yet */
+	int64_t earliest; /* of it and all around it; of a CLEANUP only of it */
+	int64_t most; /* TOOK; TIMEOUT and WITHIN: the duration, for messages; NAMES: how many */
+	union {
+		struct { /* TOOK */
+			int64_t least, start;
+		};
+		/* CLEANUP: how the task goes on after it; the value with which stands right
+		 * below the region's height. */
+		struct departure departure;
+	};
+	struct object *object; /* DOT: the socket; SERVE: the listener; WITHIN: why not yet */
 };
 
 enum end_reason { END_NOT, END_CANCEL, END_INTERRUPT, END_EXIT };
@@ -141,7 +165,13 @@ struct error *wait_error(struct task *task);
 /* Takes error, thrown at task->pc. False: nothing catches it, and the task has ended. */
 bool task_fail(struct task *task, struct error *error);
 void task_finish(struct task *task, struct value value); /* at its end; takes value */
-void task_exit(struct task *task);                       /* its call was exit */
+/* Nothing that it had entered is left: it ends as task->ending says. Takes value, an error or nil. */
+void task_ended(struct task *task, struct value value);
+/* Nothing has caught the error. False: it has ended the task, or main's unit. Takes error. */
+bool task_uncaught(struct task *task, struct error *error);
+/* It is to end, and in no block of finally. True: a block of finally is to run before. */
+bool task_end_early(struct task *task);
+bool task_exit(struct task *task); /* the same: its call was exit */
 
 /* ---- vm.c ---- */
 
@@ -154,9 +184,12 @@ struct error *frame_enter(struct task *task, struct code *code, unsigned count);
 /* The same for the code that the call has given, which ends with it. */
 struct error *frame_enter_code(struct task *task);
 bool frame_leave(struct task *task); /* false: there was no caller */
-/* Leaves what was entered in the frame, and the frame. False: it was the last, and the task has
- * ended with the value, which was taken. */
+/*
+ * Leaves what was entered in the frame, and the frame, whose caller finds the value on the stack;
+ * or a block of finally is to run before. False: it was the last, and the task has ended. Takes value.
+ */
 bool frame_return(struct task *task, struct value value);
+bool frame_result(struct task *task, struct value value); /* nothing entered is left in the frame */
 
 /* ---- region.c ---- */
 
@@ -167,12 +200,25 @@ void names_begin(struct task *task, uint32_t first, uint32_t count);
 /* Of the running code: the local of that name, if there is one; borrowed. */
 bool names_find(struct task *task, const char *name, struct value *value);
 int64_t region_earliest(const struct task *task);
-/* The error is thrown: true: the task goes on in a handler (pc, code, stack are set). Takes error.
+void task_unwind(struct task *task, uint32_t frame, uint32_t height); /* frames and stack */
+void task_unwind_all(struct task *task); /* at once: no block of finally runs any more */
+
+/* ---- departure.c ---- */
+
+/*
+ * Leaves regions on the way that the departure says, with the value, which it takes, until a handler
+ * or a block of finally is to run: true. False: the task has ended.
  */
-bool task_throw(struct task *task, struct error *error);
-/* A region's deadline has passed: leaves it, and throws from there. */
+bool task_depart(struct task *task, struct departure how, struct value value);
+/* Runs the block of the innermost region, a FINALLY, and comes back to the place in the code. */
+void finally_run(struct task *task, uint32_t place);
+/* At the end of the block: goes on as before. False: the task has ended. */
+bool finally_end(struct task *task);
+bool task_in_finally(const struct task *task);
+/* Is the error's name one of these, which are bytes? */
+bool error_named(const struct error *error, const struct list *names);
+/* A region's deadline has passed: leaves it, and throws from there. False: the task has ended. */
 bool task_expire(struct task *task);
-void task_unwind_all(struct task *task);
 
 /* ---- call.c ---- */
 

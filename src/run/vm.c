@@ -525,6 +525,13 @@ call:
 		error = call_explained(call);
 		goto failed;
 	}
+	if (run == RUN_EXIT) {
+		SAVE();
+		if (!task_exit(task))
+			return;
+		LOAD();
+		NEXT(0);
+	}
 	if (run == RUN_ENTER) {
 		SAVE();
 		task->pc = pc + 3;
@@ -547,12 +554,6 @@ call:
 	call_end(call);
 	sp = call->arguments;
 	discard_arguments(machine, call);
-	if (machine->exiting) {
-		SAVE();
-		value_release(call->result);
-		task_exit(task);
-		return;
-	}
 	*sp++ = call->result;
 	NEXT(3);
 lengthy: /* an operation that goes on as a command would */
@@ -609,6 +610,28 @@ FAILS_BEGIN:
 	region_push(task, instruction(word) == INSTRUCTION_TRY_BEGIN ? REGION_TRY : REGION_FAILS)
 		->handler = a;
 	NEXT(1);
+CATCH:
+	if (!error_named(sp[-1].error, constants[pc[1]].list))
+		JUMP_TO(a);
+	NEXT(2);
+RAISE:
+	error = (--sp)->error;
+	goto failed;
+FINALLY_BEGIN:
+	SAVE();
+	region_push(task, REGION_FINALLY)->handler = a;
+	NEXT(1);
+FINALLY:
+	SAVE();
+	finally_run(task, (uint32_t)(pc - task->code->words) + 1);
+	LOAD();
+	NEXT(0);
+FINALLY_END:
+	SAVE();
+	if (!finally_end(task))
+		return;
+	LOAD();
+	NEXT(0);
 TIMEOUT_BEGIN:
 WITHIN_BEGIN:
 	sp--;
@@ -713,7 +736,6 @@ RETURN:
 	if (!frame_return(task, value))
 		return;
 	LOAD();
-	*sp++ = value;
 	NEXT(0);
 
 failed:

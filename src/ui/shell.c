@@ -74,6 +74,7 @@ static void script_signal(void *context, int number)
 	struct session *session = context;
 	session->signal_number = number;
 	session_hurry(session);
+	machine_hurry(session->shell.machine);
 	if (number != SIGINT) {
 		machine_exit(session->shell.machine, 128 + number);
 		return;
@@ -173,10 +174,7 @@ static bool session_open(struct session *session, const struct options *options)
 static bool session_close(struct session *session)
 {
 	struct shell *shell = &session->shell;
-	struct task *task = NULL;
-	while ((task = task_next(shell->machine, task)))
-		task_cancel(shell->machine, task);
-	machine_settle(shell->machine);
+	machine_end(shell->machine);
 	bool fine = outlet_drain(&session->outlet);
 	int number = display_failed(shell->display);
 	if (number && number != EPIPE)

@@ -50,7 +50,7 @@ def difference(machine, run):
         return "prints other than the model"
     if run.status != machine.status:
         return f"ends with status {run.status}, not {machine.status}"
-    name = b"fail:" if machine.error == "FAIL" else (machine.error or "").encode()
+    name = b"fail" if machine.error == "FAIL" else (machine.error or "").encode()
     if machine.error not in (None, "EXPECT") and name not in run.err.split(b"\n")[0]:
         return f"ends with another error than {machine.error}"
     return None

@@ -62,6 +62,10 @@ static void check_operand(const struct limits *limits, const struct code *code, 
 	case INSTRUCTION_PATH_GLOBAL:
 		check(operand_a < limits->globals->count);
 		break;
+	case INSTRUCTION_CATCH:
+		check(operand_a < code->length && starts[operand_a]);
+		check(code->words[at + 1] < code->constant_count);
+		break;
 	case INSTRUCTION_CALL:
 		check(operand_a < limits->commands->count);
 		break;
@@ -84,6 +88,7 @@ static void check_operand(const struct limits *limits, const struct code *code, 
 	case INSTRUCTION_COUNT:
 	case INSTRUCTION_EACH:
 	case INSTRUCTION_TRY_BEGIN:
+	case INSTRUCTION_FINALLY_BEGIN:
 	case INSTRUCTION_WITHIN_TEST:
 	case INSTRUCTION_FAILS_BEGIN:
 	case INSTRUCTION_STATEMENT:

@@ -5,12 +5,13 @@
 import spell
 
 INT, BYTES, BOOL, LIST, MAP, ANY = "int", "bytes", "bool", "list", "map", "any"
-NAMES = ("a", "b", "text", "n", "list", "m", "total", "len", "x1", "_y", "filter")
+NAMES = ("a", "b", "text", "n", "list", "m", "total", "len", "x1", "_y", "filter", "finally")
 COUNTERS = ("i", "j", "k")
 NUMBERS = (0, 1, -1, 2, 3, 7, 10, 255, 256, 1000, 2 ** 31, -2 ** 63, 2 ** 63 - 1, 2 ** 62)
 TEXTS = (b"", b"a", b"abc", b"hello world", b" padded ", b"a,b,c", b"42", b"\x00\xff", "é".encode(),
          b"it's", b'"quoted"', b"$x", b"line\nline", b"\\", b"tab\t", b"\x1b[1m", b"aXbXc")
 KEYS = (b"a", b"b", b"key", b"two words", b"0")
+ERRORS = (b"TYPE", b"RANGE", b"FAIL", b"EXPECT", b"DIVIDE", b"OVERFLOW", b"UNSET", b"OWN")
 # What commands take, and give.
 SIGNATURES = {
     "len": ((ANY,), INT), "type": ((ANY,), BYTES), "str": ((ANY,), BYTES),
@@ -31,6 +32,7 @@ class Grower:
         self.counters = 0   # of loops around the place
         self.loops = 0      # around it within the body
         self.inside = None  # None, "def" or "task"
+        self.last = False   # in the block of a finally within that
         self.deep = 0
 
     def pick(self, choices):
@@ -193,10 +195,10 @@ class Grower:
 
     def inner(self, inside, grow):
         """What grow makes, within a body of its own."""
-        kept = (self.inside, self.loops, dict(self.types))
-        self.inside, self.loops, self.deep = inside, 0, self.deep + 1
+        kept = (self.inside, self.loops, self.last, dict(self.types))
+        self.inside, self.loops, self.last, self.deep = inside, 0, False, self.deep + 1
         made = grow()
-        self.inside, self.loops, self.types = kept
+        self.inside, self.loops, self.last, self.types = kept
         self.deep -= 1
         return made
 
@@ -222,7 +224,7 @@ class Grower:
             ways = [self.make_exit]
         if self.loops:
             ways += [self.make_leave]
-        if self.inside:
+        if self.inside and not self.last:
             ways += [self.make_return]
         made = self.pick(ways)()
         return made if isinstance(made, list) else [made]
@@ -376,21 +378,41 @@ class Grower:
 
     def make_try(self, wanted=None):
         body = self.ending(wanted)
-        if self.often(0.2):
+        if self.often(0.3):
             body.insert(self.random.randrange(len(body)), self.make_fault())
-        name = self.pick(("e", None))
-        handler = self.ending(wanted)
-        if name:
-            handler.insert(0, ("print", True, [("field", ("variable", name), "name")]))
-        return ("try", body, name, handler)
+        names = self.random.sample(ERRORS, 3)
+        clauses = [self.make_clause(wanted, names[2 * i:2 * i + self.random.randint(1, 2)])
+                   for i in range(self.pick((0, 0, 1, 2)))]
+        if self.often(0.7):
+            clauses.append(self.make_clause(wanted, []))
+        return ("try", body, clauses, self.make_last() if self.often(0.3) else None)
+
+    def make_clause(self, wanted, names):
+        variable, handler = self.pick(("e", None)), self.ending(wanted)
+        if variable:
+            handler.insert(0, ("print", True, [("field", ("variable", variable), "name")]))
+        return (names, variable, handler)
+
+    def make_last(self):
+        """The block of finally, which is left at its end or by an error only."""
+        kept = self.loops, self.last
+        self.loops, self.last = 0, True
+        made = self.body(2)
+        if self.often(0.1):
+            made.insert(self.random.randrange(len(made)), self.make_fault())
+        self.loops, self.last = kept
+        return made
 
     def make_fault(self):
-        choice = self.random.randrange(4)
+        choice = self.random.randrange(5)
         if choice == 0:
-            return ("fail", literal(b"on purpose"))
+            return ("fail", [literal(b"on purpose")])
         if choice == 1:
+            return ("fail", [literal(self.pick((*ERRORS, b"A", b"OWN_2", b"lower")))] +
+                    [self.value(ANY, 1)] * self.random.randint(0, 1))
+        if choice == 2:
             return ("expect", self.value(BOOL, 2))
-        return ("value", self.value(ANY)) if choice == 2 else ("value", ("variable", "never"))
+        return ("value", self.value(ANY)) if choice == 3 else ("value", ("variable", "never"))
 
     def make_leave(self):
         leave = (self.pick(("break", "continue")),)

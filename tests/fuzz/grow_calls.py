@@ -279,7 +279,10 @@ class CallGrower:
         duration = self.pick(DURATIONS)
         head, tail = self.pick((
             (f"timeout {duration} {{", "}"), ("try {", "} catch e { print $e.name }"),
-            ("try {", "}"), (f"loop {self.random.randint(0, 4)} {{", "}"), ("loop {", "}"),
+            ("try {", "}"), ("try {", f"}} catch {self.pick(ERRORS)} e {{ print $e.name }}"),
+            ("try {", f"}} finally {{ sleep {duration} }}"),
+            ("try {", f"}} catch {self.pick(ERRORS)} {{ }} finally {{ {self.call()} }}"),
+            (f"loop {self.random.randint(0, 4)} {{", "}"), ("loop {", "}"),
             (f"for x in {self.value('list')} {{", "}"),
             (f"{self.pick(('', 'v = '))}filter i x in {self.value('list')} {{", "}"), (f"while {self.call()} {{", "}"),
             (f"if {self.call()} {{", "} else { print else }"), ("spawn {", "}"),

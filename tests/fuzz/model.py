@@ -7,6 +7,7 @@
 # list, dict (keys are bytes) and Error. Lists and maps are never changed in place.
 
 import inspect
+import re
 
 import model_commands
 from model_values import Error, Fault, Queue, is_true, shown, typed
@@ -14,6 +15,7 @@ from model_values import Error, Fault, Queue, is_true, shown, typed
 STEPS_MOST = 3000  # a program that takes more is not worth comparing
 SIZE_MOST = 20000  # the same of bytes or elements in one value
 DEPTH_MOST = 40
+ERROR_NAME = re.compile(rb"[A-Z][A-Z0-9_]+")
 
 
 class Uncompared(Exception):
@@ -234,21 +236,45 @@ class Model:
     def do_global(self, scope, names):
         scope.declared |= set(names)
 
-    def do_try(self, scope, body, name, handler):
+    def do_try(self, scope, body, clauses, last):
+        if last is None:
+            return self.attempt(scope, body, clauses, not clauses)
+        try:
+            value = self.attempt(scope, body, clauses, False)
+        except (Fault, Leave):
+            self.block(last, scope)
+            raise
+        except Exit as end:
+            try:
+                self.block(last, scope)
+            except Fault:
+                raise Exit(end.status or 1) from None
+            raise
+        self.block(last, scope)
+        return value
+
+    def attempt(self, scope, body, clauses, swallow):
+        """The block of try, and the clause that catches its error."""
         try:
             return self.block(body, scope)
         except Fault as fault:
-            if handler is None:
+            for names, variable, handler in clauses:
+                if names and fault.name.encode() not in names:
+                    continue
+                if variable:
+                    scope.set(variable, Error(fault.name))
+                return self.block(handler, scope)
+            if swallow:
                 return None
-            if name:
-                scope.set(name, Error(fault.name))
-            return self.block(handler, scope)
+            raise
 
-    def do_fail(self, scope, node):
-        value = self.value(node, scope)
-        if isinstance(value, Error):
-            raise Fault(value.name)
-        raise Fault("FAIL")
+    def do_fail(self, scope, nodes):
+        values = [self.value(node, scope) for node in nodes]
+        if isinstance(values[0], bytes) and ERROR_NAME.fullmatch(values[0]):
+            raise Fault(values[0].decode())
+        if len(values) > 1:
+            raise Fault("USAGE")
+        raise Fault(values[0].name if isinstance(values[0], Error) else "FAIL")
 
     def do_expect(self, scope, node):
         try:

@@ -292,11 +292,12 @@ class Speller:
     def do_global(self, _indent, names):
         return "global " + " ".join(names)
 
-    def do_try(self, indent, body, name, handler):
+    def do_try(self, indent, body, clauses, last):
         text = f"try {self.body(body, indent)}"
-        if handler is None:
-            return text
-        return text + f" catch {name + ' ' if name else ''}{self.body(handler, indent)}"
+        for names, variable, handler in clauses:
+            words = [name.decode() for name in names] + [variable] * bool(variable)
+            text += self.blank().join([" catch", *words]) + " " + self.body(handler, indent)
+        return text + (f" finally {self.body(last, indent)}" if last is not None else "")
 
     def do_timeout(self, indent, body):
         return f"timeout 1m {self.body(body, indent)}"
@@ -312,8 +313,8 @@ class Speller:
     def do_exit(self, _indent, node):
         return "exit " + self.argument(node)
 
-    def do_fail(self, _indent, node):
-        return "fail " + self.argument(node)
+    def do_fail(self, _indent, nodes):
+        return self.blank().join(["fail"] + [self.argument(node) for node in nodes])
 
     def do_expect(self, _indent, node):
         return "expect " + self.value(node)

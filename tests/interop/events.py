@@ -183,7 +183,7 @@ def test_quiet_and_traced():
     script = "socket udp\nprint 1\nif true { socket udp }\n2\nt = spawn { 5 }; wait $t\n"
     kinds = {event["event"] for event in run("-q", "-c", script)}
     same(kinds, {"print", "statement-end", "unit-end"})
-    same(one(run("-q", "-c", "fail NO", status=1), "error")["error"], "FAIL")
+    same(one(run("-q", "-c", "fail NO", status=1), "error")["error"], "NO")
     traced = [event["event"] for event in run("-x", "-c", script)]
     same(traced, [event["event"] for event in run("-c", script)])
     same(traced.count("call"), 2)

@@ -32,7 +32,8 @@ SLEEP = {".py": re.compile(r"\b(time|asyncio)\.sl" r"eep\b|from time import.*\bs
 TRIES = re.compile(r"\brange\(\w*(attem" r"pts?|tri" r"es|retr" r"y)\w*\)", re.I)
 # The benchmark's loads pause on purpose.
 ABOUT_TIME = ("tests/bench/", *(f"tests/scripts/{name}.hsh"
-                                for name in ("sleep", "clock", "timeout", "timeout_option")))
+                                for name in ("sleep", "clock", "timeout", "timeout_option",
+                                             "finally")))
 LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
 NAME = re.compile(r"(\w+)\(")
 

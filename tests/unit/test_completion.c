@@ -165,6 +165,10 @@ static void test_words(void **state)
 	expect_offer(*state, "if $x { } e", 10, "else");
 	expect_offer(*state, "if $x { } else ", 15, "if");
 	expect_offer(*state, "try { } c", 8, "catch");
+	expect_offer(*state, "try { } f", 8, "finally");
+	expect_offer(*state, "try { } catch ECONNR", 14, "ECONNREFUSED ECONNRESET");
+	expect_offer(*state, "try { } catch EOF UNS", 18, "UNSET");
+	expect_offer(*state, "expect error DIV", 13, "DIVIDE");
 	expect_offer(*state, "for x ", 6, "in");
 	expect_offer(*state, "expect t", 7, "timeout took true try");
 	expect_offer(*state, "if not t", 7, "true");

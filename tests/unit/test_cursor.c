@@ -219,7 +219,11 @@ static void words(void **state)
 	static const struct example examples[] = {
 		{"if $x { } ", "word | else"},
 		{"if $x { } el", "word |el else"},
-		{"try { } ", "word | catch"},
+		{"try { } ", "word | catch finally"},
+		{"try { } catch { } ", "word | catch finally"},
+		{"try { } catch EOF e { re", "head |re"},
+		{"try { } finally { re", "head |re"},
+		{"try { } finally { } ", "nothing"},
 		{"if $x { } else ", "word | if"},
 		{"for x ", "word | in"},
 		{"filter x ", "word | in"},

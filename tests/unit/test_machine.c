@@ -275,6 +275,60 @@ static void test_errors(void **state)
 		{"expect error FAIL { 1 }",
 		 "! [0] expect: EXPECT: the block did not fail with FAIL\n"},
 		{"loop 2 { try { crash } catch { continue } }; show done", "done\n"},
+		{"try { crash } catch EOF { show no } catch DIVIDE FAIL e { show $e.name }",
+		 "FAIL\n"},
+		{"try { try { crash } catch EOF { show no } } catch { show outer }", "outer\n"},
+		{"x = try { crash } catch FAIL { 5 } catch { 6 }; show $x", "5\n"},
+		{"try { crash } catch EOF { }", "! [0] crash: FAIL: on purpose\n"},
+	};
+	(void)state;
+	CHECK(examples);
+}
+
+static void test_finally(void **state)
+{
+	static const struct example examples[] = {
+		{"x = try { 1 } finally { show last; 2 }; show $x", "last\n1\n"},
+		{"x = try { crash } catch { 3 } finally { show last }; show $x", "last\n3\n"},
+		{"try { crash } finally { show last }", "last\n! [0] crash: FAIL: on purpose\n"},
+		{"try { try { crash } finally { 1 / 0 } } catch e { show $e.name }", "DIVIDE\n"},
+		{"try { try { 1 / 0 } finally { try { crash } catch { } } } catch e { show $e.name }",
+		 "DIVIDE\n"},
+		{"def f { try { return 1 } finally { show last }; 2 }; show (f)", "last\n1\n"},
+		{"def f { try { try { return 1 } finally { show a } } finally { show b } }; show (f)",
+		 "a\nb\n1\n"},
+		{"def g { loop { return 5 } }; def f { try { 1 } finally { show (g) } }; show (f)",
+		 "5\n1\n"},
+		{"loop 2 { try { continue } finally { show c } }; loop { try { break } finally { show b } }",
+		 "c\nc\nb\n"},
+		{"for x in [1 2] { for y in [3] { try { try { continue } finally { show $x } } finally { "
+		 "show $y } } }",
+		 "1\n3\n2\n3\n"},
+		{"show ([1 (try { 2 } finally { [1 2 3 4 5 6 7 8 9] }) 3] == [1 2 3])", "true\n"},
+		{"try { timeout 5ms { try { nap } catch { show no } finally { nap 10; show last } } } "
+		 "catch e { show $e.name }",
+		 "last\nETIMEDOUT\n"},
+		{"try { timeout 5ms { try { nap } finally { crash } } } catch e { show $e.name }",
+		 "FAIL\n"},
+		{"try { timeout 5ms { try { 1 } finally { nap 10; show last }; nap } } catch e { "
+		 "show $e.name }",
+		 "last\nETIMEDOUT\n"},
+		{"t = spawn { try { nap } catch { show no } finally { nap 5; show last } }; cancel $t; "
+		 "try { wait $t } catch e { show $e.name }",
+		 "last\nECANCELED\n"},
+		{"t = spawn { try { try { nap } finally { crash } } catch { show no } }; cancel $t; "
+		 "try { wait $t } catch e { show $e.name }",
+		 "! [1] crash: FAIL: on purpose\nFAIL\n"},
+		{"n = 0; t = spawn { global n; try { 1 } finally { n = 1; expect within 1 $n == 2; "
+		 "show b }; show no }; expect within 9 $n == 1; cancel $t; n = 2; "
+		 "try { wait $t } catch e { show $e.name }",
+		 "b\nECANCELED\n"},
+		{"try { try { 1 } finally { nap } } catch e { show $e.name $e.call }",
+		 "ETIMEDOUT finally\n"},
+		{"try { try { crash } finally { loop { } } } catch e { show $e.name }",
+		 "ETIMEDOUT\n"},
+		{"try { try { 1 } finally { try { nap } finally { nap } } } catch e { show $e.name }",
+		 "ETIMEDOUT\n"},
 	};
 	(void)state;
 	CHECK(examples);
@@ -373,9 +427,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_expressions), cmocka_unit_test(test_assignment),
 		cmocka_unit_test(test_control),     cmocka_unit_test(test_definitions),
-		cmocka_unit_test(test_errors),      cmocka_unit_test(test_tasks),
-		cmocka_unit_test(test_many),        cmocka_unit_test(test_abandoned),
-		cmocka_unit_test(test_keep_going),  cmocka_unit_test(test_too_many),
+		cmocka_unit_test(test_errors),      cmocka_unit_test(test_finally),
+		cmocka_unit_test(test_tasks),       cmocka_unit_test(test_many),
+		cmocka_unit_test(test_abandoned),   cmocka_unit_test(test_keep_going),
+		cmocka_unit_test(test_too_many),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

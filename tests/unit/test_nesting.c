@@ -50,12 +50,13 @@ static void depth(void **state)
 		{"", "x = spawn {", "", "}", 1},
 		{"", "f = not (not 1 + 2 * (", "1", "))", 2},
 		{"", "try { x = try {", "", "}}", 2},
+		{"", "try { } finally {", "", "}", 1},
 		{"$x", "[$x", "[0]", "]", 1},
 		{"f ", "\"${f ", "", "}\"", 1},
 	};
 	for (size_t i = 0; i < sizeof(nests) / sizeof(*nests); i++) {
 		const struct nest *nest = &nests[i];
-		unsigned most = NEST_MAX / nest->brackets - (i == 9);
+		unsigned most = NEST_MAX / nest->brackets - (i == 10);
 		assert_int_equal(repeated(nest->before, nest->one, most, nest->middle, nest->close),
 				 COMPILE_DONE);
 		assert_int_equal(

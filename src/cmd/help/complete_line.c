@@ -9,6 +9,7 @@
 #include "cmd/call/signature.h"
 #include "handsh/completion.h"
 #include "handsh/lang.h"
+#include "handsh/names.h"
 
 struct place {
 	struct shell *shell;
@@ -125,6 +126,16 @@ static void offer_fields(const struct place *place)
 	}
 	value_release(value);
 	free(object);
+}
+
+/* ---- errors ---- */
+
+static void offer_errors(const struct place *place)
+{
+	static const struct names *const all[] = {&names_errors, &names_resolver, &names_faults};
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		for (size_t j = 0; j < all[i]->count; j++)
+			completion_offer(place->completion, all[i]->list[j].text);
 }
 
 /* ---- arguments ---- */
@@ -257,6 +268,9 @@ void complete_line(struct shell *shell, const char *text, size_t length,
 		break;
 	case CURSOR_FIELD:
 		offer_fields(&place);
+		break;
+	case CURSOR_ERROR:
+		offer_errors(&place);
 		break;
 	default:
 		break;

@@ -78,17 +78,30 @@ const struct form forms[] = {
 	 "c.connect $a\n"
 	 "c.send hello\n"
 	 "expect (c.recv) == 'olleh'\n"},
-	{"try", "try { … } catch e { … }", "go on after an error",
+	{"try", "try { … } catch NAME… [e] { … } catch e { … } finally { … }",
+	 "go on after an error",
+	 "catch with names of errors takes those only, and an error that no catch takes goes on. "
 	 "e holds the error: $e.name is ECONNREFUSED, $e.message says what is wrong, "
-	 "$e.call what was tried. Without catch an error gives nil.",
+	 "$e.call what was tried. try alone swallows every error and gives nil; "
+	 "with only finally the error goes on.",
 	 "name = try { 1 / 0 } catch e { $e.name }\n"
 	 "expect $name == 'DIVIDE'\n"
 	 "expect (try { 1 / 0 }) == nil\n"},
-	{"catch", "try { … } catch [e] { … }", "what runs when the block of try fails",
-	 "It stands on the line of the } before it.",
+	{"catch", "try { … } catch [NAME…] [e] { … }", "what runs when the block of try fails",
+	 "Names of errors, in capitals, choose: ECONNREFUSED, EOF, or those of your own that "
+	 "fail makes. Without a name it takes every error, and is the last. "
+	 "A variable stands after the names. It stands on the line of the } before it.",
 	 "s = socket tcp\n"
-	 "try { s.getpeername } catch e { name = $e.name }\n"
+	 "try { s.getpeername } catch ETIMEDOUT { name = 'late' } catch ENOTCONN e { name = $e.name }\n"
 	 "expect $name == 'ENOTCONN'\n"},
+	{"finally", "try { … } finally { … }", "what runs whatever ends the block of try",
+	 "It runs after the last statement, and when an error, break, continue, return, "
+	 "a deadline, cancel, Ctrl-C, exit or the script's end leaves the block. "
+	 "Its value is dropped; an error of its own goes on instead of what it has held up. "
+	 "It may take a second in all. It stands on the line of the } before it.",
+	 "s = socket tcp\n"
+	 "try { expect error ENOTCONN { s.recv } } finally { s.close }\n"
+	 "expect $s.state == 'CLOSED'\n"},
 	{"timeout", "timeout D { … }", "fail with ETIMEDOUT when a block takes longer",
 	 "The earliest of nested deadlines wins. It also stops a loop that never waits.",
 	 "expect error ETIMEDOUT { timeout 10ms { sleep 1 } }\n"},

@@ -11,7 +11,7 @@ static enum run exit_exec(struct call *call)
 	if (call_given(call, 0))
 		status = (int)call_argument(call, 0).integer;
 	machine_exit(call_machine(call), status);
-	return call_return(call, VALUE_NIL);
+	return RUN_EXIT;
 }
 
 static const struct parameter parameters[] = {

@@ -120,20 +120,27 @@ static enum run program_start(struct call *call, const struct bytes *text, struc
 
 /* ---- its end ---- */
 
+/* The error has the status as sh has it in $?. */
+static enum run ended_with(struct call *call, int status)
+{
+	const char *signal_name = NULL;
+	if (WIFEXITED(status))
+		call_fail(call, "EXIT", "the command ended with status %d", WEXITSTATUS(status));
+	else if ((signal_name = name_of(&names_signals, WTERMSIG(status))))
+		call_fail(call, "EXIT", "the command was ended by %s", signal_name);
+	else
+		call_fail(call, "EXIT", "signal %d ended the command", WTERMSIG(status));
+	call->error->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	return RUN_FAIL;
+}
+
 static enum run failed(struct call *call, const struct process *process)
 {
-	int status = process->status;
 	if (process->overflow)
 		return call_fail(call, "RANGE", "its output is longer than %zu bytes", BYTES_MAX);
 	if (process->number)
 		return call_errno(call, "read", process->number, "the command's output");
-	if (!WIFSIGNALED(status))
-		return call_fail(call, "EXIT", "the command ended with status %d",
-				 WEXITSTATUS(status));
-	const char *signal_name = name_of(&names_signals, WTERMSIG(status));
-	if (!signal_name)
-		return call_fail(call, "EXIT", "signal %d ended the command", WTERMSIG(status));
-	return call_fail(call, "EXIT", "the command was ended by %s", signal_name);
+	return ended_with(call, process->status);
 }
 
 /* Ctrl-C was for the program that had the terminal; but it means a script as well, sh(1). */

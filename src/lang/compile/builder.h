@@ -27,6 +27,12 @@ struct inner {
 	uint32_t local;
 };
 
+/* A try being compiled whose finally is still to run when it is left. */
+struct finally {
+	struct finally *outer;
+	unsigned region; /* its number */
+};
+
 struct builder {
 	struct builder *outer;
 	struct code *code;
@@ -42,9 +48,10 @@ struct builder {
 	int highest;
 	unsigned regions; /* open now */
 	struct loop *loop;
-	bool top;               /* a top-level statement's own commands are compiled: shown */
-	const struct node *own; /* the call whose value is the statement's */
-	struct error **error;   /* the first thing that cannot be compiled */
+	struct finally *finally; /* the innermost */
+	bool top;                /* a top-level statement's own commands are compiled: shown */
+	const struct node *own;  /* the call whose value is the statement's */
+	struct error **error;    /* the first thing that cannot be compiled */
 };
 
 extern const unsigned char instruction_words[];
@@ -115,6 +122,9 @@ void emit_call(struct builder *builder, const char *command, unsigned count, uns
 void compile_task(struct builder *builder, const struct node *node, bool statement);
 void compile_dot_begin(struct builder *builder, const struct node *variable);
 void region_end(struct builder *builder, uint32_t offset);
+/* The same where something jumps out of the innermost region, of whatever kind that is. */
+void region_left(struct builder *builder, uint32_t offset);
+void compile_try(struct builder *builder, const struct node *node, bool want);
 enum instruction operation_instruction(enum operation operation);
 
 /* Control forms; want: leave a value. False: the node is none. */

@@ -146,8 +146,9 @@ static void compile_jump_out(struct builder *builder, const struct node *node)
 	struct loop *loop = builder->loop;
 	int height = builder->height;
 	unsigned regions = builder->regions;
+	struct finally *finally = builder->finally;
 	while (builder->regions > loop->regions)
-		region_end(builder, node->offset);
+		region_left(builder, node->offset);
 	while (builder->height > (int)loop->height)
 		emit(builder, INSTRUCTION_POP, 0, node->offset);
 	if (node->kind == NODE_CONTINUE) {
@@ -160,28 +161,7 @@ static void compile_jump_out(struct builder *builder, const struct node *node)
 	}
 	builder->height = height;
 	builder->regions = regions;
-}
-
-static void compile_try(struct builder *builder, const struct node *node, bool want)
-{
-	int height = builder->height;
-	uint32_t begin = emit(builder, INSTRUCTION_TRY_BEGIN, 0, node->offset);
-	builder->regions++;
-	compile_block(builder, node->a, want);
-	region_end(builder, node->offset);
-	uint32_t end = emit(builder, INSTRUCTION_JUMP, 0, node->offset);
-	builder->height = height;
-	patch(builder, begin);
-	emit_effect(builder, 1); /* the error */
-	if (node->text)
-		compile_store(builder, node->text, node->offset);
-	else
-		emit(builder, INSTRUCTION_POP, 0, node->offset);
-	if (node->b)
-		compile_block(builder, node->b, want);
-	else if (want)
-		emit(builder, INSTRUCTION_NIL, 0, node->offset);
-	patch(builder, end);
+	builder->finally = finally;
 }
 
 static void compile_timeout(struct builder *builder, const struct node *node, bool want)

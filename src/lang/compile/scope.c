@@ -153,7 +153,7 @@ void collect_assigned(struct symbols *assigned, const struct node *node)
 			if (node->text2)
 				collect_name(assigned, node->text2);
 		}
-		if (node->kind == NODE_TRY && node->text)
+		if (node->kind == NODE_CATCH && node->text)
 			collect_name(assigned, node->text);
 		collect_assigned(assigned, node->a);
 		collect_assigned(assigned, node->b);

@@ -94,11 +94,21 @@ void note_word(struct parser *parser, enum word word)
 	note(parser, CURSOR_WORD, UINT64_C(1) << word);
 }
 
-void note_variable(struct parser *parser, uint32_t start)
+static void note_name(struct parser *parser, enum cursor_kind kind, uint32_t start)
 {
 	if (reaches(parser, start, name_end(parser, start)) &&
 	    !(start == parser->end && touches(parser)))
-		cursor_move(parser, CURSOR_VARIABLE, start);
+		cursor_move(parser, kind, start);
+}
+
+void note_variable(struct parser *parser, uint32_t start)
+{
+	note_name(parser, CURSOR_VARIABLE, start);
+}
+
+void note_error(struct parser *parser)
+{
+	note_name(parser, CURSOR_ERROR, parser->at);
 }
 
 void note_field(struct parser *parser, const struct node *object)

@@ -46,7 +46,7 @@ struct keyword {
 	uint8_t length; /* of text */
 	enum word_role role;
 	bool dotted; /* NAME. can stand before it */
-	bool free;   /* of a form: a variable may have its name */
+	bool free;   /* as a variable's name it is like any other */
 	enum node_kind node;
 	struct infix infix;
 	/* Reads what the word begins, from the word on. */
@@ -102,6 +102,8 @@ struct node *parse_return(struct parser *parser, const struct keyword *word);
 	X(TRY, "try", .role = ROLE_FORM, .parse = parse_try)                                       \
 	X(CATCH, "catch", .role = ROLE_CLAUSE,                                                     \
 	  .hint = "it stands on the line of the } before it: } catch e {")                         \
+	X(FINALLY, "finally", .role = ROLE_CLAUSE, .free = true,                                   \
+	  .hint = "it stands on the line of the } before it: } finally {")                         \
 	X(TIMEOUT, "timeout", .role = ROLE_FORM, .parse = parse_timeout)                           \
 	X(EXPECT, "expect", .role = ROLE_FORM, .parse = parse_expect)                              \
 	X(WITHIN, "within", .role = ROLE_PART)                                                     \

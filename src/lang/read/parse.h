@@ -56,7 +56,7 @@ static inline const struct keyword *keyword_at(const struct parser *parser, uint
 }
 /* What belongs to another task or definition: no loop, break or global reaches out of it. */
 struct body {
-	unsigned loops;
+	unsigned loops, finally;
 	bool body;
 	struct escape escape;
 };
@@ -123,6 +123,7 @@ void note_braced(struct parser *parser);                /* what begins in ${ } *
 void note_words(struct parser *parser, unsigned roles); /* no command */
 void note_word(struct parser *parser, enum word word);
 void note_variable(struct parser *parser, uint32_t start);
+void note_error(struct parser *parser);
 void note_field(struct parser *parser, const struct node *object); /* at the dot after it */
 /* A call of the command from start to end, and what is known of it so far. */
 struct called {

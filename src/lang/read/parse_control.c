@@ -1,5 +1,5 @@
 /*
- * parse_control: if, loops, tasks, try, timeout and expect.
+ * parse_control: if, loops, timeout and expect.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -126,29 +126,7 @@ struct node *parse_each(struct parser *parser, const struct keyword *word)
 	return node;
 }
 
-/* ---- try, timeout, expect ---- */
-
-struct node *parse_try(struct parser *parser, const struct keyword *word)
-{
-	uint32_t start = take_word(parser, word);
-	struct node *name = NULL, *handler = NULL;
-	struct node *block = parse_block(parser, word->text);
-	if (!block)
-		return NULL;
-	if (take_clause(parser, WORD_CATCH)) {
-		if (value_begins(parser) && peek(parser) != '{' && !(name = parse_name(parser)))
-			return NULL;
-		handler = parse_block(parser, keywords[WORD_CATCH].text);
-		if (!handler)
-			return NULL;
-	}
-	struct node *node = node_with(parser, NODE_TRY, start, block, handler, NULL);
-	if (node && name) {
-		node->text = name->text;
-		node->length = name->length;
-	}
-	return node;
-}
+/* ---- timeout, expect ---- */
 
 static struct node *word_argument(struct parser *parser)
 {
@@ -174,6 +152,7 @@ static struct node *parse_took(struct parser *parser, uint32_t start)
 
 static struct node *parse_fails(struct parser *parser, uint32_t start)
 {
+	note_error(parser);
 	struct node *name = word_argument(parser);
 	struct node *block = name ? parse_block(parser, "expect error") : NULL;
 	return block ? node_with(parser, NODE_FAILS, start, name, block, NULL) : NULL;

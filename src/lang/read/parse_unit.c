@@ -12,9 +12,10 @@
 
 void body_begin(struct parser *parser, struct body *body)
 {
-	*body = (struct body){parser->loops, parser->body, parser->escape};
+	*body = (struct body){parser->loops, parser->finally, parser->body, parser->escape};
 	parser->loops = 0;
 	parser->body = true;
+	parser->finally = 0;
 	parser->escape = (struct escape){.level = UINT_MAX};
 }
 
@@ -22,6 +23,7 @@ void body_end(struct parser *parser, const struct body *body)
 {
 	parser->loops = body->loops;
 	parser->body = body->body;
+	parser->finally = body->finally;
 	parser->escape = body->escape;
 }
 
@@ -45,9 +47,19 @@ bool take_clause(struct parser *parser, enum word word)
 	return true;
 }
 
+/* What ended the block before it goes on when its own block is over, and must not be lost. */
+static void *leaves_finally(struct parser *parser, const struct keyword *word)
+{
+	fail(parser, parser->at, "%s cannot leave the block of finally", word->text);
+	fail_hint(parser, "it ends with its last statement; after it what ended try goes on");
+	return NULL;
+}
+
 struct node *parse_jump(struct parser *parser, const struct keyword *word)
 {
 	struct node *node = node_new(parser, word->node, parser->at);
+	if (parser->loops < parser->finally)
+		return leaves_finally(parser, word);
 	if (parser->loops == 0) {
 		fail(parser, parser->at, "%s outside a loop", word->text);
 		fail_hint(parser, parser->body ? "a task or def is left with return"
@@ -64,6 +76,8 @@ struct node *parse_jump(struct parser *parser, const struct keyword *word)
 
 struct node *parse_return(struct parser *parser, const struct keyword *word)
 {
+	if (parser->finally)
+		return leaves_finally(parser, word);
 	uint32_t start = take_word(parser, word);
 	struct node *value = NULL;
 	skip_blanks(parser);

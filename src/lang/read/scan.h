@@ -38,9 +38,10 @@ struct parser {
 	uint32_t continued; /* after the last backslash and newline that were skipped */
 	bool flat;          /* inside ( ) and [ ]: a newline is a blank */
 	bool body;          /* inside a definition or task */
-	unsigned brackets;  /* open ones */
-	unsigned heads;     /* values of control forms that stand in values of control forms */
-	unsigned loops;     /* around here, in this body */
+	unsigned finally; /* 1 + the loops around the finally we are in, in this body; 0: in none */
+	unsigned brackets; /* open ones */
+	unsigned heads;    /* values of control forms that stand in values of control forms */
+	unsigned loops;    /* around here, in this body */
 	struct escape escape;
 	enum compile_status status;
 	struct error *error;
