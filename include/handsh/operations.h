@@ -97,7 +97,11 @@
 	X(FINALLY_END, 1, -1)      /* goes on as before the block, with the value on the stack */  \
 	X(TIMEOUT_BEGIN, 1, -1)                                                                    \
 	X(WITHIN_BEGIN, 1, -1)                                                                     \
-	X(WITHIN_TEST, 2, EFFECT_VARIES) /* B: 1 + comparison or 0; false: wait, jump to A */      \
+	X(UNTIL_BEGIN, 1, 0)                                                                       \
+	X(LOOK, 1, 0)              /* a field of the top is read: it may change by itself */       \
+	/* Until the top, or both below the comparison B - 1, are true: waits, and jumps to A. */  \
+	/* C: 1 + constant, the only globals that can change it; 0: every event may. */            \
+	X(AWAIT, 3, EFFECT_VARIES)                                                                 \
 	X(TOOK_BEGIN, 1, -2)                                                                       \
 	X(TOOK_END, 1, 0)                                                                          \
 	X(FAILS_BEGIN, 1, 0)       /* A: handler; the wanted name stays on the stack below */      \

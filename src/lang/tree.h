@@ -49,6 +49,7 @@ enum node_kind {
 	NODE_CATCHES, /* a: list of NODE_CATCH */
 	NODE_CATCH, /* a: list of NODE_BYTES, the errors' names; b: block; text: variable or NULL */
 	NODE_TIMEOUT,   /* a: duration argument, b: block */
+	NODE_UNTIL,     /* a: value */
 	NODE_EXPECT,    /* a: value */
 	NODE_WITHIN,    /* a: duration argument, b: value */
 	NODE_TOOK,      /* a: least, b: most, c: block */

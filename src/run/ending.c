@@ -179,8 +179,8 @@ bool task_resume(struct task *task)
 	machine->budget = BUDGET;
 	machine->slice_until = 0;
 	task->state = TASK_RUNNING;
-	if (task->awaiting_event) {
-		task->awaiting_event = false;
+	if (task->awaiting_event || task->watching) {
+		task->awaiting_event = task->watching = false;
 		call_leave(&task->call);
 	} else {
 		machine->happened = true;

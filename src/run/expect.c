@@ -83,29 +83,59 @@ struct error *expect_true(struct value value)
 	return error;
 }
 
-struct error *within_test(struct task *task, uint32_t comparison, struct error *error,
-			  struct value result, bool *again)
+void await_look(struct task *task, struct value value)
+{
+	bool lasting = value.type == TYPE_MAP || value.type == TYPE_ADDRESS ||
+		       value.type == TYPE_ERROR || !value_counted(value);
+	if (!lasting)
+		task->regions[task->region_count - 1].live = true;
+}
+
+static void park(struct task *task, struct region *region, const struct list *globals)
+{
+	task->state = TASK_WAITING;
+	if (globals && !region->live) {
+		task->watching = true;
+		region->lookout = lookout_open(task, globals);
+	} else {
+		task->awaiting_event = true;
+		call_enqueue(&task->call, &task->machine->awaiting);
+	}
+	region->live = false;
+	task_arm(task);
+}
+
+/* Pops the value. True: not yet; *error says why, for a within. */
+static bool not_yet(struct task *task, const struct region *region, struct error **error)
+{
+	struct value value = task->stack[--task->top];
+	bool wait = !value_true(value);
+	*error = wait && region->kind == REGION_WITHIN ? not_true(value) : NULL;
+	value_release(value);
+	return wait;
+}
+
+struct error *await_test(struct task *task, uint32_t comparison, struct error *error,
+			 struct value result, const struct list *globals, bool *again)
 {
 	struct region *region = &task->regions[task->region_count - 1];
 	bool mends = !error; /* a type error does not */
-	*again = false;
 	if (comparison) {
 		task->top -= 2;
 		error = expect_compared(comparison - 1, task->stack + task->top, error, result);
+		*again = error && mends;
 	} else {
-		struct value value = task->stack[--task->top];
-		error = value_true(value) ? NULL : not_true(value);
-		value_release(value);
+		*again = not_yet(task, region, &error);
 	}
-	if (!error || !mends)
+	lookout_close(region->lookout);
+	region->lookout = NULL;
+	if (!*again) {
+		task->machine->happened = true; /* for others that wait */
 		return error;
+	}
 	object_release(region->object);
-	region->object = &error->object;
-	*again = true;
-	task->state = TASK_WAITING;
-	task->awaiting_event = true;
-	call_enqueue(&task->call, &task->machine->awaiting);
-	task_arm(task);
+	region->object = error ? &error->object : NULL;
+	park(task, region, globals);
 	return NULL;
 }
 

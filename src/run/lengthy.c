@@ -178,8 +178,17 @@ static enum run exec(struct call *call)
 
 const struct command lengthy_command = {.name = "", .exec = exec};
 
+/* Others run meanwhile: what a condition has read so far may change before its task looks out. */
+static void doubt_condition(struct task *task)
+{
+	struct region *region = task->region_count ? &task->regions[task->region_count - 1] : NULL;
+	if (region && (region->kind == REGION_WITHIN || region->kind == REGION_UNTIL))
+		region->live = true;
+}
+
 void lengthy_begin(struct task *task, struct value operation)
 {
+	doubt_condition(task);
 	call_begin(task, &lengthy_command, 0, &(const struct shape){0});
 	task->call.state = operation.object;
 	slice_over(task->machine); /* its time is counted from here on */

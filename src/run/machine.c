@@ -69,6 +69,7 @@ void machine_free(struct machine *machine)
 	for (uint32_t i = 0; i < machine->global_capacity; i++)
 		value_release(machine->global_values[i]);
 	free(machine->global_values);
+	free(machine->outlooks);
 	for (uint32_t i = 0; i < machine->cell_capacity; i++) {
 		object_release(machine->cells[i].definition);
 		shape_release(&machine->cells[i].shape);
@@ -261,6 +262,7 @@ void machine_set_global(struct machine *machine, const char *name, struct value 
 	grow_tables(machine);
 	value_release(machine->global_values[index]);
 	machine->global_values[index] = value;
+	global_changed(machine, index);
 }
 
 void machine_arguments(struct machine *machine, struct list *arguments)

@@ -37,6 +37,9 @@ struct machine {
 	struct symbols globals, commands;
 	struct value *global_values;
 	uint32_t global_capacity;
+	uint32_t looked_for;       /* places in the lists of lookouts */
+	struct outlook **outlooks; /* by global: lists of those that look out for it */
+	uint32_t outlook_capacity;
 	struct cell *cells;
 	uint32_t cell_capacity;
 	struct list *arguments;
@@ -94,6 +97,13 @@ void queues_leave(struct machine *machine); /* those that others hold outlive th
 
 /* The running task has had its time, which is counted from the first look. */
 bool slice_over(struct machine *machine);
+
+/* A global has been given a value, in place or anew. */
+static inline void global_changed(struct machine *machine, uint32_t global)
+{
+	if (machine->looked_for)
+		lookouts_wake(machine, global);
+}
 
 /* ---- spare.c ---- */
 

@@ -85,6 +85,8 @@ void region_leave(struct task *task)
 		cancel_connections(task);
 	if (region.kind == REGION_NAMES)
 		forget_names(task, &region);
+	if (region.kind == REGION_WITHIN || region.kind == REGION_UNTIL)
+		lookout_close(region.lookout);
 	object_release(region.object);
 	if (region.deadline != TIME_NEVER)
 		task_arm(task);

@@ -256,9 +256,10 @@ void task_describe(const struct task *task, struct buffer *buffer)
 	if (!call) {
 		buffer_text(buffer, task_name(task));
 		buffer_text(buffer, task->state >= TASK_DONE ? ": done"
-				    : task->awaiting_event   ? ": waiting for an expectation"
-				    : task->held             ? ": waiting until its output is read"
-							     : ": running");
+				    : task->awaiting_event || task->watching
+					    ? ": waiting for a condition"
+				    : task->held ? ": waiting until its output is read"
+						 : ": running");
 		return;
 	}
 	buffer_format(buffer, "%s: waiting", call_name(call));

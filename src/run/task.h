@@ -9,6 +9,7 @@
 
 #include "handsh/run.h"
 #include "run/objects.h"
+#include "run/region.h"
 
 #define FRAMES_MAX 10000 /* calls nest this deep: error DEPTH */
 
@@ -18,55 +19,6 @@ struct frame {
 	const uint32_t *pc;
 	uint32_t base;      /* of its locals in the stack */
 	uint32_t statement; /* of a unit: place of the running statement's mark */
-};
-
-enum region_kind {
-	REGION_TRY,
-	REGION_TIMEOUT,
-	REGION_WITHIN,
-	REGION_TOOK,
-	REGION_FAILS,
-	REGION_EXPECT,
-	REGION_FINALLY, /* whose block is still to run */
-	REGION_CLEANUP, /* that block, while it runs */
-	REGION_DOT,
-	REGION_SERVE,
-	REGION_NAMES,
-};
-
-/* How a task leaves what it has entered, and where it goes on. */
-enum departure_kind {
-	DEPART_ON,       /* to: the next instruction, of which nothing is left */
-	DEPART_RETURN,   /* out of the frame, with a value */
-	DEPART_THROW,    /* to the nearest try, with an error */
-	DEPART_DEADLINE, /* to: out of all but so many regions, past every try; then as THROW */
-	DEPART_END,      /* out of everything; with an error that has come up on the way, or nil */
-};
-
-struct departure {
-	uint8_t kind; /* enum departure_kind */
-	uint32_t to;
-};
-
-/* What must be left in order when an error, a deadline or a jump leaves it. */
-struct region {
-	uint8_t kind;
-	uint32_t frame;  /* number of callers below */
-	uint32_t height; /* of the stack */
-	uint32_t
-		handler; /* TRY, FAILS, FINALLY: place in the code; NAMES: the first of the locals */
-	int64_t deadline; /* of its own; TIME_NEVER: none */
-	int64_t earliest; /* of it and all around it; of a CLEANUP only of it */
-	int64_t most; /* TOOK; TIMEOUT and WITHIN: the duration, for messages; NAMES: how many */
-	union {
-		struct { /* TOOK */
-			int64_t least, start;
-		};
-		/* CLEANUP: how the task goes on after it; the value with which stands right
-		 * below the region's height. */
-		struct departure departure;
-	};
-	struct object *object; /* DOT: the socket; SERVE: the listener; WITHIN: why not yet */
 };
 
 enum end_reason { END_NOT, END_CANCEL, END_INTERRUPT, END_EXIT };
@@ -90,7 +42,8 @@ struct task {
 	bool in_call : 1;        /* parked in call */
 	bool expired : 1;        /* a region's deadline has passed */
 	bool connection : 1;     /* of serve */
-	bool awaiting_event : 1; /* expect within: runs again after any event */
+	bool awaiting_event : 1; /* for a condition: runs again after any event */
+	bool watching : 1;       /* for a condition: only its lookout or deadline wakes it */
 	bool settled : 1;        /* the others have been let run before this statement */
 	bool announced : 1;      /* started by a statement of the top level: its end is said */
 	bool wait_all : 1;       /* its call waits for all that it started */
@@ -304,6 +257,13 @@ struct error *assign_step(struct task *task, const char *name, struct value *slo
 struct error *assign_path(struct task *task, const char *name, struct value *slot,
 			  const struct value *outer, struct value *keys, uint32_t count);
 
+/* ---- lookout.c ---- */
+
+/* The task is woken by the next assignment to one of the globals. */
+struct lookout *lookout_open(struct task *task, const struct list *globals);
+void lookout_close(struct lookout *lookout); /* NULL: nothing is done */
+void lookouts_wake(struct machine *machine, uint32_t global);
+
 /* ---- expect.c ---- */
 
 struct error *expect_true(struct value value); /* takes value */
@@ -311,10 +271,15 @@ struct error *expect_true(struct value value); /* takes value */
 struct error *expect_compared(unsigned which, const struct value *sides, struct error *error,
 			      struct value result);
 struct error *timeout_begin(struct task *task, enum region_kind kind, struct value duration);
-/* Pops the value; or, with a comparison, both sides, which have given error or result. *again: not
- * yet true, the task is parked until an event. */
-struct error *within_test(struct task *task, uint32_t comparison, struct error *error,
-			  struct value result, bool *again);
+/*
+ * Pops the value; or, with a comparison, both sides, which have given error or result. *again: not
+ * yet true, the task is parked until an event, or an assignment to one of the globals; NULL: it is
+ * not known what it depends on.
+ */
+struct error *await_test(struct task *task, uint32_t comparison, struct error *error,
+			 struct value result, const struct list *globals, bool *again);
+/* The innermost region is a condition that is about to read a field of the value. */
+void await_look(struct task *task, struct value value);
 struct error *took_begin(struct task *task);
 struct error *took_end(struct task *task);
 struct error *fails_match(struct task *task);

@@ -189,6 +189,7 @@ SET_LOCAL:
 	NEXT(1);
 SET_GLOBAL:
 	slot_set(&machine->global_values[a], *--sp);
+	global_changed(machine, a);
 	NEXT(1);
 FORGET_LOCAL:
 	value = locals[a];
@@ -209,6 +210,8 @@ add:
 		goto failed;
 	else if (is_lengthy(value))
 		goto lengthy;
+	if (instruction(word) == INSTRUCTION_ADD_GLOBAL)
+		global_changed(machine, a);
 	NEXT(1);
 LET_GO_LOCAL:
 	slot = &locals[a];
@@ -242,6 +245,7 @@ STEP_GLOBAL:
 					(int32_t)pc[1]))) {
 		goto failed;
 	}
+	global_changed(machine, a);
 	NEXT(3);
 PATH_LOCAL:
 	slot = &locals[a];
@@ -260,6 +264,8 @@ path:
 		*sp++ = value;
 	if (error)
 		goto failed;
+	if (instruction(word) == INSTRUCTION_PATH_GLOBAL)
+		global_changed(machine, a);
 	NEXT(3);
 UNPACK:
 	if ((error = unpack(sp[-1], a, sp - 1))) {
@@ -577,13 +583,14 @@ lengthy_done: /* what is left of the instruction */
 		goto unless_known;
 	case INSTRUCTION_EXPECT_COMPARE:
 		goto expected;
-	case INSTRUCTION_WITHIN_TEST:
-		goto within_known;
+	case INSTRUCTION_AWAIT:
+		goto await_known;
 	case INSTRUCTION_ADD_LOCAL:
 		slot_set(&locals[a], value);
 		NEXT(1);
 	case INSTRUCTION_ADD_GLOBAL:
 		slot_set(&machine->global_values[a], value);
+		global_changed(machine, a);
 		NEXT(1);
 	default:
 		*sp++ = value;
@@ -642,15 +649,23 @@ WITHIN_BEGIN:
 				   *sp)))
 		goto failed;
 	NEXT(1);
-WITHIN_TEST:
+UNTIL_BEGIN:
+	SAVE();
+	region_push(task, REGION_UNTIL);
+	NEXT(1);
+LOOK:
+	await_look(task, sp[-1]);
+	NEXT(1);
+AWAIT:
 	error = NULL;
 	if (pc[1])
 		error = operate(pc[1] - 1, value_retain(sp[-2]), value_retain(sp[-1]), &value);
 	if (pc[1] && !error && is_lengthy(value))
 		goto lengthy;
-within_known:
+await_known:
 	SAVE();
-	error = within_test(task, pc[1], error, value, &again);
+	error = await_test(task, pc[1], error, value, pc[2] ? constants[pc[2] - 1].list : NULL,
+			   &again);
 	sp = task->stack + task->top;
 	if (error)
 		goto failed;
@@ -658,7 +673,7 @@ within_known:
 		task->pc = task->code->words + a;
 		return;
 	}
-	NEXT(2);
+	NEXT(3);
 TOOK_BEGIN:
 	SAVE();
 	error = took_begin(task);

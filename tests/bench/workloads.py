@@ -130,6 +130,20 @@ def pingpong(bench):
     return in_one_process(bench, "pingpong", bench.few(20000, 200000), "µs a round trip")
 
 
+def waits(bench):
+    """The same between two tasks: alone, and beside 1,000 tasks that wait for a variable."""
+    row = Row("waits 1,000", "µs a round trip", "less", "alone", 1.5)
+    trips = bench.few(20000, 200000)
+
+    def measure(place, count):
+        words = [place, "-q", bench.script("waits.hsh")]
+        return lambda: [(bench.stopwatch([*words, str(trips), str(count)]) -
+                         bench.stopwatch([*words, "0", str(count)])) * 1e6 / trips]
+    measures = [("alone", measure(bench.handsh, 0))]
+    measures += [(who, measure(place, 1000)) for who, place in bench.ours()]
+    return rounds(bench, [row], measures)
+
+
 def bulk_send(bench, port, size):
     with bench.server([bench.c("bulk"), "send", port, str(size)]) as sender:
         os.sched_setaffinity(sender.child.pid, {bench.load_core})
@@ -342,7 +356,7 @@ def table(bench):
 
 WORKLOADS = {"start": start, "dispatch": dispatch, "lines": lines, "compile": compiling,
              "values": values.values,
-             "cycles": cycles, "pingpong": pingpong, "server": servers.server,
+             "cycles": cycles, "pingpong": pingpong, "waits": waits, "server": servers.server,
              "growth": servers.growth, "thanks": servers.thanks, "accept": servers.accept,
              "bulk": bulk, "copy": copying, "through": through, "table": table, "journal": servers.journal,
              "fairness": servers.fairness}

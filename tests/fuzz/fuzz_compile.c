@@ -62,10 +62,6 @@ static void check_operand(const struct limits *limits, const struct code *code, 
 	case INSTRUCTION_PATH_GLOBAL:
 		check(operand_a < limits->globals->count);
 		break;
-	case INSTRUCTION_CATCH:
-		check(operand_a < code->length && starts[operand_a]);
-		check(code->words[at + 1] < code->constant_count);
-		break;
 	case INSTRUCTION_CALL:
 		check(operand_a < limits->commands->count);
 		break;
@@ -74,6 +70,8 @@ static void check_operand(const struct limits *limits, const struct code *code, 
 	case INSTRUCTION_SERVE_SPAWN:
 		check(operand_a < code->child_count);
 		break;
+	case INSTRUCTION_AWAIT:
+	case INSTRUCTION_CATCH:
 	case INSTRUCTION_JUMP:
 	case INSTRUCTION_JUMP_FALSE:
 	case INSTRUCTION_UNLESS_EQUAL:
@@ -89,7 +87,6 @@ static void check_operand(const struct limits *limits, const struct code *code, 
 	case INSTRUCTION_EACH:
 	case INSTRUCTION_TRY_BEGIN:
 	case INSTRUCTION_FINALLY_BEGIN:
-	case INSTRUCTION_WITHIN_TEST:
 	case INSTRUCTION_FAILS_BEGIN:
 	case INSTRUCTION_STATEMENT:
 		check(operand_a < code->length && starts[operand_a]);
@@ -99,13 +96,23 @@ static void check_operand(const struct limits *limits, const struct code *code, 
 	}
 }
 
+static void check_constant(const struct code *code, uint32_t at)
+{
+	if (instruction(code->words[at]) == INSTRUCTION_CATCH)
+		check(code->words[at + 1] < code->constant_count);
+	if (instruction(code->words[at]) == INSTRUCTION_AWAIT)
+		check(code->words[at + 2] <= code->constant_count);
+}
+
 static void check_code(const struct limits *limits, const struct code *code)
 {
 	bool *starts = find_starts(code);
 	for (uint32_t at = 0; at < code->length; at++) {
 		check(code->offsets[at] <= limits->size);
-		if (starts[at])
-			check_operand(limits, code, at, starts);
+		if (!starts[at])
+			continue;
+		check_operand(limits, code, at, starts);
+		check_constant(code, at);
 	}
 	free(starts);
 	check(code->parameter_count <= code->local_count && code->local_count <= code->stack);

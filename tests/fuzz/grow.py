@@ -217,7 +217,7 @@ class Grower:
             [self.make_growth] * 2
         if self.deep < 3:
             ways += [self.make_queue, self.make_if, self.make_while, self.make_loop, self.make_for, self.make_try,
-                     self.make_timeout, self.make_filter]
+                     self.make_timeout, self.make_filter, self.make_until]
         if self.deep == 0:
             ways += [self.make_def, self.make_show, self.make_fault]
         if self.often(0.01):
@@ -313,6 +313,9 @@ class Grower:
 
     def make_timeout(self):
         return ("timeout", self.body())
+
+    def make_until(self):
+        return ("until", ("or", self.value(ANY, 2), literal(True)))
 
     def make_exit(self):
         return ("exit", literal(self.random.randint(0, 80)))

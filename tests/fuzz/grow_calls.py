@@ -286,6 +286,7 @@ class CallGrower:
             (f"for x in {self.value('list')} {{", "}"),
             (f"{self.pick(('', 'v = '))}filter i x in {self.value('list')} {{", "}"), (f"while {self.call()} {{", "}"),
             (f"if {self.call()} {{", "} else { print else }"), ("spawn {", "}"),
+            (f"timeout {duration} {{ until {self.value()}", "}"), ("until try {", "}"),
             (f"expect error {self.pick(ERRORS)} {{", "}"),
             (f"expect took {self.pick(DURATIONS)} {duration} {{", "}"),
             (f"expect within {duration} (try {{", "})"), ("x = try {", "} catch { nil }")))

@@ -276,6 +276,11 @@ class Model:
             raise Fault("USAGE")
         raise Fault(values[0].name if isinstance(values[0], Error) else "FAIL")
 
+    def do_until(self, scope, node):
+        """Nothing changes while it waits."""
+        if not is_true(self.value(node, scope)):
+            raise Uncompared()
+
     def do_expect(self, scope, node):
         try:
             met = is_true(self.value(node, scope))

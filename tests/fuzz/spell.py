@@ -316,6 +316,9 @@ class Speller:
     def do_fail(self, _indent, nodes):
         return self.blank().join(["fail"] + [self.argument(node) for node in nodes])
 
+    def do_until(self, _indent, node):
+        return self.pick("until ", "expect within 1m ") + self.value(node)
+
     def do_expect(self, _indent, node):
         return "expect " + self.value(node)
 

@@ -164,7 +164,7 @@ def test_tasks_begin_and_end():
           (5, "sleep", 0, 8)])
     ends = of(events, "task-end")
     same([(event["task"], event["status"], event.get("value"), event.get("error")) for event in ends],
-         [(2, "done", 5, None), (1, "done", 5, None), (3, "failed", None, "FAIL"),
+         [(2, "done", 5, None), (1, "done", 5, None), (3, "failed", None, "NO"),
           (4, "canceled", None, "ECANCELED"), (5, "canceled", None, "ECANCELED")])
 
 

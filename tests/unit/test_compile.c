@@ -66,6 +66,10 @@ static void test_instructions(void **state)
 	check("spawn { x = recv $x }", "SET_LOCAL", "FORGET_LOCAL");
 	check("spawn { x = use x }", "SET_LOCAL", "FORGET_LOCAL");
 	check("spawn { try { x = recv } catch { $x } }", "SET_LOCAL", "FORGET_LOCAL");
+	check("until $x", "AWAIT 2 0 1", "LOOK");
+	check("until $x.a", "LOOK", NULL);
+	check("until len $x", "AWAIT 2 0 0", "LOOK");
+	check("spawn { expect within 1s $x == 1 }", "AWAIT 2 ", "AWAIT 2 0");
 	check("x = recv", "SET_GLOBAL", "FORGET_LOCAL");
 	check("recv | send", "CALL", "ROTATE");
 	check("recv | send 1 2", "ROTATE 2", NULL);

@@ -144,8 +144,8 @@ static void test_heads(void **state)
 	};
 	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++) {
 		struct buffer line = {0};
-		buffer_format(&line, "%su", before[i]);
-		expect_offer(*state, buffer_cstring(&line), strlen(before[i]), "upper use");
+		buffer_format(&line, "%sus", before[i]);
+		expect_offer(*state, buffer_cstring(&line), strlen(before[i]), "use");
 		buffer_free(&line);
 	}
 	expect_offer(*state, "server.u", 7, "use");
@@ -231,12 +231,12 @@ static void test_variables(void **state)
 /* What is wrong before does not matter to a statement of its own. */
 static void test_after_an_error(void **state)
 {
-	expect_offer(*state, "x = = 1; u", 9, "upper use");
+	expect_offer(*state, "x = = 1; u", 9, "until upper use");
 	expect_offer(*state, "x = = 1; use s", 13, "s1 server");
 	expect_offer(*state, "if $x {\n\tx = = '; u'\n\tuse s", 26, "s1 server");
-	expect_offer(*state, "if x == = 3 { u", 14, "upper use");
+	expect_offer(*state, "if x == = 3 { u", 14, "until upper use");
 	expect_offer(*state, "x = = (1; print $nu", 17, "");
-	expect_offer(*state, "def 1 { print \"${u", 17, "upper use");
+	expect_offer(*state, "def 1 { print \"${u", 17, "until upper use");
 	expect_offer(*state, "x = = 1; # u", 11, "");
 	expect_offer(*state, "x = = 1 u", 8, "");
 	expect_offer(*state, "x = = 1; y = = u", 15, "");
@@ -246,14 +246,14 @@ static void test_nothing(void **state)
 {
 	expect_offer(*state, "# u", 3, "");
 	expect_offer(*state, "!u", 2, "");
-	expect_offer(*state, "# u\nu", 4, "upper use");
+	expect_offer(*state, "# u\nu", 4, "until upper use");
 	for (unsigned depth = 1000; depth <= 1001; depth++) {
 		struct buffer deep = {0};
 		for (unsigned i = 0; i < depth; i++)
 			buffer_byte(&deep, '(');
 		buffer_byte(&deep, 'u');
 		expect_offer(*state, buffer_cstring(&deep), depth,
-			     depth == 1000 ? "upper use" : "");
+			     depth == 1000 ? "until upper use" : "");
 		buffer_free(&deep);
 	}
 	expect_offer(*state, ")))}u", 4, "");

@@ -222,6 +222,7 @@ static void words(void **state)
 		{"try { } ", "word | catch finally"},
 		{"try { } catch { } ", "word | catch finally"},
 		{"try { } catch EOF e { re", "head |re"},
+		{"until re", "head |re"},
 		{"try { } finally { re", "head |re"},
 		{"try { } finally { } ", "nothing"},
 		{"if $x { } else ", "word | if"},

@@ -105,6 +105,11 @@ const struct form forms[] = {
 	{"timeout", "timeout D { … }", "fail with ETIMEDOUT when a block takes longer",
 	 "The earliest of nested deadlines wins. It also stops a loop that never waits.",
 	 "expect error ETIMEDOUT { timeout 10ms { sleep 1 } }\n"},
+	{"until", "until V", "wait until a value is true",
+	 "V is worked out again after every event; if it calls nothing, when one of its variables "
+	 "is assigned. Such a variable is one of the shell's: in a task, global NAME. "
+	 "A deadline stands around it: timeout 2s { until V }.",
+	 "n = 0\nspawn { global n; sleep 10ms; n = 1 }\nuntil $n == 1\nexpect $n == 1\n"},
 	{"expect", "expect V, expect within D V, expect took D D { … }, expect error NAME { … }",
 	 "fail unless something is true",
 	 "expect V shows both sides of a comparison that does not hold. "

@@ -49,9 +49,10 @@ struct builder {
 	unsigned regions; /* open now */
 	struct loop *loop;
 	struct finally *finally; /* the innermost */
-	bool top;                /* a top-level statement's own commands are compiled: shown */
-	const struct node *own;  /* the call whose value is the statement's */
-	struct error **error;    /* the first thing that cannot be compiled */
+	bool looks; /* in a condition that calls nothing: what is looked into may be live */
+	bool top;   /* a top-level statement's own commands are compiled: shown */
+	const struct node *own; /* the call whose value is the statement's */
+	struct error **error;   /* the first thing that cannot be compiled */
 };
 
 extern const unsigned char instruction_words[];
@@ -127,6 +128,8 @@ void region_left(struct builder *builder, uint32_t offset);
 void compile_try(struct builder *builder, const struct node *node, bool want);
 enum instruction operation_instruction(enum operation operation);
 
+/* expect, in all its forms, and until; none leaves a value. False: the node is none. */
+bool compile_expectation(struct builder *builder, const struct node *node);
 /* Control forms; want: leave a value. False: the node is none. */
 bool compile_control(struct builder *builder, const struct node *node, bool want);
 /* A block or a statement; leaves a value only when wanted. */

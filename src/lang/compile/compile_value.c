@@ -227,6 +227,8 @@ static bool compile_operators(struct builder *builder, const struct node *node)
 		return true;
 	case NODE_FIELD:
 		compile_value(builder, node->a);
+		if (builder->looks)
+			emit(builder, INSTRUCTION_LOOK, 0, node->offset);
 		emit(builder, INSTRUCTION_FIELD,
 		     constant(builder, value_bytes(bytes_text(node->text))), node->offset);
 		return true;

@@ -62,6 +62,7 @@ struct node *parse_spawn(struct parser *parser, const struct keyword *word);
 struct node *parse_serve(struct parser *parser, const struct keyword *word);
 struct node *parse_try(struct parser *parser, const struct keyword *word);
 struct node *parse_timeout(struct parser *parser, const struct keyword *word);
+struct node *parse_until(struct parser *parser, const struct keyword *word);
 struct node *parse_expect(struct parser *parser, const struct keyword *word);
 struct node *parse_definition(struct parser *parser, const struct keyword *word);
 struct node *parse_global(struct parser *parser, const struct keyword *word);
@@ -105,6 +106,7 @@ struct node *parse_return(struct parser *parser, const struct keyword *word);
 	X(FINALLY, "finally", .role = ROLE_CLAUSE, .free = true,                                   \
 	  .hint = "it stands on the line of the } before it: } finally {")                         \
 	X(TIMEOUT, "timeout", .role = ROLE_FORM, .parse = parse_timeout)                           \
+	X(UNTIL, "until", .role = ROLE_FORM, .parse = parse_until, .free = true)                   \
 	X(EXPECT, "expect", .role = ROLE_FORM, .parse = parse_expect)                              \
 	X(WITHIN, "within", .role = ROLE_PART)                                                     \
 	X(TOOK, "took", .role = ROLE_PART)                                                         \

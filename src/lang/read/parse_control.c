@@ -1,5 +1,5 @@
 /*
- * parse_control: if, loops, timeout and expect.
+ * parse_control: if, loops, timeout, until and expect.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -140,6 +140,13 @@ struct node *parse_timeout(struct parser *parser, const struct keyword *word)
 	struct node *duration = word_argument(parser);
 	struct node *block = duration ? parse_block(parser, word->text) : NULL;
 	return block ? node_with(parser, NODE_TIMEOUT, start, duration, block, NULL) : NULL;
+}
+
+struct node *parse_until(struct parser *parser, const struct keyword *word)
+{
+	uint32_t start = take_word(parser, word);
+	struct node *value = head_value(parser);
+	return value ? node_with(parser, NODE_UNTIL, start, value, NULL, NULL) : NULL;
 }
 
 static struct node *parse_took(struct parser *parser, uint32_t start)
