@@ -231,6 +231,10 @@ static inline bool watch_ready(const struct watch *watch, enum direction directi
  * an error while somebody waits for it is not reported; whoever waits raises it.
  */
 enum run call_wait_task(struct call *call, struct task *task);
-enum run call_wait_started(struct call *call); /* the same for all that the call's task started */
+/* The same for all that the call's task started. RUN_FAIL: the first error that has ended one. */
+enum run call_wait_started(struct call *call);
+/* Until one of them has ended: RUN_DONE with *ended, which the list holds. Its error is not raised.
+ * The call's state is its own until then. */
+enum run call_wait_any(struct call *call, const struct list *tasks, struct task **ended);
 
 #endif

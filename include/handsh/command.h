@@ -93,6 +93,7 @@ extern const struct kind kind_stream;   /* the same, of a command that takes std
 extern const struct kind kind_queue;    /* a queue, or the name of its variable: TYPE_QUEUE */
 extern const struct kind kind_closable; /* kind_queue or kind_socket */
 extern const struct kind kind_task;     /* a task or its number: TYPE_TASK */
+extern const struct kind kind_tasks;    /* the same, or a list of them: TYPE_TASK, TYPE_LIST */
 extern const struct kind kind_command;  /* the name of a command */
 extern const struct kind kind_option;   /* the name of a socket option: bytes */
 /*

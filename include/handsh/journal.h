@@ -139,6 +139,7 @@ enum event_flags {
 	/* ERROR: of serve or a connection; CALL: an accept of serve; clients may cause any number */
 	EVENT_OF_CLIENT = 8,
 	EVENT_OF_TABLE = 32, /* PRINT: the text of a TABLE */
+	EVENT_CAUGHT = 64,   /* ERROR: of an expectation, which the script has caught */
 };
 
 enum result_kind {

@@ -262,6 +262,8 @@ void handle_facts(const struct handle *handle, struct facts *facts); /* of an op
 const char *handle_state(const struct handle *handle);
 struct value handle_local(const struct handle *handle); /* an address, or nil; new reference */
 struct value handle_peer(const struct handle *handle);
+/* The same of a connection that may have been reset, which has no peer any more. */
+struct value handle_last_peer(const struct handle *handle);
 
 /* SO_RCVTIMEO or SO_SNDTIMEO in nanoseconds, 0: none; -1 with errno: the kernel does not tell. */
 int64_t handle_timeout(const struct handle *handle, enum direction direction);

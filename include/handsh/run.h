@@ -92,6 +92,8 @@ struct hooks {
 	struct value (*lookup)(struct machine *machine, const char *name);
 	/* Offers every name that lookup knows, for "did you mean". */
 	void (*offer)(struct machine *machine, struct nearest *nearest);
+	/* Appends whom an object (a socket) is, or was, connected to. False: nobody with a name. */
+	bool (*peer)(const struct object *object, struct buffer *text);
 	/* The loop looks for events, and may sleep: flush what is buffered. */
 	void (*before_poll)(struct machine *machine);
 };
@@ -170,7 +172,8 @@ void machine_detach(struct machine *machine);
 /* Ends main where it is: OUTCOME_EXIT. */
 void machine_exit(struct machine *machine, int status);
 int machine_status(const struct machine *machine); /* what exit gave */
-/* An expectation was not met, anywhere and ever; or -k has gone on after an error. */
+/* An expectation was not met, anywhere and ever; an error has ended a task that nobody has waited
+ * for; or -k has gone on after an error. */
 bool machine_failed(const struct machine *machine);
 
 /*

@@ -44,8 +44,8 @@ enum node_kind {
 	NODE_FOR,    /* text: name, text2: second name or NULL, a: what, b: block */
 	NODE_FILTER, /* the same */
 	NODE_SPAWN,  /* a: block or call */
-	NODE_SERVE,  /* a: block or call, b: NODE_VARIABLE before the dot or NULL */
-	NODE_TRY,    /* a: block, b: NODE_CATCHES or NULL, c: block of finally or NULL */
+	NODE_SERVE, /* a: block or call, b: NODE_VARIABLE before the dot or NULL, c: that after as */
+	NODE_TRY,   /* a: block, b: NODE_CATCHES or NULL, c: block of finally or NULL */
 	NODE_CATCHES, /* a: list of NODE_CATCH */
 	NODE_CATCH, /* a: list of NODE_BYTES, the errors' names; b: block; text: variable or NULL */
 	NODE_TIMEOUT,   /* a: duration argument, b: block */

@@ -98,6 +98,22 @@ struct value handle_peer(const struct handle *handle)
 	return value_of(&address);
 }
 
+/* The kernel remembers the peer of a connection that is no more, and tells it by SO_PEERNAME alone,
+ * socket(7); for the length of its addresses, no more. */
+struct value handle_last_peer(const struct handle *handle)
+{
+	struct socket_address address;
+	address.length = handle->family == AF_INET6 ? sizeof(struct sockaddr_in6)
+						    : sizeof(struct sockaddr_in);
+	bool inet = handle->family == AF_INET || handle->family == AF_INET6;
+	if (!handle_open(handle) || !inet ||
+	    getsockopt(handle->watch.fd, SOL_SOCKET, SO_PEERNAME, &address.storage,
+		       &address.length) < 0 ||
+	    !is_named(&address))
+		return VALUE_NIL;
+	return value_of(&address);
+}
+
 /* ---- state ---- */
 
 static bool accepts(int fd)

@@ -137,6 +137,8 @@ void call_abandon(struct call *call)
 	if (!task->in_call)
 		return;
 	task->in_call = false;
+	if (task->wait_all)
+		failure_show(task);
 	task->wait_all = false;
 	call_end(call);
 }

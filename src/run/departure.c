@@ -13,11 +13,13 @@
 #include "run/machine.h"
 
 #include <errno.h>
+#include <string.h>
 
 /* A task on its way out. */
 struct way {
 	struct departure how;
 	struct value value;
+	bool unmet;    /* an expectation was left by the error */
 	int64_t until; /* for the blocks of finally that are still on it; TIME_NEVER: none has run */
 };
 
@@ -70,7 +72,8 @@ void finally_run(struct task *task, uint32_t place)
 {
 	uint32_t handler = innermost(task)->handler;
 	region_leave(task);
-	cleanup_begin(task, handler, &(struct way){{DEPART_ON, place}, VALUE_NIL, TIME_NEVER});
+	cleanup_begin(task, handler,
+		      &(struct way){{DEPART_ON, place}, VALUE_NIL, false, TIME_NEVER});
 }
 
 /* An error has ended the block, or exit: it goes on instead of what the block has held up; where
@@ -116,6 +119,12 @@ static void enter_handler(struct task *task, const struct region *region, struct
 	task->stack[task->top++] = error;
 }
 
+/* Has expect made it, here or in a task that was waited for? */
+static bool is_unmet(const struct error *error)
+{
+	return strcmp(error->name, "EXPECT") == 0 && error->call && bytes_is(error->call, "expect");
+}
+
 /* Leaves the innermost region. True: something of it is to run first. */
 static bool step_out(struct task *task, struct way *way)
 {
@@ -133,9 +142,11 @@ static bool step_out(struct task *task, struct way *way)
 		if (way->how.kind != DEPART_THROW)
 			return false;
 		if (is_expectation(region.kind))
-			task->machine->expectation_failed = true;
+			task->machine->expectation_failed = way->unmet = true;
 		if (!catches(&region))
 			return false;
+		if (way->unmet || is_unmet(way->value.error))
+			report_error(task->machine, task, way->value.error, EVENT_CAUGHT);
 		enter_handler(task, &region, way->value);
 		return true;
 	}
@@ -175,14 +186,14 @@ static bool follow(struct task *task, struct way *way)
 
 bool task_depart(struct task *task, struct departure how, struct value value)
 {
-	return follow(task, &(struct way){how, value, TIME_NEVER});
+	return follow(task, &(struct way){how, value, false, TIME_NEVER});
 }
 
 bool finally_end(struct task *task)
 {
 	struct region cleanup = *innermost(task);
 	region_leave(task);
-	struct way way = {cleanup.departure, task->stack[--task->top], cleanup.deadline};
+	struct way way = {cleanup.departure, task->stack[--task->top], false, cleanup.deadline};
 	if (task->ending && way.how.kind != DEPART_END && !task_in_finally(task)) {
 		value_release(way.value);
 		return task_end_early(task);

@@ -66,6 +66,7 @@ void machine_free(struct machine *machine)
 {
 	end_all_tasks(machine);
 	queues_empty(machine);
+	failure_forget(machine->main);
 	for (uint32_t i = 0; i < machine->global_capacity; i++)
 		value_release(machine->global_values[i]);
 	free(machine->global_values);
@@ -133,7 +134,7 @@ int machine_status(const struct machine *machine)
 
 bool machine_failed(const struct machine *machine)
 {
-	return machine->expectation_failed || machine->went_on;
+	return machine->expectation_failed || machine->failed_tasks || machine->went_on;
 }
 
 struct census machine_census(const struct machine *machine)

@@ -80,6 +80,8 @@ struct machine {
 	bool exiting;
 	int status;
 	bool expectation_failed;
+	uint32_t failed_tasks; /* that nobody has waited for */
+	struct failures *failures;
 	bool went_on; /* after an error, as -k asks */
 };
 

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "run/machine.h"
+#include "run/operate.h"
 
 #include <inttypes.h>
 
@@ -61,6 +62,8 @@ void serve_spawn(struct task *task, struct code *code, struct value socket)
 {
 	struct task *connection = begin(task, code);
 	connection->connection = connection->dropped = true;
+	if (code->parameter_count)
+		slot_set(&connection->stack[0], value_retain(socket));
 	current_push(connection, socket.object);
 	task_own(connection, socket.object);
 	value_release(socket);

@@ -117,11 +117,35 @@ static void leave_family(struct task *task)
 	}
 }
 
-static bool wake_waiters(struct task *task)
+/* Whom a connection served is said with its error. */
+static void name_peer(struct task *task)
 {
-	bool any = task->waiters.first != NULL;
-	call_wake_all(&task->waiters);
-	return any;
+	const struct machine *machine = task->machine;
+	struct error *error = task->result.error;
+	struct buffer text = {0};
+	if (!machine->hooks.peer || !task->made.count)
+		return;
+	if (error->hint)
+		buffer_append(&text, error->hint->data, error->hint->length);
+	size_t before = text.length;
+	buffer_text(&text, before ? "\nthe connection from " : "the connection from ");
+	if (machine->hooks.peer(objects_items(&task->made)[0], &text))
+		error_hint(error, "%s", buffer_cstring(&text));
+	buffer_free(&text);
+}
+
+/* An error has ended it. A connection of serve may fail: it says so, and nothing counts it. */
+static void fail_alone(struct task *task)
+{
+	struct error *error = task->result.error;
+	if (task->connection) {
+		report_error(task->machine, task, error, EVENT_OF_CLIENT);
+		return;
+	}
+	bool held = failure_held(task->starter);
+	if (!held)
+		report_error(task->machine, task, error, 0);
+	failure_note(task, !held);
 }
 
 /* Result or error are set. An error or exit may have ended it in the midst of calls. Main is never
@@ -132,13 +156,15 @@ void task_end(struct task *task, enum task_state state)
 	task_unwind_all(task);
 	task->state = (uint8_t)state;
 	timer_clear(machine, &task->timer);
+	if (state == TASK_FAILED && task->connection)
+		name_peer(task);
 	task_close_made(task);
 	series_remove(&machine->tasks, task->id);
-	leave_family(task);
-	bool waited = wake_waiters(task);
+	bool waited = call_wake_waiters(task);
 	if (state == TASK_FAILED && !waited)
-		report_error(machine, task, task->result.error,
-			     task->connection ? EVENT_OF_CLIENT : 0);
+		fail_alone(task);
+	leave_family(task);
+	failure_forget(task);
 	present_end(task);
 	objects_free(&task->current);
 	objects_free(&task->made);
@@ -230,24 +256,6 @@ bool task_variable(struct task *task, const char *name, struct value *value)
 	}
 	*value = machine_global(task->machine, name);
 	return value->type != TYPE_UNSET;
-}
-
-enum run call_wait_task(struct call *call, struct task *task)
-{
-	if (task->state >= TASK_DONE)
-		return RUN_DONE;
-	if (!call->queue)
-		call_enqueue(call, &task->waiters);
-	return call_pause(call);
-}
-
-enum run call_wait_started(struct call *call)
-{
-	struct task *task = task_of(call);
-	if (!task->children)
-		return RUN_DONE;
-	task->wait_all = true;
-	return call_pause(call);
 }
 
 void task_describe(const struct task *task, struct buffer *buffer)

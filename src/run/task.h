@@ -43,6 +43,7 @@ struct task {
 	bool expired : 1;        /* a region's deadline has passed */
 	bool connection : 1;     /* of serve */
 	bool awaiting_event : 1; /* for a condition: runs again after any event */
+	bool failed_alone : 1;   /* an error has ended it, and nobody has waited for it yet */
 	bool watching : 1;       /* for a condition: only its lookout or deadline wakes it */
 	bool settled : 1;        /* the others have been let run before this statement */
 	bool announced : 1;      /* started by a statement of the top level: its end is said */
@@ -256,6 +257,21 @@ struct error *assign_step(struct task *task, const char *name, struct value *slo
 /* slot[keys…] = keys[count], in a copy of outer (or NULL) where the slot is unset. Takes all keys. */
 struct error *assign_path(struct task *task, const char *name, struct value *slot,
 			  const struct value *outer, struct value *keys, uint32_t count);
+
+/* ---- failure.c ---- */
+
+/* The error of a task that ends now is to be raised by its starter, which waits for all. */
+bool failure_held(const struct task *starter);
+void failure_note(struct task *task, bool shown); /* it has ended so, and nobody waits for it */
+void failure_waited(struct task *task);           /* somebody does after all */
+/* The first of those that the task has started; all count as waited for. NULL: there is none. */
+struct error *failure_take(struct task *starter);
+void failure_show(struct task *starter);   /* it does not wait for all any more */
+void failure_forget(struct task *starter); /* it ends; the failures of others still count */
+
+/* ---- await.c ---- */
+
+bool call_wake_waiters(struct task *task); /* false: nobody waits for its end */
 
 /* ---- lookout.c ---- */
 

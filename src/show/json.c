@@ -251,6 +251,8 @@ static void put_kind(struct buffer *out, const struct event *event)
 		break;
 	case EVENT_ERROR:
 		put_error(out, event->error);
+		if (event->flags & EVENT_CAUGHT)
+			PUT(out, ",\"caught\":true");
 		break;
 	case EVENT_WAIT:
 	case EVENT_NOTICE:

@@ -129,6 +129,12 @@ static void show_value(struct display *display, const struct event_argument *arg
 	buffer_free(&left_out);
 }
 
+static void say_caught(const struct event *event, struct buffer *text)
+{
+	if (event->flags & EVENT_CAUGHT)
+		buffer_text(text, "  it is caught, and the exit status is 1 all the same\n");
+}
+
 static void put_error(struct display *display, const struct event *event)
 {
 	struct buffer *text = &display->scratch;
@@ -136,12 +142,14 @@ static void put_error(struct display *display, const struct event *event)
 		display->error_terminal ? terminal_width(display->settings.error) : 0;
 	if (!display->error_color) {
 		error_report(event->error, event->task, width, text);
+		say_caught(event, text);
 		make_plain(display, text, display->error_terminal);
 		streams_report(&display->streams, text, display_spares(display, event));
 		return;
 	}
 	struct buffer report = {0};
 	error_report(event->error, event->task, width, &report);
+	say_caught(event, &report);
 	make_plain(display, &report, display->error_terminal);
 	char *newline = memchr(report.data, '\n', report.length);
 	size_t first = newline ? (size_t)(newline - report.data) : report.length;

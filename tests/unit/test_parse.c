@@ -397,6 +397,7 @@ static const struct example control_forms[] = {
 	{"spawn { f }", "(spawn (block (call f)))"},
 	{"spawn f 1 2", "(spawn (call f 1 2))"},
 	{"serve { f }", "(serve (block (call f)))"},
+	{"serve as c { c.f }", "(serve (block (call f on $c)) $c)"},
 	{"s1.serve f 1", "(serve (call f 1) $s1)"},
 	{"try { f } catch e { g $e.name }",
 	 "(try (block (call f)) (catches (catch e (block (call g (field name $e))))))"},

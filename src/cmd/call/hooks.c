@@ -31,6 +31,16 @@ static void explain(struct call *call)
 		call_explain(call);
 }
 
+static bool peer(const struct object *object, struct buffer *text)
+{
+	struct value address = handle_last_peer((const struct handle *)object);
+	bool known = address.type != TYPE_NIL;
+	if (known)
+		value_format(address, text);
+	value_release(address);
+	return known;
+}
+
 static void before_poll(struct machine *machine)
 {
 	struct display *display = shell_of(machine)->display;
@@ -44,5 +54,6 @@ const struct hooks shell_hooks = {
 	.explain = explain,
 	.lookup = lookup,
 	.offer = offer,
+	.peer = peer,
 	.before_poll = before_poll,
 };

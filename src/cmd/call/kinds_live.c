@@ -124,6 +124,23 @@ static bool convert_task(struct call *call, const struct parameter *parameter, s
 	return false;
 }
 
+static bool convert_tasks(struct call *call, const struct parameter *parameter, struct value *value)
+{
+	if (value->type != TYPE_LIST)
+		return convert_task(call, parameter, value);
+	struct list *tasks = list_new(value->list->count);
+	for (size_t i = 0; i < value->list->count; i++) {
+		struct value task = value_retain(list_at(value->list, i));
+		bool fine = convert_task(call, parameter, &task);
+		tasks = list_append(tasks, task);
+		if (!fine) {
+			object_release(tasks);
+			return false;
+		}
+	}
+	return replace(value, value_object(TYPE_LIST, tasks));
+}
+
 static void complete_task(struct shell *shell, const struct parameter *parameter,
 			  const char *prefix, struct completion *completion)
 {
@@ -278,6 +295,9 @@ const struct kind kind_stream = {.name = "a socket, stdin, stdout or a file",
 				 .complete = complete_stream};
 const struct kind kind_task = {
 	.name = "a task or its number", .convert = convert_task, .complete = complete_task};
+const struct kind kind_tasks = {.name = "a task, its number, or a list of them",
+				.convert = convert_tasks,
+				.complete = complete_task};
 const struct kind kind_command = {
 	.name = "a command's name", .convert = convert_command, .complete = complete_command};
 const struct kind kind_option = {.name = "a socket option's name",

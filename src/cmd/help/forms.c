@@ -68,7 +68,8 @@ const struct form forms[] = {
 	 "t = spawn { sleep 10ms; 42 }\nexpect (wait $t) == 42\n"},
 	{"serve", "serve { … }", "accept for ever; each connection is a task of its own",
 	 "In the task the connection is the current socket; at the task's end it is closed. "
-	 "serve also takes one command with its arguments, and s1.serve { … } names the listener.",
+	 "serve also takes one command with its arguments, s1.serve { … } names the listener, "
+	 "serve as c { … } the connection.",
 	 "s = socket tcp\n"
 	 "s.bind 127.0.0.1 0\n"
 	 "s.listen\n"
@@ -78,6 +79,16 @@ const struct form forms[] = {
 	 "c.connect $a\n"
 	 "c.send hello\n"
 	 "expect (c.recv) == 'olleh'\n"},
+	{"as", "serve as NAME { … }", "give the connection of serve a name in its task", NULL,
+	 "s = socket tcp\n"
+	 "s.bind 127.0.0.1 0\n"
+	 "s.listen\n"
+	 "s.serve as peer { peer.send (upper (peer.recv)) } &\n"
+	 "a = s.getsockname\n"
+	 "c = socket tcp\n"
+	 "c.connect $a\n"
+	 "c.send hello\n"
+	 "expect (c.recv) == 'HELLO'\n"},
 	{"try", "try { … } catch NAME… [e] { … } catch e { … } finally { … }",
 	 "go on after an error",
 	 "catch with names of errors takes those only, and an error that no catch takes goes on. "

@@ -182,7 +182,8 @@ static void compile_serve(struct builder *builder, const struct node *node, bool
 	uint32_t start = here(builder);
 	emit_call(builder, "accept", 0, CALL_SERVES | CALL_BUILTIN | (top ? CALL_SHOWN : 0), 0,
 		  node->offset);
-	struct code *code = compile_body(builder, CODE_TASK, "serve", NULL, node->a, SHOWS_NOTHING);
+	struct code *code =
+		compile_body(builder, CODE_TASK, "serve", node->c, node->a, SHOWS_NOTHING);
 	emit(builder, INSTRUCTION_SERVE_SPAWN, child(builder, code), node->offset);
 	emit(builder, INSTRUCTION_LOOP, start, node->offset);
 	builder->regions -= node->b ? 2 : 1; /* never reached: serve ends by being thrown out of */

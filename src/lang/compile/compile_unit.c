@@ -82,6 +82,9 @@ struct code *compile_body(struct builder *outer, enum code_kind kind, const char
 		collect_assigned(&builder.assigned, parameters);
 		collect_assigned(&builder.assigned, body);
 		compile_defaults(&builder, parameters);
+	} else if (parameters) { /* of serve: the connection */
+		local_add(&builder, parameters->text);
+		builder.code->parameter_count = 1;
 	}
 	builder.top = shows != SHOWS_NOTHING;
 	if (shows == SHOWS_VALUE)

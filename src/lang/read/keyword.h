@@ -108,6 +108,7 @@ struct node *parse_return(struct parser *parser, const struct keyword *word);
 	X(TIMEOUT, "timeout", .role = ROLE_FORM, .parse = parse_timeout)                           \
 	X(UNTIL, "until", .role = ROLE_FORM, .parse = parse_until, .free = true)                   \
 	X(EXPECT, "expect", .role = ROLE_FORM, .parse = parse_expect)                              \
+	X(AS, "as", .role = ROLE_PART)                                                             \
 	X(WITHIN, "within", .role = ROLE_PART)                                                     \
 	X(TOOK, "took", .role = ROLE_PART)                                                         \
 	X(ERROR, "error", .role = ROLE_PART)                                                       \

@@ -65,8 +65,11 @@ struct node *parse_spawn(struct parser *parser, const struct keyword *word)
 struct node *parse_serve(struct parser *parser, const struct keyword *word)
 {
 	uint32_t start = take_word(parser, word);
+	struct node *name = NULL;
+	if (take_clause(parser, WORD_AS) && !(name = parse_name(parser)))
+		return NULL;
 	struct node *body = task_body(parser, word->text);
-	return body ? node_with(parser, NODE_SERVE, start, body, NULL, NULL) : NULL;
+	return body ? node_with(parser, NODE_SERVE, start, body, NULL, name) : NULL;
 }
 
 /* ---- definitions ---- */
