@@ -189,6 +189,9 @@ uint32_t socket_table_count(const struct socket_table *table);
 struct value socket_table_lookup(struct socket_table *table,
 				 const char *name); /* new, or UNSET; makes stdin and stdout */
 void socket_table_offer(const struct socket_table *table, struct nearest *nearest);
+/* A bind of that address has succeeded: a path is removed when the table is freed, unless it is
+ * another file by then. */
+void socket_table_bound(struct socket_table *table, const struct address *address);
 /* The open socket that uses the local address in the way of a failed bind, or NULL. */
 struct handle *socket_table_holder(const struct socket_table *table, const struct address *address,
 				   int type);

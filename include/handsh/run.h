@@ -159,7 +159,8 @@ enum outcome machine_outcome(const struct machine *machine);
 enum outcome machine_run(struct machine *machine, struct code *code);
 /* The shell is about to end: from the first call on all blocks of finally together have a second. */
 void machine_hurry(struct machine *machine);
-void machine_end(struct machine *machine); /* cancels all tasks, and lets them run to their ends */
+void machine_end(
+	struct machine *machine); /* ends main and all tasks, and lets them run until then */
 /* Ends main's unit where it is, past every try (Ctrl-C). Without effect when main is idle. */
 void machine_interrupt(struct machine *machine);
 struct task *machine_main(struct machine *machine);

@@ -38,6 +38,7 @@ void socket_table_free(struct socket_table *table)
 		return;
 	while (table->first)
 		handle_close(table->first);
+	bound_paths_remove(&table->bound);
 	if (table->resolver)
 		resolver_free(table->resolver);
 	table->resolver = NULL;

@@ -10,6 +10,13 @@
 #include "handsh/series.h"
 
 struct resolver;
+struct bound_path;
+
+/* Files of unix sockets that this shell has bound. */
+struct bound_paths {
+	struct bound_path *first;
+	uint32_t count, sweep_at; /* when as many are in the list, those that are gone leave it */
+};
 
 /* The table. Each handle holds it too, so that one that outlives it can still be asked. */
 struct socket_table {
@@ -19,11 +26,13 @@ struct socket_table {
 	struct series series[SERIES_COUNT];
 	struct handle *standard[2]; /* stdin and stdout; NULL: nobody has asked for it */
 	struct resolver *resolver;  /* NULL until a name is asked for */
+	struct bound_paths bound;
 };
 
 void socket_table_release(struct socket_table *table); /* one reference */
 extern const char *const standard_names[2];
 
+void bound_paths_remove(struct bound_paths *paths);
 void resolver_free(struct resolver *resolver);
 
 /* The connections that wait in a unix listener's queue, and its length: sock_diag(7). */

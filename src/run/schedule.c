@@ -233,7 +233,9 @@ void machine_end(struct machine *machine)
 	machine_hurry(machine);
 	while ((task = task_next(machine, task)))
 		task_cancel(machine, task);
-	while (machine->tasks.live && (now = clock_now()) < machine->ends_at)
+	machine_interrupt(machine);
+	while ((machine->tasks.live || machine->main->state != TASK_DONE) &&
+	       (now = clock_now()) < machine->ends_at)
 		machine_round(machine, machine->ends_at - now);
 }
 

@@ -96,6 +96,7 @@ static void prompt_signal(void *context, int number)
 		prompt->leaving = true;
 		prompt->status = 128 + number;
 		session_hurry(shell_session(prompt->shell));
+		machine_hurry(prompt->shell->machine);
 		machine_interrupt(prompt->shell->machine);
 		break;
 	}

@@ -43,6 +43,11 @@ def expected(tree):
     return machine
 
 
+def last_report(text):
+    """The first line of the last error that was shown; expectations that were caught come before."""
+    return ([line for line in text.split(b"\n") if line and not line.startswith(b"  ")] or [b""])[-1]
+
+
 def difference(machine, run):
     if fault := run.crash():
         return fault
@@ -51,7 +56,7 @@ def difference(machine, run):
     if run.status != machine.status:
         return f"ends with status {run.status}, not {machine.status}"
     name = b"fail" if machine.error == "FAIL" else (machine.error or "").encode()
-    if machine.error not in (None, "EXPECT") and name not in run.err.split(b"\n")[0]:
+    if machine.error not in (None, "EXPECT") and name not in last_report(run.err):
         return f"ends with another error than {machine.error}"
     return None
 

@@ -1,14 +1,19 @@
 #!/usr/bin/python3
-# Signals: SIGINT ends a script with 130 wherever it is; what it started ends with it.
+# Signals: SIGINT, SIGTERM and SIGHUP end a script wherever it is, with 128 and their number; what it
+# started ends with it, blocks of finally run, and paths that it has bound are removed.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import os
 import signal
 import subprocess
+import tempfile
+import time
 
 import peer
 from peer import Handsh, check, same
+
+SLOWNESS = float(os.environ.get("HANDSH_SLOWNESS", 1))
 
 
 def interrupted(script, ready="ready", how="-c"):
@@ -65,13 +70,71 @@ def test_children_end_too():
     check(not os.path.exists(f"/proc/{handsh.pid}"), "it is gone")
 
 
+def ended(script, number, how="-c"):
+    """What a script shows that a signal ends while it waits; stdout is what it printed."""
+    with Handsh("-q", *(["-c", script] if how == "-c" else []),
+                stdin=subprocess.DEVNULL if how == "-c" else subprocess.PIPE) as handsh:
+        if how == "stdin":
+            handsh.type(script)
+        handsh.out.expect("ready")
+        os.kill(handsh.pid, number)
+        same(handsh.process.wait(peer.DEADLINE), 128 + number, script)
+        return handsh.text()
+
+
+def run_text(text):
+    with Handsh("-q", "-c", text, stdin=subprocess.DEVNULL) as handsh:
+        handsh.process.wait(peer.DEADLINE)
+        handsh.text()
+
+
+ENDS = (signal.SIGTERM, signal.SIGHUP)
+
+
 def test_sigterm_and_sighup_end_it():
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        with Handsh("-q", "-c", "print ready\nsleep 60", stdin=subprocess.DEVNULL) as handsh:
-            handsh.out.expect("ready")
-            os.kill(handsh.pid, number)
-            status = handsh.process.wait(peer.DEADLINE)
-            check(status in (-number, 128 + number), number, status)
+    for number in ENDS:
+        for wait in ("sleep 60", "socket udp; bind 127.0.0.1 0; recv", "!sleep 60", "loop { }",
+                     "socket tcp; bind 127.0.0.1 0; listen; serve { recv }", "until false",
+                     "loop { try { sleep 60 } catch { } }", "wait (spawn { sleep 60 })"):
+            ended("print ready\n" + wait, number)
+        ended("print ready\nsleep 60\n", number, how="stdin")
+        ended("print ready\n", number, how="stdin") # it waits for more of the script
+
+
+def test_finally_runs_in_main_and_in_tasks():
+    script = ("spawn { try { sleep 60 } finally { sleep 0; print task } }\n"
+              "def f { try { print ready; sleep 60 } finally { sleep 0; print inner } }\n"
+              "try { f } catch { print never } finally { print outer }\nprint never\n")
+    for number in (*ENDS, signal.SIGINT):
+        for how in ("-c", "stdin"):
+            text = ended(script, number, how)
+            for word in ("task", "inner", "outer"):
+                check(word in text, word, text)
+            check("never" not in text, text)
+
+
+def test_finally_has_a_second_in_all():
+    begin = time.monotonic()
+    ended("loop 5 { spawn { try { sleep 60 } finally { sleep 60 } } }\n"
+          "try { try { print ready; sleep 60 } finally { sleep 60 } } finally { loop { } }",
+          signal.SIGTERM)
+    took = time.monotonic() - begin
+    check(took < 5 * SLOWNESS, "seconds:", took)
+
+
+def test_bound_paths_go():
+    with tempfile.TemporaryDirectory(prefix="hsh", dir="/tmp") as folder:
+        path = os.path.join(folder, "s")
+        script = f"s = socket unix; s.bind {path}; s.listen; print ready; s.accept"
+        for number in (*ENDS, signal.SIGINT):
+            ended(script, number)
+            check(not os.path.exists(path), "the path is still there")
+        for end in ("exit", "1 / 0", "s.close", "print on"):
+            run_text(f"s = socket unix; s.bind {path}; {end}")
+            check(not os.path.exists(path), end, "the path is still there")
+        # What is another's by now stays.
+        run_text(f"s = socket unix; s.bind {path}; !rm {path}\nsave {path} text")
+        check(os.path.exists(path), "the file is gone")
 
 
 def test_interrupt_in_a_task_only():

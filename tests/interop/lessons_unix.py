@@ -45,7 +45,10 @@ def test_server_finds_a_file_in_its_way():
         path = os.path.join(folder, "x.sock")
         with lesson("unix-server", path) as server:
             server.out.expect("listening at")
-        check(os.path.exists(path), "the file stays")
+            check(os.path.exists(path), "the file is there")
+        check(not os.path.exists(path), "the shell takes it away")
+        with socket.socket(socket.AF_UNIX) as other:
+            other.bind(path)
         with lesson("unix-server", path) as server:
             server.wait(1)
             check("bind: EADDRINUSE" in server.errors(), server.errors())

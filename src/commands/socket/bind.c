@@ -161,6 +161,8 @@ static enum run bind_exec(struct call *call)
 	handle->bound |= answer.number == 0;
 	handle->bind_failed = answer.number != 0;
 	answer.address = address;
+	if (!answer.number)
+		socket_table_bound(call_shell(call)->sockets, address);
 	run = call_answered(call, &answer, argument_address(address));
 	if (answer.number == EADDRINUSE)
 		in_use(call, handle, address);
@@ -203,7 +205,9 @@ const struct command command_bind = {
 		"Who closes a connection first keeps its port for a minute (TIME_WAIT). A server "
 		"that is to start again at once needs setsockopt reuseaddr on, before bind, each "
 		"time: it helps only if the old socket had it too.\n"
-		"A unix socket takes a path, or an abstract name: @name, which leaves no file.",
+		"A unix socket takes a path, or an abstract name: @name, which leaves no file. "
+		"The path stays when the socket is closed; at its end, by a signal too, the shell "
+		"removes those that it has bound.",
 	.python = "s.bind(('', 5000))",
 	.c = "struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(5000)};\n"
 	     "bind(fd, (struct sockaddr *)&a, sizeof a);",

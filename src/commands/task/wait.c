@@ -124,7 +124,6 @@ const struct command command_wait = {
 		"--any raises none: wait for the task that it gives.\n"
 		"An error that ends a task for which nobody waits is shown, "
 		"and makes the exit status 1. "
-
 		"A program that Ctrl-Z has stopped gets the terminal again, and goes on.",
 	.python = "thread.join()",
 	.c = "pthread_join(thread, &result);",
