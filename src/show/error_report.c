@@ -29,6 +29,7 @@ static const struct own_error {
 	{"SYNTAX", "syntax", false},
 	{"FAIL", "fail", false},
 	{"EXPECT", "expect", true},
+	{"REMARK", "remark", false},
 };
 
 static const struct own_error *find_own(const char *name)

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "handsh/check.h"
 #include "ui/session.h"
 
 #define NAME "<stdin>"
@@ -14,7 +15,8 @@
 
 struct stream {
 	struct shell *shell;
-	bool keep_going, syntax_only;
+	bool keep_going;
+	struct check *check; /* nothing is run; NULL: it is */
 	struct unit_reader reader;
 	int64_t quiet; /* since when standard input has given nothing; 0: it has */
 	unsigned units;
@@ -48,7 +50,8 @@ static void stream_wait(struct stream *stream, int64_t timeout)
 
 static void run_code(struct stream *stream, struct code *code)
 {
-	if (stream->syntax_only) {
+	if (stream->check) {
+		check_text(stream->check, code->source);
 		unit_checked(stream->shell, code);
 		return;
 	}
@@ -179,12 +182,14 @@ int stream_run(struct shell *shell, bool keep_going, bool syntax_only)
 	struct stream stream = {
 		.shell = shell,
 		.keep_going = keep_going,
-		.syntax_only = syntax_only,
+		.check = syntax_only ? check_new(shell) : NULL,
 		.reader = {.name = NAME},
 	};
 	shell->script_input = true;
 	while (!stream.over)
 		step(&stream);
+	if (stream.check && check_end(stream.check, unit_error) && stream.status == STATUS_OK)
+		stream.status = STATUS_FAILED;
 	unit_reader_free(&stream.reader);
 	return stream.status;
 }

@@ -4,7 +4,15 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/check.h"
 #include "ui/session.h"
+
+static int check_alone(struct shell *shell, struct source *source)
+{
+	struct check *check = check_new(shell);
+	check_text(check, source);
+	return check_end(check, unit_error) ? STATUS_FAILED : STATUS_OK;
+}
 
 int text_run(struct shell *shell, const char *name, struct bytes *text, bool syntax_only)
 {
@@ -19,9 +27,11 @@ int text_run(struct shell *shell, const char *name, struct bytes *text, bool syn
 	}
 	int result = -1;
 	if (syntax_only)
-		unit_checked(shell, code);
+		result = check_alone(shell, code->source);
 	else
 		result = unit_run(shell, code);
+	if (syntax_only)
+		unit_checked(shell, code);
 	object_release(code);
 	return result < 0 ? STATUS_OK : result;
 }
