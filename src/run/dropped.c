@@ -15,7 +15,8 @@ static const uint32_t *destination(const struct code *code, const uint32_t *pc)
 	for (;;) {
 		if (instruction(*pc) == INSTRUCTION_JUMP)
 			pc = code->words + operand(*pc);
-		else if (instruction(*pc) == INSTRUCTION_REGION_END)
+		else if (instruction(*pc) == INSTRUCTION_REGION_END ||
+			 instruction(*pc) == INSTRUCTION_FINALLY)
 			pc++;
 		else if (instruction(*pc) == INSTRUCTION_DUP &&
 			 instruction(pc[1]) == INSTRUCTION_SHOW)
