@@ -132,7 +132,7 @@ def pingpong(bench):
 
 def waits(bench):
     """The same between two tasks: alone, and beside 1,000 tasks that wait for a variable."""
-    row = Row("waits 1,000", "µs a round trip", "less", "alone", 1.5)
+    row = Row("waits 1,000", "µs a round trip", "less", "alone", 1.5, "cost")
     trips = bench.few(20000, 200000)
 
     def measure(place, count):
