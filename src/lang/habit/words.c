@@ -176,7 +176,7 @@ static const struct habit_word {
 	 "journal shows the calls of this shell; !tcpdump the machine's packets, to root"},
 	{"wireshark", NULL, 0, ANY, NULL, "journal shows the calls of this shell"},
 	{"strace", NULL, 0, ANY, NULL,
-	 "journal shows the calls of this shell, -x each as it is made"},
+	 "journal shows the calls of this shell, trace on each as it is made"},
 /* what telnet would send */
 #define SENT(word)                                                                                 \
 	{                                                                                          \
@@ -222,8 +222,8 @@ static const struct habit_word {
 	{"shell", NULL, 1, ANY, "!%*", NULL},
 	{"run", NULL, 0, ANY, NULL, "source FILE runs a script"},
 	{"r", NULL, 0, ANY, NULL, "source FILE runs a script"},
-	{"step", NULL, 0, ANY, NULL, "each line runs when it is typed; -x shows each call"},
-	{"next", NULL, 0, ANY, NULL, "each line runs when it is typed; -x shows each call"},
+	{"step", NULL, 0, ANY, NULL, "each line runs when it is typed; trace on shows each call"},
+	{"next", NULL, 0, ANY, NULL, "each line runs when it is typed; trace on shows each call"},
 	{"bt", NULL, 0, 0, NULL, "an error names its place; journal shows the calls"},
 	{"backtrace", NULL, 0, 0, NULL, "an error names its place; journal shows the calls"},
 	{"list", NULL, 0, 0, NULL, "help lists the commands, journal the calls"},
