@@ -26,6 +26,8 @@ struct signals {
 bool signals_open(struct signals *signals, struct machine *machine);
 /* Another signal to hear of, unless handsh was started with it ignored (nohup). */
 void signals_add(struct signals *signals, int number);
+/* Notifies of those that have come since the loop has looked. */
+void signals_look(struct signals *signals);
 void signals_close(struct signals *signals);
 
 /* ---- outlet.c ---- */

@@ -69,9 +69,23 @@ void session_hurry(struct session *session)
 		session->hurry = clock_now() + HURRY;
 }
 
+static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+#define ENDING_SIGNALS (sizeof(ending_signals) / sizeof(*ending_signals))
+
+static bool ends_script(int number)
+{
+	for (size_t i = 0; i < ENDING_SIGNALS; i++)
+		if (ending_signals[i] == number)
+			return true;
+	return false;
+}
+
+/* A prompt that has ended leaves others to be heard, too: SIGWINCH. */
 static void script_signal(void *context, int number)
 {
 	struct session *session = context;
+	if (!ends_script(number))
+		return;
 	session->signal_number = number;
 	session_hurry(session);
 	machine_hurry(session->shell.machine);
@@ -85,11 +99,10 @@ static void script_signal(void *context, int number)
 
 void session_listen(struct session *session)
 {
-	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 	session->signals.notify = script_signal;
 	session->signals.context = session;
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-		signals_add(&session->signals, numbers[i]);
+	for (size_t i = 0; i < ENDING_SIGNALS; i++)
+		signals_add(&session->signals, ending_signals[i]);
 }
 
 /* ---- making and ending ---- */
@@ -176,6 +189,7 @@ static bool session_close(struct session *session)
 	struct shell *shell = &session->shell;
 	machine_end(shell->machine);
 	bool fine = outlet_drain(&session->outlet);
+	signals_look(&session->signals); /* a script without a wait has not looked at all */
 	int number = display_failed(shell->display);
 	if (number && number != EPIPE)
 		say_errno(shell->display, number, "write", "standard output");

@@ -10,14 +10,18 @@
 
 #include "ui/session.h"
 
-static void signals_read(struct machine *machine, struct observer *observer, uint32_t events)
+void signals_look(struct signals *signals)
 {
-	struct signals *signals = observer->context;
 	struct signalfd_siginfo information;
-	(void)machine;
-	(void)events;
-	while (read(observer->watch.fd, &information, sizeof(information)) == sizeof(information))
+	while (read(signals->observer.watch.fd, &information, sizeof(information)) ==
+	       sizeof(information))
 		signals->notify(signals->context, (int)information.ssi_signo);
+}
+
+static void signals_ready(struct machine *machine, struct observer *observer, uint32_t events)
+{
+	(void)machine, (void)events;
+	signals_look(observer->context);
 }
 
 bool signals_open(struct signals *signals, struct machine *machine)
@@ -27,7 +31,7 @@ bool signals_open(struct signals *signals, struct machine *machine)
 	int fd = descriptor_aside(signalfd(-1, &signals->mask, SFD_CLOEXEC | SFD_NONBLOCK));
 	if (fd < 0)
 		return false;
-	if (observer_open(machine, &signals->observer, fd, EPOLLIN, signals_read, signals))
+	if (observer_open(machine, &signals->observer, fd, EPOLLIN, signals_ready, signals))
 		return true;
 	int number = errno;
 	close(fd);

@@ -207,6 +207,15 @@ def test_signals_while_it_ends():
         shell.has_ended(143)
 
 
+def test_signal_without_a_look():
+    """It came before a script that never waits, and that is over at once."""
+    def signal_waits():
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+        os.kill(os.getpid(), signal.SIGTERM)
+    with peer.Handsh("-q", "-c", "print a", preexec_fn=signal_waits) as handsh:
+        same(handsh.process.wait(peer.DEADLINE), 143, "status")
+
+
 def test_pipes_of_another_user():
     """What cannot be opened again is asked each time whether it has room."""
     if os.getuid() != 0:
