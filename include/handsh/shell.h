@@ -6,6 +6,7 @@
 #ifndef HANDSH_SHELL_H
 #define HANDSH_SHELL_H
 
+#include "handsh/library.h"
 #include "handsh/net.h"
 #include "handsh/run.h"
 #include "handsh/show.h"
@@ -19,6 +20,7 @@ struct shell {
 	struct socket_table *sockets;
 	struct display *display;
 	struct input *input;            /* standard input: the script's text, and lines for ask */
+	struct libraries libraries;     /* loaded when they are first used */
 	const struct chapter *chapters; /* every command there is; see command.h */
 	bool interactive;               /* there is a prompt */
 	bool json;

@@ -202,6 +202,7 @@ static bool session_close(struct session *session)
 	shell->sockets = NULL;
 	machine_free(shell->machine);
 	journal_free(&shell->journal);
+	libraries_free(&shell->libraries);
 	return fine;
 }
 
