@@ -76,6 +76,16 @@ static void stop(struct prompt *prompt)
 		mode_stop(prompt);
 }
 
+static void leave(struct prompt *prompt, int number)
+{
+	struct shell *shell = prompt->shell;
+	prompt->leaving = true;
+	prompt->status = 128 + number;
+	session_hurry(shell_session(shell));
+	machine_hurry(shell->machine);
+	machine_interrupt(shell->machine);
+}
+
 static void prompt_signal(void *context, int number)
 {
 	struct prompt *prompt = context;
@@ -93,11 +103,7 @@ static void prompt_signal(void *context, int number)
 		mode_continue(prompt);
 		break;
 	default:
-		prompt->leaving = true;
-		prompt->status = 128 + number;
-		session_hurry(shell_session(prompt->shell));
-		machine_hurry(prompt->shell->machine);
-		machine_interrupt(prompt->shell->machine);
+		leave(prompt, number);
 		break;
 	}
 }
@@ -268,10 +274,8 @@ static void wait_for_events(struct prompt *prompt)
 		reader_read(prompt);
 	else if (pause != TIME_NEVER && patience(prompt) == pause && arrival() == ARRIVAL_PAUSED)
 		next_unit(prompt, ARRIVAL_PAUSED);
-	if (reader->hung_up) {
-		prompt->leaving = true;
-		prompt->status = 128 + SIGHUP;
-	}
+	if (reader->hung_up)
+		leave(prompt, SIGHUP);
 }
 
 static void step(struct prompt *prompt)
@@ -339,15 +343,14 @@ int prompt_run(struct shell *shell)
 	prompt.history = history_open(shell);
 	while (!prompt.leaving)
 		step(&prompt);
+	while (busy(&prompt)) /* in the midst of a unit, which has its end after its statement's */
+		machine_round(shell->machine, TIME_NEVER);
 	if (prompt.running)
-		unit_ended(shell, prompt.running);
-	if (busy(&prompt))
-		machine_interrupt(shell->machine);
+		end_unit(&prompt);
 	notice_close(&prompt);
 	reader_close(&prompt);
 	watch_close(shell->machine, &prompt.reader.keys.watch);
 	session_listen(shell_session(shell));
-	object_release(prompt.running);
 	drop_text(&prompt);
 	buffer_free(&prompt.text);
 	free(prompt.history);

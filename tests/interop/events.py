@@ -179,6 +179,19 @@ def test_interrupted():
          ["done", "interrupted", "interrupted"])
 
 
+def test_prompt_ended_by_a_signal():
+    """A statement's end comes before that of its unit, and finally before both."""
+    with peer.Handsh("--json", "-i") as handsh:
+        handsh.type("try { print begun; sleep 1000s } finally { print over }\n")
+        handsh.out.expect("begun")
+        handsh.process.send_signal(15)
+        handsh.wait(143)
+        events = read(handsh.text())
+    same([event.get("text", event.get("status")) for event in events
+          if event["event"] in ("print", "statement-end", "unit-end")],
+         ["begun\n", "over\n", "interrupted", "interrupted"])
+
+
 def test_quiet_and_traced():
     script = "socket udp\nprint 1\nif true { socket udp }\n2\nt = spawn { 5 }; wait $t\n"
     kinds = {event["event"] for event in run("-q", "-c", script)}
