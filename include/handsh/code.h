@@ -68,6 +68,7 @@ struct code {
 	struct object object;
 	enum code_kind kind;
 	struct source *source;
+	uint32_t place;    /* of a task: where in source it is started */
 	char *name;        /* of the definition, or the task's first command: "accept", "spawn" */
 	uint32_t *words;   /* see operations.h */
 	uint32_t *offsets; /* source offset of each word */

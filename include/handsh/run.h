@@ -52,6 +52,11 @@ uint32_t task_id(const struct task *task); /* 0: main */
 const char *task_name(const struct task *task);
 struct source *
 task_source(const struct task *task); /* of the code it runs; borrowed, may be NULL */
+/*
+ * The statement of the top level that it is in, the innermost where one has sourced a file, or that
+ * which has started it; borrowed; NULL: it is idle, or has ended.
+ */
+struct source *task_statement(const struct task *task, uint32_t *offset);
 enum task_state task_state(const struct task *task);
 const struct call *task_call(const struct task *task); /* the one it waits in, or NULL */
 struct task *task_next(const struct machine *machine, const struct task *task); /* live ones, by

@@ -13,6 +13,7 @@ static void write_value(struct task *task, struct value value)
 	if (!journal_wants(journal, EVENT_VALUE))
 		return;
 	struct event event = {.kind = EVENT_VALUE, .flags = EVENT_TOP, .task = task->id};
+	event.source = task_statement(task, &event.offset);
 	event.value = argument_value(value);
 	journal_write(journal, &event);
 }
@@ -77,6 +78,7 @@ void present_statement(struct task *task, uint32_t mode, struct value value)
 static void write_line(struct task *task, enum event_kind kind, struct buffer *text)
 {
 	struct event event = {.kind = kind, .flags = EVENT_TOP, .task = task->id};
+	event.source = task_statement(task, &event.offset);
 	event.text = buffer_cstring(text);
 	journal_write(task->machine->journal, &event);
 }
@@ -100,33 +102,32 @@ void present_task(struct value value)
 		announce(started);
 }
 
-/* place: whose code is where it begins. */
-static void write_begin(const struct task *task, const struct task *place, uint32_t starter)
+static void write_begin(const struct task *task, uint32_t starter)
 {
 	struct journal *journal = task->machine->journal;
 	if (!journal_wants(journal, EVENT_TASK_BEGIN))
 		return;
 	struct event event = {.kind = EVENT_TASK_BEGIN, .task = task->id};
-	event.offset = place->code->offsets[place->pc - place->code->words];
-	event.source = place->code->source;
+	event.source = task_statement(task, &event.offset);
 	event.begun = (struct event_task){task->code->name, starter};
 	journal_write(journal, &event);
 }
 
 void present_begin(const struct task *starter, const struct task *task)
 {
-	write_begin(task, starter, starter->id);
+	write_begin(task, starter->id);
 }
 
 void present_detached(struct task *task)
 {
-	write_begin(task, task, 0);
+	write_begin(task, 0);
 	announce(task);
 }
 
 static void write_end(const struct task *task)
 {
 	struct event event = {.kind = EVENT_TASK_END, .task = task->id};
+	event.source = task_statement(task, &event.offset);
 	bool done = task->state == TASK_DONE;
 	event.end.how = done                         ? ENDED_DONE
 			: task->state == TASK_FAILED ? ENDED_FAILED

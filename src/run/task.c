@@ -208,6 +208,20 @@ struct source *task_source(const struct task *task)
 	return task->code ? task->code->source : NULL;
 }
 
+struct source *task_statement(const struct task *task, uint32_t *offset)
+{
+	const struct code *code = task->code;
+	uint32_t statement = task->statement;
+	for (uint32_t i = task->frame_count; i && code->kind == CODE_DEFINITION; i--) {
+		code = task->frames[i - 1].code;
+		statement = task->frames[i - 1].statement;
+	}
+	if (!code)
+		return NULL;
+	*offset = code->kind == CODE_TASK ? code->place : code->offsets[statement];
+	return code->source;
+}
+
 enum task_state task_state(const struct task *task)
 {
 	return task->state;

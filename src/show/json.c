@@ -4,7 +4,7 @@
  *
  * The text is written as it comes, with no tree in between: a server under load has two events a
  * message. fuzz_json and test_json have what is written read by a parser that is not ours, and
- * tests/interop/json.py has every kind checked against the schema.
+ * tests/interop/events.py has every kind checked against the schema.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -54,7 +54,8 @@ static void count_hidden(void *context, const struct event *event)
 	prompt->hidden = 0;
 	if (!count || !prompt->running || !display_hides_calls(prompt->shell->display))
 		return; /* or it was a statement of rc.hsh */
-	struct event notice = {.kind = EVENT_NOTICE};
+	struct event notice = {
+		.kind = EVENT_NOTICE, .offset = event->offset, .source = event->source};
 	struct buffer text = {0};
 	buffer_format(&text, "%u call%s inside, not shown: trace on shows them", count,
 		      count == 1 ? "" : "s");
@@ -103,6 +104,7 @@ static bool worth_telling(const struct prompt *prompt)
 static void tell(struct prompt *prompt)
 {
 	struct event event = {.kind = EVENT_WAIT, .flags = EVENT_TOP};
+	event.source = task_statement(machine_main(prompt->shell->machine), &event.offset);
 	buffer_text(&prompt->waiting, "; Ctrl-C stops it");
 	event.text = buffer_cstring(&prompt->waiting);
 	journal_write(&prompt->shell->journal, &event);

@@ -78,7 +78,8 @@ def test_schema_refuses():
     """What the schema does not name is not allowed, so that nothing is forgotten in it."""
     event = one(run("-c", "1"), "value")
     for wrong in ({**event, "more": 1}, {**event, "value": {"$more": 1}}, {**event, "event": "x"},
-                  {**event, "line": 3}, {**event, "value": {"$hex": "f"}}):
+                  {key: event[key] for key in event if key != "column"},
+                  {**event, "value": {"$hex": "f"}}):
         check(not VALIDATOR.is_valid(wrong), "the schema allows", wrong)
 
 
@@ -105,6 +106,26 @@ def test_times_and_places():
     same((calls["send"]["line"], calls["send"]["column"]), (4, 14))
     check(calls["recv"]["begin"] < calls["recv"]["time"], calls["recv"])
     same(calls["send"]["begin"], calls["send"]["time"])
+
+
+def test_places_of_statements():
+    """What a statement shows has its place, and what a task tells that of what has started it."""
+    events = run("-c", "def f { wait (sleep 0 &) }\n  f; [1]\nsave a.hsh '\n 2'; source a.hsh\n"
+                 "sleep 0 &\nif true {\n t = spawn {\n fail NO } }\ntry { wait $t } catch { }\n")
+    def places(*kinds):
+        return [(event["event"], event["file"], event["line"], event["column"])
+                for event in of(events, *kinds)]
+    same(places("value"), [("value", "-c", 2, 6), ("value", "a.hsh", 2, 2)])
+    same(places("wait", "notice"), [("wait", "-c", 5, 1), ("notice", "-c", 5, 1)])
+    same(places("task-begin"), [("task-begin", "-c", 1, 15), ("task-begin", "-c", 5, 1),
+                                ("task-begin", "-c", 7, 6)])
+    same([place[1:] for place in places("task-end")],
+         [place[1:] for place in places("task-begin")])
+
+
+def test_long_message():
+    error = one(run("-c", "fail LONG (repeat é 100000)", status=1), "error")
+    same(error["message"], 2000 * "é" + "...")
 
 
 def test_bytes_in_and_out():

@@ -34,9 +34,10 @@ void suspension_expect(void)
 static void say_stopped(struct process *process)
 {
 	char text[64];
-	const uint32_t task = task_id(call_task(process->call));
-	struct event event = {.kind = EVENT_NOTICE, .flags = EVENT_TOP, .task = task};
-	snprintf(text, sizeof(text), "stopped; wait %u gives it the terminal again", task);
+	const struct task *task = call_task(process->call);
+	struct event event = {.kind = EVENT_NOTICE, .flags = EVENT_TOP, .task = task_id(task)};
+	event.source = task_statement(task, &event.offset);
+	snprintf(text, sizeof(text), "stopped; wait %u gives it the terminal again", event.task);
 	event.text = text;
 	journal_write(machine_journal(process->machine), &event);
 }

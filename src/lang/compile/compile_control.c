@@ -184,6 +184,7 @@ static void compile_serve(struct builder *builder, const struct node *node, bool
 		  node->offset);
 	struct code *code =
 		compile_body(builder, CODE_TASK, "serve", node->c, node->a, SHOWS_NOTHING);
+	code->place = node->offset;
 	emit(builder, INSTRUCTION_SERVE_SPAWN, child(builder, code), node->offset);
 	emit(builder, INSTRUCTION_LOOP, start, node->offset);
 	builder->regions -= node->b ? 2 : 1; /* never reached: serve ends by being thrown out of */

@@ -137,6 +137,7 @@ void compile_task(struct builder *builder, const struct node *node, bool stateme
 		shows = statement && shows_value(node->a) ? SHOWS_VALUE : SHOWS_CALLS;
 	struct code *code =
 		compile_body(builder, CODE_TASK, task_name(node->a, "spawn"), NULL, node->a, shows);
+	code->place = node->offset;
 	emit(builder, INSTRUCTION_SPAWN, child(builder, code), node->offset);
 }
 
