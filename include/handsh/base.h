@@ -83,6 +83,8 @@ enum digits {
 };
 /* The whole text as an integer: '-' allowed, then decimal digits, or 0x or 0b and theirs. */
 enum digits digits_read(const char *text, size_t length, int64_t *integer);
+/* The same of 64 bits beside the sign. */
+enum digits digits_magnitude(const char *text, size_t length, bool *negative, uint64_t *magnitude);
 
 /* ---- time ---- */
 

@@ -25,11 +25,11 @@ static int digit_of(char sign)
 	return sign >= 'a' && sign <= 'f' ? sign - 'a' + 10 : 16;
 }
 
-enum digits digits_read(const char *text, size_t length, int64_t *integer)
+enum digits digits_magnitude(const char *text, size_t length, bool *negative, uint64_t *magnitude)
 {
-	bool negative = length && text[0] == '-', over = false;
-	size_t place = negative;
-	int64_t result = 0;
+	bool over = false;
+	size_t place = *negative = length && text[0] == '-';
+	uint64_t result = 0;
 	if (place == length)
 		return DIGITS_NOT;
 	const int base = base_of(text, length, &place);
@@ -37,12 +37,22 @@ enum digits digits_read(const char *text, size_t length, int64_t *integer)
 		int digit = digit_of(text[place]);
 		if (digit >= base)
 			return DIGITS_NOT;
-		/* Negative numbers are built downwards: there is one more of them. */
 		over = over || __builtin_mul_overflow(result, base, &result) ||
-		       __builtin_add_overflow(result, negative ? -digit : digit, &result);
+		       __builtin_add_overflow(result, digit, &result);
 	}
-	if (over)
+	*magnitude = result;
+	return over ? DIGITS_TOO_MANY : DIGITS_FIT;
+}
+
+enum digits digits_read(const char *text, size_t length, int64_t *integer)
+{
+	bool negative;
+	uint64_t magnitude;
+	enum digits digits = digits_magnitude(text, length, &negative, &magnitude);
+	if (digits != DIGITS_FIT)
+		return digits;
+	if (magnitude > (uint64_t)INT64_MAX + negative)
 		return DIGITS_TOO_MANY;
-	*integer = result;
+	*integer = negative ? (int64_t)-magnitude : (int64_t)magnitude;
 	return DIGITS_FIT;
 }

@@ -5,67 +5,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "handsh/command.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "target.h"
-
-#define MOST 4 /* values */
-
-/* Two of bytes or value are left out: what they make is as large as a number says. */
-static bool makes_values(const struct chapter *chapter, const struct command *command)
-{
-	return (strcmp(chapter->name, "bytes") == 0 || strcmp(chapter->name, "value") == 0) &&
-	       strcmp(command->name, "random") != 0 && strcmp(command->name, "repeat") != 0;
-}
-
-static struct machine *new_machine(void)
-{
-	static struct shell shell;
-	shell.machine = machine_new(&shell_hooks, &shell.journal, &shell);
-	shell.sockets = socket_table_new(shell.machine);
-	for (const struct chapter *chapter = command_chapters; chapter->name; chapter++) {
-		for (const struct command *const *entry = chapter->commands; *entry; entry++) {
-			if (makes_values(chapter, *entry))
-				machine_command(shell.machine, *entry);
-		}
-	}
-	return shell.machine;
-}
-
-/* ---- running one ---- */
-
-struct trial {
-	const char *name;
-	unsigned count;
-	struct value arguments[MOST];
-};
-
-/* What the command gives, a new reference; UNSET: an error. */
-static struct value run(struct machine *machine, const struct trial *trial)
-{
-	static const char *const names[MOST] = {"a", "b", "c", "d"};
-	struct buffer text = {0};
-	struct code *code;
-	struct error *error;
-	struct value result = VALUE_UNSET;
-	buffer_format(&text, "result = %s", trial->name);
-	for (unsigned i = 0; i < trial->count; i++) {
-		machine_set_global(machine, names[i], value_retain(trial->arguments[i]));
-		buffer_format(&text, " $%s", names[i]);
-	}
-	struct source *source = source_new("fuzz", bytes_from(&text), 1);
-	check(machine_compile(machine, source, &code, &error) == COMPILE_DONE);
-	if (machine_run(machine, code) == OUTCOME_DONE)
-		result = value_retain(machine_global(machine, "result"));
-	object_release(code);
-	object_release(source);
-	return result;
-}
+#include "trial.h"
 
 /* ---- what must come out ---- */
 
@@ -130,19 +76,16 @@ static void check_result(const struct trial *trial, struct value result)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct machine *machine;
-	if (!machine)
-		machine = new_machine();
 	const uint8_t *newline = memchr(data, '\n', size);
 	char *name = memory_copy((const char *)data, newline ? (size_t)(newline - data) : 0);
 	struct trial trial = {.name = name};
 	struct input input = {newline, newline ? size - (size_t)(newline - data) : 0};
 	take(&input); /* the newline */
-	if (*name && machine_find(machine, name)) {
-		trial.count = take(&input) % (MOST + 1);
+	if (*name && trial_knows(name)) {
+		trial.count = take(&input) % (TRIAL_MOST + 1);
 		for (unsigned i = 0; i < trial.count; i++)
 			trial.arguments[i] = take_value(&input);
-		struct value result = run(machine, &trial);
+		struct value result = trial_run(&trial);
 		check_result(&trial, result);
 		value_release(result);
 		for (unsigned i = 0; i < trial.count; i++)
