@@ -131,24 +131,26 @@ def stops_and_goes_on():
         shell.wait(r"\[1\] stopped; wait 1 gives it the terminal again\r\n")
         shell.prompt()
         assert shell.type("print here") == "here\n"
-        for _ in range(2):
-            shell.send("wait 1\r")
+        for number in (2, 3):
+            shell.send(f"wait 1; print after {number}\r")
             shell.wait(r"\r\n")
             shell.send(CONTROL_Z)
-            shell.wait("stopped; wait 1")
-            shell.wait(r"wait: EINTR: [^\n]*\n")
+            shell.wait(rf"\[{number}\] wait: waiting on \[1\]\r\n")
+            shell.wait(r"\[1\] stopped; wait 1 gives it the terminal again\r\n")
             shell.prompt()
         shell.send("wait 1\r")
         shell.wait(r"\r\n")
         shell.send("keys\r")
         shell.wait(r"got keys\r\n")
+        shell.wait(r"after 2\r\n")
+        shell.wait(r"after 3\r\n")
         shell.prompt()
         cat(shell)
         shell.send(CONTROL_Z)
-        shell.wait("stopped; wait 2")
+        shell.wait("stopped; wait 4")
         shell.prompt()
-        shell.type("cancel 2")
-        assert "2" not in shell.type("tasks")
+        shell.type("cancel 4")
+        assert "4" not in shell.type("tasks")
 
 
 def script_stops_with_its_program():

@@ -42,16 +42,12 @@ static void say_stopped(struct process *process)
 	journal_write(machine_journal(process->machine), &event);
 }
 
-/* At the prompt it becomes a task, and whoever has waited for it as one waits no longer. */
+/* At the prompt it becomes a task, or what has waited for it as one does. */
 static void set_aside(struct process *process)
 {
-	struct machine *machine = process->machine;
 	process->stopped = true;
 	process_give_back(process, true);
-	if (call_task(process->call) == machine_main(machine))
-		machine_detach(machine);
-	else
-		machine_interrupt(machine);
+	machine_detach(process->machine);
 	say_stopped(process);
 }
 
