@@ -19,8 +19,13 @@ enum process_input {
 
 enum process_output {
 	PROCESS_OUTPUT_INHERITED, /* straight to the shell's own */
-	PROCESS_OUTPUT_PIPE,      /* standard output is for process_read */
-	PROCESS_OUTPUT_BOTH,      /* standard error too */
+	PROCESS_OUTPUT_PIPE,      /* for process_read */
+};
+
+enum process_error {
+	PROCESS_ERROR_INHERITED, /* straight to the shell's own */
+	PROCESS_ERROR_OUTPUT,    /* where its output goes */
+	PROCESS_ERROR_SHOWN,     /* its lines are shown on the shell's own: see error_lines.h */
 };
 
 struct process_plan {
@@ -28,6 +33,7 @@ struct process_plan {
 	enum process_input source;
 	struct bytes *input; /* of PROCESS_INPUT_BYTES; borrowed */
 	enum process_output output;
+	enum process_error error;
 	bool terminal; /* it has the terminal, until it ends */
 	int peer; /* standard input and output are this descriptor, and no call waits for its end;
 			  0: they are as said above */
@@ -52,6 +58,10 @@ struct process {
 	size_t rest;                 /* bytes in the pipe that are its own, once it has ended */
 	struct watch from;           /* the pipe of its output; fd -1: closed, or there is none */
 	struct observer to, exit;    /* the pipe of its input, and the pidfd */
+	struct observer errors;      /* the pipe of its standard error, unless that is inherited */
+	struct alarm errors_later;   /* until then nobody takes more of it */
+	struct buffer error_text;    /* of a line that has not ended */
+	const struct handle *socket; /* whose companion it is; NULL: none's */
 	struct alarm look;           /* instead of the pidfd, where the system has none */
 	struct observer stops;       /* tells that it has stopped, while it has the terminal */
 	struct foreground *terminal; /* NULL: it has not got it */

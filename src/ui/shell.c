@@ -183,11 +183,14 @@ static bool session_open(struct session *session, const struct options *options)
 	return true;
 }
 
-/* Tasks end first, while all that they hold is there. False: output was lost. */
+/* Tasks end first, while all that they hold is there, and programs while what they say is shown.
+ * False: output was lost. */
 static bool session_close(struct session *session)
 {
 	struct shell *shell = &session->shell;
 	machine_end(shell->machine);
+	socket_table_free(shell->sockets); /* its sockets are watched by the machine */
+	shell->sockets = NULL;
 	bool fine = outlet_drain(&session->outlet);
 	signals_look(&session->signals); /* a script without a wait has not looked at all */
 	int number = display_failed(shell->display);
@@ -198,8 +201,6 @@ static bool session_close(struct session *session)
 	input_free(shell->input);
 	shell->input = NULL;
 	display_free(shell->display);
-	socket_table_free(shell->sockets); /* its sockets are watched by the machine */
-	shell->sockets = NULL;
 	machine_free(shell->machine);
 	journal_free(&shell->journal);
 	libraries_free(&shell->libraries);

@@ -7,7 +7,7 @@ import os
 import signal
 import tempfile
 
-from terminal import Gate, Terminal, CONTROL_C, CONTROL_Z, run
+from terminal import Gate, Terminal, CONTROL_C, CONTROL_D, CONTROL_Z, run
 
 # Is it in the foreground, in a process group of its own? The shell leads the session.
 GROUPS = """#!/usr/bin/python3
@@ -120,6 +120,33 @@ def lines_of_a_task():
         shell.prompt()
 
 
+def errors_of_a_process():
+    """They come escaped, line by line, above what is typed, and to the last."""
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("p = process 'read x; printf \"\\033[2J$x\\nrest\" >&2; read y; echo \"$y\" >&2'\r")
+        shell.wait(r" = 0\r\n")
+        shell.prompt()
+        shell.send("print (p.send \"one\\n\") 'ha")
+        shell.text("'ha")
+        shell.send("lf'\r")
+        shell.wait(r"4 half\r\n")
+        shell.text("p: \\e[2Jone\r\n")
+        shell.prompt()
+        shell.send("p.send \"two\\n\"\r")
+        shell.wait(r"p: resttwo\r\n")
+        shell.prompt()
+        shell.send("t = spawn { x = !echo told >&2; read y }; wait $t\r")
+        shell.wait(r"\[1\] told\r\n")
+        shell.wait("EXIT")
+        shell.prompt()
+        shell.send("q = process 'cat; printf last >&2'\r")
+        shell.wait(r" = 0\r\n")
+        shell.prompt()
+        shell.send(CONTROL_D)
+        assert "q: last\r\n" in shell.end(), "what is said at the end is not shown"
+
+
 def stops_and_goes_on():
     """Ctrl-Z gives the prompt back, wait the terminal."""
     with Terminal() as shell:
@@ -188,4 +215,4 @@ def scripts_too():
 
 
 run(has_the_foreground, mode_restored, interrupts_are_the_programs, notices_wait, pipes_to_a_pager,
-    lines_of_a_task, stops_and_goes_on, script_stops_with_its_program, scripts_too)
+    lines_of_a_task, errors_of_a_process, stops_and_goes_on, script_stops_with_its_program, scripts_too)

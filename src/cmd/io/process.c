@@ -6,7 +6,6 @@
 #include "handsh/process.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -17,7 +16,9 @@
 #include <unistd.h>
 
 #include "cmd/io/birth.h"
+#include "cmd/io/ends.h"
 #include "cmd/io/environment.h"
+#include "cmd/io/error_lines.h"
 #include "cmd/io/foreground.h"
 #include "cmd/io/process_tree.h"
 #include "cmd/io/suspension.h"
@@ -78,6 +79,7 @@ static void process_destroy(struct object *object)
 	if (process->pid)
 		end_child(process);
 	process_give_back(process, false);
+	error_lines_end(process);
 	close_watched(process, &process->to.watch);
 	close_watched(process, &process->from);
 	close_watched(process, &process->exit.watch);
@@ -123,6 +125,7 @@ static bool look(struct process *process)
 	if (!reap(process, WNOHANG))
 		return false;
 	note_rest(process);
+	error_lines_take(process);
 	close_watched(process, &process->to.watch);
 	close_watched(process, &process->exit.watch);
 	process_give_back(process,
@@ -213,42 +216,8 @@ static struct process *process_new(struct call *call, const struct process_plan 
 	watch_open(&process->from, -1);
 	watch_open(&process->exit.watch, -1);
 	watch_open(&process->stops.watch, -1);
+	watch_open(&process->errors.watch, -1);
 	return process;
-}
-
-/* What the child gets, [0] of input and [1] of output, and our own ends of pipes. -1: none. */
-struct ends {
-	int input[2], output[2];
-};
-
-static void close_ends(const struct ends *ends)
-{
-	const int all[] = {ends->input[0], ends->input[1], ends->output[0], ends->output[1]};
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
-		if (all[i] >= 0)
-			close(all[i]);
-	}
-}
-
-/* O_NONBLOCK belongs to an end of a pipe: the child expects that its own block. */
-static bool never_block(int end)
-{
-	return end < 0 || fcntl(end, F_SETFL, O_NONBLOCK) == 0;
-}
-
-/* False with errno. */
-static bool open_ends(const struct process_plan *plan, struct ends *ends, const char **what)
-{
-	*what = "pipe2";
-	if ((plan->source == PROCESS_INPUT_BYTES && pipe2(ends->input, O_CLOEXEC) < 0) ||
-	    (plan->output != PROCESS_OUTPUT_INHERITED && pipe2(ends->output, O_CLOEXEC) < 0))
-		return false;
-	*what = "open";
-	if (plan->source == PROCESS_INPUT_NONE && !plan->peer &&
-	    (ends->input[0] = TEMP_FAILURE_RETRY(open("/dev/null", O_RDONLY | O_CLOEXEC))) < 0)
-		return false;
-	*what = "fcntl";
-	return never_block(ends->input[1]) && never_block(ends->output[0]);
 }
 
 /* The child runs: our ends are the process's. False with errno. */
@@ -271,6 +240,9 @@ static bool begin(struct process *process, struct ends *ends, const char **what)
 		ends->input[1] = -1;
 	}
 	ends->output[0] = -1;
+	if (ends->error[0] >= 0)
+		fine = error_lines_begin(process, ends->error[0]) && fine;
+	ends->error[0] = -1;
 	if (!process->terminal || !fine)
 		return fine;
 	*what = "signalfd";
@@ -297,16 +269,17 @@ static bool start(struct process *process, const struct process_plan *plan, char
 		  const char **what)
 {
 	struct shell *shell = machine_shell(process->machine);
-	struct ends ends = {{-1, -1}, {-1, -1}};
+	struct ends ends;
 	char *text = memory_copy(plan->text->data, plan->text->length);
-	bool fine = open_ends(plan, &ends, what);
+	bool fine = ends_open(plan, &ends, what);
 	if (fine) {
 		struct birth birth = {
 			.text = text,
 			.environment = environment,
 			.input = plan->peer ? plan->peer : ends.input[0],
 			.output = plan->peer ? plan->peer : ends.output[1],
-			.error = plan->output == PROCESS_OUTPUT_BOTH ? ends.output[1] : -1,
+			.error = plan->error == PROCESS_ERROR_OUTPUT ? ends.output[1]
+								     : ends.error[1],
 			.foreground = plan->terminal && foreground_ours(),
 		};
 		getrlimit(RLIMIT_NOFILE, &birth.descriptors);
@@ -317,7 +290,7 @@ static bool start(struct process *process, const struct process_plan *plan, char
 	}
 	int number = errno;
 	free(text);
-	close_ends(&ends);
+	ends_close(&ends);
 	errno = number;
 	return fine;
 }

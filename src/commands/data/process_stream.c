@@ -29,6 +29,7 @@ static struct handle *enter(struct call *call, int fd, struct process *process)
 	struct handle *handle = call_create(call, fd, SERIES_MADE, AF_UNIX, SOCK_STREAM, 0);
 	handle->connected = true;
 	handle->companion = &process->object;
+	process->socket = handle;
 	task_own(call_task(call), &handle->object);
 	return handle;
 }
@@ -48,6 +49,7 @@ static enum run process_exec(struct call *call)
 	const struct process_plan plan = {
 		.text = text,
 		.peer = ends[1],
+		.error = isatty(STDERR_FILENO) ? PROCESS_ERROR_SHOWN : PROCESS_ERROR_INHERITED,
 	};
 	enum run run = process_start(call, &plan, &process);
 	close(ends[1]);
@@ -86,7 +88,8 @@ const struct command command_process = {
 	.calls = "socketpair(2), vfork(2), execve(2)",
 	.errors = errors,
 	.help = "The program runs beside the shell. What is sent is its standard input, what it "
-		"writes to standard output is received; its standard error is the shell's. "
+		"writes to standard output is received; its standard error is the shell's, where on a "
+		"terminal its lines stand after the socket's name. "
 		"The current socket stays as it is.\n"
 		"shutdown write ends its input. close ends it too, and then the program: it has a second "
 		"to go by itself. When the shell ends, so does the program.",

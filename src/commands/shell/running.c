@@ -67,12 +67,19 @@ static bool wants_terminal(const struct call *call)
 
 static enum process_output output_of(const struct call *call)
 {
-	if (straight_out(call))
-		return PROCESS_OUTPUT_INHERITED;
-	/* On one terminal its errors must not be written into a line that is being typed. */
+	return straight_out(call) ? PROCESS_OUTPUT_INHERITED : PROCESS_OUTPUT_PIPE;
+}
+
+/* A task's errors must not be written into a line that is being typed. */
+static enum process_error error_of(const struct call *call)
+{
 	const struct shell *shell = call_shell(call);
+	if (!in_task(call))
+		return PROCESS_ERROR_INHERITED;
 	bool one = !shell->json && display_stream(shell->display, EVENT_ERROR) == DISPLAY_OUTPUT;
-	return one && shows_lines(call) ? PROCESS_OUTPUT_BOTH : PROCESS_OUTPUT_PIPE;
+	if (one && shows_lines(call))
+		return PROCESS_ERROR_OUTPUT;
+	return isatty(STDERR_FILENO) ? PROCESS_ERROR_SHOWN : PROCESS_ERROR_INHERITED;
 }
 
 /* Where the script itself is, or where the prompt reads, nothing may be taken. */
@@ -100,6 +107,7 @@ static enum run program_start(struct call *call, const struct bytes *text, struc
 		.text = text,
 		.source = input_of(call, input, terminal),
 		.output = output_of(call),
+		.error = error_of(call),
 		.terminal = terminal,
 	};
 	if (memchr(plan.text->data, '\0', plan.text->length))
