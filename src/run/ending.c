@@ -139,14 +139,18 @@ bool task_exit(struct task *task)
 	return task_depart(task, (struct departure){DEPART_END, 0}, VALUE_NIL);
 }
 
+void failed_late(struct machine *machine)
+{
+	if (machine->exiting && !machine->status)
+		machine->status = 1;
+}
+
 /* The error of a finally that nobody can wait for. */
 static void tell_late(struct task *task, struct value error)
 {
-	struct machine *machine = task->machine;
 	if (error.type == TYPE_ERROR) {
-		report_error(machine, task, error.error, 0);
-		if (machine->exiting && !machine->status)
-			machine->status = 1;
+		report_error(task->machine, task, error.error, 0);
+		failed_late(task->machine);
 	}
 	value_release(error);
 }

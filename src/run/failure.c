@@ -46,6 +46,7 @@ void failure_note(struct task *task, bool shown)
 	struct failures *failures = find(task->starter);
 	task->failed_alone = true;
 	machine->failed_tasks++;
+	failed_late(machine);
 	if (!task->starter)
 		return;
 	if (!failures) {

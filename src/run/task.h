@@ -121,6 +121,8 @@ bool task_fail(struct task *task, struct error *error);
 void task_finish(struct task *task, struct value value); /* at its end; takes value */
 /* Nothing that it had entered is left: it ends as task->ending says. Takes value, an error or nil. */
 void task_ended(struct task *task, struct value value);
+/* An error has come up while the shell ends: where exit has said 0, its status is 1. */
+void failed_late(struct machine *machine);
 /* Nothing has caught the error. False: it has ended the task, or main's unit. Takes error. */
 bool task_uncaught(struct task *task, struct error *error);
 /* It is to end, and in no block of finally. True: a block of finally is to run before. */

@@ -183,15 +183,27 @@ static bool session_open(struct session *session, const struct options *options)
 	return true;
 }
 
-/* Tasks end first, while all that they hold is there, and programs while what they say is shown.
- * False: output was lost. */
-static bool session_close(struct session *session)
+/* Tasks end first, while all that they hold is there. */
+static int end_tasks(struct machine *machine, int status)
+{
+	machine_end(machine);
+	if (status != STATUS_OK)
+		return status;
+	if (machine_outcome(machine) == OUTCOME_EXIT)
+		return machine_status(machine);
+	return machine_failed(machine) ? STATUS_FAILED : STATUS_OK;
+}
+
+/* Programs end while what they say is shown. Gives the exit status: that of what has run, or what
+ * came of its end. */
+static int session_close(struct session *session, int status)
 {
 	struct shell *shell = &session->shell;
-	machine_end(shell->machine);
+	status = end_tasks(shell->machine, status);
 	socket_table_free(shell->sockets); /* its sockets are watched by the machine */
 	shell->sockets = NULL;
-	bool fine = outlet_drain(&session->outlet);
+	if (!outlet_drain(&session->outlet) && status == STATUS_OK)
+		status = STATUS_FAILED;
 	signals_look(&session->signals); /* a script without a wait has not looked at all */
 	int number = display_failed(shell->display);
 	if (number && number != EPIPE)
@@ -204,7 +216,7 @@ static bool session_close(struct session *session)
 	machine_free(shell->machine);
 	journal_free(&shell->journal);
 	libraries_free(&shell->libraries);
-	return fine;
+	return session->signal_number ? 128 + session->signal_number : status;
 }
 
 /* ---- what the command line asks for ---- */
@@ -249,8 +261,6 @@ static int session_run(struct session *session)
 		status = prompt_run(shell);
 	if (machine_outcome(shell->machine) == OUTCOME_EXIT)
 		return machine_status(shell->machine);
-	if (status == STATUS_OK && machine_failed(shell->machine))
-		return STATUS_FAILED;
 	return status;
 }
 
@@ -276,8 +286,5 @@ int handsh_main(int count, char **words)
 	signal(SIGXFSZ, SIG_IGN);
 	if (!session_open(&session, &options))
 		return STATUS_FAILED;
-	int status = session_run(&session);
-	if (!session_close(&session) && status == STATUS_OK)
-		status = STATUS_FAILED;
-	return session.signal_number ? 128 + session.signal_number : status;
+	return session_close(&session, session_run(&session));
 }

@@ -17,7 +17,7 @@ static enum run exit_exec(struct call *call)
 static const struct parameter parameters[] = {
 	{"N", &kind_int, ARGUMENT_OPTIONAL, .most = 255,
 	 .text = "the exit status; left out: 0, or 1 when an expectation was not met, "
-		 "or -k went on after an error"},
+		 "a task has failed, or -k went on after an error"},
 	{0},
 };
 
