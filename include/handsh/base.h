@@ -76,6 +76,15 @@ static inline bool byte_is_blank(char byte)
 
 /* ---- integers ---- */
 
+/* Of a hexadecimal digit, large or small; -1: it is none. */
+static inline int digit_value(char byte)
+{
+	if (byte >= '0' && byte <= '9')
+		return byte - '0';
+	byte |= 0x20;
+	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
 enum digits {
 	DIGITS_NOT,      /* there is something else */
 	DIGITS_TOO_MANY, /* for 64 bits */

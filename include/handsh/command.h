@@ -109,6 +109,9 @@ void complete_words(struct shell *shell, const struct parameter *parameter, cons
 		    struct completion *completion);
 void kind_offer(const struct kind *kind, struct nearest *nearest);
 void kind_append(const struct kind *kind, struct buffer *buffer);
+/* RUN_FAIL, UNKNOWN: "there is no digest "sha7"", with the nearest of the kind's words as hint. */
+enum run call_unknown(struct call *call, const struct kind *kind, const char *what,
+		      const struct bytes *name);
 
 /* hooks.bind: options out, arity, conversion. */
 bool call_bind(struct call *call, const struct shape *shape);

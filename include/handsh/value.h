@@ -182,6 +182,8 @@ struct bytes *bytes_keep(struct bytes *bytes, size_t start, size_t length);
 struct bytes *bytes_append(struct bytes *bytes, const void *data, size_t length);
 /* Takes bytes that were just allocated and turn out to be shorter. */
 struct bytes *bytes_shrink(struct bytes *bytes, size_t length);
+/* As a string in text; false: they do not fit, or have a NUL in them. */
+bool bytes_cstring(const struct bytes *bytes, char *text, size_t size);
 bool bytes_equal(const struct bytes *a, const struct bytes *b);
 bool bytes_is(const struct bytes *bytes, const char *text);
 int bytes_compare(const struct bytes *a, const struct bytes *b);

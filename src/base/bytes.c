@@ -281,6 +281,15 @@ bool bytes_equal(const struct bytes *a, const struct bytes *b)
 	return a->length == b->length && (!a->length || !memcmp(a->data, b->data, a->length));
 }
 
+bool bytes_cstring(const struct bytes *bytes, char *text, size_t size)
+{
+	if (bytes->length >= size || memchr(bytes->data, '\0', bytes->length))
+		return false;
+	memcpy(text, bytes->data, bytes->length);
+	text[bytes->length] = '\0';
+	return true;
+}
+
 bool bytes_is(const struct bytes *bytes, const char *text)
 {
 	size_t length = strlen(text);

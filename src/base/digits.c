@@ -16,15 +16,6 @@ static int base_of(const char *text, size_t length, size_t *place)
 	return base;
 }
 
-/* A sign that is no digit is as much as any base allows, or more. */
-static int digit_of(char sign)
-{
-	if (sign >= '0' && sign <= '9')
-		return sign - '0';
-	sign |= 0x20;
-	return sign >= 'a' && sign <= 'f' ? sign - 'a' + 10 : 16;
-}
-
 enum digits digits_magnitude(const char *text, size_t length, bool *negative, uint64_t *magnitude)
 {
 	bool over = false;
@@ -34,8 +25,8 @@ enum digits digits_magnitude(const char *text, size_t length, bool *negative, ui
 		return DIGITS_NOT;
 	const int base = base_of(text, length, &place);
 	for (; place < length; place++) {
-		int digit = digit_of(text[place]);
-		if (digit >= base)
+		int digit = digit_value(text[place]);
+		if (digit < 0 || digit >= base)
 			return DIGITS_NOT;
 		over = over || __builtin_mul_overflow(result, base, &result) ||
 		       __builtin_add_overflow(result, digit, &result);

@@ -5,6 +5,8 @@
  */
 #include "handsh/command.h"
 
+#define SHOWN 60 /* bytes of an unknown word in a message */
+
 static void offer_completion(void *context, const char *word, const char *text)
 {
 	(void)text;
@@ -39,4 +41,22 @@ static void append(void *context, const char *word, const char *text)
 void kind_append(const struct kind *kind, struct buffer *buffer)
 {
 	kind->words(append, buffer);
+}
+
+enum run call_unknown(struct call *call, const struct kind *kind, const char *what,
+		      const struct bytes *name)
+{
+	char text[NEAREST_LENGTH + 1];
+	struct nearest nearest = {.wanted = text};
+	struct buffer shown = {0}, hint = {0};
+	literal_format_cut(&shown, name->data, name->length, SHOWN);
+	call_fail(call, "UNKNOWN", "there is no %s %s", what, buffer_cstring(&shown));
+	if (bytes_cstring(name, text, sizeof(text)))
+		kind_offer(kind, &nearest);
+	nearest_format(&nearest, &hint);
+	if (hint.length)
+		error_hint(call->error, "%s", buffer_cstring(&hint));
+	buffer_free(&shown);
+	buffer_free(&hint);
+	return RUN_FAIL;
 }

@@ -25,14 +25,6 @@ static enum run hex_exec(struct call *call)
 	return call_fill(call, 2 * bytes->length, fill_hex);
 }
 
-static int digit_of(char byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	byte |= 0x20;
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 /* Ends between two pairs. */
 static enum run decode_piece(struct call *call)
 {
@@ -41,7 +33,7 @@ static enum run decode_piece(struct call *call)
 	size_t i = call->done, end = piece_end(i, text->length, PIECE_BYTES);
 	int high = -1; /* the first digit of a pair whose second has not come */
 	for (; i < end || (high >= 0 && i < text->length); i++) {
-		int digit = digit_of(text->data[i]);
+		int digit = digit_value(text->data[i]);
 		/* Between pairs only: a:bc is a slip. */
 		if (digit < 0 && high < 0 && (text->data[i] == ':' || byte_is_blank(text->data[i])))
 			continue;

@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #define DIGITS_MOST 17   /* tell any double from its neighbours */
+#define READ_MOST 1024   /* bytes of a text that is read */
 #define TEXT_MOST 32     /* bytes of such a text */
 #define FIXED_MOST 16    /* digits before the point; above, and below 1e-4, there is an exponent */
 #define FIXED_LEAST (-4) /* as Python writes them */
@@ -120,16 +121,14 @@ static bool is_word(const char *text, double *real)
 
 enum digits real_read(const struct bytes *text, double *real)
 {
-	char copy[1024], *end;
+	char copy[READ_MOST], *end;
 	int64_t integer;
 	if (bytes_to_int(text, &integer)) {
 		*real = (double)integer;
 		return DIGITS_FIT;
 	}
-	if (!text->length || text->length >= sizeof(copy) || memchr(text->data, '\0', text->length))
+	if (!bytes_cstring(text, copy, sizeof(copy)))
 		return DIGITS_NOT;
-	memcpy(copy, text->data, text->length);
-	copy[text->length] = '\0';
 	if (is_word(copy, real))
 		return DIGITS_FIT;
 	if (copy[strspn(copy, "+-.0123456789eE")])

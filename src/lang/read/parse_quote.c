@@ -7,19 +7,11 @@
 
 #include <string.h>
 
-static int hex_digit(unsigned char byte)
-{
-	if (byte_is(byte, BYTE_DIGIT))
-		return byte - '0';
-	byte |= 0x20;
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 /* \xHH; at stands on the x. Gives the offset after, 0 when the error is set. */
 static uint32_t decode_hex(struct parser *parser, uint32_t at, char *out)
 {
-	int high = hex_digit(byte_at(parser, at + 1));
-	int low = high < 0 ? -1 : hex_digit(byte_at(parser, at + 2));
+	int high = digit_value((char)byte_at(parser, at + 1));
+	int low = high < 0 ? -1 : digit_value((char)byte_at(parser, at + 2));
 	if (low < 0) {
 		fail(parser, at - 1, "\\x is not followed by two hexadecimal digits");
 		fail_hint(parser, "as in \"\\x1b\"; for the two bytes themselves write \"\\\\x\"");
@@ -33,7 +25,8 @@ static uint32_t decode_unicode(struct parser *parser, uint32_t at, char **out)
 {
 	uint32_t character = 0, digits = 0, i = at + 2;
 	if (byte_at(parser, at + 1) == '{')
-		for (int digit; digits < 7 && (digit = hex_digit(byte_at(parser, i))) >= 0; i++) {
+		for (int digit; digits < 7 && (digit = digit_value((char)byte_at(parser, i))) >= 0;
+		     i++) {
 			character = character << 4 | (uint32_t)digit;
 			digits++;
 		}
