@@ -6,6 +6,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -134,6 +135,23 @@ def test_bound_paths_go():
             check(not os.path.exists(path), end, "the path is still there")
         # What is another's by now stays.
         run_text(f"s = socket unix; s.bind {path}; !rm {path}\nsave {path} text")
+        check(os.path.exists(path), "the file is gone")
+
+
+def test_bound_path_of_another_stays():
+    """Though the file system gives the same number to its file, as ext4 does."""
+    with tempfile.TemporaryDirectory(prefix="hsh", dir="/tmp") as folder:
+        path = os.path.join(folder, "s")
+        with peer.Handsh("-c", f"s = socket unix; s.bind {path}; s.close; print ready; ask") as handsh:
+            handsh.out.expect("ready")
+            was = now = os.stat(path).st_ctime_ns
+            while now == was: # such times have steps of a few milliseconds
+                os.unlink(path)
+                with socket.socket(socket.AF_UNIX) as other:
+                    other.bind(path)
+                now = os.stat(path).st_ctime_ns
+            handsh.type("\n")
+            handsh.wait(0)
         check(os.path.exists(path), "the file is gone")
 
 
