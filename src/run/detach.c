@@ -2,7 +2,8 @@
  * detach: what main is doing goes on as a task, and main is free for its next unit.
  *
  * Its task stays as it is, with all that waits for it or that it waits for, and gets a number; it is
- * main that is made anew.
+ * main that is made anew. Its text is the shell's: in c = s.accept, which Ctrl-Z has detached because
+ * the client is to be typed next, c is the shell's variable.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -8,6 +8,7 @@
 #include "handsh/operations.h"
 #include "run/budget.h"
 #include "run/lengthy.h"
+#include "run/operate.h"
 
 #include <errno.h>
 
@@ -54,7 +55,10 @@ void task_finish(struct task *task, struct value value)
 		value_release(value);
 		main_finish(task, OUTCOME_DONE, NULL);
 	} else {
-		task->result = value;
+		if (task->result.type == TYPE_UNSET)
+			task->result = value;
+		else /* it was detached: what its last statement gave */
+			value_release(value);
 		task_end(task, TASK_DONE);
 	}
 }
@@ -74,7 +78,7 @@ bool task_uncaught(struct task *task, struct error *error)
 {
 	struct machine *machine = task->machine;
 	if (task != machine->main) {
-		task->result = value_error(error);
+		slot_set(&task->result, value_error(error));
 		task_end(task, TASK_FAILED);
 		return false;
 	}
@@ -107,7 +111,7 @@ static void tell_canceled(struct task *task)
 {
 	struct error *error = error_new("ECANCELED", NULL, "task %u was canceled", task->id);
 	call_tell(&task->call, error);
-	task->result = value_error(error);
+	slot_set(&task->result, value_error(error));
 }
 
 static void tell_interrupted(struct task *task)
@@ -159,8 +163,7 @@ void task_ended(struct task *task, struct value value)
 {
 	enum end_reason reason = task->ending;
 	if (reason == END_CANCEL && value.type == TYPE_ERROR) {
-		value_release(task->result);
-		task->result = value;
+		slot_set(&task->result, value);
 		task_end(task, TASK_FAILED);
 	} else if (reason == END_CANCEL) {
 		task_end(task, TASK_CANCELED);

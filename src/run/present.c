@@ -6,6 +6,7 @@
  */
 #include "handsh/operations.h"
 #include "run/machine.h"
+#include "run/operate.h"
 
 static void write_value(struct task *task, struct value value)
 {
@@ -64,6 +65,8 @@ void present_statement(struct task *task, uint32_t mode, struct value value)
 {
 	const struct machine *machine = task->machine;
 	bool wanted = task == machine->main && journal_wants(machine->journal, EVENT_STATEMENT_END);
+	if (task != machine->main && !task->frame_count) /* it was detached */
+		slot_set(&task->result, value_retain(value));
 	struct value given = wanted ? value_retain(value) : VALUE_NIL;
 	if (mode == SHOW_NOTHING)
 		value_release(value);

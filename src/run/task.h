@@ -64,7 +64,8 @@ struct task {
 	struct task *sibling_previous, *sibling_next, *children; /* those it started, live */
 	struct call_queue waiters;                               /* calls that wait for its end */
 	struct objects made; /* of a connection: closed at its end */
-	struct value result; /* when it has ended: its value, or its error */
+	struct value result; /* when it has ended: its value, or its error; before, if it was
+				detached, the value of its latest statement */
 };
 
 static inline struct task *task_of(const struct call *call)

@@ -246,6 +246,30 @@ def becomes_a_task():
         assert shell.type("print $x.kind", "c> ") == "tcp\n"
 
 
+def value_of_what_was_detached():
+    """wait gives what its last statement gave, and what it assigns is the shell's."""
+    with Terminal() as shell:
+        shell.prompt()
+        gate = Gate(shell)
+        shell.send("n = 1; x = gate.recv; n = 2; gate.recv\r")
+        shell.text("recv: waiting on gate; Ctrl-C stops it")
+        shell.send(CONTROL_Z)
+        shell.wait(r"\[1\] recv: waiting on gate\r\n")
+        shell.prompt(gate.prompt)
+        shell.send("t = spawn { wait 1 }; y = wait $t; print $x $n $y\r")
+        gate.open()
+        shell.wait(r"recv\(\d+, \d+\) = 4")
+        gate.open()
+        shell.wait(r"\nopen 2 open\r\n")
+        shell.prompt(gate.prompt)
+        shell.send("gate.recv\r")
+        shell.text("recv: waiting on gate; Ctrl-C stops it")
+        shell.send(CONTROL_Z)
+        shell.prompt(gate.prompt)
+        shell.send("t = spawn { wait 3 }; cancel 3; try { wait $t } catch e { print $e.name }\r")
+        shell.wait(r"\nECANCELED\r\n")
+
+
 def task_of_what_waits():
     """Whatever main is in: a dot, a timeout, an expectation, a wait of its own, a loop."""
     with Terminal() as shell:
@@ -308,5 +332,5 @@ def shell_command_has_the_terminal():
 
 run(interrupts_a_wait, interrupt_passes_every_try, interrupts_a_loop, interrupt_drops_the_line,
     interrupts_though_ignored, second_prompt, second_prompt_dropped, leaves, greets, warns_of_tasks, errors_keep_the_shell, typed_ahead,
-    terminal_restored, hang_up, stopped_and_continued, becomes_a_task,
+    terminal_restored, hang_up, stopped_and_continued, becomes_a_task, value_of_what_was_detached,
     task_of_what_waits, stops_where_nothing_waits, shell_command_has_the_terminal)
