@@ -13,6 +13,7 @@
 
 #include <readline/readline.h>
 
+#include "handsh/process.h"
 #include "ui/prompt.h"
 
 void mode_give(struct prompt *prompt)
@@ -31,7 +32,8 @@ void mode_stop(struct prompt *prompt)
 		reader_hide(prompt);
 		mode_give(prompt);
 	}
-	raise(SIGSTOP);
+	suspend_shell();
+	mode_continue(prompt);
 }
 
 void mode_continue(struct prompt *prompt)

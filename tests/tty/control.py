@@ -212,16 +212,16 @@ def hang_up():
 
 
 def stopped_and_continued():
-    with Terminal() as shell:
+    with Terminal(under_sh=True) as shell:
         before = untouched_mode()
         shell.prompt()
         shell.send("print 'kept")
         shell.text("print 'kept")
-        shell.child.kill(signal.SIGTSTP)
-        _, status = os.waitpid(shell.child.pid, os.WUNTRACED)
-        assert os.WIFSTOPPED(status)
+        shell.send(CONTROL_Z)
+        shell.text("Stopped")
+        shell.prompt("$ ")
         assert mode(shell) == before, "a stopped shell keeps the terminal"
-        shell.child.kill(signal.SIGCONT)
+        shell.send("fg\r")
         shell.text("> print 'kept")
         shell.send(" text'\r")
         shell.wait(r"\nkept text\r\n")
@@ -297,17 +297,31 @@ def task_of_what_waits():
 
 
 def stops_where_nothing_waits():
-    with Terminal() as shell:
+    with Terminal(under_sh=True) as shell:
         shell.prompt()
         shell.send("x = ask 'Well? '\r")
         shell.wait(r"\nWell\? ")
-        shell.child.kill(signal.SIGTSTP)
-        _, status = os.waitpid(shell.child.pid, os.WUNTRACED)
-        assert os.WIFSTOPPED(status)
-        shell.child.kill(signal.SIGCONT)
+        shell.send(CONTROL_Z)
+        shell.text("Stopped")
+        shell.prompt("$ ")
+        shell.send("fg\r")
+        shell.wait(r"Well\? ")
         shell.send("answer\r")
         shell.prompt()
         assert shell.type("print $x") == "answer\n"
+
+
+def goes_on_where_nothing_is_around():
+    """What leads its session would stay stopped for ever."""
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("print 'kept")
+        shell.text("print 'kept")
+        shell.send(CONTROL_Z)
+        shell.text("> print 'kept")
+        shell.send(" text'\r")
+        shell.wait(r"\nkept text\r\n")
+        shell.prompt()
 
 
 def shell_command_has_the_terminal():
@@ -333,4 +347,4 @@ def shell_command_has_the_terminal():
 run(interrupts_a_wait, interrupt_passes_every_try, interrupts_a_loop, interrupt_drops_the_line,
     interrupts_though_ignored, second_prompt, second_prompt_dropped, leaves, greets, warns_of_tasks, errors_keep_the_shell, typed_ahead,
     terminal_restored, hang_up, stopped_and_continued, becomes_a_task, value_of_what_was_detached,
-    task_of_what_waits, stops_where_nothing_waits, shell_command_has_the_terminal)
+    task_of_what_waits, stops_where_nothing_waits, goes_on_where_nothing_is_around, shell_command_has_the_terminal)

@@ -185,12 +185,21 @@ def script_stops_with_its_program():
         path = os.path.join(folder, "script.hsh")
         with open(path, "w", encoding="utf-8") as file:
             file.write("!echo up; read x; echo \"got $x\"\nprint end\n")
-        with Terminal([path]) as shell:
+        with Terminal([path], under_sh=True) as shell:
             shell.wait(r"up\r\n")
             shell.send(CONTROL_Z)
-            _, status = os.waitpid(shell.child.pid, os.WUNTRACED)
-            assert os.WIFSTOPPED(status)
-            shell.child.kill(signal.SIGCONT)
+            shell.text("Stopped")
+            shell.prompt("$ ")
+            shell.send("fg\r")
+            shell.wait(r"fg\r\n")
+            shell.send("keys\r")
+            shell.wait(r"got keys\r\n")
+            shell.wait(r"end\r\n")
+            shell.prompt("$ ")
+        with Terminal([path]) as shell: # which leads its session, and cannot stop
+            shell.wait(r"up\r\n")
+            shell.send(CONTROL_Z)
+            shell.text("^Z")
             shell.send("keys\r")
             shell.wait(r"got keys\r\n")
             shell.wait(r"end\r\n")

@@ -5,6 +5,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import socket
 import sys
@@ -26,8 +27,10 @@ class Terminal:
     """One run of handsh with a home of its own, which several runs may share."""
 
     def __init__(self, words=(), home=None, size=(24, 80), cwd=None, preexec_fn=None,
-                 **environment):
+                 under_sh=False, **environment):
+        """under_sh: a shell stands around it, to which Ctrl-Z can give the terminal back."""
         self.program = os.path.abspath(sys.argv[1])
+        line = shlex.join([self.program, *words])
         self.own_home = home is None
         self.home = home or tempfile.mkdtemp(prefix="handsh-tty-")
         variables = {"PATH": os.environ["PATH"], "TERM": "xterm", "LC_ALL": "C.UTF-8",
@@ -35,13 +38,18 @@ class Terminal:
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
             if name in os.environ:
                 variables[name] = os.environ[name]
-        variables.update(environment)
-        self.child = pexpect.spawn(self.program, list(words), dimensions=size, encoding="utf-8",
+        variables.update({"PS1": "$ "} if under_sh else {}, **environment)
+        command = ("/bin/sh", ["-i"]) if under_sh else (self.program, list(words))
+        self.child = pexpect.spawn(*command, dimensions=size, encoding="utf-8",
                                    env={k: v for k, v in variables.items() if v is not None},
                                    timeout=DEADLINE, echo=True, cwd=cwd,
                                    preexec_fn=preexec_fn)
         self.child.delaybeforesend = None
         self.seen = ""
+        if under_sh:
+            self.prompt("$ ")
+            self.send(line + "\r")
+            self.text(line + "\r\n")
 
     def __enter__(self):
         return self

@@ -24,6 +24,21 @@ static sigset_t of_children(void)
 	return set;
 }
 
+/* The kernel knows whether the process group is orphaned: then SIGTSTP stops nothing. */
+void suspend_shell(void)
+{
+	const struct timespec none = {0};
+	sigset_t stop, go_on, before;
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	sigemptyset(&go_on);
+	sigaddset(&go_on, SIGCONT);
+	sigprocmask(SIG_UNBLOCK, &stop, &before);
+	raise(SIGTSTP);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	sigtimedwait(&go_on, NULL, &none); /* that it goes on is known here */
+}
+
 /* Before the program runs, for it may be stopped at once. */
 void suspension_expect(void)
 {
@@ -64,7 +79,7 @@ static void go_on(struct process *process)
 static void stop_too(struct process *process)
 {
 	process_give_back(process, true);
-	raise(SIGSTOP);
+	suspend_shell();
 	go_on(process);
 }
 
