@@ -20,6 +20,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import time
 
@@ -184,6 +185,8 @@ def main():
     except peer.Skip as reason:
         print(reason)
         return 77
+    # Started in the background of a script it would be ignored, and by handsh, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     peer.raise_limit()
     counts_sockets = isolate.isolate()
     grown = 0
