@@ -194,6 +194,7 @@ struct command_error {
 	const char *meaning; /* "the socket has no peer" */
 	const char *advice;  /* what to do: "connect first"; NULL: nothing that helps always */
 	bool (*when)(const struct call *call); /* of a call on such a socket; NULL: of any */
+	bool reason; /* the name is a library's of what is wrong: an error's .reason */
 };
 
 /* Meaning and advice: "the socket has no peer: connect first". */

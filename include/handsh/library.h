@@ -39,6 +39,8 @@ struct libraries {
  */
 const void *library_load(struct libraries *libraries, const struct library *library,
 			 struct error **error);
+/* For callbacks of a library, which get nothing of ours: a function of one that is loaded, or NULL. */
+void *library_function(const struct library *library, const char *name);
 /* The tables alone: a library stays loaded until the process ends. */
 void libraries_free(struct libraries *libraries);
 

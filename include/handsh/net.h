@@ -92,6 +92,8 @@ const struct socket_kind *socket_kind_of(int family, int type, int protocol);
 /* ---- the socket table ---- */
 
 struct socket_table;
+struct tls;
+struct transport;
 
 /* Where a socket came from, which names it in the table. */
 enum handle_series {
@@ -133,11 +135,14 @@ struct handle {
 	bool read_shut : 1;   /* by a shutdown of its own */
 	bool bound : 1;       /* by a bind of its own */
 	bool bind_failed : 1; /* the last one did */
-	bool timed : 1;     /* SO_RCVTIMEO or SO_SNDTIMEO was set: a wait asks the kernel for it */
-	bool lingers : 1;   /* SO_LINGER was set: closing asks the kernel for it */
-	int backlog;        /* as given to listen */
-	int kept_number;    /* errno that came after what is kept; 0: none */
-	struct bytes *kept; /* of a stream: read and not taken; NULL: none, never empty */
+	bool timed : 1;   /* SO_RCVTIMEO or SO_SNDTIMEO was set: a wait asks the kernel for it */
+	bool lingers : 1; /* SO_LINGER was set: closing asks the kernel for it */
+	int backlog;      /* as given to listen */
+	int kept_number;  /* errno that came after what is kept; 0: none */
+	const struct transport *transport; /* transport.h */
+	struct tls *tls;                   /* tls.h; NULL: it does not speak TLS */
+	struct bytes *host;                /* that connect was given; NULL: none */
+	struct bytes *kept;       /* of a stream: read and not taken; NULL: none, never empty */
 	struct object *companion; /* a program at its other end, released when it is closed; NULL */
 };
 

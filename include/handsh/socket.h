@@ -192,6 +192,9 @@ enum run call_resolve(struct call *call, struct bytes *host, struct bytes *port,
  */
 enum run address_argument(struct call *call, unsigned i, int family, int type,
 			  const struct address **address);
+/* The host of an address argument that is not resolved yet, in the user's words, or of an address as
+ * it is written; a new reference. NULL: it has none. */
+struct bytes *address_host(struct call *call, unsigned i, int family);
 /*
  * Where the commands that take an address begin: the current socket, and argument 0 as an address
  * for it, asking the resolver where it must. RUN_DONE: both are set, and the socket is open.

@@ -66,6 +66,15 @@ const void *library_load(struct libraries *libraries, const struct library *libr
 	return loaded->functions;
 }
 
+void *library_function(const struct library *library, const char *name)
+{
+	void *object = dlopen(library->file, RTLD_NOW | RTLD_NOLOAD);
+	void *function = object ? dlsym(object, name) : NULL;
+	if (object)
+		dlclose(object); /* one reference of two */
+	return function;
+}
+
 void libraries_free(struct libraries *libraries)
 {
 	while (libraries->first) {

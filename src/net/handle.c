@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/tls.h"
 #include "net/socket_table.h"
 
 #include <stdlib.h>
@@ -13,6 +14,7 @@ static void handle_destroy(struct object *object)
 	struct handle *handle = (struct handle *)object;
 	socket_table_release(handle->table);
 	object_release(handle->kept);
+	object_release(handle->host);
 	free(handle);
 }
 
@@ -78,6 +80,8 @@ const char *handle_kind(const struct handle *handle)
 {
 	if (!handle_is_socket(handle))
 		return media[handle->medium][0];
+	if (handle->tls)
+		return tls_kind(handle);
 	const struct socket_kind *kind =
 		socket_kind_of(handle->family, handle->type, handle->protocol);
 	const char *family = kind ? kind->name : name_of(&names_families, handle->family);

@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "net/socket_table.h"
+#include "handsh/tls.h"
+#include "handsh/transport.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +44,7 @@ void socket_table_free(struct socket_table *table)
 	if (table->resolver)
 		resolver_free(table->resolver);
 	table->resolver = NULL;
+	tls_contexts_free(table);
 	table->machine = NULL;
 	socket_table_release(table);
 }
@@ -54,6 +57,7 @@ static struct handle *enter(struct socket_table *table, int fd, enum handle_seri
 	struct handle *handle = memory_zeroed(1, sizeof(*handle));
 	handle->object = (struct object){&handle_behaviour, 1};
 	watch_open(&handle->watch, fd);
+	handle->transport = &transport_plain;
 	handle->table = table;
 	table->references++;
 	handle->series = series;
@@ -126,6 +130,8 @@ void handle_close(struct handle *handle)
 	else
 		series_remove(&table->series[handle->series], handle->number);
 	DL_DELETE2(table->first, handle, previous, next);
+	if (handle->tls)
+		tls_close(handle);
 	watch_close(table->machine, &handle->watch);
 	if (lingers) {
 		/* close(2) would wait, non-blocking or not, and every task with it: socket(7). */

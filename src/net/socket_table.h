@@ -27,6 +27,7 @@ struct socket_table {
 	struct handle *standard[2]; /* stdin and stdout; NULL: nobody has asked for it */
 	struct resolver *resolver;  /* NULL until a name is asked for */
 	struct bound_paths bound;
+	struct tls_context *tls_contexts; /* of a list of utlist.h, the latest first */
 };
 
 void socket_table_release(struct socket_table *table); /* one reference */
@@ -34,6 +35,7 @@ extern const char *const standard_names[2];
 
 void bound_paths_remove(struct bound_paths *paths);
 void resolver_free(struct resolver *resolver);
+void tls_contexts_free(struct socket_table *table);
 
 /* The connections that wait in a unix listener's queue, and its length: sock_diag(7). */
 bool unix_listen_queue(int fd, int64_t *waiting, int64_t *limit);

@@ -36,7 +36,7 @@ static bool is_known(const char *name)
 
 static void check_row(const struct command *command, const struct command_error *row)
 {
-	if (!is_known(row->name))
+	if (row->reason ? !error_name_fits(row->name, strlen(row->name)) : !is_known(row->name))
 		fail_msg("%s: no error is named %s", command->name, row->name);
 	assert_non_null(row->meaning);
 	for (const struct command_error *earlier = command->errors; earlier < row; earlier++) {

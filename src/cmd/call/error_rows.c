@@ -14,11 +14,18 @@ void command_error_format(const struct command_error *row, struct buffer *buffer
 		buffer_format(buffer, ": %s", row->advice);
 }
 
+static bool names(const struct command_error *row, const struct error *error)
+{
+	if (row->reason)
+		return error->reason && bytes_is(error->reason, row->name);
+	return strcmp(row->name, error->name) == 0;
+}
+
 static const struct command_error *row_of(const struct call *call)
 {
 	const struct command_error *row = call->command->errors;
 	for (; row && row->name; row++)
-		if (strcmp(row->name, call->error->name) == 0 && (!row->when || row->when(call)))
+		if (names(row, call->error) && (!row->when || row->when(call)))
 			return row;
 	return NULL;
 }

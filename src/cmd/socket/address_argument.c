@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <arpa/inet.h>
+
 #include "handsh/socket.h"
 
 enum run call_resolve(struct call *call, struct bytes *host, struct bytes *port, int family,
@@ -75,6 +77,35 @@ enum run address_argument(struct call *call, unsigned i, int family, int type,
 	}
 	*address = (const struct address *)argument->object;
 	return RUN_DONE;
+}
+
+static struct bytes *numeric_host(const struct address *address)
+{
+	char text[INET6_ADDRSTRLEN];
+	const void *host = address->any.sa_family == AF_INET ? &address->in.sin_addr
+			   : address->any.sa_family == AF_INET6
+				   ? (const void *)&address->in6.sin6_addr
+				   : NULL;
+	return host && inet_ntop(address->any.sa_family, host, text, sizeof(text))
+		       ? bytes_text(text)
+		       : NULL;
+}
+
+struct bytes *address_host(struct call *call, unsigned i, int family)
+{
+	struct value argument = call_argument(call, i);
+	struct endpoint endpoint = {0};
+	struct error *error = NULL;
+	if (argument.type == TYPE_ADDRESS)
+		return numeric_host((const struct address *)argument.object);
+	struct value first = list_at(argument.list, 0);
+	if (argument.list->count > 1)
+		return object_retain(first.bytes);
+	if (!endpoint_split(family, first.bytes, call->command->name, &endpoint, &error))
+		object_release(error);
+	struct bytes *host = endpoint.host ? object_retain(endpoint.host) : NULL;
+	endpoint_release(&endpoint);
+	return host;
 }
 
 enum run socket_with_address(struct call *call, const char *name, struct handle **handle,

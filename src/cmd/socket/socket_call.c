@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/socket.h"
+#include "handsh/tls.h"
 
 #define RETRY_MOST 4 /* doublings of 1 ms */
 #define MILLISECOND (NANOSECONDS / 1000)
@@ -83,6 +84,8 @@ enum run socket_wait(struct call *call, struct handle *handle, enum direction di
 {
 	if (!note_wait(call, handle, direction))
 		return RUN_FAIL;
+	if (handle->tls && tls_direction(handle, direction) != direction) /* it has to answer */
+		return call_look(call, MILLISECOND);
 	if (!call_turn(call, &handle->watch, direction))
 		return RUN_WAIT;
 	return call_wait(call, &handle->watch, direction);

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "handsh/socket.h"
+#include "handsh/tls.h"
 
 /* ---- conditions of rows ---- */
 
@@ -91,6 +92,8 @@ enum run call_refused(struct call *call, const struct answer *answer)
 		call_errno(call, answer->name, number,
 			   call->waited ? "%s was closed while this waited" : "%s is closed",
 			   shown);
+	else if (number == EPROTO && answer->on->tls)
+		call_error(call, tls_error(answer->on, answer->name));
 	else if (number == EAGAIN)
 		again_refused(call, answer, shown);
 	else if (answer->address)

@@ -20,6 +20,8 @@
 
 #include "commands/data/streaming.h"
 #include "handsh/byte_stream.h"
+#include "handsh/tls.h"
+#include "handsh/transport.h"
 
 /* With less the ends are woken more often; with more it leaves the processor's cache. */
 #define PIECE ((size_t)1 << 20)
@@ -88,8 +90,9 @@ static enum run told(struct call *call, enum run run)
 
 static enum run recv_refused(struct call *call, int number)
 {
-	struct answer answer = answer_is(handle_is_socket(from_of(call)) ? "recv" : "read",
-					 from_of(call), -1, number);
+	struct answer answer = answer_is(
+		handle_is_socket(from_of(call)) ? from_of(call)->transport->receive_name : "read",
+		from_of(call), -1, number);
 	call_on(call, &from_of(call)->object);
 	return told(call, call_answered(call, &answer, argument_int((int64_t)PIECE)));
 }
@@ -97,8 +100,9 @@ static enum run recv_refused(struct call *call, int number)
 static enum run send_refused(struct call *call, int number)
 {
 	const struct bytes *kept = from_of(call)->kept;
-	struct answer answer = answer_is(handle_is_socket(to_of(call)) ? "send" : "write",
-					 to_of(call), -1, number);
+	struct answer answer = answer_is(
+		handle_is_socket(to_of(call)) ? to_of(call)->transport->send_name : "write",
+		to_of(call), -1, number);
 	call_on(call, &to_of(call)->object);
 	if (!kept)
 		return told(call, call_answered(call, &answer));
@@ -112,6 +116,8 @@ static void copy_abandon(struct call *call, struct error *error)
 	char note[64];
 	snprintf(note, sizeof(note), "after %" PRIu64 " bytes", call->done);
 	answer.note = note;
+	if (to_of(call)->tls)
+		tls_flush_later(to_of(call));
 	call_journal(call, &answer, argument_int(to_of(call)->watch.fd));
 	say_done(call, error);
 }
@@ -135,7 +141,7 @@ static int receive(struct handle *from, bool *end)
 	if (!from->listening && !watch_ready(&from->watch, WAIT_READ))
 		return EAGAIN;
 	struct bytes *room = bytes_allocate(PIECE);
-	ssize_t got = TEMP_FAILURE_RETRY(recv(from->watch.fd, room->data, PIECE, MSG_DONTWAIT));
+	ssize_t got = from->transport->receive(from, room->data, PIECE, MSG_DONTWAIT);
 	number = got < 0 ? errno : 0;
 	*end = got == 0;
 	if (got > 0)
@@ -180,8 +186,8 @@ static enum run push(struct call *call, struct handle *to, const struct bytes *k
 		call_on(call, &to->object);
 		return stream_write(call, to, kept->data, kept->length, gone, number);
 	}
-	ssize_t sent = TEMP_FAILURE_RETRY(
-		send(to->watch.fd, kept->data, kept->length, MSG_DONTWAIT | MSG_NOSIGNAL));
+	ssize_t sent =
+		to->transport->send(to, kept->data, kept->length, MSG_DONTWAIT | MSG_NOSIGNAL);
 	*number = sent < 0 ? errno : 0;
 	*gone = sent < 0 ? 0 : (size_t)sent;
 	return *number == EAGAIN ? wait_for(call, to, WAIT_WRITE) : RUN_DONE;
@@ -240,6 +246,8 @@ static enum run copy_exec(struct call *call)
 		if (!end && call_overdue(call))
 			return give_way(call, from, to);
 	}
+	if (to->tls && tls_flush(to) == EAGAIN)
+		return wait_for(call, to, WAIT_WRITE);
 	struct answer answer = answer_is("copy", from, (int64_t)call->done, 0);
 	answer.value = value_int(answer.result);
 	return call_answered(call, &answer, argument_int(to->watch.fd));

@@ -10,6 +10,8 @@
 
 #include "commands/data/reception.h"
 #include "commands/data/streaming.h"
+#include "handsh/tls.h"
+#include "handsh/transport.h"
 
 const struct parameter receive_parameters[] = {
 	{"N", &kind_size, ARGUMENT_OPTIONAL, .most = (int64_t)BYTES_MAX, .fallback = "4096",
@@ -72,7 +74,8 @@ static const char *note_of(struct reception *reception)
 		return "end of stream: this side is shut down for reading";
 	if (handle->type == SOCK_SEQPACKET && !stream_at_end(handle))
 		return "an empty record";
-	return "end of stream: the peer has closed its side";
+	return tls_cut(handle) ? "end of stream without close-notify: it may have been cut"
+			       : "end of stream: the peer has closed its side";
 }
 
 static struct value sender_of(const struct reception *reception)
@@ -99,8 +102,9 @@ static enum run ended(struct reception *reception, int number)
 	struct value from = number ? VALUE_UNSET : sender_of(reception);
 	if (!number && !call_wanted(call))
 		return call_return(call, result_of(reception, from));
-	struct answer answer = answer_is(reception->sender ? "recvfrom" : "recv", reception->handle,
-					 reception->count, number);
+	struct answer answer = answer_is(
+		reception->sender ? "recvfrom" : reception->handle->transport->receive_name,
+		reception->handle, reception->count, number);
 	struct event_argument data;
 	answer.result_kind = RESULT_RECEIVED;
 	if (!number) {

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "commands/data/reception.h"
+#include "handsh/transport.h"
 
 #include <poll.h>
 #include <string.h>
@@ -27,8 +28,9 @@ static ssize_t call_kernel(struct reception *reception, char *room)
 	int fd = reception->handle->watch.fd;
 	/* MSG_TRUNC tells a datagram's whole length, so that a cut can be noticed. */
 	int flags = reception->flags | (reception->stream ? 0 : MSG_TRUNC);
-	if (!reception->sender)
-		return TEMP_FAILURE_RETRY(recv(fd, room, reception->size, flags));
+	const struct handle *handle = reception->handle;
+	if (!reception->sender || handle->tls)
+		return handle->transport->receive(reception->handle, room, reception->size, flags);
 	reception->from_length = sizeof(reception->from);
 	return TEMP_FAILURE_RETRY(recvfrom(fd, room, reception->size, flags,
 					   (struct sockaddr *)&reception->from,

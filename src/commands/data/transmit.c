@@ -6,6 +6,8 @@
 #include "commands/data/transmit.h"
 
 #include "commands/data/streaming.h"
+#include "handsh/tls.h"
+#include "handsh/transport.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -46,7 +48,7 @@ const struct command_error transmit_errors[] = {
 
 static const char *name_of_call(const struct handle *handle, const struct address *to)
 {
-	return !handle_is_socket(handle) ? "write" : to ? "sendto" : "send";
+	return !handle_is_socket(handle) ? "write" : to ? "sendto" : handle->transport->send_name;
 }
 
 /* Writes the call to the journal, with the bytes that went. */
@@ -79,10 +81,12 @@ static void say_sent(const struct call *call, struct error *error, const struct 
 }
 
 /* Ends the call, well or not. */
-static enum run ended(struct call *call, const struct handle *handle, const struct bytes *data,
+static enum run ended(struct call *call, struct handle *handle, const struct bytes *data,
 		      const struct address *to, int number)
 {
 	const struct value sent = value_int((int64_t)call->done);
+	if (handle->tls)
+		tls_flush_later(handle);
 	if (!number && !call_wanted(call))
 		return call_return(call, sent);
 	struct answer answer = answer_is(name_of_call(handle, to), handle, sent.integer, number);
@@ -97,9 +101,11 @@ static enum run ended(struct call *call, const struct handle *handle, const stru
 
 void transmit_abandon(struct call *call, struct error *error)
 {
-	const struct handle *handle = (const struct handle *)call->subject;
+	struct handle *handle = (struct handle *)call->subject;
 	if (!call->waited) /* it asks for a line */
 		return;
+	if (handle->tls)
+		tls_flush_later(handle);
 	const struct bytes *data = call_argument(call, 0).bytes;
 	struct answer answer = answer_abandoned(name_of_call(handle, NULL), handle, error);
 	if (call_wanted(call))
@@ -121,7 +127,7 @@ static int push(struct call *call, struct handle *handle, const struct bytes *da
 	int flags = call_flags(call) | MSG_NOSIGNAL;
 	ssize_t count = TEMP_FAILURE_RETRY(
 		to ? sendto(handle->watch.fd, data->data + start, left, flags, &to->any, to->length)
-		   : send(handle->watch.fd, data->data + start, left, flags));
+		   : handle->transport->send(handle, data->data + start, left, flags));
 	if (count < 0)
 		return errno;
 	call->done += (size_t)count;
@@ -140,25 +146,49 @@ static enum run send_blind(struct call *call, struct handle *handle, const struc
 	return ended(call, handle, data, to, number);
 }
 
+/* As much as there is room for, or all, until it must wait or has had its time (overdue). */
+static int push_on(struct call *call, struct handle *handle, const struct bytes *data,
+		   const struct address *to, bool all, bool patient, bool *overdue)
+{
+	int number;
+	while (!(number = socket_ready(call, handle, WAIT_WRITE, patient)) &&
+	       !(number = push(call, handle, data, to)) && all && call->done < data->length) {
+		call->until = TIME_NEVER; /* SO_SNDTIMEO is of each wait */
+		*overdue = call_overdue(call);
+		if (*overdue)
+			break;
+	}
+	return number;
+}
+
+/* TLS has taken all that the call gives, and may still hold the last of it. */
+static bool is_given(const struct call *call, const struct handle *handle, const struct bytes *data,
+		     bool all)
+{
+	return handle->tls && call->done && (!all || call->done == data->length);
+}
+
 enum run transmit(struct call *call, struct handle *handle, const struct bytes *data,
 		  const struct address *to, bool all)
 {
-	bool patient = !handle->nonblocking && !(call_flags(call) & MSG_DONTWAIT);
-	int number;
+	bool patient = !handle->nonblocking && !(call_flags(call) & MSG_DONTWAIT), overdue = false;
+	int number = 0;
 	if (!handle_is_socket(handle)) {
 		enum run run = streaming_send(call, handle, data, all, &number);
 		return run == RUN_DONE ? ended(call, handle, data, NULL, number) : run;
 	}
+	if (to && handle->tls) /* its bytes would come between TLS's */
+		return ended(call, handle, data, to, EISCONN);
 	if (blind(handle, to))
 		return send_blind(call, handle, data, to, patient);
-	while (!(number = socket_ready(call, handle, WAIT_WRITE, patient)) &&
-	       !(number = push(call, handle, data, to)) && all && call->done < data->length) {
-		call->until = TIME_NEVER; /* SO_SNDTIMEO is of each wait */
-		if (call_overdue(call)) {
-			call_keep(call, &handle->watch, WAIT_WRITE);
-			return call_yield(call);
-		}
+	if (!is_given(call, handle, data, all))
+		number = push_on(call, handle, data, to, all, patient, &overdue);
+	if (overdue) {
+		call_keep(call, &handle->watch, WAIT_WRITE);
+		return call_yield(call);
 	}
+	if (!number && is_given(call, handle, data, all))
+		number = tls_flush(handle);
 	if (socket_again(call, number, patient))
 		return socket_wait(call, handle, WAIT_WRITE);
 	return ended(call, handle, data, to, number);

@@ -6,6 +6,7 @@
 #include "handsh/show.h"
 #include "handsh/socket.h"
 #include "handsh/socket_option.h"
+#include "handsh/tls.h"
 
 #include <linux/tcp.h>
 #include <string.h>
@@ -92,6 +93,23 @@ static void queues(struct picture *picture, const struct handle *handle, const s
 		put_int(picture, "kept", (int64_t)handle_kept(handle));
 }
 
+/* tls version: TLSv1.3. Of the chain one line a certificate. */
+static void tls(struct picture *picture, const struct handle *handle)
+{
+	if (tls_phase(handle) != TLS_OPEN)
+		return;
+	struct map *details = tls_details(handle);
+	const struct map_entry *entry = map_first(details);
+	for (; entry; entry = map_next(entry)) {
+		struct buffer name = {0};
+		const struct bytes *key = map_key(entry);
+		buffer_format(&name, "tls_%.*s", (int)key->length, key->data);
+		put(picture, buffer_cstring(&name), value_retain(map_value(entry)), "");
+		buffer_free(&name);
+	}
+	object_release(details);
+}
+
 static void tcp(struct picture *picture, const struct handle *handle)
 {
 	struct tcp_info info;
@@ -142,6 +160,7 @@ static void look(struct picture *picture, const struct handle *handle)
 	handle_facts(handle, &facts);
 	identity(picture, handle, &facts);
 	queues(picture, handle, &facts);
+	tls(picture, handle);
 	tcp(picture, handle);
 	options(picture, handle);
 }

@@ -45,10 +45,23 @@ static int attempt(struct handle *handle, const struct address *address)
 	return number;
 }
 
+/* What the user calls the peer, which is whom its certificate has to be for. Once a call: a name
+ * that was looked up is an address when exec runs again. */
+static void note_host(struct call *call, struct handle *handle)
+{
+	if (call->done)
+		return;
+	call->done = 1;
+	object_release(handle->host);
+	handle->host = address_host(call, 0, handle->family);
+}
+
 static enum run connect_exec(struct call *call)
 {
-	struct handle *handle;
+	struct handle *handle = call_socket(call);
 	const struct address *address;
+	if (handle)
+		note_host(call, handle);
 	enum run run = socket_with_address(call, "connect", &handle, &address);
 	if (run != RUN_DONE)
 		return run;

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/socket.h"
+#include "handsh/tls.h"
 
 static const struct direction_name {
 	const char *name;
@@ -68,6 +69,9 @@ static enum run shutdown_exec(struct call *call)
 	if (!handle)
 		return RUN_FAIL;
 	int how = (int)call_argument(call, 0).integer;
+	int number = handle->tls && how != SHUT_RD ? tls_finish(handle) : 0;
+	if (socket_again(call, number, !handle->nonblocking))
+		return socket_wait(call, handle, WAIT_WRITE);
 	struct answer answer = answer_of("shutdown", handle, shutdown(handle->watch.fd, how));
 	if (!answer.number && how != SHUT_WR)
 		handle->read_shut = true;

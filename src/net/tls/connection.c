@@ -1,0 +1,277 @@
+/*
+ * connection: one socket that speaks TLS: its handshake, its bytes, its end.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "handsh/transport.h"
+#include "net/socket_table.h"
+#include "net/tls/connection.h"
+
+#define OFF_MOST ((size_t)1 << 20) /* that are kept while the peer's close-notify is waited for */
+
+/* ---- what OpenSSL has answered ---- */
+
+int tls_broken(struct tls *tls, struct error *error)
+{
+	object_release(tls->error);
+	tls->error = error;
+	tls->phase = TLS_BROKEN;
+	return EPROTO;
+}
+
+static bool is_unexpected_end(const struct openssl *openssl)
+{
+	unsigned long code = openssl->ERR_peek_error();
+	return ERR_GET_LIB(code) == ERR_LIB_SSL &&
+	       ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
+}
+
+/* errno for an answer that is no success: EAGAIN with tls->wanted, EPROTO with tls->error. 0: the
+ * stream has ended. */
+int tls_number_of(struct tls *tls, int answer, const char *call)
+{
+	const int number = errno;
+	switch (tls->openssl->SSL_get_error(tls->connection, answer)) {
+	case SSL_ERROR_WANT_READ:
+		tls->wanted = WAIT_READ;
+		return EAGAIN;
+	case SSL_ERROR_WANT_WRITE:
+		tls->wanted = WAIT_WRITE;
+		return EAGAIN;
+	case SSL_ERROR_ZERO_RETURN:
+		tls->ended = true;
+		return 0;
+	case SSL_ERROR_SYSCALL:
+		tls->openssl->ERR_clear_error();
+		tls_broken(tls, error_new("TLS", call, NULL));
+		return number ? number : EPROTO;
+	default:
+		break;
+	}
+	if (tls->phase == TLS_OPEN && is_unexpected_end(tls->openssl)) {
+		tls->openssl->ERR_clear_error();
+		tls->ended = tls->cut = true;
+		return 0;
+	}
+	return tls_broken(tls, tls->refused.whose ? certificate_error(tls, call)
+						  : openssl_error(tls->openssl, call, NULL));
+}
+
+/* OpenSSL says what went wrong by errno and by a queue of its own: both begin empty. */
+void tls_call_begin(const struct tls *tls)
+{
+	tls->openssl->ERR_clear_error();
+	errno = 0;
+}
+
+struct error *tls_error(const struct handle *handle, const char *call)
+{
+	const struct error *error = handle->tls->error;
+	if (!error || !error->reason)
+		return error_new("TLS", call, "%s",
+				 error ? "the connection is broken: close it"
+				       : "the handshake is not done: tls goes on with it");
+	struct error *copy =
+		error_new("TLS", call, "%.*s", (int)error->detail->length, error->detail->data);
+	copy->reason = object_retain(error->reason);
+	return copy;
+}
+
+/* ---- the beginning ---- */
+
+static bool is_numeric(const char *name)
+{
+	struct in6_addr address;
+	return inet_pton(AF_INET, name, &address) == 1 || inet_pton(AF_INET6, name, &address) == 1;
+}
+
+/* Whom a client wants to meet. */
+static bool set_name(struct tls *tls, struct error **error)
+{
+	const struct openssl *openssl = tls->openssl;
+	bool numeric = is_numeric(tls->name);
+	int fine = 1;
+	if (!numeric) /* SNI: no addresses, RFC 6066 */
+		fine = (int)openssl->SSL_ctrl(tls->connection, SSL_CTRL_SET_TLSEXT_HOSTNAME,
+					      TLSEXT_NAMETYPE_host_name, tls->name);
+	if (fine == 1 && tls->context->verifies)
+		fine = numeric ? openssl->X509_VERIFY_PARAM_set1_ip_asc(
+					 openssl->SSL_get0_param(tls->connection), tls->name)
+			       : openssl->SSL_set1_host(tls->connection, tls->name);
+	if (fine != 1)
+		*error = openssl_error(openssl, "SSL_set1_host", "%s", tls->name);
+	return fine == 1;
+}
+
+static void tls_free(struct tls *tls)
+{
+	tls->openssl->SSL_free(tls->connection);
+	object_release(tls->context);
+	object_release(tls->owed);
+	object_release(tls->error);
+	object_release(tls->refused.whose);
+	free(tls->name);
+	free(tls->session);
+	free(tls);
+}
+
+static char *copy_of(const char *text)
+{
+	return text ? memory_copy(text, strlen(text)) : NULL;
+}
+
+static struct tls *tls_new(struct handle *handle, struct tls_context *context,
+			   const struct tls_settings *settings)
+{
+	struct tls *tls = memory_zeroed(1, sizeof(*tls));
+	tls->openssl = context->openssl;
+	tls->context = object_retain(context);
+	tls->connection = tls->openssl->SSL_new(context->context);
+	tls->handle = handle;
+	tls->phase = TLS_HANDSHAKE;
+	tls->server = settings->server;
+	tls->name = settings->server ? NULL : copy_of(settings->name);
+	tls->session = settings->server ? NULL : copy_of(settings->session);
+	snprintf(tls->kind, sizeof(tls->kind), "%s+tls", handle_kind(handle));
+	return tls;
+}
+
+static bool prepare(struct tls *tls, struct error **error)
+{
+	const struct openssl *openssl = tls->openssl;
+	if (!tls->connection || openssl->SSL_set_fd(tls->connection, tls->handle->watch.fd) != 1 ||
+	    openssl->SSL_set_ex_data(tls->connection, 0, tls) != 1) {
+		*error = openssl_error(openssl, "SSL_new", NULL);
+		return false;
+	}
+	if (tls->server)
+		openssl->SSL_set_accept_state(tls->connection);
+	else
+		openssl->SSL_set_connect_state(tls->connection);
+	return (!tls->name || set_name(tls, error)) && (!tls->session || session_load(tls, error));
+}
+
+bool tls_begin(struct handle *handle, struct tls_context *context,
+	       const struct tls_settings *settings, struct error **error)
+{
+	struct tls *tls = tls_new(handle, context, settings);
+	if (!prepare(tls, error)) {
+		tls_free(tls);
+		return false;
+	}
+	handle->tls = tls;
+	handle->transport = &transport_tls;
+	return true;
+}
+
+int tls_handshake(struct handle *handle)
+{
+	struct tls *tls = handle->tls;
+	if (tls->phase != TLS_HANDSHAKE)
+		return tls_refused_phase(tls);
+	tls_call_begin(tls);
+	int answer = tls->openssl->SSL_do_handshake(tls->connection);
+	if (answer == 1) {
+		tls->phase = TLS_OPEN;
+		return 0;
+	}
+	int number = tls_number_of(tls, answer, tls->server ? "SSL_accept" : "SSL_connect");
+	return number ? number : tls_broken(tls, openssl_error(tls->openssl, "SSL_connect", NULL));
+}
+
+/* ---- the end ---- */
+
+int tls_finish(struct handle *handle)
+{
+	struct tls *tls = handle->tls;
+	if (tls->phase != TLS_OPEN)
+		return tls_refused_phase(tls);
+	int number = tls_flush(handle);
+	if (number || tls->openssl->SSL_get_shutdown(tls->connection) & SSL_SENT_SHUTDOWN)
+		return number;
+	tls_call_begin(tls);
+	int answer = tls->openssl->SSL_shutdown(tls->connection);
+	return answer >= 0 ? 0 : tls_number_of(tls, answer, "SSL_shutdown");
+}
+
+/* Takes what still comes before the peer's close-notify. 0: that, or the end, has come. */
+static int drain(struct handle *handle)
+{
+	struct tls *tls = handle->tls;
+	while (!tls->ended) {
+		if (handle_kept(handle) >= OFF_MOST)
+			return EMSGSIZE;
+		struct bytes *room = bytes_allocate(TLS_RECORD);
+		ssize_t got = transport_tls.receive(handle, room->data, TLS_RECORD, 0);
+		int number = got < 0 ? errno : 0;
+		room->length = got < 0 ? 0 : (size_t)got;
+		handle_keep(handle, room);
+		if (number)
+			return number;
+	}
+	return 0;
+}
+
+static void drop(struct handle *handle)
+{
+	struct tls *tls = handle->tls;
+	alarm_clear(handle->table->machine, &tls->flush);
+	handle->tls = NULL;
+	handle->transport = &transport_plain;
+	tls_free(tls);
+}
+
+int tls_off(struct handle *handle)
+{
+	int number = tls_finish(handle);
+	if (!number)
+		number = drain(handle);
+	if (!number)
+		drop(handle);
+	return number;
+}
+
+void tls_close(struct handle *handle)
+{
+	struct tls *tls = handle->tls;
+	char byte;
+	if (tls->phase == TLS_OPEN) {
+		tls_finish(handle);
+		/* Tickets that came and nobody has read would make the kernel reset the connection. */
+		transport_tls.receive(handle, &byte, 1, MSG_PEEK);
+	}
+	drop(handle);
+}
+
+/* ---- questions ---- */
+
+enum tls_phase tls_phase(const struct handle *handle)
+{
+	return handle->tls ? handle->tls->phase : TLS_NONE;
+}
+
+enum direction tls_direction(const struct handle *handle, enum direction direction)
+{
+	return handle->tls ? handle->tls->wanted : direction;
+}
+
+const char *tls_kind(const struct handle *handle)
+{
+	return handle->tls->kind;
+}
+
+bool tls_is_server(const struct handle *handle)
+{
+	return handle->tls->server;
+}
+
+bool tls_cut(const struct handle *handle)
+{
+	return handle->tls && handle->tls->cut;
+}

@@ -1,0 +1,90 @@
+/*
+ * connection: what the files of this folder share.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_NET_TLS_CONNECTION_H
+#define HANDSH_NET_TLS_CONNECTION_H
+
+#include "handsh/tls.h"
+#include "handsh/transport.h"
+#include "net/tls/openssl.h"
+
+struct tls_context {
+	struct object object;
+	struct tls_context *next; /* of the table */
+	const struct openssl *openssl;
+	SSL_CTX *context;
+	struct bytes *key;       /* the settings and files that it was made of */
+	struct bytes *protocols; /* for ALPN, as they are sent; NULL: none */
+	char *keylog;            /* NULL: none */
+	bool verifies;           /* it looks at the peer's certificate */
+};
+
+/* Of one socket. */
+struct tls {
+	const struct openssl *openssl;
+	struct tls_context *context;
+	SSL *connection;
+	struct handle *handle;
+	enum tls_phase phase;
+	enum direction wanted; /* after EAGAIN */
+	bool server;
+	bool ended;          /* nothing more will be received */
+	bool cut;            /* without a close-notify */
+	int number;          /* errno that came after bytes that were given */
+	struct bytes *owed;  /* given to OpenSSL, which could not send it; NULL: nothing */
+	struct alarm flush;  /* sends that */
+	struct error *error; /* of TLS_BROKEN */
+	char *name;          /* whom the peer must be; NULL: whoever it is */
+	char *session;       /* a file, or NULL */
+	char kind[24];       /* "tcp+tls" */
+	struct {
+		int error, depth;    /* X509_V_ERR_ */
+		struct bytes *whose; /* "CN=example.com, valid until …"; NULL: it is well */
+	} refused;
+};
+
+struct tls_context *tls_context_new(const struct openssl *openssl,
+				    const struct tls_settings *settings, struct error **error);
+/* OpenSSL says what went wrong by errno and by a queue of its own: both begin empty. */
+void tls_call_begin(const struct tls *tls);
+/*
+ * errno for an answer that is no success: EAGAIN with tls->wanted, EPROTO with tls->error, or the
+ * kernel's. 0: the stream has ended.
+ */
+int tls_number_of(struct tls *tls, int answer, const char *call);
+/* The connection is good for nothing any more. Takes error; EPROTO. */
+int tls_broken(struct tls *tls, struct error *error);
+int tls_refused_phase(const struct tls *tls); /* 0: bytes can be sent and received; EPROTO */
+#define TLS_RECORD ((size_t)16384)            /* the most bytes that one holds */
+extern const struct transport transport_tls;
+
+/*
+ * The error TLS of what OpenSSL has refused, whose queue is empty then. format: what was tried, or
+ * with what.
+ */
+struct error *openssl_error(const struct openssl *openssl, const char *call, const char *format,
+			    ...) __attribute__((format(printf, 3, 4)));
+/* The same of a certificate that does not do. */
+struct error *certificate_error(const struct tls *tls, const char *call);
+/* Looks at the peer's certificate; its argument is the context. */
+int verify_certificate(X509_STORE_CTX *store, void *context);
+/* "CN=example.com"; appended. */
+void append_name(const struct openssl *openssl, const X509_NAME *name, struct buffer *text);
+void append_time(const struct openssl *openssl, const ASN1_TIME *time, struct buffer *text);
+/* The names that a certificate is for, with commas between: "example.com, 127.0.0.1"; appended. */
+void append_alternatives(const struct openssl *openssl, const X509 *certificate,
+			 struct buffer *text);
+
+/* Makes a certificate, in memory and where the settings name files, and gives it to the context. */
+bool self_sign(struct tls_context *context, const struct tls_settings *settings,
+	       struct error **error);
+/* A file for secrets can be written, and is there from now on. False: *error. */
+bool secret_writable(const char *path, struct error **error);
+/* A client's session, kept in a file for the next connection. False: *error. */
+bool session_load(struct tls *tls, struct error **error);
+int session_new(SSL *connection, SSL_SESSION *session);    /* for SSL_CTX_sess_set_new_cb */
+void keylog_line(const SSL *connection, const char *line); /* for SSL_CTX_set_keylog_callback */
+
+#endif
