@@ -66,6 +66,7 @@ void machine_free(struct machine *machine)
 {
 	end_all_tasks(machine);
 	queues_empty(machine);
+	results_drop(machine);
 	failure_forget(machine->main);
 	for (uint32_t i = 0; i < machine->global_capacity; i++)
 		value_release(machine->global_values[i]);

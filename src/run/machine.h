@@ -72,6 +72,8 @@ struct machine {
 	struct queue *queues; /* all that live; the latest first */
 	struct queue *doomed; /* those being freed */
 
+	struct task *givers; /* that have ended, with a result that may hold tasks; as siblings */
+
 	struct bytes *spares[SPARES]; /* bytes that nobody holds, for the next result */
 	uint32_t spare_count;
 
@@ -94,6 +96,10 @@ void machine_define(struct machine *machine, uint32_t command, struct code *code
 
 void queues_empty(struct machine *machine); /* so that none holds itself any more */
 void queues_leave(struct machine *machine); /* those that others hold outlive the machine */
+
+/* ---- results.c ---- */
+
+void results_drop(struct machine *machine); /* so that no task holds itself any more */
 
 /* ---- schedule.c ---- */
 

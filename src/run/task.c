@@ -16,6 +16,7 @@
 static void task_destroy(struct object *object)
 {
 	struct task *task = (struct task *)object;
+	result_forget(task);
 	value_release(task->result);
 	free(task);
 }
@@ -164,6 +165,7 @@ void task_end(struct task *task, enum task_state state)
 	if (state == TASK_FAILED && !waited)
 		fail_alone(task);
 	leave_family(task);
+	result_note(task);
 	failure_forget(task);
 	present_end(task);
 	objects_free(&task->current);

@@ -51,6 +51,7 @@ struct task {
 	bool looks : 1;          /* its call runs again when the timer rings */
 	bool held : 1;           /* it waits until there is room for what it shows */
 	bool dropped : 1;        /* nobody takes what it gives */
+	bool noted : 1;          /* it has ended, and is one of machine->givers */
 	struct task *next;       /* in the queue of those that can run */
 	uint32_t frame_count, frame_capacity;
 	uint32_t region_count, region_capacity;
@@ -271,6 +272,11 @@ void failure_waited(struct task *task);           /* somebody does after all */
 struct error *failure_take(struct task *starter);
 void failure_show(struct task *starter);   /* it does not wait for all any more */
 void failure_forget(struct task *starter); /* it ends; the failures of others still count */
+
+/* ---- results.c ---- */
+
+void result_note(struct task *task); /* it has ended, and is no sibling any more */
+void result_forget(struct task *task);
 
 /* ---- await.c ---- */
 
