@@ -233,8 +233,14 @@ static inline bool watch_ready(const struct watch *watch, enum direction directi
 enum run call_wait_task(struct call *call, struct task *task);
 /* The same for all that the call's task started. RUN_FAIL: the first error that has ended one. */
 enum run call_wait_started(struct call *call);
-/* Until one of them has ended: RUN_DONE with *ended, which the list holds. Its error is not raised.
- * The call's state is its own until then. */
-enum run call_wait_any(struct call *call, const struct list *tasks, struct task **ended);
+/*
+ * The same for several: until one of them has ended, *ended, whose error is not raised; or until all
+ * have, or an error has ended one, *failed, else NULL. They take the tasks, at first, and have them
+ * in call_awaited from then on (NULL before), where their exec has tasks NULL. The call's state is
+ * theirs.
+ */
+enum run call_wait_any(struct call *call, struct list *tasks, struct task **ended);
+enum run call_wait_all(struct call *call, struct list *tasks, struct task **failed);
+const struct list *call_awaited(const struct call *call);
 
 #endif

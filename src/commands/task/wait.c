@@ -21,63 +21,98 @@ static struct list *gather(const struct call *call)
 	return tasks;
 }
 
-/* Until the task has ended: RUN_DONE, or its error. A program that was stopped goes on for main. */
-static enum run join(struct call *call, struct task *task)
+static enum run check_tasks(struct call *call, const struct list *tasks)
 {
-	if (task == call_task(call))
-		return call_fail(call, "USAGE", "a task cannot wait for itself");
-	if (call_task(call) == machine_main(call_machine(call)))
-		process_resume(task_call(task));
-	enum run run = call_wait_task(call, task);
-	if (run == RUN_DONE && task_state(task) != TASK_DONE)
-		return call_error(call, object_retain(task_error(task)));
-	return run;
-}
-
-/* Waits for the task, and adds its result to those of the call's state. */
-static enum run wait_one(struct call *call, struct task *task)
-{
-	enum run run = join(call, task);
-	if (run != RUN_DONE)
-		return run;
-	if (value_depth(task_result(task)) >= VALUE_DEPTH_MAX)
-		return call_fail(call, "DEPTH", "lists and maps nest at most %d deep",
-				 VALUE_DEPTH_MAX);
-	struct list *results = (struct list *)call->state;
-	results = list_append(results, value_retain(task_result(task)));
-	call->state = &results->object;
+	for (size_t i = 0; i < tasks->count; i++)
+		if (list_at(tasks, i).object == (struct object *)call_task(call))
+			return call_fail(call, "USAGE", "a task cannot wait for itself");
 	return RUN_DONE;
 }
 
-/* done: how many have been waited for. */
-static enum run wait_list(struct call *call, const struct list *tasks)
+/* A program that was stopped goes on for main. */
+static void resume(const struct call *call, const struct task *task)
 {
-	if (!call->state)
-		call->state = &list_new(tasks->count)->object;
-	for (; call->done < tasks->count; call->done++) {
-		enum run run = wait_one(call, (struct task *)list_at(tasks, call->done).object);
-		if (run != RUN_DONE)
-			return run;
-	}
-	return call_return(call, value_object(TYPE_LIST, object_retain(call->state)));
+	if (call_task(call) == machine_main(call_machine(call)))
+		process_resume(task_call(task));
 }
 
 static enum run wait_single(struct call *call, struct task *task)
 {
 	call_on(call, call_argument(call, 0).object);
-	enum run run = join(call, task);
-	return run == RUN_DONE ? call_return(call, value_retain(task_result(task))) : run;
+	resume(call, task);
+	enum run run = call_wait_task(call, task);
+	if (run != RUN_DONE)
+		return run;
+	if (task_state(task) != TASK_DONE)
+		return call_error(call, object_retain(task_error(task)));
+	return call_return(call, value_retain(task_result(task)));
 }
 
-static enum run wait_any(struct call *call, const struct list *tasks)
+static enum run results(struct call *call, const struct list *tasks)
+{
+	struct list *list = list_new(tasks->count);
+	for (size_t i = 0; i < tasks->count; i++) {
+		struct value result = task_result((struct task *)list_at(tasks, i).object);
+		if (value_depth(result) >= VALUE_DEPTH_MAX) {
+			object_release(list);
+			return call_fail(call, "DEPTH", "lists and maps nest at most %d deep",
+					 VALUE_DEPTH_MAX);
+		}
+		list = list_append(list, value_retain(result));
+	}
+	return call_return(call, value_object(TYPE_LIST, list));
+}
+
+/* Of programs that were stopped one at a time has the terminal: that of the first task that has not
+ * ended. done: so many before it have. */
+static void resume_first(struct call *call, const struct list *tasks)
+{
+	while (call->done < tasks->count) {
+		const struct task *task = (struct task *)list_at(tasks, call->done).object;
+		if (task_state(task) < TASK_DONE) {
+			resume(call, task);
+			return;
+		}
+		call->done++;
+	}
+}
+
+static enum run wait_several(struct call *call, struct list *tasks)
+{
+	struct task *failed;
+	enum run run = call_wait_all(call, tasks, &failed);
+	if (run == RUN_WAIT)
+		resume_first(call, call_awaited(call));
+	if (run != RUN_DONE)
+		return run;
+	return failed ? call_error(call, object_retain(task_error(failed)))
+		      : results(call, call_awaited(call));
+}
+
+static enum run wait_any(struct call *call, struct list *tasks)
 {
 	struct task *ended;
-	if (!tasks->count)
-		return call_fail(call, "USAGE", "there is no task to wait for");
 	enum run run = call_wait_any(call, tasks, &ended);
 	if (run != RUN_DONE)
 		return run;
 	return call_return(call, value_object(TYPE_TASK, object_retain(ended)));
+}
+
+/* The tasks are gathered once. */
+static enum run wait_tasks(struct call *call, bool any)
+{
+	struct list *tasks = NULL;
+	if (!call_awaited(call)) {
+		tasks = gather(call);
+		enum run run = check_tasks(call, tasks);
+		if (run == RUN_DONE && any && !tasks->count)
+			run = call_fail(call, "USAGE", "there is no task to wait for");
+		if (run != RUN_DONE) {
+			object_release(tasks);
+			return run;
+		}
+	}
+	return any ? wait_any(call, tasks) : wait_several(call, tasks);
 }
 
 static enum run wait_exec(struct call *call)
@@ -87,12 +122,12 @@ static enum run wait_exec(struct call *call)
 		enum run run = call_wait_started(call);
 		return run == RUN_DONE ? call_return(call, VALUE_NIL) : run;
 	}
-	if (!any && call->count == 1 && call_argument(call, 0).type == TYPE_TASK)
-		return wait_single(call, (struct task *)call_argument(call, 0).object);
-	struct list *tasks = gather(call);
-	enum run run = any ? wait_any(call, tasks) : wait_list(call, tasks);
-	object_release(tasks);
-	return run;
+	struct value first = given ? call_argument(call, 0) : VALUE_NIL;
+	if (any || call->count > 1 || first.type != TYPE_TASK)
+		return wait_tasks(call, any);
+	if (first.object == (struct object *)call_task(call))
+		return call_fail(call, "USAGE", "a task cannot wait for itself");
+	return wait_single(call, (struct task *)first.object);
 }
 
 static const struct parameter parameters[] = {
@@ -120,7 +155,8 @@ const struct command command_wait = {
 		  "nil for all, with --any a task",
 	.errors = errors,
 	.help = "An error that has ended the task is raised here, and then not shown by itself. "
-		"Without TASK it waits for all, and raises the first error of one. "
+		"Without TASK it waits for all, and raises the first error of one; of several "
+		"tasks or a list the first at once. "
 		"--any raises none: wait for the task that it gives.\n"
 		"An error that ends a task for which nobody waits is shown, "
 		"and makes the exit status 1. "
