@@ -163,9 +163,19 @@ class Grower:
             ways += [self.make_filter] if wanted in (LIST, BYTES, MAP) else []
             return ("block", self.pick(ways)(wanted))
         if choice == 9 and self.inside is None and self.deep < 3:
-            return ("task", self.inner("task", lambda: self.declared(()) + self.statements(2) + [
-                ("value", self.value(wanted, 1))]))
+            return self.make_tasks(wanted)
         return self.leaf(wanted)
+
+    def make_tasks(self, wanted):
+        """One that is waited for, several, or any of several that do the same."""
+        if self.often(0.6):
+            return (self.pick(("task", "task", "any")), self.task(wanted, 2))
+        tasks = ("tasks", [self.task(wanted, 1) for _ in range(self.random.randint(1, 3))])
+        return tasks if wanted == LIST else ("index", tasks, literal(0))
+
+    def task(self, wanted, count):
+        return self.inner("task", lambda: self.declared(()) + self.statements(count) + [
+            ("value", self.value(wanted, 1))])
 
     def command(self, name, depth):
         kinds, _ = SIGNATURES[name]

@@ -231,10 +231,17 @@ class CallGrower:
             body.insert(0, ("line", "global " + self.pick(self.values + ["n"])))
         return [("block", f"{self.name('t', self.tasks)} = spawn {{", body, "}")]
 
+    def tasks_list(self):
+        """A few, the same twice now and then, as one list or not."""
+        words = " ".join(self.word("task") for _ in range(self.random.randint(1, 4)))
+        return f"[{words}]" if self.often(0.8) else words
+
     def make_turn(self):
         """What ends, wakes or waits for others."""
         task = self.word("task")
-        return [self.pick((f"cancel {task}", f"wait {task}", f"close {self.socket()}", "close",
+        return [self.pick((f"cancel {task}", f"wait {task}", f"wait {self.tasks_list()}",
+                           f"{self.name('t', self.tasks)} = wait --any {self.tasks_list()}",
+                           f"wait {self.tasks_list()} &", f"until {self.value()} &", f"close {self.socket()}", "close",
                            f"sleep {self.pick(DURATIONS)}", f"{self.dot()}shutdown", "tasks",
                            f"timeout {self.pick(DURATIONS)} {{ wait {task} }}", "sockets",
                            f"{self.dot()}nonblock {self.pick(('on', 'off'))}", "journal",
@@ -282,6 +289,8 @@ class CallGrower:
             ("try {", "}"), ("try {", f"}} catch {self.pick(ERRORS)} e {{ print $e.name }}"),
             ("try {", f"}} finally {{ sleep {duration} }}"),
             ("try {", f"}} catch {self.pick(ERRORS)} {{ }} finally {{ {self.call()} }}"),
+            ("try {", f"}} catch {' '.join(self.random.sample(ERRORS, 2))} {{ {self.call()} }} "
+                      "catch e { print $e }"),
             (f"loop {self.random.randint(0, 4)} {{", "}"), ("loop {", "}"),
             (f"for x in {self.value('list')} {{", "}"),
             (f"{self.pick(('', 'v = '))}filter i x in {self.value('list')} {{", "}"), (f"while {self.call()} {{", "}"),
@@ -297,10 +306,14 @@ class CallGrower:
 
     def make_serve(self):
         listener = self.pick(self.sockets)
+        named = self.often(0.4)
+        kept = list(self.sockets)
+        self.sockets += ["peer", "peer", "peer"] * named
         body = self.own_body() if self.often(0.5) else [
             ("line", "while (data = recv 100) != '' { sendall (upper $data) }")]
-        head = self.pick(("spawn {{ {0}.serve {{", "{0}.serve {{"))
-        return [("block", head.format(listener), body, "} }" if head.startswith("spawn") else "} &")]
+        self.sockets = kept
+        head = f"{listener}.serve {'as peer ' * named}{{"
+        return self.pick(([("block", f"spawn {{ {head}", body, "} }")], [("block", head, body, "} &")]))
 
     def make_copy(self):
         ways = (f"copy {self.socket()} {self.socket()}", f"{self.dot()}recv 1M | {self.dot()}sendall")

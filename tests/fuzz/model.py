@@ -85,6 +85,7 @@ class Model:
         self.out, self.status, self.error = b"", 0, None
         self.shell, self.defs = {}, {}
         self.steps, self.depth = 0, 0
+        self.queued = 0 # how often a queue was changed
 
     def run(self, program):
         """Runs it; then out, status and error (a name, or None) say what came of it."""
@@ -300,9 +301,11 @@ class Model:
             raise Fault("EOF")
         if queue.most and len(queue.values) >= queue.most:
             raise Uncompared() # it waits
+        self.queued += 1
         queue.values.append(value)
 
     def do_close(self, scope, queue):
+        self.queued += 1
         typed(self.value(queue, scope), Queue).closed = True
 
     def eval_queue(self, _scope, most):
@@ -312,6 +315,7 @@ class Model:
         queue = typed(self.value(queue, scope), Queue)
         if not queue.values and not queue.closed:
             raise Uncompared() # it waits
+        self.queued += 1
         return queue.values.pop(0) if queue.values else None
 
     def do_exit(self, scope, node):
@@ -409,6 +413,28 @@ class Model:
         """wait (spawn { … }): a task that is waited for at once."""
         seen = Scope(self.shell, scope.seen())
         return self.body(lambda: self.block(body, seen))
+
+    def eval_tasks(self, scope, bodies):
+        """wait [(spawn { … }) …]: in no order, so what others see of them is not compared."""
+        before = self.out, self.status, self.queued, dict(self.shell)
+        values, faults = [], []
+        try:
+            for body in bodies:
+                try:
+                    values.append(self.eval_task(scope, body))
+                except Fault as fault:
+                    faults.append(fault)
+        except Exit as end:
+            raise Uncompared() from end
+        if len(faults) > 1 or before != (self.out, self.status, self.queued, self.shell):
+            raise Uncompared()
+        if faults:
+            raise faults[0]
+        return values
+
+    def eval_any(self, scope, body):
+        """wait (wait --any [(spawn { … }) (spawn { … })]), which do the same."""
+        return self.eval_tasks(scope, [body, body])[0]
 
     def eval_call(self, scope, name, nodes):
         return self.call(name, [self.value(node, scope) for node in nodes])

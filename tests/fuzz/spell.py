@@ -44,9 +44,22 @@ class Speller:
             return "take" + self.blank() + self.queue(node[1])
         if node[0] == "block":
             return self.statement(node[1], "")
-        if node[0] == "task":
-            return f"wait (spawn {self.body(node[1], '')})"
+        if node[0] in ("task", "tasks", "any"):
+            return "wait" + self.blank() + self.tasks(node)
         return self.expression(node, OR)
+
+    def spawn(self, body):
+        return f"(spawn {self.body(body, '')})"
+
+    def tasks(self, node):
+        """What is waited for."""
+        if node[0] == "task":
+            return self.spawn(node[1])
+        if node[0] == "any":
+            return f"(wait --any [{self.spawn(node[1])} {self.spawn(node[1])}])"
+        spawned = [self.spawn(body) for body in node[1]]
+        listed = len(spawned) == 1 or self.often(0.6) # one alone gives its value, not a list
+        return "[" + self.pick(" ", ", ").join(spawned) + "]" if listed else " ".join(spawned)
 
     def expression(self, node, binding):
         text, own = self.bare_expression(node)
@@ -58,7 +71,7 @@ class Speller:
     def bare_expression(self, node):
         """Its text, and how tightly that binds."""
         kind = node[0]
-        if kind in ("call", "apply", "builtin", "queue", "take", "block", "task"):
+        if kind in ("call", "apply", "builtin", "queue", "take", "block", "task", "tasks", "any"):
             return self.value(node), 0
         if kind in ("and", "or"):
             own = BINDING[kind]
