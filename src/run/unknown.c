@@ -64,10 +64,21 @@ static void offer_command(void *nearest, const char *name, const struct command 
 	nearest_offer(nearest, name);
 }
 
+static bool hint_word(const char *name, struct buffer *text)
+{
+	for (unsigned i = 0; language_word(i).text; i++)
+		if (strcmp(language_word(i).text, name) == 0)
+			buffer_format(text, "%s is a word of the language: no command calls it",
+				      name);
+	return text->length;
+}
+
 /* A name that is no variable's may be a command's with a slip in it. */
 static void hint_name(struct machine *machine, const char *name, struct buffer *text)
 {
 	struct nearest nearest = {.wanted = name};
+	if (hint_word(name, text))
+		return;
 	if (machine_global(machine, name).type != TYPE_UNSET) {
 		buffer_format(text, "%.*s is a variable: $%.*s is its value", NAME_SHOWN, name,
 			      NAME_SHOWN, name);
@@ -106,7 +117,8 @@ struct error *unknown_builtin(struct machine *machine, const char *name)
 		if (command && !(command->flags & COMMAND_HIDDEN))
 			nearest_offer(&nearest, command->name);
 	}
-	nearest_format(&nearest, &text);
+	if (!hint_word(name, &text))
+		nearest_format(&nearest, &text);
 	error_hint(error, "%s", text.length ? buffer_cstring(&text) : "'help' lists the commands");
 	buffer_free(&text);
 	return error;

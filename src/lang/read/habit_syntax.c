@@ -108,11 +108,17 @@ static bool is_method(const struct parser *parser, const struct node *value, uin
 	       (byte_is(peek(parser), BYTE_LETTER | BYTE_DIGIT | BYTE_PIECE));
 }
 
-/* $x = 5 */
-static void *assigned(struct parser *parser, uint32_t start)
+/* $x = 5; [a b]=V */
+static void *assigned(struct parser *parser, const struct node *value, uint32_t start)
 {
+	uint32_t at = parser->at;
+	bool touched = !byte_is(byte_at(parser, at - 1), BYTE_BLANK) ||
+		       !byte_is(byte_at(parser, at + 1), BYTE_BLANK);
 	fail(parser, start, "a value cannot be assigned to");
-	fail_hint(parser, "== compares; a name stands before a =, or names: [a b] = V");
+	if (value->kind == NODE_LIST && touched)
+		fail_hint(parser, "blanks stand around a =, names in the [ ]: [a b] = V");
+	else
+		fail_hint(parser, "== compares; a name stands before a =, or names: [a b] = V");
 	return NULL;
 }
 
@@ -176,7 +182,7 @@ void *habit_after_value(struct parser *parser, const struct node *value, uint32_
 	if (is_method(parser, value, start))
 		return method(parser, value, start);
 	if (byte == '=' && (node_is_operand(value) || value->kind == NODE_LIST))
-		return assigned(parser, start);
+		return assigned(parser, value, start);
 	if (byte == '&' || byte == '|')
 		return joined(parser);
 	if (is_touched(parser, value))

@@ -93,8 +93,10 @@ static struct node *parameter(struct parser *parser)
 	bool rest = at_rest(parser, end), fallback = byte_at(parser, end) == '=';
 	if (end == start || !(rest || fallback || bare_end(parser, start, false) == end)) {
 		unexpected(parser, "a name");
-		if (peek(parser) == '=')
-			fail_hint(parser, "a default touches the = and the name: port=80");
+		fail_hint(parser,
+			  peek(parser) == '='
+				  ? "a default touches the = and the name: port=80"
+				  : "names, with blanks between: def f host port=80 rest... { … }");
 		return NULL;
 	}
 	struct node *node = variable_name(parser, start, end), *value = NULL;

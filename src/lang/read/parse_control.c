@@ -16,6 +16,13 @@ static struct node *head_value(struct parser *parser)
 	return node;
 }
 
+/* The value with which the statement's form ends: an & after it is the form's. */
+static struct node *last_value(struct parser *parser)
+{
+	parser->form_ends = true;
+	return head_value(parser);
+}
+
 /* ---- if ---- */
 
 static struct node *branch(struct parser *parser, const struct keyword *word)
@@ -145,7 +152,7 @@ struct node *parse_timeout(struct parser *parser, const struct keyword *word)
 struct node *parse_until(struct parser *parser, const struct keyword *word)
 {
 	uint32_t start = take_word(parser, word);
-	struct node *value = head_value(parser);
+	struct node *value = last_value(parser);
 	return value ? node_with(parser, NODE_UNTIL, start, value, NULL, NULL) : NULL;
 }
 
@@ -176,7 +183,7 @@ struct node *parse_expect(struct parser *parser, const struct keyword *word)
 	bool within = take_clause(parser, WORD_WITHIN);
 	if (within && !(duration = word_argument(parser)))
 		return NULL;
-	struct node *value = head_value(parser);
+	struct node *value = last_value(parser);
 	if (!value)
 		return NULL;
 	return within ? node_with(parser, NODE_WITHIN, start, duration, value, NULL)

@@ -61,6 +61,9 @@ static bool error_names(struct parser *parser, const struct caught *caught, stru
 	}
 }
 
+#define CATCH_HINT                                                                                 \
+	"names are in capitals, with blanks between: catch ECONNREFUSED ETIMEDOUT e { … }"
+
 /* The variable at the place, if one stands there: it is the last word. False: an error is set. */
 static bool catch_variable(struct parser *parser, struct node **variable)
 {
@@ -68,10 +71,12 @@ static bool catch_variable(struct parser *parser, struct node **variable)
 		return true;
 	*variable = parse_name(parser);
 	skip_blanks(parser);
+	if (!*variable)
+		fail_hint(parser, CATCH_HINT);
 	if (!*variable || !value_begins(parser) || peek(parser) == '{')
 		return *variable;
 	fail_here(parser, "a variable stands last, after the names of errors");
-	fail_hint(parser, "those are written in capitals: catch ECONNREFUSED ETIMEDOUT e { … }");
+	fail_hint(parser, CATCH_HINT);
 	return false;
 }
 
@@ -111,6 +116,18 @@ static struct node *finally_block(struct parser *parser)
 	return block;
 }
 
+/* No clause stands after a block of finally. */
+static bool is_last(struct parser *parser)
+{
+	skip_blanks(parser);
+	if (!at_word(parser, keywords[WORD_CATCH].text) &&
+	    !at_word(parser, keywords[WORD_FINALLY].text))
+		return true;
+	fail_here(parser, "finally stands last, and once");
+	fail_hint(parser, "try { … } catch e { … } finally { … }");
+	return false;
+}
+
 static struct node *clauses_of(struct parser *parser, const struct caught *caught, uint32_t start)
 {
 	return caught->clauses.first ? node_sequence(parser, NODE_CATCHES, start, &caught->clauses)
@@ -130,7 +147,8 @@ struct node *parse_try(struct parser *parser, const struct keyword *word)
 			return NULL;
 		clause = (skip_blanks(parser), parser->at);
 	}
-	if (take_clause(parser, WORD_FINALLY) && !(finally = finally_block(parser)))
+	if (take_clause(parser, WORD_FINALLY) &&
+	    (!(finally = finally_block(parser)) || !is_last(parser)))
 		return NULL;
 	struct node *clauses = clauses_of(parser, &caught, start);
 	if (caught.clauses.first && !clauses)

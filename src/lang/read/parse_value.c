@@ -7,6 +7,7 @@
 #include "lang/read/parse.h"
 
 #include <limits.h>
+#include <string.h>
 
 /* ---- heads ---- */
 
@@ -120,6 +121,15 @@ static bool makes_task(const struct node *node)
 	return node->kind != NODE_TASK && !node_is_expression(node);
 }
 
+/* Nothing follows the & that could be its right side. */
+static bool ends_after_sign(const struct parser *parser)
+{
+	uint32_t at = parser->at + 1;
+	while (byte_is(byte_at(parser, at), BYTE_BLANK))
+		at++;
+	return at >= parser->end || strchr("\n\r;#})", parser->text[at]);
+}
+
 static struct node *task_of(struct parser *parser, struct node *node, uint32_t start)
 {
 	struct escape *escape = &parser->escape;
@@ -157,10 +167,13 @@ static struct node *maybe_task(struct parser *parser, bool task, uint32_t line)
 {
 	uint32_t start = parser->at;
 	struct escape earlier = parser->escape;
+	bool form_ends = parser->form_ends;
 	parser->escape = (struct escape){.level = UINT_MAX};
+	parser->form_ends = false;
 	struct node *node = pipe_of(parser);
 	bool ampersand = node && peek(parser) == '&';
-	if (ampersand && byte_at(parser, parser->at + 1) != '&' && !makes_task(node))
+	if (ampersand && byte_at(parser, parser->at + 1) != '&' && !makes_task(node) &&
+	    !(form_ends && ends_after_sign(parser)))
 		node = habit_bits(parser, line);
 	else if (ampersand && task)
 		node = task_of(parser, node, start);

@@ -42,6 +42,7 @@ struct parser {
 	unsigned brackets; /* open ones */
 	unsigned heads;    /* values of control forms that stand in values of control forms */
 	unsigned loops;    /* around here, in this body */
+	bool form_ends;    /* what is read next is a value with which its form ends */
 	struct escape escape;
 	enum compile_status status;
 	struct error *error;
