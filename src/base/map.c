@@ -11,6 +11,22 @@
 
 #include "handsh/hash_table.h"
 
+/*
+ * A table grows by a bucket at a time, so that no entry that is added has to wait until all others
+ * have moved (W. Litwin, "Linear hashing", 1980): of a hash so many bits count that they are the
+ * place of a bucket, or, where that is still to come, one bit less.
+ */
+static unsigned bucket_of(unsigned hash, unsigned buckets)
+{
+	unsigned half = 1U << (31 - __builtin_clz(buckets));
+	unsigned place = hash & (2 * half - 1);
+	return place < buckets ? place : place - half;
+}
+#undef HASH_TO_BKT
+#define HASH_TO_BKT(hash, buckets, place) ((place) = bucket_of(hash, buckets))
+
+#define BUCKETS_MOST (1U << 30)
+
 struct map_entry {
 	struct bytes *key;
 	struct value value;
@@ -91,6 +107,34 @@ static void settle_depth(struct map *map)
 		map->depth = container_depth(map->depth, entry->value);
 }
 
+static void move(UT_hash_handle *handle, UT_hash_bucket *bucket)
+{
+	handle->hh_prev = NULL;
+	handle->hh_next = bucket->hh_head;
+	if (bucket->hh_head)
+		bucket->hh_head->hh_prev = handle;
+	bucket->hh_head = handle;
+	bucket->count++;
+}
+
+/* Adds a bucket. It takes its entries from the one where they were as long as it did not exist. */
+static void add_bucket(UT_hash_table *table)
+{
+	unsigned last = table->num_buckets, half = 1U << (31 - __builtin_clz(last));
+	if (last == half)
+		table->buckets =
+			memory_resize(table->buckets, 2 * (size_t)last * sizeof(*table->buckets));
+	UT_hash_bucket *from = &table->buckets[last - half], *to = &table->buckets[last];
+	UT_hash_handle *handle = from->hh_head, *next;
+	from->hh_head = to->hh_head = NULL;
+	from->count = to->count = 0;
+	table->num_buckets++;
+	for (; handle; handle = next) {
+		next = handle->hh_next;
+		move(handle, bucket_of(handle->hashv, last + 1) == last ? to : from);
+	}
+}
+
 /* Of a key that is not in it. Takes key and value. */
 static void add(struct map *map, struct bytes *key, unsigned hash, struct value value)
 {
@@ -99,12 +143,15 @@ static void add(struct map *map, struct bytes *key, unsigned hash, struct value 
 	entry->key = key;
 	entry->value = value;
 	HASH_ADD_KEYPTR_BYHASHVALUE(hh, map->entries, key->data, key->length, hash, entry);
+	UT_hash_table *table = map->entries->hh.tbl;
+	table->noexpand = 1;
+	if (table->num_items > table->num_buckets && table->num_buckets < BUCKETS_MOST)
+		add_bucket(table);
 }
 
 /* Takes key and value. */
-static void put(struct map *map, struct bytes *key, struct value value)
+static void put(struct map *map, struct bytes *key, unsigned hash, struct value value)
 {
-	unsigned hash = hash_in(map, key->data, key->length);
 	struct map_entry *entry = find(map, key->data, key->length, hash);
 	value.flags = 0;
 	if (entry) {
@@ -139,7 +186,7 @@ struct map *map_put(struct map *map, struct bytes *key, struct value value)
 		object_release(key);
 		key = small;
 	}
-	put(map, key, value);
+	put(map, key, hash_in(map, key->data, key->length), value);
 	return map;
 }
 
@@ -183,7 +230,7 @@ struct map *map_merge(struct map *map, const struct map *over)
 		return map;
 	map = writable(map);
 	for (const struct map_entry *entry = over->entries; entry; entry = entry->hh.next)
-		put(map, object_retain(entry->key), value_retain(entry->value));
+		put(map, object_retain(entry->key), entry->hh.hashv, value_retain(entry->value));
 	return map;
 }
 
