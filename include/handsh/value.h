@@ -187,6 +187,9 @@ bool bytes_cstring(const struct bytes *bytes, char *text, size_t size);
 bool bytes_equal(const struct bytes *a, const struct bytes *b);
 bool bytes_is(const struct bytes *bytes, const char *text);
 int bytes_compare(const struct bytes *a, const struct bytes *b);
+/* The same, of so many bytes from *place on, which moves on; true: *order is known. */
+bool bytes_compare_part(const struct bytes *a, const struct bytes *b, size_t *place, size_t most,
+			int *order);
 /* Is the whole of it an integer as digits_read knows them, however large? */
 bool bytes_are_digits(const struct bytes *bytes);
 /* The same as an int of 64 bits; false when it does not fit too. */
@@ -217,6 +220,10 @@ struct list {
 };
 
 struct list *list_new(size_t capacity);
+/* An empty list with room for the elements of another and so many more, and for what may follow. */
+struct list *list_longer(const struct list *list, size_t more);
+/* An empty list with room for the elements of both, and more where it will be made longer next. */
+struct list *list_for_both(const struct list *a, const struct list *b);
 struct list *list_range(int64_t start, size_t count); /* ascending ints that cost no memory */
 struct value list_at(const struct list *list, size_t index); /* borrowed */
 /* These take all their arguments, and change in place when nobody else holds the list. */
@@ -230,6 +237,17 @@ void list_changed(struct list *list, struct value element);
 struct list *list_without(struct list *list, struct list *elements);
 struct list *list_keep(struct list *list, size_t start, size_t count); /* that part of it */
 bool list_contains(const struct list *list, struct value value);
+
+/* Nobody else sees the items. Holders: of the list, when those let go of it that are about to. */
+static inline bool list_is_alone(const struct list *list, uint32_t holders)
+{
+	return list->object.references == holders && !list->range && !list->shorter &&
+	       !list->longer;
+}
+
+/* How many elements do list_append of so many, and list_concat, copy or move? */
+size_t list_append_copies(const struct list *list, size_t more, uint32_t holders);
+size_t list_concat_copies(const struct list *a, const struct list *b, uint32_t holders);
 
 /* ---- maps: keys are bytes, in the order in which they were added ---- */
 
@@ -246,9 +264,14 @@ struct map *map_new(void);
 size_t map_count(const struct map *map);
 bool map_get(const struct map *map, const void *key, size_t length,
 	     struct value *value); /* borrowed */
+/* Where its value stands, which may be replaced by one that is equal; NULL: there is no such key. */
+struct value *map_find(const struct map *map, const void *key, size_t length);
 /* These take map, key and value, and change in place when nobody else holds the map. */
 struct map *map_put(struct map *map, struct bytes *key, struct value value);
 struct map *map_put_text(struct map *map, const char *key, struct value value);
+struct map *map_put_entry(struct map *map, const struct map_entry *entry); /* of another map */
+/* The same of a key that is not in map, which nobody else holds, and which will have most entries. */
+void map_add_entry(struct map *map, const struct map_entry *entry, size_t most);
 struct map *map_remove(struct map *map, const void *key, size_t length);
 struct map *map_merge(struct map *map, const struct map *over); /* borrows over, which wins */
 /* The same for maps; NULL: there is no such key. */

@@ -106,12 +106,29 @@ struct difference {
 	struct value_set *set; /* of the elements; NULL: they are few */
 	size_t added;          /* elements that are in it */
 	size_t looked;         /* those of list that were looked for */
-	struct list *rest;     /* of these, from when one was taken away on */
+	size_t kept;           /* of these, before the first that was taken away */
+	size_t copied;         /* of those that were kept, to rest */
+	struct list *rest;     /* from when one was taken away on */
 };
 /* Takes both lists. */
 void difference_begin(struct difference *difference, struct list *list, struct list *elements);
 bool difference_go_on(struct difference *difference, size_t steps); /* true: that was all */
 struct list *difference_end(struct difference *difference);         /* what it has come to */
+
+/* A list or a map with the elements of others. */
+struct gathering {
+	struct value whole;            /* what it has come to */
+	struct value from;             /* borrowed: whose elements are being added */
+	size_t place, end;             /* of a list: the next one, and where they end */
+	const struct map_entry *entry; /* of a map: the next one */
+	size_t most;                   /* entries that a map may have in the end */
+	bool distinct;                 /* nothing was in it before those that it is taking now */
+};
+/* The next that it takes from, after all of those before; of a list that part. */
+void gathering_take(struct gathering *gathering, struct value from);
+void gathering_take_part(struct gathering *gathering, struct list *from, size_t start,
+			 size_t count);
+bool gathering_go_on(struct gathering *gathering, size_t steps); /* true: that was all */
 
 /* The text of several values one after the other, as value_format gives it. */
 enum formatted_state { FORMATTED_DONE, FORMATTED_MORE, FORMATTED_TOO_LONG };

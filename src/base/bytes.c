@@ -303,6 +303,19 @@ int bytes_compare(const struct bytes *a, const struct bytes *b)
 	return order ? order : (a->length > b->length) - (a->length < b->length);
 }
 
+bool bytes_compare_part(const struct bytes *a, const struct bytes *b, size_t *place, size_t most,
+			int *order)
+{
+	size_t rest = (a->length < b->length ? a->length : b->length) - *place;
+	size_t part = rest < most ? rest : most;
+	*order = part ? memcmp(a->data + *place, b->data + *place, part) : 0;
+	*place += part;
+	if (*order || part < rest)
+		return *order;
+	*order = (a->length > b->length) - (a->length < b->length);
+	return true;
+}
+
 bool bytes_are_digits(const struct bytes *bytes)
 {
 	int64_t integer;

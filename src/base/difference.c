@@ -24,7 +24,7 @@ static bool is_taken(const struct difference *difference, struct value value)
 	return list_contains(difference->elements, value);
 }
 
-/* As long as nothing is taken the list itself is the rest. */
+/* As long as nothing is taken the list itself is the rest; then it begins with what was kept. */
 static void look(struct difference *difference)
 {
 	const struct list *list = difference->list;
@@ -33,8 +33,16 @@ static void look(struct difference *difference)
 	bool taken = is_taken(difference, value);
 	if (difference->rest && !taken)
 		difference->rest = list_append(difference->rest, value_retain(value));
-	else if (taken && !difference->rest)
-		difference->rest = list_keep(object_retain((void *)list), 0, index);
+	if (!taken || difference->rest)
+		return;
+	difference->kept = index;
+	difference->rest = list_new(0);
+}
+
+static void copy_kept(struct difference *difference)
+{
+	struct value value = list_at(difference->list, difference->copied++);
+	difference->rest = list_append(difference->rest, value_retain(value));
 }
 
 bool difference_go_on(struct difference *difference, size_t steps)
@@ -43,6 +51,8 @@ bool difference_go_on(struct difference *difference, size_t steps)
 	for (; steps; steps--) {
 		if (difference->set && difference->added < elements->count)
 			value_set_add(difference->set, difference->added++);
+		else if (difference->copied < difference->kept)
+			copy_kept(difference);
 		else if (difference->looked < difference->list->count)
 			look(difference);
 		else

@@ -12,9 +12,8 @@
 #include <string.h>
 
 #include "base/behaviours.h"
-#include "handsh/grow.h"
+#include "base/list_block.h"
 
-#define LIST_LEAST 4
 /* A block of which less than one part in so many holds elements is made smaller. */
 #define WASTE_TIMES 4
 #define WASTE_LEAST 16 /* elements; less is not worth it */
@@ -91,12 +90,6 @@ struct value list_at(const struct list *list, size_t index)
 	return list->items[index];
 }
 
-/* Nobody else sees the items. */
-static bool is_alone(const struct list *list)
-{
-	return list->object.references == 1 && !list->range && !list->shorter && !list->longer;
-}
-
 static void add_item(struct list *list, struct value value)
 {
 	value.flags = 0; /* an option is one only where it was typed */
@@ -104,21 +97,26 @@ static void add_item(struct list *list, struct value value)
 	list->depth = container_depth(list->depth, value);
 }
 
-/* A list of its own with the elements of a part of another. */
-static struct list *copy(const struct list *list, size_t start, size_t count, size_t capacity)
+void list_add_part(struct list *list, const struct list *from, size_t start, size_t count)
 {
-	struct list *part = list_new(capacity);
 	for (size_t i = 0; i < count; i++)
-		add_item(part, value_retain(list_at(list, start + i)));
+		add_item(list, value_retain(list_at(from, start + i)));
+}
+
+/* A list of its own with the elements of a part of another. */
+static struct list *copy(const struct list *list, size_t start, size_t count)
+{
+	struct list *part = list_new(count);
+	list_add_part(part, list, start, count);
 	return part;
 }
 
 /* Takes list; gives it, or a copy of it that may be changed. */
 static struct list *writable(struct list *list)
 {
-	if (is_alone(list))
+	if (list_is_alone(list, 1))
 		return list;
-	struct list *own = copy(list, 0, list->count, list->count);
+	struct list *own = copy(list, 0, list->count);
 	object_release(list);
 	return own;
 }
@@ -129,16 +127,6 @@ static void resize(struct list *list, size_t front, size_t capacity)
 	list->block = memory_resize(list->block, capacity * sizeof(*list->block));
 	list->items = list->block + front;
 	list->capacity = (uint32_t)capacity;
-}
-
-static size_t front_of(const struct list *list)
-{
-	return (size_t)(list->items - list->block);
-}
-
-static size_t room_of(const struct list *list)
-{
-	return list->capacity - front_of(list) - list->count;
 }
 
 static void move_to_front(struct list *list)
@@ -161,21 +149,6 @@ static void reserve(struct list *list, size_t more)
 	list->appended = true;
 }
 
-/* And at its beginning. What is free at the end stays so if it is no more than is in use. */
-static void reserve_front(struct list *list, size_t more)
-{
-	if (front_of(list) >= more)
-		return;
-	size_t count = list->count, room = room_of(list) < count ? room_of(list) : count;
-	size_t front = grow_capacity(count, count + more, LIST_LEAST) - count;
-	struct value *block = memory_allocate((front + count + room) * sizeof(*block));
-	memcpy(block + front, list->items, count * sizeof(*block));
-	free(list->block);
-	list->block = block;
-	list->items = block + front;
-	list->capacity = (uint32_t)(front + count + room);
-}
-
 /* Takes list, the longest that shows its block, held by others; gives another that is to be
  * longer. */
 static struct list *extend(struct list *list)
@@ -189,36 +162,46 @@ static struct list *extend(struct list *list)
 	return longer;
 }
 
-/* The same of a list whose block is full, or used further on. */
-static struct list *copy_with_room(struct list *list, size_t more)
+struct list *list_longer(const struct list *list, size_t more)
 {
 	/* What was appended to is appended to again, most likely: leave it room. */
 	size_t count = list->count, whole = count + more;
-	size_t capacity = list->appended ? grow_capacity(count, whole, LIST_LEAST) : whole;
-	struct list *own = copy(list, 0, count, capacity);
-	own->appended = true;
+	struct list *longer =
+		list_new(list->appended ? grow_capacity(count, whole, LIST_LEAST) : whole);
+	longer->appended = true;
+	return longer;
+}
+
+/* Has it room at the end that nobody else sees? */
+static bool has_room(const struct list *list, size_t more)
+{
+	return !list->range && !list->longer && room_of(list) >= more;
+}
+
+struct list *list_extensible(struct list *list, size_t more)
+{
+	if (has_room(list, more))
+		return list->object.references == 1 ? list : extend(list);
+	if (list_is_alone(list, 1)) {
+		reserve(list, more);
+		return list;
+	}
+	struct list *own = list_longer(list, more);
+	list_add_part(own, list, 0, list->count);
 	object_release(list);
 	return own;
 }
 
-/* Takes list; gives it, or one like it, with room at the end for elements that it alone shows. */
-static struct list *extensible(struct list *list, size_t more)
+struct list *list_append(struct list *list, struct value value)
 {
-	bool last = !list->range && !list->longer; /* of those that show the block */
-	bool sole = list->object.references == 1;
-	if (last && room_of(list) >= more)
-		return sole ? list : extend(list);
-	if (!last || !sole || list->shorter)
-		return copy_with_room(list, more);
-	reserve(list, more);
+	list = list_extensible(list, 1);
+	add_item(list, value);
 	return list;
 }
 
-struct list *list_append(struct list *list, struct value value)
+size_t list_append_copies(const struct list *list, size_t more, uint32_t holders)
 {
-	list = extensible(list, 1);
-	add_item(list, value);
-	return list;
+	return has_room(list, more) || list_is_alone(list, holders) ? 0 : list->count;
 }
 
 /* The depth stays what it was when something deep goes, unless that is much. */
@@ -253,36 +236,6 @@ struct list *list_set(struct list *list, size_t index, struct value value)
 	return list;
 }
 
-/* Takes both: b, which is alone, with the elements of a before its own. */
-static struct list *prepend(struct list *a, struct list *b)
-{
-	reserve_front(b, a->count);
-	b->items -= a->count;
-	b->count += a->count;
-	for (size_t i = 0; i < a->count; i++)
-		b->items[i] = value_retain(list_at(a, i));
-	if (a->depth > b->depth)
-		b->depth = a->depth;
-	object_release(a);
-	return b;
-}
-
-struct list *list_concat(struct list *a, struct list *b)
-{
-	if (!a->count || !b->count) {
-		struct list *whole = a->count ? a : b;
-		object_release(a->count ? b : a);
-		return whole;
-	}
-	if (a->count < b->count && is_alone(b))
-		return prepend(a, b);
-	a = extensible(a, b->count);
-	for (size_t i = 0, count = b->count; i < count; i++)
-		add_item(a, value_retain(list_at(b, i)));
-	object_release(b);
-	return a;
-}
-
 /* Gives back what a list that is alone holds beyond its needs; room for as much again is left. */
 static void tighten(struct list *list)
 {
@@ -307,25 +260,13 @@ struct list *list_keep(struct list *list, size_t start, size_t count)
 {
 	if (count == list->count)
 		return list;
-	if (is_alone(list)) {
+	if (list_is_alone(list, 1)) {
 		cut(list, start, count);
 		return list;
 	}
 	struct list *part = list->range
 				    ? list_range((int64_t)((uint64_t)list->start + start), count)
-				    : copy(list, start, count, count);
+				    : copy(list, start, count);
 	object_release(list);
 	return part;
-}
-
-bool list_contains(const struct list *list, struct value value)
-{
-	if (list->range)
-		return value.type == TYPE_INT && value.integer >= list->start &&
-		       (uint64_t)value.integer - (uint64_t)list->start < list->count;
-	for (size_t i = 0; i < list->count; i++) {
-		if (value_equal(list->items[i], value))
-			return true;
-	}
-	return false;
 }

@@ -89,6 +89,12 @@ static struct map_entry *find(const struct map *map, const void *key, size_t len
 	return entry;
 }
 
+struct value *map_find(const struct map *map, const void *key, size_t length)
+{
+	struct map_entry *entry = find(map, key, length, hash_in(map, key, length));
+	return entry ? &entry->value : NULL;
+}
+
 bool map_get(const struct map *map, const void *key, size_t length, struct value *value)
 {
 	const struct map_entry *entry = find(map, key, length, hash_in(map, key, length));
@@ -135,6 +141,22 @@ static void add_bucket(UT_hash_table *table)
 	}
 }
 
+/* Buckets for so many entries, of which some are there. */
+static void reserve(struct map *map, size_t count)
+{
+	UT_hash_table *table = map->entries->hh.tbl;
+	unsigned buckets = table->num_buckets;
+	while (buckets < count && buckets < BUCKETS_MOST)
+		buckets *= 2;
+	if (buckets == table->num_buckets)
+		return;
+	free(table->buckets);
+	table->buckets = memory_zeroed(buckets, sizeof(*table->buckets));
+	table->num_buckets = buckets;
+	for (struct map_entry *entry = map->entries; entry; entry = entry->hh.next)
+		move(&entry->hh, &table->buckets[bucket_of(entry->hh.hashv, buckets)]);
+}
+
 /* Of a key that is not in it. Takes key and value. */
 static void add(struct map *map, struct bytes *key, unsigned hash, struct value value)
 {
@@ -164,6 +186,13 @@ static void put(struct map *map, struct bytes *key, unsigned hash, struct value 
 	add(map, key, hash, value);
 }
 
+void map_add_entry(struct map *map, const struct map_entry *entry, size_t most)
+{
+	add(map, object_retain(entry->key), entry->hh.hashv, value_retain(entry->value));
+	if (map_count(map) == 1)
+		reserve(map, most);
+}
+
 /* A map that may be changed: map itself, or a copy of it. */
 static struct map *writable(struct map *map)
 {
@@ -172,7 +201,7 @@ static struct map *writable(struct map *map)
 	struct map *copy = map_new();
 	copy->depth = map->depth;
 	for (const struct map_entry *entry = map->entries; entry; entry = entry->hh.next)
-		add(copy, object_retain(entry->key), entry->hh.hashv, value_retain(entry->value));
+		map_add_entry(copy, entry, map_count(map));
 	object_release(map);
 	return copy;
 }
@@ -187,6 +216,13 @@ struct map *map_put(struct map *map, struct bytes *key, struct value value)
 		key = small;
 	}
 	put(map, key, hash_in(map, key->data, key->length), value);
+	return map;
+}
+
+struct map *map_put_entry(struct map *map, const struct map_entry *entry)
+{
+	map = writable(map);
+	put(map, object_retain(entry->key), entry->hh.hashv, value_retain(entry->value));
 	return map;
 }
 
@@ -228,9 +264,8 @@ struct map *map_merge(struct map *map, const struct map *over)
 {
 	if (!over->entries)
 		return map;
-	map = writable(map);
 	for (const struct map_entry *entry = over->entries; entry; entry = entry->hh.next)
-		put(map, object_retain(entry->key), entry->hh.hashv, value_retain(entry->value));
+		map = map_put_entry(map, entry);
 	return map;
 }
 

@@ -63,3 +63,15 @@ void search_end(struct search *search)
 {
 	comparison_end(&search->comparison);
 }
+
+bool list_contains(const struct list *list, struct value value)
+{
+	if (list->range)
+		return value.type == TYPE_INT && value.integer >= list->start &&
+		       (uint64_t)value.integer - (uint64_t)list->start < list->count;
+	for (size_t i = 0; i < list->count; i++) {
+		if (value_equal(list->items[i], value))
+			return true;
+	}
+	return false;
+}

@@ -6,8 +6,8 @@
  */
 #include "handsh/operations.h"
 #include "run/lengthy.h"
+#include "run/machine.h"
 #include "run/operate.h"
-#include "run/task.h"
 
 static size_t operand_count(uint32_t operation)
 {
@@ -23,18 +23,21 @@ static size_t operand_count(uint32_t operation)
 	}
 }
 
-/* Would the operation give a value, and no error? */
+#define HOLDERS 2 /* of the operand: the stack, and the variable */
+
+/* Would the operation give a value, and no error, and at once? */
 static bool fits(uint32_t operation, const struct value *operands, size_t count)
 {
 	switch (instruction(operation)) {
 	case INSTRUCTION_SLICE:
-		return slice_fits(operands[0], operands[1], operands[2]);
+		return slice_fits_at_once(operands, HOLDERS);
 	case INSTRUCTION_JOIN:
 		return join_fits(operands, count);
 	case INSTRUCTION_APPEND:
-		return appended_fits(operands, count);
+		return appended_fits_at_once(operands, count, HOLDERS);
 	default:
-		return operate_fits_at_once(instruction(operation), operands[0], operands[1], 2);
+		return combine_fits_at_once(instruction(operation), operands[0], operands[1],
+					    HOLDERS);
 	}
 }
 
@@ -48,30 +51,48 @@ static bool fits_deep(const struct value *operands, size_t count, uint32_t level
 	return true;
 }
 
-void assign_let_go(struct value *slot, struct value *top, uint32_t keys, uint32_t operation)
+struct value assign_let_go(struct value *slot, struct value *top, uint32_t keys, uint32_t operation)
 {
 	size_t count = operand_count(operation), i = 0;
-	struct value *operands = top - count;
-	if (keys && !(slot = path_place(slot, top - count - keys, keys)))
-		return;
+	struct value *operands = top - count, copy = VALUE_NIL;
+	if (keys && !(slot = path_place(slot, top - count - keys, keys, &copy)))
+		return copy;
 	while (operands[i].word != slot->word || operands[i].type != slot->type) {
 		if (++i == count)
-			return;
+			return VALUE_NIL;
 	}
 	if (!value_counted(*slot) || !fits(operation, operands, count) ||
 	    (keys && !fits_deep(operands, count, keys))) {
 		operands[i].flags |= VALUE_LENT;
-		return;
+		return VALUE_NIL;
 	}
 	object_release(slot->object);
 	*slot = VALUE_NIL;
+	return VALUE_NIL;
+}
+
+struct value *assign_path_of(struct task *task, const struct value **keys, uint32_t *count)
+{
+	const uint32_t *pc = task->pc;
+	const struct value *top = task->stack + task->top;
+	uint32_t which = instruction(*pc);
+	if (which == INSTRUCTION_PATH_LOCAL || which == INSTRUCTION_PATH_GLOBAL) {
+		*count = pc[1] & PATH_KEYS;
+		*keys = top - *count - 1;
+	} else {
+		*count = pc[1];
+		*keys = top - operand_count(pc[2]) - *count;
+	}
+	return which == INSTRUCTION_PATH_LOCAL || which == INSTRUCTION_LET_GO_LOCAL
+		       ? &task->stack[task->base + operand(*pc)]
+		       : &task->machine->global_values[operand(*pc)];
 }
 
 struct error *assign_sum(struct value *slot, struct value old, struct value value,
 			 struct value *result)
 {
 	bool same = slot->type == old.type && slot->word == old.word;
-	if (!operate_fits_at_once(INSTRUCTION_ADD, old, value, 1u + same)) {
+	if (!combine_fits_at_once(INSTRUCTION_ADD, old, value, 1u + same)) {
 		old.flags |= same ? VALUE_LENT : 0;
 		struct error *error = operate(INSTRUCTION_ADD, old, value, result);
 		if (!error && !is_lengthy(*result))
@@ -82,7 +103,7 @@ struct error *assign_sum(struct value *slot, struct value old, struct value valu
 		object_release(slot->object);
 		*slot = VALUE_NIL;
 	}
-	*result = operate_fitting(INSTRUCTION_ADD, old, value);
+	*result = combine_fitting(INSTRUCTION_ADD, old, value);
 	slot_set(slot, *result);
 	return NULL;
 }
@@ -112,19 +133,21 @@ static struct error *assign_unset(struct task *task, const char *name)
 }
 
 struct error *assign_path(struct task *task, const char *name, struct value *slot,
-			  const struct value *outer, struct value *keys, uint32_t count)
+			  const struct value *outer, struct value *keys, uint32_t count,
+			  struct value *copy)
 {
 	struct value value = keys[count];
 	struct error *error;
+	*copy = VALUE_NIL;
 	if (slot->type == TYPE_UNSET && outer)
 		*slot = value_retain(*outer);
 	if (slot->type != TYPE_UNSET) {
-		error = path_assign(slot, keys, count, value);
+		error = path_assign(slot, keys, count, value, copy);
 	} else {
 		error = assign_unset(task, name);
 		value_release(value);
 	}
-	while (count)
+	while (count && !is_lengthy(*copy))
 		value_release(keys[--count]);
 	return error;
 }

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "run/lengthy.h"
 #include "run/operate.h"
 
 #include <stdlib.h>
@@ -98,10 +99,35 @@ static bool is_end(struct value end)
 	return end.type == TYPE_UNSET || end.type == TYPE_INT;
 }
 
-bool slice_fits(struct value container, struct value from, struct value to)
+static bool slice_fits(struct value container, struct value from, struct value to)
 {
 	return (container.type == TYPE_LIST || container.type == TYPE_BYTES) && is_end(from) &&
 	       is_end(to);
+}
+
+struct part {
+	size_t start, count;
+};
+
+static struct part part_of(struct value container, struct value from, struct value to)
+{
+	bool list = container.type == TYPE_LIST;
+	int64_t count = (int64_t)(list ? container.list->count : container.bytes->length);
+	int64_t start = clamp(from, 0, count), end = clamp(to, count, count);
+	return (struct part){(size_t)start, end > start ? (size_t)(end - start) : 0};
+}
+
+static bool is_slice_short(struct value container, struct part part, uint32_t holders)
+{
+	return container.type != TYPE_LIST || part.count <= LENGTHY_ELEMENTS ||
+	       part.count == container.list->count || container.list->range ||
+	       list_is_alone(container.list, holders);
+}
+
+bool slice_fits_at_once(const struct value *operands, uint32_t holders)
+{
+	return slice_fits(operands[0], operands[1], operands[2]) &&
+	       is_slice_short(operands[0], part_of(operands[0], operands[1], operands[2]), holders);
 }
 
 static struct error *slice_error(struct value container)
@@ -121,14 +147,16 @@ struct error *operate_slice(struct value container, struct value from, struct va
 		value_release(to);
 		return error;
 	}
-	bool list = container.type == TYPE_LIST;
-	int64_t count = (int64_t)(list ? container.list->count : container.bytes->length);
-	int64_t start = clamp(from, 0, count), end = clamp(to, count, count);
-	size_t length = end > start ? (size_t)(end - start) : 0;
-	if (list)
-		*result = value_object(TYPE_LIST, list_keep(container.list, (size_t)start, length));
-	else
-		*result = value_bytes(bytes_keep(container.bytes, (size_t)start, length));
+	struct part part = part_of(container, from, to);
+	if (!is_slice_short(container, part, 1)) {
+		const struct value operands[PART_OPERANDS] = {container, from, to};
+		*result = lengthy_part(operands, part.start, part.count);
+	} else if (container.type == TYPE_LIST) {
+		*result =
+			value_object(TYPE_LIST, list_keep(container.list, part.start, part.count));
+	} else {
+		*result = value_bytes(bytes_keep(container.bytes, part.start, part.count));
+	}
 	return NULL;
 }
 

@@ -9,50 +9,14 @@
 #include <string.h>
 
 #include "handsh/operations.h"
-#include "handsh/walk.h"
 #include "run/machine.h"
 #include "run/operate.h"
+#include "run/operation.h"
 
-enum kind { EQUAL, SEARCH, WITHOUT, JOIN, DONE };
-
-struct operation {
-	struct object object;
-	uint8_t kind; /* enum kind */
-	bool wanted;  /* EQUAL: the answer that is true */
-	union {
-		struct comparison comparison;
-		struct search search;
-		struct difference difference;
-		struct formatted formatted;
-	};
-	size_t joined; /* of values */
-	size_t count;  /* of values */
-	struct value values[];
-};
-
-/* Lets go of what it has made; gives it where that is the result. */
 static struct value finish(struct operation *operation)
 {
-	struct value result = VALUE_NIL;
-	switch ((enum kind)operation->kind) {
-	case EQUAL:
-		result = value_bool(operation->comparison.different != operation->wanted);
-		comparison_end(&operation->comparison);
-		break;
-	case SEARCH:
-		result = value_bool(operation->search.found);
-		search_end(&operation->search);
-		break;
-	case WITHOUT:
-		result = value_object(TYPE_LIST, difference_end(&operation->difference));
-		break;
-	case JOIN:
-		result = value_bytes(formatted_bytes(&operation->formatted));
-		break;
-	case DONE:
-		break;
-	}
-	operation->kind = DONE;
+	struct value result = operation->kind ? operation->kind->finish(operation) : VALUE_NIL;
+	operation->kind = NULL;
 	return result;
 }
 
@@ -67,107 +31,24 @@ static void destroy(struct object *object)
 
 static const struct behaviour operation_behaviour = {.destroy = destroy};
 
-/* Takes the values. */
-static struct operation *operation_new(enum kind kind, const struct value *values, size_t count)
+struct operation *operation_new(const struct operation_kind *kind, const struct value *values,
+				size_t count)
 {
 	size_t size = count * sizeof(*values);
 	struct operation *operation = memory_allocate(sizeof(*operation) + size);
 	*operation = (struct operation){
-		.object = {&operation_behaviour, 1}, .kind = (uint8_t)kind, .count = count};
+		.object = {&operation_behaviour, 1}, .kind = kind, .count = count};
 	if (count)
 		memcpy(operation->values, values, size);
 	return operation;
 }
-
-/* ---- a piece of each: true when that was all ---- */
-
-/* A piece of one value's text, or all of those that are shorter. */
-static bool join(struct operation *operation, struct error **error)
-{
-	enum formatted_state state = FORMATTED_DONE;
-	size_t length = formatted_length(&operation->formatted);
-	while (state == FORMATTED_DONE && operation->joined < operation->count &&
-	       formatted_length(&operation->formatted) - length < LENGTHY_BYTES / 16) {
-		state = formatted_add(&operation->formatted, operation->values[operation->joined]);
-		operation->joined += state == FORMATTED_DONE;
-	}
-	if (state == FORMATTED_TOO_LONG)
-		*error = error_new("RANGE", NULL, "the bytes would be longer than %zu", BYTES_MAX);
-	return operation->joined == operation->count;
-}
-
-static bool go_on(struct operation *operation, struct error **error)
-{
-	switch ((enum kind)operation->kind) {
-	case EQUAL:
-		return comparison_go_on(&operation->comparison, LENGTHY_STEPS);
-	case SEARCH:
-		return search_go_on(&operation->search, LENGTHY_STEPS);
-	case WITHOUT:
-		return difference_go_on(&operation->difference, LENGTHY_STEPS);
-	case JOIN:
-		return join(operation, error);
-	default:
-		return true;
-	}
-}
-
-/* ---- the beginnings ---- */
-
-static struct value unfinished(struct operation *operation)
-{
-	return value_object(TYPE_UNSET, operation);
-}
-
-struct value lengthy_equal(struct value a, struct value b, bool wanted)
-{
-	struct comparison comparison;
-	comparison_begin(&comparison, a, b);
-	if (!comparison_go_on(&comparison, LENGTHY_STEPS)) {
-		const struct value values[] = {a, b};
-		struct operation *operation = operation_new(EQUAL, values, 2);
-		operation->wanted = wanted;
-		operation->comparison = comparison;
-		return unfinished(operation);
-	}
-	comparison_end(&comparison);
-	value_release(a);
-	value_release(b);
-	return value_bool(comparison.different != wanted);
-}
-
-struct value lengthy_contains(struct value a, struct value b)
-{
-	const struct value values[] = {a, b};
-	struct operation *operation = operation_new(SEARCH, values, 2);
-	search_begin(&operation->search, a, b, 0);
-	return unfinished(operation);
-}
-
-struct value lengthy_without(struct value list, struct value elements)
-{
-	const struct value values[] = {list, elements};
-	struct operation *operation = operation_new(WITHOUT, values, 2);
-	difference_begin(&operation->difference, object_retain(list.list),
-			 object_retain(elements.list));
-	return unfinished(operation);
-}
-
-struct value lengthy_join(const struct value *pieces, size_t count)
-{
-	struct operation *operation = operation_new(JOIN, pieces, count);
-	formatted_begin(&operation->formatted);
-	return unfinished(operation);
-}
-
-/* ---- the rest ---- */
 
 static enum run exec(struct call *call)
 {
 	struct operation *operation = (struct operation *)call->state;
 	struct error *error = NULL;
 	do {
-		bool done = go_on(operation, &error);
+		bool done = operation->kind->go_on(operation, &error);
 		if (error)
 			return call_error(call, error);
 		if (done)
@@ -235,9 +116,32 @@ static struct value held_now(const struct task *task, const uint32_t *pc)
 	}
 }
 
-bool lengthy_overtaken(struct task *task)
+/* The variable's value was to be copied: the variable holds the copy, unless it has changed. */
+static void give_copy(struct task *task, const struct operation *operation)
+{
+	const struct value *keys;
+	uint32_t count;
+	struct value *slot = assign_path_of(task, &keys, &count);
+	path_replace(slot, keys, count, operation->values[0], task->call.result);
+	call_end(&task->call);
+}
+
+/* The operands of which one has changed. */
+static void give_back(struct task *task, struct operation *operation)
+{
+	for (size_t i = 0; i < operation->count; i++)
+		task->stack[task->top++] = value_retain(operation->values[i]);
+	value_release(task->call.result);
+	call_end(&task->call);
+}
+
+bool lengthy_again(struct task *task)
 {
 	struct operation *operation = (struct operation *)task->call.state;
+	if (operation->copies) {
+		give_copy(task, operation);
+		return true;
+	}
 	struct value *lent = lent_operand(operation);
 	if (!lent)
 		return false;
@@ -247,10 +151,7 @@ bool lengthy_overtaken(struct task *task)
 		return false;
 	value_release(*lent);
 	*lent = value_retain(now);
-	for (size_t i = 0; i < operation->count; i++)
-		task->stack[task->top++] = value_retain(operation->values[i]);
-	value_release(task->call.result);
-	call_end(&task->call);
+	give_back(task, operation);
 	task->pc = pc;
 	return true;
 }

@@ -71,7 +71,7 @@ struct error *unpack(struct value list, size_t count, struct value *elements)
 	return error;
 }
 
-bool appended_fits(const struct value *operands, size_t count)
+static bool appended_fits(const struct value *operands, size_t count)
 {
 	if (operands[0].type != TYPE_LIST || operands[0].list->count + count - 1 > LIST_MAX)
 		return false;
@@ -80,6 +80,17 @@ bool appended_fits(const struct value *operands, size_t count)
 			return false;
 	}
 	return true;
+}
+
+static bool is_append_short(const struct list *list, size_t more, uint32_t holders)
+{
+	return is_short(list_append_copies(list, more, holders), 0, LENGTHY_ELEMENTS);
+}
+
+bool appended_fits_at_once(const struct value *operands, size_t count, uint32_t holders)
+{
+	return appended_fits(operands, count) &&
+	       is_append_short(operands[0].list, count - 1, holders);
 }
 
 struct error *make_appended(struct value *operands, size_t count, struct value *result)
@@ -93,6 +104,10 @@ struct error *make_appended(struct value *operands, size_t count, struct value *
 		return error;
 	}
 	struct list *list = operands[0].list;
+	if (!is_append_short(list, count - 1, 1)) {
+		*result = lengthy_append(operands, count);
+		return NULL;
+	}
 	for (size_t i = 1; i < count; i++)
 		list = list_append(list, operands[i]);
 	*result = value_object(TYPE_LIST, list);

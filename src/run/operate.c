@@ -21,7 +21,7 @@ static const char *const symbols[] = {
 	[INSTRUCTION_IN] = "in",
 };
 
-static struct error *type_error(unsigned which, struct value a, struct value b)
+struct error *operands_error(unsigned which, struct value a, struct value b)
 {
 	struct error *error =
 		error_new("TYPE", NULL, "%s %s %s: these types do not go together",
@@ -103,106 +103,6 @@ static struct error *arithmetic(unsigned which, int64_t a, int64_t b, struct val
 	return error;
 }
 
-static bool sum_fits(struct value a, struct value b)
-{
-	if (a.type == TYPE_BYTES)
-		return a.bytes->length + b.bytes->length <= BYTES_MAX;
-	if (a.type == TYPE_LIST)
-		return a.list->count + b.list->count <= LIST_MAX;
-	return a.type == TYPE_MAP;
-}
-
-bool operate_fits(unsigned which, struct value a, struct value b)
-{
-	if (which == INSTRUCTION_ADD)
-		return a.type == b.type && sum_fits(a, b);
-	if (which != INSTRUCTION_SUBTRACT)
-		return false;
-	if (a.type == TYPE_LIST)
-		return b.type == TYPE_LIST && a.list->count <= LIST_MAX;
-	return a.type == TYPE_MAP && (b.type == TYPE_LIST || b.type == TYPE_BYTES);
-}
-
-static struct error *combine_error(unsigned which, struct value a, struct value b)
-{
-	if (a.type != b.type || (a.type != TYPE_BYTES && a.type != TYPE_LIST) ||
-	    (which != INSTRUCTION_ADD && a.type == TYPE_BYTES) || which > INSTRUCTION_SUBTRACT)
-		return type_error(which, a, b);
-	return error_new("RANGE", NULL, "the %s would be longer than %zu", value_type_name(a.type),
-			 a.type == TYPE_BYTES ? BYTES_MAX : LIST_MAX);
-}
-
-/* {…} - [keys] and {…} - 'key': takes map, borrows keys. */
-static struct map *without_keys(struct map *map, struct value keys)
-{
-	if (keys.type == TYPE_BYTES)
-		return map_remove(map, keys.bytes->data, keys.bytes->length);
-	for (size_t i = 0; i < keys.list->count; i++) {
-		struct value key = list_at(keys.list, i);
-		if (key.type == TYPE_BYTES)
-			map = map_remove(map, key.bytes->data, key.bytes->length);
-	}
-	return map;
-}
-
-bool operate_fits_at_once(unsigned which, struct value a, struct value b, uint32_t holders)
-{
-	if (!operate_fits(which, a, b))
-		return false;
-	if (a.type == TYPE_LIST && which == INSTRUCTION_SUBTRACT)
-		return a.list->count + b.list->count <= LENGTHY_STEPS;
-	return a.type != TYPE_BYTES ||
-	       (b.bytes->length <= LENGTHY_COPY && is_no_copy(a.bytes, holders));
-}
-
-static struct value sum(struct value a, struct value b)
-{
-	if (a.type == TYPE_LIST)
-		return value_object(TYPE_LIST, list_concat(a.list, b.list));
-	if (a.type == TYPE_BYTES)
-		a.bytes = bytes_append(a.bytes, b.bytes->data, b.bytes->length);
-	else
-		a.map = map_merge(a.map, b.map);
-	value_release(b);
-	return a;
-}
-
-static struct value difference(struct value a, struct value b)
-{
-	if (a.type == TYPE_LIST)
-		return value_object(TYPE_LIST, list_without(a.list, b.list));
-	a.map = without_keys(a.map, b);
-	value_release(b);
-	return a;
-}
-
-struct value operate_fitting(unsigned which, struct value a, struct value b)
-{
-	return which == INSTRUCTION_ADD ? sum(a, b) : difference(a, b);
-}
-
-static struct error *combine(unsigned which, struct value a, struct value b, struct value *result)
-{
-	if (which == INSTRUCTION_ADD && a.type == TYPE_BYTES && b.type == TYPE_BYTES &&
-	    a.bytes->length + b.bytes->length <= LENGTHY_COPY) { /* most often */
-		*result = sum(a, b);
-		return NULL;
-	}
-	if (operate_fits_at_once(which, a, b, 1)) {
-		*result = operate_fitting(which, a, b);
-		return NULL;
-	}
-	if (operate_fits(which, a, b)) {
-		const struct value pieces[] = {a, b};
-		*result = a.type == TYPE_LIST ? lengthy_without(a, b) : lengthy_join(pieces, 2);
-		return NULL;
-	}
-	struct error *error = combine_error(which, a, b);
-	value_release(a);
-	value_release(b);
-	return error;
-}
-
 /* Of one type. Bytes that are not equally long differ at once. */
 static bool takes_long_to_compare(struct value a, struct value b)
 {
@@ -222,7 +122,7 @@ static struct error *equality(unsigned which, struct value a, struct value b, st
 	}
 	if ((a.type == TYPE_INT && b.type == TYPE_BYTES) ||
 	    (a.type == TYPE_BYTES && b.type == TYPE_INT))
-		error = type_error(which, a, b);
+		error = operands_error(which, a, b);
 	else
 		*result = value_bool(value_equal(a, b) == wanted);
 	value_release(a);
@@ -230,17 +130,36 @@ static struct error *equality(unsigned which, struct value a, struct value b, st
 	return error;
 }
 
+struct value order_holds(unsigned which, int order)
+{
+	switch (which) {
+	case INSTRUCTION_LESS:
+		return value_bool(order < 0);
+	case INSTRUCTION_LESS_EQUAL:
+		return value_bool(order <= 0);
+	case INSTRUCTION_GREATER:
+		return value_bool(order > 0);
+	default:
+		return value_bool(order >= 0);
+	}
+}
+
+/* Takes both. */
 static struct error *order(unsigned which, struct value a, struct value b, struct value *result)
 {
-	if (a.type != b.type || (a.type != TYPE_INT && a.type != TYPE_BYTES))
-		return type_error(which, a, b);
-	int sign = value_compare(a, b);
-	bool truth = which == INSTRUCTION_LESS         ? sign < 0
-		     : which == INSTRUCTION_LESS_EQUAL ? sign <= 0
-		     : which == INSTRUCTION_GREATER    ? sign > 0
-						       : sign >= 0;
-	*result = value_bool(truth);
-	return NULL;
+	struct error *error = NULL;
+	if (a.type != b.type || (a.type != TYPE_INT && a.type != TYPE_BYTES)) {
+		error = operands_error(which, a, b);
+	} else if (a.type == TYPE_BYTES && a.bytes->length > LENGTHY_BYTES &&
+		   b.bytes->length > LENGTHY_BYTES) {
+		*result = lengthy_order(which, a, b);
+		return NULL;
+	} else {
+		*result = order_holds(which, value_compare(a, b));
+	}
+	value_release(a);
+	value_release(b);
+	return error;
 }
 
 static bool is_long_search(struct value a, struct value b)
@@ -270,7 +189,7 @@ static struct error *contains(struct value a, struct value b, struct value *resu
 		*result = value_bool(
 			memmem(b.bytes->data, b.bytes->length, a.bytes->data, a.bytes->length));
 	else
-		error = type_error(INSTRUCTION_IN, a, b);
+		error = operands_error(INSTRUCTION_IN, a, b);
 	value_release(a);
 	value_release(b);
 	return error;
@@ -309,8 +228,7 @@ struct error *operate(unsigned which, struct value a, struct value b, struct val
 	case INSTRUCTION_LESS_EQUAL:
 	case INSTRUCTION_GREATER:
 	case INSTRUCTION_GREATER_EQUAL:
-		error = order(which, a, b, result);
-		break;
+		return order(which, a, b, result);
 	case INSTRUCTION_IN:
 		return contains(a, b, result);
 	default:

@@ -15,13 +15,21 @@
 
 /* which is an instruction ADD … IN, NEGATE, BNOT. *result may be an operation, as lengthy.h says. */
 struct error *operate(unsigned which, struct value a, struct value b, struct value *result);
-/* Of bytes, lists and maps: would + or - give a value, and no error? Borrows both. */
-bool operate_fits(unsigned which, struct value a, struct value b);
-/* And at once? Holders: of a, when those have let go of it that are about to. */
-bool operate_fits_at_once(unsigned which, struct value a, struct value b, uint32_t holders);
-struct value operate_fitting(unsigned which, struct value a, struct value b); /* takes both */
+/* What an instruction LESS … gives for two of this order. */
+struct value order_holds(unsigned which, int order);
 /* Of a comparison that was expected; borrows both. */
 struct error *comparison_error(unsigned which, struct value a, struct value b);
+/* The operation is not made for these; borrows both. */
+struct error *operands_error(unsigned which, struct value a, struct value b);
+
+/* ---- combine.c ---- */
+
+/* ADD and SUBTRACT, as operate does. */
+struct error *combine(unsigned which, struct value a, struct value b, struct value *result);
+/* Would that give a value, and at once? Borrows both. Holders: of a, when those have let go of it
+ * that are about to. */
+bool combine_fits_at_once(unsigned which, struct value a, struct value b, uint32_t holders);
+struct value combine_fitting(unsigned which, struct value a, struct value b); /* takes both */
 
 /* ---- container.c ---- */
 
@@ -29,7 +37,8 @@ struct error *operate_index(struct value container, struct value index, struct v
 struct error *operate_slice(struct value container, struct value from, struct value to,
 			    struct value *result);
 struct error *operate_field(struct value object, const struct bytes *name, struct value *result);
-bool slice_fits(struct value container, struct value from, struct value to); /* borrows all */
+/* Would the slice of these three give a value, at once? Borrows all. */
+bool slice_fits_at_once(const struct value *operands, uint32_t holders);
 /* Borrow all. */
 struct error *index_error(struct value container, int64_t index, size_t count);
 struct error *no_key(const struct map *map, const struct bytes *key);
@@ -46,11 +55,19 @@ static inline bool index_place(int64_t index, size_t count, size_t *place)
 
 /* ---- path.c ---- */
 
-/* variable[keys…] = value. Borrows keys; on an error the variable is as it was. */
+/*
+ * variable[keys…] = value, which it takes. Borrows keys; on an error the variable is as it was.
+ * *copy: there must be a copy first, which takes long: nothing has been taken.
+ */
 struct error *path_assign(struct value *variable, struct value *keys, size_t count,
-			  struct value value);
-/* Where that element stands, in containers that are the variable's alone; NULL: there is none. */
-struct value *path_place(struct value *variable, struct value *keys, size_t count);
+			  struct value value, struct value *copy);
+/* Where that element stands, in containers that are the variable's alone; NULL: there is none, or
+ * it must be copied first. */
+struct value *path_place(struct value *variable, struct value *keys, size_t count,
+			 struct value *copy);
+/* A container on the way to there is replaced by another that is equal, which it takes. */
+void path_replace(struct value *variable, const struct value *keys, size_t count,
+		  struct value container, struct value by);
 
 /* What stands there; UNSET: there is nothing. Borrows all, gives what is borrowed. */
 struct value path_look(struct value variable, const struct value *keys, size_t count);
@@ -63,7 +80,7 @@ struct error *make_map(struct value *pairs, size_t count, struct value *result);
 struct error *make_appended(struct value *operands, size_t count, struct value *result);
 struct error *make_join(struct value *pieces, size_t count, struct value *result); /* likewise */
 /* Would these give a value, at once? False where that would take long to know. Borrow all. */
-bool appended_fits(const struct value *operands, size_t count);
+bool appended_fits_at_once(const struct value *operands, size_t count, uint32_t holders);
 bool join_fits(const struct value *pieces, size_t count);
 struct error *depth_error(void);
 

@@ -3,15 +3,33 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "run/lengthy.h"
 #include "run/operate.h"
 
-/* Where the element is that key names; the container is nobody else's then. A map may lack it. */
-static struct error *place_of(struct value *container, struct value key, struct value **place)
+/* Others hold it too, and it is not short. */
+static bool is_long_to_copy(struct value container)
 {
+	if (container.type == TYPE_MAP)
+		return container.object->references > 1 &&
+		       map_count(container.map) > LENGTHY_ENTRIES;
+	return !list_is_alone(container.list, 1) && container.list->count > LENGTHY_ELEMENTS;
+}
+
+/*
+ * Where the element is that key names; the container is nobody else's then. A map may lack it: NULL.
+ * *copy: the container must be copied first.
+ */
+static struct error *place_of(struct value *container, struct value key, struct value **place,
+			      struct value *copy)
+{
+	*place = NULL;
 	if (container->type == TYPE_MAP) {
 		if (key.type != TYPE_BYTES)
 			return key_type_error(key);
-		*place = map_place(&container->map, key.bytes->data, key.bytes->length);
+		if (is_long_to_copy(*container))
+			*copy = lengthy_copy(*container);
+		else
+			*place = map_place(&container->map, key.bytes->data, key.bytes->length);
 		return NULL;
 	}
 	if (container->type != TYPE_LIST)
@@ -26,7 +44,10 @@ static struct error *place_of(struct value *container, struct value key, struct 
 	if (count > LIST_MAX) /* a range, which costs nothing as long as it is one */
 		return error_new("RANGE", NULL, "the list would have more than %zu elements",
 				 LIST_MAX);
-	*place = list_place(&container->list, index);
+	if (is_long_to_copy(*container))
+		*copy = lengthy_copy(*container);
+	else
+		*place = list_place(&container->list, index);
 	return NULL;
 }
 
@@ -38,13 +59,13 @@ static void changed(struct value container, struct value element)
 		map_changed(container.map, element);
 }
 
-/* Takes value if there is no error. No deeper than containers nest. */
+/* Takes value if there is no error, and no *copy. No deeper than containers nest. */
 static struct error *put(struct value *container, struct value *keys, size_t count,
-			 struct value value)
+			 struct value value, struct value *copy)
 {
 	struct value *place;
-	struct error *error = place_of(container, keys[0], &place);
-	if (error)
+	struct error *error = place_of(container, keys[0], &place, copy);
+	if (error || is_lengthy(*copy))
 		return error;
 	if (!place) {
 		if (count > 1)
@@ -53,7 +74,7 @@ static struct error *put(struct value *container, struct value *keys, size_t cou
 		return NULL;
 	}
 	if (count > 1)
-		error = put(place, keys + 1, count - 1, value);
+		error = put(place, keys + 1, count - 1, value, copy);
 	else
 		slot_set(place, value);
 	if (!error)
@@ -62,44 +83,67 @@ static struct error *put(struct value *container, struct value *keys, size_t cou
 }
 
 struct error *path_assign(struct value *variable, struct value *keys, size_t count,
-			  struct value value)
+			  struct value value, struct value *copy)
 {
 	struct error *error = NULL;
 	value.flags = 0;
 	if (value_depth(value) + count > VALUE_DEPTH_MAX)
 		error = depth_error();
 	else
-		error = put(variable, keys, count, value);
+		error = put(variable, keys, count, value, copy);
 	if (error)
 		value_release(value);
 	return error;
 }
 
+/* The element, whoever holds the container, and where it stands; UNSET: there is none. *place is NULL
+ * where it is computed. */
+static struct value element_of(struct value container, struct value key, struct value **place)
+{
+	size_t index;
+	*place = NULL;
+	if (container.type == TYPE_MAP && key.type == TYPE_BYTES)
+		*place = map_find(container.map, key.bytes->data, key.bytes->length);
+	if (container.type != TYPE_LIST || key.type != TYPE_INT ||
+	    !index_place(key.integer, container.list->count, &index))
+		return *place ? **place : VALUE_UNSET;
+	if (!container.list->range)
+		*place = &container.list->items[index];
+	return list_at(container.list, index);
+}
+
 struct value path_look(struct value variable, const struct value *keys, size_t count)
 {
-	struct value value = variable;
-	for (size_t i = 0; i < count; i++) {
-		struct value container = value, key = keys[i];
-		size_t index;
-		value = VALUE_UNSET;
-		if (container.type == TYPE_MAP && key.type == TYPE_BYTES)
-			map_get(container.map, key.bytes->data, key.bytes->length, &value);
-		else if (container.type == TYPE_LIST && key.type == TYPE_INT &&
-			 index_place(key.integer, container.list->count, &index))
-			value = list_at(container.list, index);
-	}
+	struct value value = variable, *place;
+	for (size_t i = 0; i < count; i++)
+		value = element_of(value, keys[i], &place);
 	return value;
 }
 
-struct value *path_place(struct value *variable, struct value *keys, size_t count)
+struct value *path_place(struct value *variable, struct value *keys, size_t count,
+			 struct value *copy)
 {
 	struct value *place = variable;
 	for (size_t i = 0; i < count && place; i++) {
-		struct error *error = place_of(place, keys[i], &place);
+		struct error *error = place_of(place, keys[i], &place, copy);
 		if (error) {
 			object_release(error);
 			return NULL;
 		}
 	}
 	return place;
+}
+
+void path_replace(struct value *variable, const struct value *keys, size_t count,
+		  struct value container, struct value by)
+{
+	struct value *place = variable;
+	for (size_t i = 0; i < count && place; i++) {
+		if (place->type == container.type && place->word == container.word) {
+			slot_set(place, by);
+			return;
+		}
+		element_of(*place, keys[i], &place);
+	}
+	value_release(by);
 }

@@ -248,9 +248,10 @@ struct error *unknown_builtin(struct machine *machine, const char *name);
 /*
  * The operation, whose operands and then the keys are below top, is about to give slot[keys…] its
  * value. If it cannot fail, the slot lets go of what is an operand as well, so that this has one
- * holder less and may change in place.
+ * holder less and may change in place. The operation that lengthy_copy gives; nil: it is done.
  */
-void assign_let_go(struct value *slot, struct value *top, uint32_t keys, uint32_t operation);
+struct value assign_let_go(struct value *slot, struct value *top, uint32_t keys,
+			   uint32_t operation);
 /* old + value. Takes both; the slot lets go of old likewise. *result, of which the slot has the
  * reference, may be an operation (lengthy.h), and the slot is as it was. */
 struct error *assign_sum(struct value *slot, struct value old, struct value value,
@@ -258,9 +259,15 @@ struct error *assign_sum(struct value *slot, struct value old, struct value valu
 /* from + by; from, the slot or the global one of its name, may be unset. */
 struct error *assign_step(struct task *task, const char *name, struct value *slot,
 			  const struct value *from, int64_t by);
-/* slot[keys…] = keys[count], in a copy of outer (or NULL) where the slot is unset. Takes all keys. */
+/*
+ * slot[keys…] = keys[count], in a copy of outer (or NULL) where the slot is unset. Takes all keys;
+ * not if *copy becomes the operation that lengthy_copy gives, which is nil otherwise.
+ */
 struct error *assign_path(struct task *task, const char *name, struct value *slot,
-			  const struct value *outer, struct value *keys, uint32_t count);
+			  const struct value *outer, struct value *keys, uint32_t count,
+			  struct value *copy);
+/* The slot of the instruction at task->pc, one that does either, and the keys, on the stack. */
+struct value *assign_path_of(struct task *task, const struct value **keys, uint32_t *count);
 
 /* ---- failure.c ---- */
 

@@ -219,8 +219,11 @@ LET_GO_LOCAL:
 LET_GO_GLOBAL:
 	slot = &machine->global_values[a];
 let_go:
-	if (value_counted(*slot))
-		assign_let_go(slot, sp, pc[1], pc[2]);
+	if (value_counted(*slot)) {
+		value = assign_let_go(slot, sp, pc[1], pc[2]);
+		if (is_lengthy(value))
+			goto lengthy;
+	}
 	NEXT(2);
 STEP_LOCAL:
 	slot = &locals[a];
@@ -256,12 +259,16 @@ PATH_GLOBAL:
 	name = machine->globals.names[a];
 path:
 	count = pc[1] & PATH_KEYS;
+	key = pc[1] & PATH_KEEP ? value_retain(sp[-1]) : VALUE_NIL;
+	error = assign_path(task, name, slot, pc[2] ? &machine->global_values[pc[2] - 1] : NULL,
+			    sp - count - 1, count, &value);
+	if (is_lengthy(value)) {
+		value_release(key);
+		goto lengthy;
+	}
 	sp -= count + 1;
-	value = pc[1] & PATH_KEEP ? value_retain(sp[count]) : VALUE_UNSET;
-	error = assign_path(task, name, slot, pc[2] ? &machine->global_values[pc[2] - 1] : NULL, sp,
-			    count);
 	if (pc[1] & PATH_KEEP)
-		*sp++ = value;
+		*sp++ = key;
 	if (error)
 		goto failed;
 	if (instruction(word) == INSTRUCTION_PATH_GLOBAL)
@@ -457,9 +464,11 @@ INDEX:
 	NEXT(1);
 SLICE:
 	sp -= 3;
-	if ((error = operate_slice(sp[0], sp[1], sp[2], sp)))
+	if ((error = operate_slice(sp[0], sp[1], sp[2], &value)))
 		goto failed;
-	sp++;
+	if (is_lengthy(value))
+		goto lengthy;
+	*sp++ = value;
 	NEXT(1);
 FIELD:
 	sp--;
@@ -483,6 +492,8 @@ APPEND:
 	sp -= a + 1;
 	if ((error = make_appended(sp, a + 1, &value)))
 		goto failed;
+	if (is_lengthy(value))
+		goto lengthy;
 	*sp++ = value;
 	NEXT(1);
 JOIN:
@@ -567,7 +578,7 @@ lengthy: /* an operation that goes on as a command would */
 	lengthy_begin(task, value);
 	goto call;
 lengthy_done: /* what is left of the instruction */
-	if (lengthy_overtaken(task)) {
+	if (lengthy_again(task)) {
 		LOAD();
 		NEXT(0);
 	}
@@ -580,6 +591,10 @@ lengthy_done: /* what is left of the instruction */
 	switch (instruction(word)) {
 	case INSTRUCTION_UNLESS_EQUAL:
 	case INSTRUCTION_UNLESS_DIFFERENT:
+	case INSTRUCTION_UNLESS_LESS:
+	case INSTRUCTION_UNLESS_LESS_EQUAL:
+	case INSTRUCTION_UNLESS_GREATER:
+	case INSTRUCTION_UNLESS_GREATER_EQUAL:
 		goto unless_known;
 	case INSTRUCTION_EXPECT_COMPARE:
 		goto expected;
