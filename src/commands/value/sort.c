@@ -12,7 +12,10 @@ enum { OPTION_REVERSE };
 
 #define STRETCH ((size_t)512)  /* elements that are sorted at once */
 #define AT_ONCE ((size_t)4096) /* that are copied or merged between two looks at the time */
-#define STRETCHES 64           /* that wait for being merged: each is as long as all after it */
+#define LONG ((size_t)1 << 16) /* bytes that are not compared so often between two looks */
+#define LONG_AT_ONCE 16        /* that are merged then, of which so many bytes are compared: */
+#define COMPARED_AT_ONCE ((size_t)1 << 18)
+#define STRETCHES 64 /* that wait for being merged: each is as long as all after it */
 
 enum phase { BEGINNING, COPYING, SORTING, GIVING };
 
@@ -25,6 +28,8 @@ struct sorting {
 	unsigned count;
 	bool merging;             /* the last two */
 	size_t kept, left, right; /* elements of the left one in spare; of both, merged */
+	bool slow;                /* some are long: none are sorted but by merging */
+	size_t compared;          /* bytes of the two that are next */
 	struct list *sorted;      /* the result, as far as it is made */
 };
 
@@ -72,6 +77,11 @@ static bool check_type(struct call *call, const struct list *list, size_t i)
 	return false;
 }
 
+static bool is_long(struct value value)
+{
+	return value.type == TYPE_BYTES && value.bytes->length > LONG;
+}
+
 static size_t smaller(size_t a, size_t b)
 {
 	return a < b ? a : b;
@@ -86,13 +96,14 @@ static enum run copy_piece(struct call *call, struct sorting *sorting, const str
 		if (!check_type(call, list, sorting->done))
 			return RUN_FAIL;
 		sorting->elements[sorting->done] = list_at(list, sorting->done);
+		sorting->slow = sorting->slow || is_long(sorting->elements[sorting->done]);
 	}
 	return end == list->count ? RUN_DONE : RUN_WAIT;
 }
 
 static void sort_stretch(struct sorting *sorting, size_t count, comparison *compare)
 {
-	size_t length = smaller(STRETCH, count - sorting->done);
+	size_t length = smaller(sorting->slow ? 1 : STRETCH, count - sorting->done);
 	qsort(sorting->elements + sorting->done, length, sizeof(*sorting->elements), compare);
 	sorting->starts[sorting->count++] = sorting->done;
 	sorting->done += length;
@@ -107,13 +118,31 @@ static bool is_merged_next(const struct sorting *sorting, size_t count)
 	return sorting->done == count || last[0] - last[-1] <= sorting->done - last[0];
 }
 
+/* True: *order is known. */
+static bool compare_next(struct sorting *sorting, const struct value *a, const struct value *b,
+			 comparison *compare, int *order)
+{
+	if (!sorting->slow) {
+		*order = compare(a, b);
+		return true;
+	}
+	const struct bytes *first = compare == ascending ? a->bytes : b->bytes;
+	const struct bytes *second = compare == ascending ? b->bytes : a->bytes;
+	if (!bytes_compare_part(first, second, &sorting->compared, COMPARED_AT_ONCE, order))
+		return false;
+	sorting->compared = 0;
+	return true;
+}
+
 /* The left one makes room for both by going to spare. */
 static void merge_piece(struct sorting *sorting, comparison *compare)
 {
 	const size_t *last = &sorting->starts[sorting->count - 1];
 	size_t left = last[0] - last[-1], right = sorting->done - last[0];
 	struct value *to = sorting->elements + last[-1];
-	for (size_t i = 0; i < AT_ONCE && sorting->merging; i++) {
+	size_t most = sorting->slow ? LONG_AT_ONCE : AT_ONCE;
+	int order = 0;
+	for (size_t i = 0; i < most && sorting->merging; i++) {
 		const struct value *a = sorting->spare + sorting->left;
 		const struct value *b = sorting->elements + last[0] + sorting->right;
 		size_t place = sorting->left + sorting->right;
@@ -123,7 +152,10 @@ static void merge_piece(struct sorting *sorting, comparison *compare)
 		} else if (sorting->left == left) { /* the rest stands where it belongs */
 			sorting->merging = false;
 			sorting->count--;
-		} else if (sorting->right == right || compare(a, b) <= 0) {
+		} else if (sorting->right < right &&
+			   !compare_next(sorting, a, b, compare, &order)) {
+			continue;
+		} else if (sorting->right == right || order <= 0) {
 			to[place] = *a;
 			sorting->left++;
 		} else {
@@ -169,7 +201,15 @@ static enum run go_on(struct call *call, struct sorting *sorting, const struct l
 	}
 }
 
-/* No more than are sorted at once. */
+/* Are there no more elements than are sorted at once, and is none of them long? */
+static bool is_short(const struct list *list)
+{
+	bool is = list->count <= STRETCH;
+	for (size_t i = 0; i < list->count && is; i++)
+		is = !is_long(list_at(list, i));
+	return is;
+}
+
 static enum run sort_few(struct call *call, const struct list *list)
 {
 	for (size_t i = 0; i < list->count; i++) {
@@ -202,7 +242,7 @@ static enum run sort_exec(struct call *call)
 		return call_return(call, value_retain(call_argument(call, 0)));
 	if (list->count > LIST_MAX)
 		return call_fail(call, "RANGE", "the list is longer than %zu", LIST_MAX);
-	if (list->count <= STRETCH)
+	if (call->phase == BEGINNING && is_short(list))
 		return sort_few(call, list);
 	if (call->phase == BEGINNING)
 		begin(call, list->count);
