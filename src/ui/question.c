@@ -45,6 +45,9 @@ static void show_pasted(struct prompt *prompt)
  */
 static void write_question(struct reader *reader, const struct buffer *question)
 {
+	reader->prompt.length = 0;
+	if (!question->length)
+		return;
 	const char *newline = memrchr(question->data, '\n', question->length);
 	size_t start = newline ? (size_t)(newline - question->data) + 1 : 0;
 	size_t width = row_width(), length;
@@ -55,7 +58,6 @@ static void write_question(struct reader *reader, const struct buffer *question)
 		fputc('\n', rl_outstream);
 		start += length;
 	}
-	reader->prompt.length = 0;
 	buffer_append(&reader->prompt, question->data + start, question->length - start);
 }
 

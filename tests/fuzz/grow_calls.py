@@ -10,8 +10,6 @@ LARGE = 1000000
 LEFT_OUT = {
     "apply": "what it calls may take any word for an address; make_instead knows better",
     "builtin": "the same",
-    "source": "with -k an error in a file that is run inside a timeout or a dot crashes",
-    "ask": "at a prompt that is no terminal an empty question is written from no memory",
     "range": "a long one that is shown takes many seconds and a gigabyte, and hears no Ctrl-C",
 }
 END = 400  # milliseconds, after which a script ends itself
