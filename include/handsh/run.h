@@ -97,7 +97,8 @@ struct hooks {
 	struct value (*lookup)(struct machine *machine, const char *name);
 	/* Offers every name that lookup knows, for "did you mean". */
 	void (*offer)(struct machine *machine, struct nearest *nearest);
-	/* Appends whom an object (a socket) is, or was, connected to. False: nobody with a name. */
+	/* Appends "the connection from" whom, or to whom, an object is, or was, connected. False: it
+	 * is no socket, or has no peer with a name. */
 	bool (*peer)(const struct object *object, struct buffer *text);
 	/* The loop looks for events, and may sleep: flush what is buffered. */
 	void (*before_poll)(struct machine *machine);

@@ -239,6 +239,7 @@ bool task_expire(struct task *task)
 		which--;
 	/* The place is where the deadline struck. */
 	struct error *error = deadline_error(task, &task->regions[which]);
+	peer_name(task, error, which);
 	error->source = object_retain(task->code->source);
 	error->offset = task->code->offsets[task->pc - task->code->words];
 	call_tell(&task->call, error);

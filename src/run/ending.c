@@ -99,6 +99,7 @@ bool task_uncaught(struct task *task, struct error *error)
 
 bool task_fail(struct task *task, struct error *error)
 {
+	peer_name(task, error, task->region_count);
 	place_error(task, error);
 	call_abandon(&task->call);
 	return task_depart(task, (struct departure){DEPART_THROW, 0}, value_error(error));
@@ -189,7 +190,7 @@ bool task_resume(struct task *task)
 	if (task->awaiting_event || task->watching) {
 		task->awaiting_event = task->watching = false;
 		call_leave(&task->call);
-	} else {
+	} else if (!task_evaluates(task)) {
 		machine->happened = true;
 	}
 	if (task->crowds && crowd_holds(task))

@@ -204,11 +204,14 @@ enum run call_look(struct call *call, int64_t after)
 
 /* ---- the poll itself ---- */
 
-static void ready(struct watch *watch, enum direction direction)
+/* False: nobody waits for it. */
+static bool ready(struct watch *watch, enum direction direction)
 {
+	struct call *first = watch->queues[direction].first;
 	watch->ready |= (uint8_t)(1u << direction);
-	if (watch->queues[direction].first)
-		call_wake(watch->queues[direction].first);
+	if (first)
+		call_wake(first);
+	return first;
 }
 
 static void dispatch(struct machine *machine, const struct epoll_event *event)
@@ -218,7 +221,7 @@ static void dispatch(struct machine *machine, const struct epoll_event *event)
 	if (slot->generation != event->data.u64 >> 32 || !slot->watch)
 		return;
 	struct watch *watch = slot->watch;
-	machine->happened = true;
+	bool woken = false;
 	if (watch->observed) {
 		struct observer *observer = (struct observer *)watch;
 		observer->notify(machine, observer, event->events);
@@ -227,9 +230,11 @@ static void dispatch(struct machine *machine, const struct epoll_event *event)
 	if (event->events & (EPOLLRDHUP | EPOLLPRI | EPOLLERR | EPOLLHUP))
 		watch->marked = true;
 	if (event->events & (EPOLLIN | EPOLLRDHUP | EPOLLPRI | EPOLLERR | EPOLLHUP))
-		ready(watch, WAIT_READ);
+		woken = ready(watch, WAIT_READ);
 	if (event->events & (EPOLLOUT | EPOLLERR | EPOLLHUP))
-		ready(watch, WAIT_WRITE);
+		woken |= ready(watch, WAIT_WRITE);
+	if (!woken)
+		machine->happened = true; /* else it is when those run who have waited */
 }
 
 /* Rounded up, so that nothing wakes before its time. */

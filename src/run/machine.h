@@ -55,7 +55,7 @@ struct machine {
 	struct call_queue holding;  /* tasks that are held */
 	uint8_t crowded;            /* places that are full */
 	bool hurried;               /* some of spent are urgent */
-	bool happened;              /* something they may have waited for */
+	bool happened;              /* something that those of awaiting may have waited for */
 	int budget;
 	int64_t slice_until; /* when the running task has had its time; 0: nobody has looked */
 

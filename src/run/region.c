@@ -19,8 +19,10 @@ struct region *region_push(struct task *task, enum region_kind kind)
 	task->regions = grow_array(task->regions, task->region_count, &task->region_capacity, 2,
 				   sizeof(*task->regions));
 	int64_t earliest = region_earliest(task);
+	bool evaluates = kind == REGION_WITHIN || kind == REGION_UNTIL || task_evaluates(task);
 	struct region *region = &task->regions[task->region_count++];
 	*region = (struct region){.kind = (uint8_t)kind,
+				  .evaluates = evaluates,
 				  .frame = task->frame_count,
 				  .height = task->top,
 				  .deadline = TIME_NEVER,

@@ -40,6 +40,7 @@ struct departure {
 /* What must be left in order when an error, a deadline or a jump leaves it. */
 struct region {
 	uint8_t kind;
+	bool evaluates; /* it belongs to the evaluation of a condition: WITHIN, UNTIL, all in them */
 	uint32_t frame;  /* number of callers below */
 	uint32_t height; /* of the stack */
 	uint32_t

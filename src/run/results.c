@@ -8,30 +8,28 @@
 
 #include <utlist.h>
 
+static bool can_hold_tasks(struct value value)
+{
+	return value.type == TYPE_TASK || value.type == TYPE_LIST || value.type == TYPE_MAP;
+}
+
 void result_note(struct task *task)
 {
-	enum value_type type = task->result.type;
-	if (type != TYPE_TASK && type != TYPE_LIST && type != TYPE_MAP)
-		return;
-	task->noted = true;
-	DL_APPEND2(task->machine->givers, task, sibling_previous, sibling_next);
+	if (can_hold_tasks(task->result))
+		DL_APPEND2(task->machine->givers, task, sibling_previous, sibling_next);
 }
 
 void result_forget(struct task *task)
 {
-	if (!task->noted)
-		return;
-	task->noted = false;
-	DL_DELETE2(task->machine->givers, task, sibling_previous, sibling_next);
+	if (can_hold_tasks(task->result))
+		DL_DELETE2(task->machine->givers, task, sibling_previous, sibling_next);
+	struct value result = task->result;
+	task->result = VALUE_NIL;
+	value_release(result);
 }
 
 void results_drop(struct machine *machine)
 {
-	struct task *task;
-	while ((task = machine->givers)) {
-		struct value result = task->result;
-		task->result = VALUE_NIL;
-		result_forget(task);
-		value_release(result);
-	}
+	while (machine->givers)
+		result_forget(machine->givers);
 }

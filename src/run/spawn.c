@@ -26,6 +26,7 @@ static struct task *begin(struct task *starter, struct code *code)
 	if (current)
 		current_push(task, current);
 	task->dropped = spawn_dropped(starter);
+	task->evaluates = task_evaluates(starter);
 	present_begin(starter, task);
 	task_ready(task);
 	return object_retain(task);

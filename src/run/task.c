@@ -17,7 +17,6 @@ static void task_destroy(struct object *object)
 {
 	struct task *task = (struct task *)object;
 	result_forget(task);
-	value_release(task->result);
 	free(task);
 }
 
@@ -118,23 +117,6 @@ static void leave_family(struct task *task)
 	}
 }
 
-/* Whom a connection served is said with its error. */
-static void name_peer(struct task *task)
-{
-	const struct machine *machine = task->machine;
-	struct error *error = task->result.error;
-	struct buffer text = {0};
-	if (!machine->hooks.peer || !task->made.count)
-		return;
-	if (error->hint)
-		buffer_append(&text, error->hint->data, error->hint->length);
-	size_t before = text.length;
-	buffer_text(&text, before ? "\nthe connection from " : "the connection from ");
-	if (machine->hooks.peer(objects_items(&task->made)[0], &text))
-		error_hint(error, "%s", buffer_cstring(&text));
-	buffer_free(&text);
-}
-
 /* An error has ended it. A connection of serve may fail: it says so, and nothing counts it. */
 static void fail_alone(struct task *task)
 {
@@ -157,8 +139,6 @@ void task_end(struct task *task, enum task_state state)
 	task_unwind_all(task);
 	task->state = (uint8_t)state;
 	timer_clear(machine, &task->timer);
-	if (state == TASK_FAILED && task->connection)
-		name_peer(task);
 	task_close_made(task);
 	series_remove(&machine->tasks, task->id);
 	bool waited = call_wake_waiters(task);

@@ -51,7 +51,7 @@ struct task {
 	bool looks : 1;          /* its call runs again when the timer rings */
 	bool held : 1;           /* it waits until there is room for what it shows */
 	bool dropped : 1;        /* nobody takes what it gives */
-	bool noted : 1;          /* it has ended, and is one of machine->givers */
+	bool evaluates : 1;      /* the evaluation of a condition has started it */
 	struct task *next;       /* in the queue of those that can run */
 	uint32_t frame_count, frame_capacity;
 	uint32_t region_count, region_capacity;
@@ -72,6 +72,13 @@ struct task {
 static inline struct task *task_of(const struct call *call)
 {
 	return (struct task *)((uintptr_t)call - offsetof(struct task, call));
+}
+
+/* What it does now is to find out whether a condition holds: no event that conditions wait for. */
+static inline bool task_evaluates(const struct task *task)
+{
+	return task->evaluates ||
+	       (task->region_count && task->regions[task->region_count - 1].evaluates);
 }
 
 /* ---- task.c ---- */
@@ -280,10 +287,16 @@ struct error *failure_take(struct task *starter);
 void failure_show(struct task *starter);   /* it does not wait for all any more */
 void failure_forget(struct task *starter); /* it ends; the failures of others still count */
 
+/* ---- peer.c ---- */
+
+/* The error leaves that many regions and all around them: unless a try is among them, it ends the
+ * task, and says whom that was connected to. Before the call is abandoned. */
+void peer_name(struct task *task, struct error *error, uint32_t regions);
+
 /* ---- results.c ---- */
 
-void result_note(struct task *task); /* it has ended, and is no sibling any more */
-void result_forget(struct task *task);
+void result_note(struct task *task);   /* it has ended, and is no sibling any more */
+void result_forget(struct task *task); /* nobody has it any more */
 
 /* ---- await.c ---- */
 

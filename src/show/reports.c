@@ -11,10 +11,16 @@
 
 #define SHOWN_A_SECOND 4
 
-static bool alike(const struct error *one, const struct error *other)
+static bool same_text(const struct bytes *one, const struct bytes *other)
+{
+	return one == other || (one && other && one->length == other->length &&
+				memcmp(one->data, other->data, one->length) == 0);
+}
+
+static bool alike(const struct error *one, const struct error *other, bool client)
 {
 	return strcmp(one->name, other->name) == 0 && one->source == other->source &&
-	       one->offset == other->offset;
+	       one->offset == other->offset && (client || same_text(one->detail, other->detail));
 }
 
 /* "recv: ECONNRESET: 296 more within a second" */
@@ -42,12 +48,12 @@ void reports_summarize(struct reports *reports, int64_t now, struct buffer *summ
 }
 
 /* The kind of the error; else a free one, or the oldest. */
-static struct report_kind *kind_of(struct reports *reports, const struct error *error)
+static struct report_kind *kind_of(struct reports *reports, const struct error *error, bool client)
 {
 	struct report_kind *found = reports->kinds;
 	for (unsigned i = 0; i < REPORT_KINDS; i++) {
 		struct report_kind *kind = &reports->kinds[i];
-		if (kind->like && alike(kind->like, error))
+		if (kind->like && alike(kind->like, error, client))
 			return kind;
 		if (found->like && (!kind->like || kind->since < found->since))
 			found = kind;
@@ -55,12 +61,12 @@ static struct report_kind *kind_of(struct reports *reports, const struct error *
 	return found;
 }
 
-bool reports_pass(struct reports *reports, const struct error *error, int64_t now,
+bool reports_pass(struct reports *reports, const struct error *error, bool client, int64_t now,
 		  struct buffer *summary)
 {
 	reports_summarize(reports, now, summary);
-	struct report_kind *kind = kind_of(reports, error);
-	if (kind->like && !alike(kind->like, error))
+	struct report_kind *kind = kind_of(reports, error, client);
+	if (kind->like && !alike(kind->like, error, client))
 		summarize(kind, summary);
 	if (!kind->like)
 		*kind = (struct report_kind){

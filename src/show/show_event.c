@@ -172,8 +172,9 @@ void show_summary(struct display *display, struct buffer *summary)
 static void show_error(struct display *display, const struct event *event)
 {
 	struct buffer summary = {0};
-	bool shown = !(event->flags & EVENT_OF_CLIENT) ||
-		     reports_pass(&display->reports, event->error, event->time, &summary);
+	bool client = event->flags & EVENT_OF_CLIENT;
+	bool shown = (!client && !event->task) ||
+		     reports_pass(&display->reports, event->error, client, event->time, &summary);
 	show_summary(display, &summary);
 	if (shown)
 		put_error(display, event);

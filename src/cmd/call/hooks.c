@@ -33,10 +33,16 @@ static void explain(struct call *call)
 
 static bool peer(const struct object *object, struct buffer *text)
 {
-	struct value address = handle_last_peer((const struct handle *)object);
+	if (object->behaviour != &handle_behaviour)
+		return false;
+	const struct handle *handle = (const struct handle *)object;
+	struct value address = handle_last_peer(handle);
 	bool known = address.type != TYPE_NIL;
-	if (known)
+	if (known) {
+		buffer_format(text, "the connection %s ",
+			      handle->series == SERIES_ACCEPTED ? "from" : "to");
 		value_format(address, text);
+	}
 	value_release(address);
 	return known;
 }
