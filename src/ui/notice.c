@@ -98,7 +98,7 @@ static bool worth_telling(const struct prompt *prompt)
 {
 	const struct call *call = task_call(machine_main(prompt->shell->machine));
 	return call && !(call->command->flags & (COMMAND_PATIENT | COMMAND_HIDDEN)) &&
-	       !(call->manner & CALL_SERVES) && !prompt->reader.question;
+	       !(call->manner & CALL_SERVES) && !prompt->reader.question && !prompt->reader.lent;
 }
 
 static void tell(struct prompt *prompt)

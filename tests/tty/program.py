@@ -147,6 +147,17 @@ def errors_of_a_process():
         assert "q: last\r\n" in shell.end(), "what is said at the end is not shown"
 
 
+def told_of_a_program():
+    """Not that main has waited for it, and nothing in the line that a signal has broken off."""
+    with Terminal() as shell:
+        shell.prompt()
+        shown = shell.type("sh 'exec sleep 0.5'") # a wait is told of after 0.3 seconds
+        assert shown == "", shown
+        shell.send("!printf mid; kill -QUIT $$\r")
+        shell.wait(r"mid\r\n\S*!: EXIT: [^\n]*SIGQUIT\r\n")
+        shell.prompt()
+
+
 def stops_and_goes_on():
     """Ctrl-Z gives the prompt back, wait the terminal."""
     with Terminal() as shell:
@@ -224,4 +235,4 @@ def scripts_too():
 
 
 run(has_the_foreground, mode_restored, interrupts_are_the_programs, notices_wait, pipes_to_a_pager,
-    lines_of_a_task, errors_of_a_process, stops_and_goes_on, script_stops_with_its_program, scripts_too)
+    lines_of_a_task, errors_of_a_process, told_of_a_program, stops_and_goes_on, script_stops_with_its_program, scripts_too)

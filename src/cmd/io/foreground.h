@@ -23,8 +23,8 @@ bool foreground_ours(void);
 void foreground_lend(struct foreground *foreground, struct shell *shell);
 /* To the process group of a program that has stopped, which goes on. */
 void foreground_pass_on(const struct foreground *foreground, pid_t group);
-/* Harmless when nothing is lent. broken: a key has ended or stopped the program in the midst of a
- * line, which the terminal shows as ^C or ^Z. */
+/* Harmless when nothing is lent. broken: a signal has ended or stopped the program in the midst of a
+ * line, after which the terminal may show ^C or ^Z. */
 void foreground_take_back(struct foreground *foreground, bool broken);
 
 #endif

@@ -128,8 +128,7 @@ static bool look(struct process *process)
 	error_lines_take(process);
 	close_watched(process, &process->to.watch);
 	close_watched(process, &process->exit.watch);
-	process_give_back(process,
-			  WIFSIGNALED(process->status) && WTERMSIG(process->status) == SIGINT);
+	process_give_back(process, WIFSIGNALED(process->status));
 	process->ended = true;
 	if (process->call)
 		call_wake(process->call);

@@ -19,7 +19,7 @@ void suspension_forget(struct process *process);
 /* ---- process.c ---- */
 
 struct process *process_of(const struct call *call); /* that it runs; NULL: none */
-/* The terminal, if it has it; broken: a key has ended or stopped it. */
+/* The terminal, if it has it; broken: a signal has ended or stopped it. */
 void process_give_back(struct process *process, bool broken);
 void process_lend(struct process *process); /* the terminal */
 
