@@ -35,6 +35,7 @@ struct process_plan {
 	enum process_output output;
 	enum process_error error;
 	bool terminal; /* it has the terminal, until it ends */
+	bool beside;   /* keys do not mean it: it is in a process group of its own */
 	int peer; /* standard input and output are this descriptor, and no call waits for its end;
 			  0: they are as said above */
 };

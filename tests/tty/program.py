@@ -147,6 +147,27 @@ def errors_of_a_process():
         assert "q: last\r\n" in shell.end(), "what is said at the end is not shown"
 
 
+def keys_are_not_for_those_beside():
+    """Ctrl-C drops a line, and no program that runs meanwhile."""
+    with Terminal() as shell:
+        shell.prompt()
+        shell.type("p = process 'tr a-z A-Z'")
+        fifo = os.path.join(shell.home, "fifo")
+        os.mkfifo(fifo)
+        shell.type(f"spawn {{ !read x <{fifo}; echo $x }}")
+        shell.send("print 'dropped")
+        shell.text("print 'dropped")
+        shell.send(CONTROL_C)
+        shell.prompt()
+        gate = os.open(fifo, os.O_RDWR) # which does not wait for a reader that is gone
+        os.write(gate, b"through\n")
+        shell.wait(r"through\r\n")
+        shell.prompt()
+        shell.type("p.send kept; p.shutdown write")
+        assert shell.type("p.recv").endswith("KEPT\n")
+        os.close(gate)
+
+
 def told_of_a_program():
     """Not that main has waited for it, and nothing in the line that a signal has broken off."""
     with Terminal() as shell:
@@ -235,4 +256,5 @@ def scripts_too():
 
 
 run(has_the_foreground, mode_restored, interrupts_are_the_programs, notices_wait, pipes_to_a_pager,
-    lines_of_a_task, errors_of_a_process, told_of_a_program, stops_and_goes_on, script_stops_with_its_program, scripts_too)
+    lines_of_a_task, errors_of_a_process, keys_are_not_for_those_beside,
+    told_of_a_program, stops_and_goes_on, script_stops_with_its_program, scripts_too)

@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 /* fd -1: the descriptor stays as it is. False with errno. */
@@ -27,7 +28,6 @@ static void come_forward(void)
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTTOU);
 	sigprocmask(SIG_BLOCK, &stop, NULL);
-	setpgid(0, 0);
 	tcsetpgrp(STDIN_FILENO, getpid());
 }
 
@@ -39,6 +39,10 @@ static void __attribute__((noreturn)) child_run(struct birth *birth)
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGXFSZ, SIG_DFL);
 	setrlimit(RLIMIT_NOFILE, &birth->descriptors);
+	if (birth->beside || birth->foreground)
+		setpgid(0, 0);
+	if (birth->beside) /* nobody ends it if the shell cannot */
+		prctl(PR_SET_PDEATHSIG, SIGHUP);
 	if (birth->foreground)
 		come_forward();
 	/* The given descriptors are above 2, so no dup2 hits another's source. */

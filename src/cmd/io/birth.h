@@ -15,7 +15,8 @@ struct birth {
 	const char *text;
 	char *const *environment;
 	int input, output, error; /* its descriptors 0 to 2; -1: as the shell's own */
-	bool foreground;          /* in a process group of its own, which has the terminal */
+	bool beside;              /* in a process group of its own */
+	bool foreground;          /* in one that has the terminal */
 	struct rlimit descriptors;
 	volatile int number; /* errno; written in the shell's memory, which vfork(2) shares */
 };

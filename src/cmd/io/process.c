@@ -279,6 +279,7 @@ static bool start(struct process *process, const struct process_plan *plan, char
 			.output = plan->peer ? plan->peer : ends.output[1],
 			.error = plan->error == PROCESS_ERROR_OUTPUT ? ends.output[1]
 								     : ends.error[1],
+			.beside = plan->beside,
 			.foreground = plan->terminal && foreground_ours(),
 		};
 		getrlimit(RLIMIT_NOFILE, &birth.descriptors);

@@ -55,4 +55,5 @@ static void kill_tree(pid_t pid, int number, unsigned depth)
 void process_tree_signal(pid_t pid, int number)
 {
 	kill_tree(pid, number, TREE_DEPTH);
+	kill(-pid, number); /* where it has a group: also those that could not be found */
 }

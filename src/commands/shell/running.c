@@ -109,6 +109,7 @@ static enum run program_start(struct call *call, const struct bytes *text, struc
 		.output = output_of(call),
 		.error = error_of(call),
 		.terminal = terminal,
+		.beside = in_task(call),
 	};
 	if (memchr(plan.text->data, '\0', plan.text->length))
 		return call_fail(call, "RANGE",
