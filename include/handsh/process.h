@@ -78,6 +78,8 @@ enum run process_start(struct call *call, const struct process_plan *plan,
 bool process_read(struct process *process, size_t limit);
 /* A stopped program that the call runs has the terminal again, and goes on; else without effect. */
 void process_resume(const struct call *call);
+/* The call has become a task's by Ctrl-Z, which has stopped its program too: that goes on. */
+void process_go_on(const struct call *call);
 /* The shell itself stops as for Ctrl-Z, until it is let go on; at once where nothing around it could
  * do that, for it leads its session, or what has started it is gone. */
 void suspend_shell(void);

@@ -14,6 +14,7 @@
 
 #include "handsh/cursor.h"
 #include "handsh/file.h"
+#include "handsh/process.h"
 #include "ui/history.h"
 #include "ui/trust.h"
 
@@ -70,10 +71,14 @@ static void interrupt(struct prompt *prompt)
 static void stop(struct prompt *prompt)
 {
 	const struct reader *reader = &prompt->reader;
-	if (busy(prompt) && !reader->lent && !(reader->question && reader->of_main))
-		machine_detach(prompt->shell->machine);
-	else
+	struct machine *machine = prompt->shell->machine;
+	const struct task *task = machine_main(machine);
+	if (!busy(prompt) || reader->lent || (reader->question && reader->of_main)) {
 		mode_stop(prompt);
+		return;
+	}
+	machine_detach(machine);
+	process_go_on(task_call(task));
 }
 
 static void leave(struct prompt *prompt, int number)

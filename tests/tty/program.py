@@ -168,6 +168,24 @@ def keys_are_not_for_those_beside():
         os.close(gate)
 
 
+def detached_with_its_program():
+    """Ctrl-Z makes what wants a program's output a task; the key stops the program, which goes on."""
+    with Terminal(under_sh=True) as shell:
+        shell.prompt()
+        fifo = os.path.join(shell.home, "fifo")
+        os.mkfifo(fifo)
+        shell.send(f"x = !echo up >&2; read y <{fifo}; echo $y\r")
+        shell.wait(r"up\r\n")
+        shell.send(CONTROL_Z)
+        shell.wait(r"\[1\] !: waiting\r\n")
+        shell.prompt()
+        gate = os.open(fifo, os.O_RDWR)
+        os.write(gate, b"through\n")
+        shell.send("try { wait 1 } catch UNKNOWN { }; print $x\r")
+        shell.wait(r"\nthrough\r\n")
+        os.close(gate)
+
+
 def told_of_a_program():
     """Not that main has waited for it, and nothing in the line that a signal has broken off."""
     with Terminal() as shell:
@@ -257,4 +275,4 @@ def scripts_too():
 
 run(has_the_foreground, mode_restored, interrupts_are_the_programs, notices_wait, pipes_to_a_pager,
     lines_of_a_task, errors_of_a_process, keys_are_not_for_those_beside,
-    told_of_a_program, stops_and_goes_on, script_stops_with_its_program, scripts_too)
+    detached_with_its_program, told_of_a_program, stops_and_goes_on, script_stops_with_its_program, scripts_too)

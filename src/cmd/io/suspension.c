@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "cmd/io/foreground.h"
+#include "cmd/io/process_tree.h"
 
 static sigset_t of_children(void)
 {
@@ -121,6 +122,13 @@ void suspension_forget(struct process *process)
 	if (fd >= 0)
 		close(fd);
 	sigprocmask(SIG_UNBLOCK, &children, NULL);
+}
+
+void process_go_on(const struct call *call)
+{
+	const struct process *process = process_of(call);
+	if (process && process->pid)
+		process_tree_signal(process->pid, SIGCONT);
 }
 
 void process_resume(const struct call *call)
