@@ -1,10 +1,5 @@
 /*
- * json_value: strings and values as JSON (RFC 8259), appended to a buffer.
- *
- * Bytes that are valid UTF-8 are strings, others {"$hex": "…"}. Addresses, sockets, tasks and errors
- * are {"$address": …} and so on, with the text that print shows. Characters beyond ASCII are
- * written as \uXXXX, and so are controls, so that no peer drives the terminal of somebody who reads
- * the lines there.
+ * json_value: strings and values as JSON, appended to a buffer; see handsh/json.h.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,7 +8,7 @@
 
 #include <string.h>
 
-#include "handsh/value.h"
+#include "handsh/json.h"
 
 /* Text that is known here: its bytes are stored, with no call for them. */
 #define PUT(out, text) put_constant(out, text, sizeof(text) - 1)
@@ -25,7 +20,7 @@ static inline void put_constant(struct buffer *out, const char *text, size_t len
 }
 
 void json_bytes(struct buffer *out, const char *data, size_t length);
-void json_text(struct buffer *out, const char *text); /* NULL: null */
+void json_cstring(struct buffer *out, const char *text); /* NULL: null */
 /* A list or map that would take more than most bytes is {"$left_out": "list of 4000000000"}. */
 void json_value(struct buffer *out, struct value value, size_t most);
 

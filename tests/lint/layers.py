@@ -24,7 +24,7 @@ LAYERS = {
     "journal": ["journal"],
     "run": ["call", "queue", "run"],
     "net": ["net", "transport", "tls", "socket_option"],
-    "show": ["show"],
+    "show": ["show", "json"],
     "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "help",
             "completion", "check"],
     "commands": [],

@@ -1,5 +1,5 @@
 /*
- * json: one event as one JSON object (RFC 8259) on a line, of the shape that events.schema.json
+ * event_json: one event as one JSON object (RFC 8259) on a line, of the shape that events.schema.json
  * describes. The keys are constants, and "event" is always the first.
  *
  * The text is written as it comes, with no tree in between: a server under load has two events a
@@ -104,7 +104,7 @@ static void put_arguments(struct buffer *out, const struct event_argument *list)
 static void put_socket(struct buffer *out, const struct event_socket *socket)
 {
 	if (!socket->letter || socket->alias) {
-		json_text(out, socket->alias);
+		json_cstring(out, socket->alias);
 		return;
 	}
 	buffer_byte(out, '"');
@@ -170,7 +170,7 @@ static void put_call(struct buffer *out, const struct event *event)
 	put_result(out, call);
 	if (call->note) {
 		PUT(out, ",\"note\":");
-		json_text(out, call->note);
+		json_cstring(out, call->note);
 	}
 	if (event->flags & EVENT_KEPT)
 		PUT(out, ",\"kept\":true");
@@ -183,7 +183,7 @@ static void put_place(struct buffer *out, struct source *source, uint32_t offset
 		return;
 	source_position(source, offset, &line, &column);
 	PUT(out, ",\"file\":");
-	json_text(out, source->name);
+	json_cstring(out, source->name);
 	PUT(out, ",\"line\":");
 	buffer_int(out, line);
 	PUT(out, ",\"column\":");
@@ -216,7 +216,7 @@ static void put_error(struct buffer *out, const struct error *error)
 static void put_begun(struct buffer *out, const struct event_task *begun)
 {
 	PUT(out, ",\"name\":");
-	json_text(out, begun->name);
+	json_cstring(out, begun->name);
 	PUT(out, ",\"starter\":");
 	buffer_int(out, begun->starter);
 }
@@ -257,7 +257,7 @@ static void put_kind(struct buffer *out, const struct event *event)
 	case EVENT_WAIT:
 	case EVENT_NOTICE:
 		PUT(out, ",\"text\":");
-		json_text(out, event->text);
+		json_cstring(out, event->text);
 		break;
 	case EVENT_VALUE:
 		PUT(out, ",\"value\":");
