@@ -138,7 +138,11 @@ void table_int(struct table *table, int64_t integer);   /* a cell */
 /* Formats all with two blanks between columns and no blanks at line ends; frees the table. */
 void table_end(struct table *table, struct buffer *buffer);
 
-/* offset, 16 bytes in hex, text: as hexdump -C; base is added to the offsets. */
-void hexdump_format(const void *data, size_t length, uint64_t base, struct buffer *buffer);
+/*
+ * offset, 16 bytes in hex, text: as hexdump -C; base is added to the offsets. Of the rows from start
+ * up to end, a multiple of 16 or the length: then the last line is the offset of the end.
+ */
+void hexdump_rows(const void *data, size_t length, size_t start, size_t end, uint64_t base,
+		  struct buffer *buffer);
 
 #endif

@@ -16,7 +16,7 @@
 static void expect_dump(const void *data, size_t length, uint64_t base, const char *text)
 {
 	struct buffer buffer = {0};
-	hexdump_format(data, length, base, &buffer);
+	hexdump_rows(data, length, 0, length, base, &buffer);
 	assert_string_equal(buffer_cstring(&buffer), text);
 	buffer_free(&buffer);
 }

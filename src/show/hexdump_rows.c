@@ -1,5 +1,5 @@
 /*
- * hexdump_format: bytes as hexdump -C of util-linux shows them.
+ * hexdump_rows: bytes as hexdump -C of util-linux shows them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -26,22 +26,26 @@ static void append_row(const unsigned char *row, size_t length, struct buffer *b
 	buffer_text(buffer, "|\n");
 }
 
-void hexdump_format(const void *data, size_t length, uint64_t base, struct buffer *buffer)
+static bool same_as_before(const unsigned char *bytes, size_t length, size_t row)
+{
+	return row >= ROW && length - row >= ROW &&
+	       memcmp(bytes + row, bytes + row - ROW, ROW) == 0;
+}
+
+void hexdump_rows(const void *data, size_t length, size_t start, size_t end, uint64_t base,
+		  struct buffer *buffer)
 {
 	const unsigned char *bytes = data;
-	bool starred = false;
-	for (size_t i = 0; i < length; i += ROW) {
-		size_t count = length - i < ROW ? length - i : ROW;
+	for (size_t i = start; i < end; i += ROW) {
 		/* Rows like the one before are one star, so that what differs stands out. */
-		bool same = i > 0 && count == ROW && memcmp(bytes + i, bytes + i - ROW, ROW) == 0;
-		if (same && !starred)
-			buffer_text(buffer, "*\n");
-		starred = same;
-		if (same)
+		if (same_as_before(bytes, length, i)) {
+			if (!same_as_before(bytes, length, i - ROW))
+				buffer_text(buffer, "*\n");
 			continue;
+		}
 		buffer_format(buffer, "%08" PRIx64 " ", base + i);
-		append_row(bytes + i, count, buffer);
+		append_row(bytes + i, length - i < ROW ? length - i : ROW, buffer);
 	}
-	if (length)
+	if (length && end == length)
 		buffer_format(buffer, "%08" PRIx64 "\n", base + length);
 }
