@@ -26,7 +26,7 @@ LAYERS = {
     "net": ["net", "transport", "tls", "socket_option"],
     "show": ["show", "json"],
     "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "help",
-            "completion", "check"],
+            "completion", "check", "remark"],
     "commands": [],
     "ui": ["ui"],
     "main": [],

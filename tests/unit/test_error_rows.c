@@ -18,8 +18,8 @@
 /* Errors that the language has besides the kernel's and the resolver's. */
 static bool is_own(const char *name)
 {
-	static const char *const own[] = {"USAGE",  "TYPE", "RANGE", "UNKNOWN",
-					  "SYNTAX", "EXIT", "EOF",   NULL};
+	static const char *const own[] = {"USAGE", "TYPE", "RANGE", "UNKNOWN", "SYNTAX",
+					  "EXIT",  "EOF",  "DEPTH", NULL};
 	for (const char *const *known = own; *known; known++)
 		if (strcmp(*known, name) == 0)
 			return true;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cmd/call/signature.h"
+#include "handsh/remark.h"
 
 #define SHOWN 60 /* bytes of a wrong value in a message */
 
@@ -57,6 +58,8 @@ static bool out_of_range(struct call *call, const struct parameter *parameter, s
 		call_fail(call, "RANGE", "%s is %" PRId64 " to %" PRId64 ", not %s",
 			  parameter->name, parameter->least, parameter->most,
 			  buffer_cstring(&wrong));
+	if (value.type == TYPE_INT)
+		call_hint_integer(call, value.integer);
 	buffer_free(&wrong);
 	return false;
 }

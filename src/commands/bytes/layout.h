@@ -55,6 +55,7 @@ struct passage {
 	size_t place;              /* of that field in the bytes */
 	size_t done;               /* of its count */
 	size_t value;              /* the next one */
+	bool remarks;              /* somebody may want to know what an integer looks like */
 	struct object *made;       /* the result, or NULL */
 };
 

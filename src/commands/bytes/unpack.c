@@ -7,6 +7,7 @@
 
 #include "commands/bytes/layout.h"
 #include "commands/bytes/real.h"
+#include "handsh/remark.h"
 
 static void give(struct passage *passage, struct value value)
 {
@@ -40,7 +41,22 @@ static struct value value_of(const struct layout_field *field, uint64_t bits)
 	}
 }
 
-static void give_numbers(struct passage *passage, const unsigned char *data, size_t end)
+/* A length that is text was read where none stands. One remark a call is enough. */
+static void remark(const struct call *call, struct passage *passage, uint64_t bits)
+{
+	const struct layout_field *field = &passage->field;
+	struct buffer text = {0};
+	if ((field->kind != FIELD_SIGNED && field->kind != FIELD_UNSIGNED) ||
+	    !integer_is_text(bits, field->size))
+		return;
+	integer_text(bits, field->size, passage->layout.big, &text);
+	call_remark(call, buffer_cstring(&text));
+	buffer_free(&text);
+	passage->remarks = false;
+}
+
+static void give_numbers(const struct call *call, struct passage *passage,
+			 const unsigned char *data, size_t end)
 {
 	const unsigned size = passage->field.size;
 	const bool big = passage->layout.big;
@@ -48,6 +64,8 @@ static void give_numbers(struct passage *passage, const unsigned char *data, siz
 		uint64_t bits = 0;
 		for (unsigned byte = 0; byte < size; byte++)
 			bits = bits << 8 | data[i * size + (big ? byte : size - 1 - byte)];
+		if (passage->remarks)
+			remark(call, passage, bits);
 		give(passage, value_of(&passage->field, bits));
 	}
 }
@@ -76,6 +94,7 @@ static bool begin(struct call *call, struct passage *passage)
 			  length < size ? "few" : "many");
 		return false;
 	}
+	passage->remarks = call_remarked(call);
 	passage->made = &list_new(passage->values)->object;
 	return true;
 }
@@ -98,7 +117,7 @@ static bool put(struct call *call, struct passage *passage, size_t end)
 		give(passage, counted_value(bytes, place, end));
 		break;
 	default:
-		give_numbers(passage, (const unsigned char *)bytes->data + place, end);
+		give_numbers(call, passage, (const unsigned char *)bytes->data + place, end);
 	}
 	passage->done = end;
 	return true;
@@ -134,7 +153,8 @@ const struct command command_unpack = {
 		"is no int is the text of its digits, which pack takes again; so is a number of e, f "
 		"or d: the shortest text that makes the same bytes, '1.5'. s gives its zeros too.\n"
 		"\n"
-		"One value: [n] = unpack '>I' $b.",
+		"One value: [n] = unpack '>I' $b. Where its calls are shown, an integer of four bytes or "
+		"more that is text is remarked on: it was read where no integer stands.",
 	.python = "struct.unpack('>BH', data)",
 	.c = "uint32_t n;\nmemcpy(&n, data, sizeof n);\nn = ntohl(n);",
 	.example =
