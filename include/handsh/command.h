@@ -95,7 +95,8 @@ extern const struct kind kind_closable; /* kind_queue or kind_socket */
 extern const struct kind kind_task;     /* a task or its number: TYPE_TASK */
 extern const struct kind kind_tasks;    /* the same, or a list of them: TYPE_TASK, TYPE_LIST */
 extern const struct kind kind_command;  /* the name of a command */
-extern const struct kind kind_option;   /* the name of a socket option: bytes */
+extern const struct kind kind_option;   /* the name of a socket option, or its level: bytes */
+extern const struct kind kind_option_value; /* what it is set to: any value */
 /*
  * An address takes one word or, when there is one argument more than parameters (host and port),
  * two. What stands in call->arguments is an address (TYPE_ADDRESS), or a list [host port] or [word]

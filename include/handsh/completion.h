@@ -18,7 +18,8 @@ struct completion_word {
 struct completion {
 	struct completion_word *words; /* after complete_line sorted, each once */
 	uint32_t count, capacity;
-	struct cursor cursor; /* what stands where they were asked for */
+	const char *text;     /* where they were asked for: its end, while kinds offer words */
+	struct cursor cursor; /* what stands there */
 };
 
 /*

@@ -33,9 +33,17 @@ extern const struct names names_messages;  /* MSG_*, send(2), recv(2) */
 extern const struct names names_shutdowns; /* SHUT_RD …, shutdown(2) */
 extern const struct names names_signals;   /* SIG*, signal(7) */
 
+/* Of socket options, see option_names.c. */
+extern const struct names names_ip_discover, names_ipv6_discover, names_ipv6_preferences,
+	names_timestamping, names_buffer_locks, names_txtime, names_clocks, names_congestion_states,
+	names_tcp_features, names_repair_queues, names_udp_encap, names_packet_joins,
+	names_packet_fanout, names_packet_versions, names_packet_types;
+
 const char *name_of(const struct names *names, int number);      /* NULL: no such number */
 const char *name_meaning(const struct names *names, int number); /* the same; may be NULL */
 bool name_number(const struct names *names, const char *text, int *number); /* exact, any case */
+/* The same, also without what all names of the list begin with: icmp for IPPROTO_ICMP. */
+bool name_number_short(const struct names *names, const char *text, int *number);
 /* The errno's name, or "E<number>" for one the list does not know; lives for ever either way. */
 const char *error_name(int number);
 /* Bits as NAME|NAME|0x40, "0" for none. */

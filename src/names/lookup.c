@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <string.h>
 #include <strings.h>
 
 #include "handsh/names.h"
@@ -32,6 +33,35 @@ bool name_number(const struct names *names, const char *text, int *number)
 {
 	for (size_t i = 0; i < names->count; i++) {
 		if (!strcasecmp(names->list[i].text, text)) {
+			*number = names->list[i].number;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* How much all names begin with, up to a _. */
+static size_t common_start(const struct names *names)
+{
+	const char *first = names->list[0].text;
+	size_t length = 0;
+	for (const char *end = strchr(first, '_'); end; end = strchr(end + 1, '_')) {
+		const size_t longer = (size_t)(end - first) + 1;
+		for (size_t i = 1; i < names->count; i++)
+			if (strncmp(names->list[i].text, first, longer) != 0)
+				return length;
+		length = longer;
+	}
+	return length;
+}
+
+bool name_number_short(const struct names *names, const char *text, int *number)
+{
+	const size_t start = common_start(names);
+	if (name_number(names, text, number))
+		return true;
+	for (size_t i = 0; i < names->count; i++) {
+		if (!strcasecmp(names->list[i].text + start, text)) {
 			*number = names->list[i].number;
 			return true;
 		}

@@ -35,7 +35,7 @@ ORDER = list(LAYERS)
 PUBLIC = {header: layer for layer, headers in LAYERS.items() for header in headers}
 # Which layers alone know a library.
 LIBRARIES = {"readline/": ["ui"], "libmnl/": ["net"], "linux/inet_diag.h": ["net"],
-             "linux/sock_diag.h": ["net"], "uthash.h": ["base"],
+             "linux/sock_diag.h": ["net"], "pcap/": ["net"], "uthash.h": ["base"],
              "openssl/": ["net", "commands"], "pcre2.h": ["commands"]}
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 

@@ -1,6 +1,6 @@
 /*
  * kinds_live: arguments that name something outside the program's text: a socket, a task, a
- * command, an address, a file, a socket option.
+ * command, an address, a file.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,7 +14,6 @@
 #include "cmd/call/signature.h"
 #include "handsh/completion.h"
 #include "handsh/help.h"
-#include "handsh/socket_option.h"
 
 static bool to_bytes(struct call *call, const struct parameter *parameter, struct value *value)
 {
@@ -153,7 +152,7 @@ static void complete_task(struct shell *shell, const struct parameter *parameter
 	}
 }
 
-/* ---- commands and socket options ---- */
+/* ---- commands ---- */
 
 static void complete_command(struct shell *shell, const struct parameter *parameter,
 			     const char *prefix, struct completion *completion)
@@ -162,21 +161,6 @@ static void complete_command(struct shell *shell, const struct parameter *parame
 	complete_commands(shell, completion);
 	for (const struct form *form = forms; form->name; form++)
 		completion_offer(completion, form->name);
-}
-
-/* reuseaddr: on or off: bind although … */
-static void tell_options(void (*tell)(void *context, const char *word, const char *text),
-			 void *context)
-{
-	struct buffer text = {0};
-	const struct socket_option *option = NULL;
-	while ((option = socket_option_next(option))) {
-		text.length = 0;
-		socket_option_takes(option, &text);
-		buffer_format(&text, ": %s", option->text);
-		tell(context, option->name, buffer_cstring(&text));
-	}
-	buffer_free(&text);
 }
 
 /* ---- addresses ---- */
@@ -300,10 +284,6 @@ const struct kind kind_tasks = {.name = "a task, its number, or a list of them",
 				.complete = complete_task};
 const struct kind kind_command = {
 	.name = "a command's name", .convert = convert_command, .complete = complete_command};
-const struct kind kind_option = {.name = "a socket option's name",
-				 .convert = to_bytes,
-				 .words = tell_options,
-				 .complete = complete_words};
 const struct kind kind_address = {
 	.name = "an address", .convert = convert_address, .complete = complete_address};
 const struct kind kind_port = {.name = "a port, or a service's name", .convert = convert_port};

@@ -248,6 +248,7 @@ void complete_line(struct shell *shell, const char *text, size_t length,
 {
 	*completion = (struct completion){0};
 	cursor_read(&completion->cursor, text, length);
+	completion->text = text;
 	const struct cursor *cursor = &completion->cursor;
 	const struct place place = {shell, text, completion, cursor};
 	if (!cursor->literal ||
@@ -275,5 +276,6 @@ void complete_line(struct shell *shell, const char *text, size_t length,
 	default:
 		break;
 	}
+	completion->text = NULL;
 	completion_finish(completion);
 }

@@ -106,7 +106,7 @@ bool help_ideas(const struct chapter *chapters, const char *word, struct buffer 
 	add_constants(&pages, word);
 	if (is_kind(word))
 		add(&pages, "socket");
-	if (socket_option_find(word))
+	if (socket_option_find(word, NULL))
 		add(&pages, "setsockopt");
 	return pages.count > 0;
 }

@@ -134,17 +134,20 @@ static void tcp(struct picture *picture, const struct handle *handle)
 	put_int(picture, "segments_in", info.tcpi_segs_in);
 }
 
-/* Those that the socket has and that may change; not the error, which reading would take away. */
+/* The usual ones that the socket has and that may change; not the error, which reading would take
+ * away. */
 static void options(struct picture *picture, const struct handle *handle)
 {
 	const struct socket_option *option = NULL;
-	union option_setting setting;
+	struct buffer setting = {0};
 	while ((option = socket_option_next(option))) {
-		if (option->access == OPTION_TAKEN || option->access == OPTION_CONSTANT ||
-		    socket_option_get(handle, option, &setting) != 0)
+		if (!option->basic || option->access == OPTION_TAKEN ||
+		    option->access == OPTION_CONSTANT ||
+		    socket_option_get(handle->watch.fd, option, &setting) != 0)
 			continue;
 		put(picture, option->name, socket_option_value(option, &setting), "");
 	}
+	buffer_free(&setting);
 }
 
 static void look(struct picture *picture, const struct handle *handle)

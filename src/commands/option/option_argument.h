@@ -1,5 +1,5 @@
 /*
- * option_argument: what getsockopt and setsockopt share.
+ * option_argument: what getsockopt, setsockopt and options share.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,13 +9,34 @@
 #include "handsh/socket.h"
 #include "handsh/socket_option.h"
 
-/* The option that argument 0 names. NULL: call->error with the nearest names. */
-const struct socket_option *option_argument(struct call *call);
+/* What the first arguments name. */
+struct option_meant {
+	const struct socket_option *option; /* NULL: by its numbers alone */
+	int level, number;
+	unsigned next; /* the argument after it */
+};
 
+/*
+ * Reads NAME, or LEVEL and an option's name or number. False: call->error, for an unknown name with
+ * the nearest, for that of another level with the level.
+ */
+bool option_argument(struct call *call, const struct handle *handle, struct option_meant *meant);
+
+/* Level and option as a call line shows them. */
+struct event_argument level_argument(const struct option_meant *meant);
+struct event_argument number_argument(const struct option_meant *meant);
 /* The value as the kernel has it, put into text, for the call's line. */
-struct event_argument setting_argument(const struct socket_option *option,
-				       const union option_setting *setting, struct buffer *text);
+struct event_argument setting_argument(const struct option_meant *meant,
+				       const struct buffer *setting, struct buffer *text);
 
-extern const struct command_error option_errors[];
+/* Rows of errors that they have in common. */
+/* clang-format off */
+#define ERRORS_OF_OPTIONS                                                                          \
+	{"ENOPROTOOPT", "this kind of socket has no such option"},                                 \
+	{"EOPNOTSUPP", "this kind of socket has no such option"},                                  \
+	{"EPERM", "this is for root alone"},                                                       \
+	{"UNKNOWN", "there is no option of that name in handsh's table",                           \
+	 "help setsockopt lists the options; two numbers, level and option, serve for any"}
+/* clang-format on */
 
 #endif

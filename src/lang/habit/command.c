@@ -76,31 +76,12 @@ bool habit_comparison(struct habit_text statement, struct habit_answer *answer)
 	return true;
 }
 
-/* ---- levels ---- */
+/* ---- methods ---- */
 
 static bool begins(struct habit_text word, const char *text)
 {
 	return word.length > strlen(text) && memcmp(word.text, text, strlen(text)) == 0;
 }
-
-/* setsockopt SOL_SOCKET SO_REUSEADDR 1: the option's name says its level too. */
-bool habit_level(struct habit_text statement, struct habit_answer *answer)
-{
-	struct habit_words words;
-	habit_split(statement, &words);
-	unsigned level = 1;
-	while (level + 1 < words.count && !begins(words.word[level], "SOL_") &&
-	       !begins(words.word[level], "IPPROTO_"))
-		level++;
-	if (level + 1 >= words.count)
-		return false;
-	append_words(&words, 0, level, &answer->line);
-	buffer_byte(&answer->line, ' ');
-	append_words(&words, level + 1, words.count, &answer->line);
-	return true;
-}
-
-/* ---- methods ---- */
 
 static bool is_dotted_name(struct habit_text text)
 {

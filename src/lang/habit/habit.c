@@ -23,7 +23,6 @@ static const struct recognizer {
 	{habit_method, HABIT_SYNTAX, false},
 	{habit_dollar, HABIT_SYNTAX, false},
 	{habit_comparison, HABIT_SYNTAX | HABIT_USAGE, false},
-	{habit_level, HABIT_USAGE, false},
 	{habit_commas, HABIT_USAGE, false},
 	{habit_declaration, HABIT_USAGE, false},
 	{habit_statement, HABIT_SYNTAX | HABIT_UNKNOWN, false},

@@ -68,8 +68,6 @@ bool habit_method(struct habit_text statement, struct habit_answer *answer);
 bool habit_module(struct habit_text statement, struct habit_answer *answer);
 /* A comparison with a command's result: expect recv == 'x'. */
 bool habit_comparison(struct habit_text statement, struct habit_answer *answer);
-/* An option's level before its name: setsockopt SOL_SOCKET SO_REUSEADDR 1. */
-bool habit_level(struct habit_text statement, struct habit_answer *answer);
 /* Commas between arguments: connect 127.0.0.1, 5000. */
 bool habit_commas(struct habit_text statement, struct habit_answer *answer);
 /* print x > file */
