@@ -42,6 +42,7 @@ struct socket_option {
 	const struct option_type *type;
 	enum option_access access;
 	bool basic;                /* among the few that info shows too */
+	bool moves;                /* by itself, as a clock does: it has no default */
 	int64_t least, most;       /* of those that are numbers, or times in seconds */
 	enum option_unit unit;     /* of those that are numbers */
 	const struct names *names; /* of those that are one of a list, or several of it */

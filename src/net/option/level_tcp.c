@@ -228,8 +228,8 @@ static const struct socket_option options[] = {
 	 .text = "what the peers agreed on: several struct tcp_repair_opt, as pack makes them"},
 	{"repair_window", TCP(TCP_REPAIR_WINDOW), .type = &option_structure, .structure = &window,
 	 .since = "4.8", .text = "the windows of both sides"},
-	{"tcp_timestamp", TCP(TCP_TIMESTAMP), .type = &option_unsigned, .most = UINT32_MAX,
-	 .since = "3.9", .text = "the clock of the timestamps in segments"},
+	{"tcp_timestamp", TCP(TCP_TIMESTAMP), .type = &option_unsigned, .moves = true,
+	 .most = UINT32_MAX, .since = "3.9", .text = "the clock of the timestamps in segments"},
 	{0},
 };
 

@@ -169,8 +169,8 @@ static void explain_words(void *context, const char *word, const char *text)
 void socket_option_explain(const struct socket_option *option, struct buffer *buffer)
 {
 	bool settable = option->access == OPTION_SETTABLE || option->access == OPTION_SET_ONLY;
-	buffer_format(buffer, "%s: %s\n%s of %s, Linux%s%s\n", option->name, option->text,
-		      option->c_name, option->level->name, option->since ? " since " : "",
+	buffer_format(buffer, "%s: %s\n%s of %s%s%s\n", option->name, option->text, option->c_name,
+		      option->level->name, option->since ? ", since Linux " : "",
 		      option->since ? option->since : "");
 	buffer_text(buffer, settable ? "takes " : "is ");
 	socket_option_takes(option, buffer);

@@ -1,0 +1,277 @@
+/*
+ * options_table: the options of a socket, and what each is: the command options.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "commands/option/option_argument.h"
+#include "handsh/show.h"
+
+#include <inttypes.h>
+#include <unistd.h>
+
+#define SHOWN 40 /* bytes of a value in the table */
+
+/* ---- one socket ---- */
+
+/* An option of a socket: what it is, and what it is for a new socket of the same kind. */
+struct finding {
+	const struct socket_option *option;
+	struct value value, usual; /* usual: nil when that cannot be known */
+	bool differs;
+};
+
+/* What a new socket has is asked of one that is made for it; errno of those that cannot be made. */
+struct survey {
+	const struct handle *handle;
+	int fresh; /* a descriptor; -1: none */
+	struct buffer setting;
+	const struct socket_option *option;
+};
+
+static struct survey survey_begin(const struct handle *handle)
+{
+	return (struct survey){
+		.handle = handle,
+		.fresh = socket(handle->family, handle->type | SOCK_CLOEXEC | SOCK_NONBLOCK,
+				handle->protocol),
+	};
+}
+
+static void survey_end(struct survey *survey)
+{
+	if (survey->fresh >= 0)
+		close(survey->fresh);
+	buffer_free(&survey->setting);
+}
+
+static bool is_state(const struct socket_option *option)
+{
+	return option->access != OPTION_TAKEN && option->access != OPTION_SET_ONLY;
+}
+
+/* The next that the socket has; its values are new references. False: there is none. */
+static bool survey_next(struct survey *survey, struct finding *finding)
+{
+	const struct socket_option *option = survey->option;
+	const int fd = survey->handle->watch.fd;
+	do {
+		option = socket_option_next(option);
+	} while (option && (!is_state(option) || !option->level->fits(survey->handle) ||
+			    socket_option_get(fd, option, &survey->setting) != 0));
+	if (!option)
+		return false;
+	survey->option = option;
+	*finding = (struct finding){option, socket_option_value(option, &survey->setting),
+				    VALUE_NIL, false};
+	if (survey->fresh < 0 || option->access != OPTION_SETTABLE || option->moves ||
+	    socket_option_get(survey->fresh, option, &survey->setting) != 0)
+		return true;
+	finding->usual = socket_option_value(option, &survey->setting);
+	finding->differs = !value_equal(finding->value, finding->usual);
+	return true;
+}
+
+/* ---- as values ---- */
+
+static struct value options_value(struct call *call)
+{
+	struct map *map = map_new();
+	struct finding finding;
+	struct survey survey = survey_begin((const struct handle *)call->subject);
+	while (survey_next(&survey, &finding)) {
+		map = map_put_text(map, finding.option->name, finding.value);
+		value_release(finding.usual);
+	}
+	survey_end(&survey);
+	return value_object(TYPE_MAP, map);
+}
+
+static struct map *put_word(struct map *map, const char *key, const char *text)
+{
+	return map_put_text(map, key, text && *text ? value_bytes(bytes_text(text)) : VALUE_NIL);
+}
+
+static struct value options_rows(struct call *call)
+{
+	struct list *list = list_new(0);
+	struct finding finding;
+	struct survey survey = survey_begin((const struct handle *)call->subject);
+	while (survey_next(&survey, &finding)) {
+		struct map *map = put_word(map_new(), "name", finding.option->name);
+		map = map_put_text(map, "value", finding.value);
+		map = map_put_text(map, "default", finding.usual);
+		map = put_word(map, "unit", socket_option_unit(finding.option));
+		map = put_word(map, "level", finding.option->level->name);
+		map = map_put_text(map, "differs", value_bool(finding.differs));
+		list = list_append(list, value_object(TYPE_MAP, map));
+	}
+	survey_end(&survey);
+	return value_object(TYPE_LIST, list);
+}
+
+/* ---- as a table ---- */
+
+static const struct column columns[] = {
+	{"  OPTION", false}, {"VALUE", false}, {"DEFAULT", false},
+	{"UNIT", false},     {"LEVEL", false}, {NULL, false},
+};
+
+static bool is_plain(const struct bytes *bytes)
+{
+	return bytes->length && plain_stretch(bytes->data, bytes->length, ' ') == bytes->length;
+}
+
+/* As it can be typed. */
+static void write_value(struct value value, struct buffer *text)
+{
+	if (value.type == TYPE_NIL)
+		buffer_byte(text, '-');
+	else if (value.type == TYPE_BOOL)
+		buffer_text(text, value.boolean ? "on" : "off");
+	else if (value.type == TYPE_BYTES && is_plain(value.bytes))
+		value_format(value, text);
+	else
+		value_literal_cut(value, text, SHOWN);
+}
+
+static void value_cell(struct table *table, struct value value)
+{
+	write_value(value, &table->text);
+	table_next(table);
+}
+
+static void options_text(struct call *call, struct buffer *text)
+{
+	struct table table;
+	struct finding finding;
+	struct survey survey = survey_begin((const struct handle *)call->subject);
+	table_begin(&table, columns);
+	while (survey_next(&survey, &finding)) {
+		buffer_format(&table.text, "%c %s", finding.differs ? '*' : ' ',
+			      finding.option->name);
+		table_next(&table);
+		value_cell(&table, finding.value);
+		value_cell(&table, finding.usual);
+		table_text(&table, socket_option_unit(finding.option));
+		table_text(&table, finding.option->level->name);
+		value_release(finding.value);
+		value_release(finding.usual);
+	}
+	survey_end(&survey);
+	table_fit(&table, call_shell(call)->display);
+	table_end(&table, text);
+}
+
+/* ---- one option ---- */
+
+/* NULL: there is none, which hinders nobody from asking what an option is. */
+static const struct handle *current_socket(struct call *call)
+{
+	const struct handle *handle = (const struct handle *)task_current(call_task(call));
+	return handle && handle_is_socket(handle) && handle_open(handle) ? handle : NULL;
+}
+
+static const struct socket_option *option_of(struct call *call)
+{
+	struct option_meant meant;
+	if (!option_argument(call, current_socket(call), &meant))
+		return NULL;
+	if (meant.next == 1 && call_given(call, 1)) {
+		call_fail(call, "USAGE", "it explains one option");
+		return NULL;
+	}
+	if (meant.option)
+		return meant.option;
+	const struct socket_option *option = socket_option_of(meant.level, meant.number);
+	if (!option)
+		call_fail(call, "UNKNOWN", "level %d has no option %d in handsh's table",
+			  meant.level, meant.number);
+	return option;
+}
+
+static struct value explain_value(struct call *call)
+{
+	const struct socket_option *option = option_of(call);
+	struct buffer takes = {0};
+	socket_option_takes(option, &takes);
+	struct map *map = put_word(map_new(), "name", option->name);
+	map = put_word(map, "c", option->c_name);
+	map = put_word(map, "level", option->level->name);
+	map = map_put_text(map, "number", value_int(option->number));
+	map = map_put_text(map, "takes", value_bytes(bytes_from(&takes)));
+	map = put_word(map, "unit", socket_option_unit(option));
+	map = put_word(map, "default", option->usual);
+	map = put_word(map, "since", option->since);
+	return value_object(TYPE_MAP, put_word(map, "text", option->text));
+}
+
+static void explain_text(struct call *call, struct buffer *text)
+{
+	const struct socket_option *option = option_of(call);
+	const struct handle *handle = current_socket(call);
+	struct buffer setting = {0}, name = {0};
+	socket_option_explain(option, text);
+	if (handle && is_state(option) && option->level->fits(handle) &&
+	    socket_option_get(handle->watch.fd, option, &setting) == 0) {
+		struct value value = socket_option_value(option, &setting);
+		buffer_format(text, "%s has ", handle_name(handle, &name));
+		write_value(value, text);
+		buffer_byte(text, '\n');
+		value_release(value);
+	}
+	buffer_free(&setting);
+	buffer_free(&name);
+}
+
+static enum run options_exec(struct call *call)
+{
+	static const struct exhibit all = {options_value, options_rows, options_text};
+	static const struct exhibit one = {.value = explain_value, .text = explain_text};
+	if (call_given(call, 0))
+		return option_of(call) ? call_exhibit(call, &one) : RUN_FAIL;
+	struct handle *handle = call_socket(call);
+	if (!handle)
+		return RUN_FAIL;
+	struct answer closed = answer_is("getsockopt", handle, -1, EBADF);
+	return handle_open(handle) ? call_exhibit(call, &all) : call_refused(call, &closed);
+}
+
+static const struct parameter parameters[] = {
+	{"NAME", &kind_option, ARGUMENT_OPTIONAL,
+	 .text = "reuseaddr, SO_REUSEADDR …, or a level; none: all that the socket has"},
+	{"OPTION", &kind_value, ARGUMENT_OPTIONAL, .text = "after a level: a name or number"},
+	{0},
+};
+
+static const struct command_error errors[] = {
+	ERROR_CLOSED,
+	{"UNKNOWN", "there is no option of that name in handsh's table",
+	 "help setsockopt lists the options"},
+	{0},
+};
+
+const struct command command_options = {
+	.name = "options",
+	.summary = "show the options of the socket, or explain one",
+	.flags = COMMAND_ON_SOCKET,
+	.parameters = parameters,
+	.result =
+		"where its value is taken: a map of the values, (options).rcvbuf; of one option a "
+		"map of what is known of it",
+	.calls =
+		"getsockopt(2), and socket(2) for a new socket of the same kind, whose options are "
+		"the defaults",
+	.errors = errors,
+	.help = "* marks what differs from the default, which is what a new socket of the same kind "
+		"has on this machine now. What is only read has no default. Options that getsockopt(2) "
+		"refuses, that are orders (add_membership) or that reading would take away (error) are "
+		"left out.",
+	.python = "s.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)",
+	.c = "getsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &value, &size);",
+	.example = "s = socket tcp\n"
+		   "s.setsockopt nodelay on\n"
+		   "expect (options).nodelay\n"
+		   "expect (options keepidle).unit == 'seconds'\n"
+		   "options nodelay\n",
+	.exec = options_exec,
+};
