@@ -24,6 +24,7 @@ struct names {
 extern const struct names names_families;  /* AF_*, address_families(7) */
 extern const struct names names_types;     /* SOCK_STREAM …, socket(2) */
 extern const struct names names_protocols; /* IPPROTO_*, ip(7), protocols(5) */
+extern const struct names names_ether;     /* ETH_P_*, packet(7) */
 extern const struct names names_levels;    /* SOL_SOCKET, IPPROTO_TCP …, getsockopt(2) */
 extern const struct names names_errors;    /* E*, errno(3), all that Linux has */
 extern const struct names names_resolver;  /* EAI_*, getaddrinfo(3) */

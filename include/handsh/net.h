@@ -7,9 +7,12 @@
 #ifndef HANDSH_NET_H
 #define HANDSH_NET_H
 
+#include <linux/if_packet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+
+#include <linux/vm_sockets.h>
 
 #include "handsh/names.h"
 #include "handsh/run.h"
@@ -24,6 +27,8 @@ struct address {
 		struct sockaddr_in in;
 		struct sockaddr_in6 in6;
 		struct sockaddr_un un;
+		struct sockaddr_ll link;
+		struct sockaddr_vm vm;
 	};
 };
 
@@ -37,28 +42,39 @@ struct socket_address {
 		struct sockaddr_in in;
 		struct sockaddr_in6 in6;
 		struct sockaddr_un un;
+		struct sockaddr_ll link;
+		struct sockaddr_vm vm;
 		struct sockaddr_storage storage;
 	};
 };
 
 struct address *address_new(const struct sockaddr *address, socklen_t length);
 struct value address_value(const struct sockaddr *address, socklen_t length);
-/* 127.0.0.1:5000, [fe80::1%eth0]:80, /tmp/x, @name; "-" for none, or an unnamed unix socket. */
+/* 127.0.0.1:5000, [fe80::1%eth0]:80, /tmp/x, @name, eth0/ip/02:00:00:00:00:01, 2:1234; "-" for
+ * none, or an unnamed unix socket. */
 void address_format(const struct sockaddr *address, socklen_t length, struct buffer *buffer);
+
+/* What a socket was made with: the arguments of socket(2); of AF_PACKET the protocol is no longer in
+ * network order. */
+struct socket_form {
+	int family, type, protocol;
+};
 
 /* What a user wrote where an address goes, not yet resolved: host and port, or a path. */
 struct endpoint {
-	struct bytes *host; /* NULL with a path */
-	struct bytes *port; /* digits or a service's name */
+	struct bytes *host; /* NULL with a path; AF_PACKET: an interface; AF_VSOCK: a context */
+	struct bytes *port; /* digits or a service's name; NULL: none; AF_PACKET: a protocol */
 	struct bytes *path; /* AF_UNIX: a path, or @ and an abstract name; '' for any */
 };
 
 /*
- * One word as an endpoint of the family: host:port, [host]:port, a port alone; AF_UNIX: a path or
- * @name. The parts are new references, for endpoint_release. False: *error is set.
+ * One word as an endpoint for such a socket: host:port, [host]:port, a port alone; a host alone where
+ * there are no ports (raw, icmp); AF_UNIX: a path or @name; AF_PACKET: interface/protocol/hardware
+ * address, of which the last may be left out. The parts are new references, for endpoint_release.
+ * False: *error is set.
  */
-bool endpoint_split(int family, struct bytes *word, const char *call, struct endpoint *endpoint,
-		    struct error **error);
+bool endpoint_split(const struct socket_form *form, struct bytes *word, const char *call,
+		    struct endpoint *endpoint, struct error **error);
 void endpoint_release(struct endpoint *endpoint);
 /* Takes a port; 0x50 becomes 80, for getaddrinfo(3) knows decimal numbers only. */
 struct bytes *port_decimal(struct bytes *port);
@@ -68,7 +84,7 @@ struct bytes *port_decimal(struct bytes *port);
  * services(5), unix names. Returns 1 with *result set (a new reference), 0 when a name must be
  * resolved first, -1 with *error set (RANGE for a port out of range, USAGE, ENAMETOOLONG …).
  */
-int address_parse(int family, int type, const struct endpoint *endpoint, const char *call,
+int address_parse(const struct socket_form *form, const struct endpoint *endpoint, const char *call,
 		  struct address **result, struct error **error);
 
 /* ---- kinds of sockets ---- */
@@ -78,7 +94,7 @@ struct socket_kind {
 	const char *name; /* as typed, and as a socket's .kind: "tcp" */
 	int family, type; /* for socket(2) */
 	int protocol;     /* 0: it makes no difference to the kind */
-	bool of_protocol; /* there is one for each protocol, which the form of C names: raw */
+	bool of_protocol; /* there is one for each protocol, which may come after the name: raw */
 	bool pairs;       /* socketpair(2) makes them */
 	const char *text; /* what it is, for help */
 };
@@ -88,6 +104,13 @@ extern const struct socket_kind socket_kinds[]; /* name NULL at the end */
 const struct socket_kind *socket_kind_find(const struct bytes *name);
 /* Of a socket that was made with these; NULL: it has no row. */
 const struct socket_kind *socket_kind_of(int family, int type, int protocol);
+/* The names of the family's protocols: of AF_PACKET those of Ethernet. */
+const struct names *socket_protocols(int family);
+/*
+ * Why socket(2) has refused to make such a socket, and what would allow it, as far as this machine's
+ * settings, modules and the process's rights tell. Nothing appended: they do not.
+ */
+void socket_refusal(const struct socket_form *form, int number, struct buffer *text);
 
 /* ---- the socket table ---- */
 
@@ -163,6 +186,10 @@ struct handle *socket_table_standard(struct socket_table *table, int fd);
 static inline bool handle_is_socket(const struct handle *handle)
 {
 	return handle->medium == MEDIUM_SOCKET;
+}
+static inline struct socket_form handle_form(const struct handle *handle)
+{
+	return (struct socket_form){handle->family, handle->type, handle->protocol};
 }
 const char *handle_medium(const struct handle *handle); /* "a file", for messages */
 void handle_close(struct handle *handle); /* closes the descriptor; waiting calls fail with EBADF */

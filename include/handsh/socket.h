@@ -187,14 +187,14 @@ enum run call_refused(struct call *call, const struct answer *answer);
 enum run call_resolve(struct call *call, struct bytes *host, struct bytes *port, int family,
 		      int type, struct list **addresses);
 /*
- * Turns argument i (kind_address) into an address for a socket of that family and type, asking the
- * resolver where it must. RUN_DONE: *address is borrowed from the argument.
+ * Turns argument i (kind_address) into an address for such a socket, asking the resolver where it
+ * must. RUN_DONE: *address is borrowed from the argument.
  */
-enum run address_argument(struct call *call, unsigned i, int family, int type,
+enum run address_argument(struct call *call, unsigned i, const struct socket_form *form,
 			  const struct address **address);
 /* The host of an address argument that is not resolved yet, in the user's words, or of an address as
  * it is written; a new reference. NULL: it has none. */
-struct bytes *address_host(struct call *call, unsigned i, int family);
+struct bytes *address_host(struct call *call, unsigned i, const struct socket_form *form);
 /*
  * Where the commands that take an address begin: the current socket, and argument 0 as an address
  * for it, asking the resolver where it must. RUN_DONE: both are set, and the socket is open.

@@ -3,7 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "handsh/net.h"
+#include "net/address_family.h"
+#include "net/link.h"
 
 #include <arpa/inet.h>
 #include <net/if.h>
@@ -11,6 +12,8 @@
 #include <string.h>
 
 #define UNIX_PATH offsetof(struct sockaddr_un, sun_path)
+/* The kernel gives as much of the hardware address as there is. */
+#define PACKET_LEAST offsetof(struct sockaddr_ll, sll_addr)
 
 static void address_destroy(struct object *object)
 {
@@ -30,6 +33,10 @@ static bool address_equal(const struct object *a, const struct object *b)
 		return x->in6.sin6_port == y->in6.sin6_port &&
 		       x->in6.sin6_scope_id == y->in6.sin6_scope_id &&
 		       memcmp(&x->in6.sin6_addr, &y->in6.sin6_addr, sizeof(struct in6_addr)) == 0;
+	case AF_PACKET:
+		return packet_address_equal(&x->link, &y->link);
+	case AF_VSOCK:
+		return x->vm.svm_cid == y->vm.svm_cid && x->vm.svm_port == y->vm.svm_port;
 	default:
 		return x->length == y->length && memcmp(&x->any, &y->any, x->length) == 0;
 	}
@@ -109,6 +116,10 @@ void address_format(const struct sockaddr *address, socklen_t length, struct buf
 		buffer_int(buffer, ntohs(((const struct sockaddr_in6 *)address)->sin6_port));
 	} else if (address->sa_family == AF_UNIX) {
 		format_unix((const struct sockaddr_un *)address, length, buffer);
+	} else if (address->sa_family == AF_PACKET && length >= PACKET_LEAST) {
+		packet_address_format((const struct sockaddr_ll *)address, buffer);
+	} else if (address->sa_family == AF_VSOCK && length >= sizeof(struct sockaddr_vm)) {
+		vsock_address_format((const struct sockaddr_vm *)address, buffer);
 	} else {
 		const char *family = name_of(&names_families, address->sa_family);
 		buffer_text(buffer, family ? family : "AF_UNSPEC");
@@ -133,16 +144,21 @@ static struct value get_host(const struct object *object)
 {
 	const struct address *address = (const struct address *)object;
 	struct buffer text = {0};
-	if (!is_internet(address))
+	if (is_internet(address))
+		format_host(&address->any, &text);
+	else if (address->any.sa_family == AF_VSOCK)
+		vsock_context_format(address->vm.svm_cid, &text);
+	else
 		return VALUE_NIL;
-	format_host(&address->any, &text);
 	return value_bytes(bytes_from(&text));
 }
 
 static struct value get_port(const struct object *object)
 {
 	const struct address *address = (const struct address *)object;
-	/* It lies at the same place in both families. */
+	if (address->any.sa_family == AF_VSOCK)
+		return value_int(address->vm.svm_port);
+	/* It lies at the same place in both families of IP. */
 	return is_internet(address) ? value_int(ntohs(address->in.sin_port)) : VALUE_NIL;
 }
 
@@ -156,8 +172,58 @@ static struct value get_path(const struct object *object)
 	return value_bytes(bytes_from(&text));
 }
 
+/* ---- of packet sockets ---- */
+
+static const struct sockaddr_ll *link_of(const struct object *object)
+{
+	const struct address *address = (const struct address *)object;
+	return address->any.sa_family == AF_PACKET ? &address->link : NULL;
+}
+
+static struct value get_interface(const struct object *object)
+{
+	const struct sockaddr_ll *link = link_of(object);
+	struct buffer text = {0};
+	if (!link || !link->sll_ifindex)
+		return VALUE_NIL;
+	interface_format((unsigned)link->sll_ifindex, &text);
+	return value_bytes(bytes_from(&text));
+}
+
+static struct value get_protocol(const struct object *object)
+{
+	const struct sockaddr_ll *link = link_of(object);
+	struct buffer text = {0};
+	if (!link)
+		return VALUE_NIL;
+	packet_protocol_format(ntohs(link->sll_protocol), &text);
+	return value_bytes(bytes_from(&text));
+}
+
+static struct value get_hardware(const struct object *object)
+{
+	const struct sockaddr_ll *link = link_of(object);
+	struct buffer text = {0};
+	if (!link || !link->sll_halen)
+		return VALUE_NIL;
+	hardware_format(link->sll_addr,
+			link->sll_halen < HARDWARE_MAX ? link->sll_halen : HARDWARE_MAX, &text);
+	return value_bytes(bytes_from(&text));
+}
+
+static struct value get_packet(const struct object *object)
+{
+	const struct sockaddr_ll *link = link_of(object);
+	const char *name = link ? name_of(&names_packet_types, link->sll_pkttype) : NULL;
+	return name   ? value_bytes(bytes_text(name))
+	       : link ? value_int(link->sll_pkttype)
+		      : VALUE_NIL;
+}
+
 static const struct field fields[] = {
-	{"family", get_family}, {"host", get_host}, {"port", get_port}, {"path", get_path}, {0},
+	{"family", get_family},     {"host", get_host},           {"port", get_port},
+	{"path", get_path},         {"interface", get_interface}, {"protocol", get_protocol},
+	{"hardware", get_hardware}, {"packet", get_packet},       {0},
 };
 
 const struct behaviour address_behaviour = {
@@ -174,6 +240,8 @@ static size_t address_room(const struct sockaddr *address, socklen_t length)
 	size_t least = sizeof(struct sockaddr);
 	if (length >= sizeof(sa_family_t) && address->sa_family == AF_INET6)
 		least = sizeof(struct sockaddr_in6);
+	if (length >= sizeof(sa_family_t) && address->sa_family == AF_PACKET)
+		least = sizeof(struct sockaddr_ll);
 	return length > least ? length : least;
 }
 

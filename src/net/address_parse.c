@@ -4,7 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "handsh/net.h"
+#include "net/address_family.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -17,9 +17,8 @@
 #define HOST_MAX 1024 /* NI_MAXHOST of getnameinfo(3), less the NUL */
 #define UNIX_PATH offsetof(struct sockaddr_un, sun_path)
 
-/* "word" as a literal, with what is wrong after it. */
-static bool fail_with(struct error **error, const char *name, const char *call,
-		      const struct bytes *word, const char *what, const char *hint)
+bool address_wrong(struct error **error, const char *name, const char *call,
+		   const struct bytes *word, const char *what, const char *hint)
 {
 	struct buffer text = {0};
 	literal_format_cut(&text, word->data, word->length, SHOWN);
@@ -56,26 +55,62 @@ struct bytes *port_decimal(struct bytes *port)
 	return bytes_format("%lld", (long long)number);
 }
 
-/* [host]:port */
-static bool split_brackets(struct bytes *word, const char *call, struct endpoint *endpoint,
-			   struct error **error)
+/* May an address be without a port? raw(7); of icmp(7) it is the identifier of echo requests. */
+static bool port_may_lack(const struct socket_form *form)
+{
+	return form->type == SOCK_RAW ||
+	       (form->type == SOCK_DGRAM &&
+		(form->protocol == IPPROTO_ICMP || form->protocol == IPPROTO_ICMPV6));
+}
+
+/* [host]:port; [host] where a port may lack. */
+static bool split_brackets(struct bytes *word, bool portless, const char *call,
+			   struct endpoint *endpoint, struct error **error)
 {
 	const char *end = word->data + word->length;
 	const char *close = memchr(word->data, ']', word->length);
-	if (!close || close + 1 == end || close[1] != ':')
-		return fail_with(error, "USAGE", call, word, "is no address",
-				 "an IPv6 address with its port is [::1]:5000, or ::1 5000");
+	if (!close || (close + 1 == end ? !portless : close[1] != ':'))
+		return address_wrong(error, "USAGE", call, word, "is no address",
+				     "an IPv6 address with its port is [::1]:5000, or ::1 5000");
 	endpoint->host = slice(word, word->data + 1, close);
-	endpoint->port = port_decimal(slice(word, close + 2, end));
+	if (close + 1 < end)
+		endpoint->port = port_decimal(slice(word, close + 2, end));
 	return true;
 }
 
-bool endpoint_split(int family, struct bytes *word, const char *call, struct endpoint *endpoint,
-		    struct error **error)
+/* host:port; a host where a port may lack: of several colons all are the host's. */
+static bool split_colon(struct bytes *word, bool portless, const char *call,
+			struct endpoint *endpoint, struct error **error)
 {
+	const char *colon = find_last(word, ':');
+	bool several = colon && memchr(word->data, ':', (size_t)(colon - word->data));
+	if (portless && (!colon || several)) {
+		endpoint->host = object_retain(word);
+		return true;
+	}
+	if (!colon)
+		return address_wrong(error, "USAGE", call, word, "has no port",
+				     "give a host and a port: 127.0.0.1 5000, or 127.0.0.1:5000");
+	if (several)
+		return address_wrong(error, "USAGE", call, word,
+				     "has no port that can be told apart",
+				     "an IPv6 address with its port is [::1]:5000, or ::1 5000");
+	endpoint->host = slice(word, word->data, colon);
+	endpoint->port = port_decimal(slice(word, colon + 1, word->data + word->length));
+	return true;
+}
+
+bool endpoint_split(const struct socket_form *form, struct bytes *word, const char *call,
+		    struct endpoint *endpoint, struct error **error)
+{
+	const bool portless = port_may_lack(form);
 	*endpoint = (struct endpoint){0};
-	if (family == AF_UNIX) {
+	if (form->family == AF_UNIX) {
 		endpoint->path = object_retain(word);
+		return true;
+	}
+	if (form->family == AF_PACKET) {
+		endpoint->host = object_retain(word);
 		return true;
 	}
 	if (is_port(word)) {
@@ -84,17 +119,8 @@ bool endpoint_split(int family, struct bytes *word, const char *call, struct end
 		return true;
 	}
 	if (word->length && word->data[0] == '[')
-		return split_brackets(word, call, endpoint, error);
-	const char *colon = find_last(word, ':');
-	if (!colon)
-		return fail_with(error, "USAGE", call, word, "has no port",
-				 "give a host and a port: 127.0.0.1 5000, or 127.0.0.1:5000");
-	if (memchr(word->data, ':', (size_t)(colon - word->data)))
-		return fail_with(error, "USAGE", call, word, "has no port that can be told apart",
-				 "an IPv6 address with its port is [::1]:5000, or ::1 5000");
-	endpoint->host = slice(word, word->data, colon);
-	endpoint->port = port_decimal(slice(word, colon + 1, word->data + word->length));
-	return true;
+		return split_brackets(word, portless, call, endpoint, error);
+	return split_colon(word, portless, call, endpoint, error);
 }
 
 void endpoint_release(struct endpoint *endpoint)
@@ -155,6 +181,9 @@ static bool parse_port(const struct bytes *port, int type, const char *call, uin
 		       struct error **error)
 {
 	int64_t integer;
+	*number = 0;
+	if (!port)
+		return true;
 	if (bytes_are_digits(port)) {
 		if (bytes_to_int(port, &integer) && integer >= 0 && integer <= 65535) {
 			*number = (uint16_t)integer;
@@ -165,12 +194,14 @@ static bool parse_port(const struct bytes *port, int type, const char *call, uin
 		return false;
 	}
 	if (!port->length)
-		return fail_with(error, "USAGE", call, port, "is no port",
-				 "a port is a number from 0 to 65535; 0 lets the kernel choose");
+		return address_wrong(
+			error, "USAGE", call, port, "is no port",
+			"a port is a number from 0 to 65535; 0 lets the kernel choose");
 	if (find_service(port, type, number))
 		return true;
-	return fail_with(error, "RANGE", call, port, "is no service's name",
-			 "a port is a number from 0 to 65535, or a name that services(5) knows");
+	return address_wrong(
+		error, "RANGE", call, port, "is no service's name",
+		"a port is a number from 0 to 65535, or a name that services(5) knows");
 }
 
 /* ---- hosts ---- */
@@ -267,8 +298,8 @@ static int parse_path(const struct bytes *path, const char *call, struct address
 		return -1;
 	}
 	if (!abstract && memchr(path->data, '\0', path->length)) {
-		fail_with(error, "RANGE", call, path, "holds a NUL byte, which no path has",
-			  "an abstract name (@name) may hold any byte");
+		address_wrong(error, "RANGE", call, path, "holds a NUL byte, which no path has",
+			      "an abstract name (@name) may hold any byte");
 		return -1;
 	}
 	if (!path->length)
@@ -279,34 +310,47 @@ static int parse_path(const struct bytes *path, const char *call, struct address
 	return found(result, &un, (socklen_t)(UNIX_PATH + path->length + !abstract));
 }
 
-int address_parse(int family, int type, const struct endpoint *endpoint, const char *call,
-		  struct address **result, struct error **error)
+/* A host that inet_pton(3) knows, or a name. */
+static int parse_internet(const struct socket_form *form, const struct endpoint *endpoint,
+			  const char *call, struct address **result, struct error **error)
 {
 	char host[HOST_MAX + 1];
-	uint16_t port = 0;
-	if (family == AF_UNIX && endpoint->path)
-		return parse_path(endpoint->path, call, result, error);
-	if (family == AF_UNIX) {
-		*error = error_new("USAGE", call, "a unix address is one word");
-		error_hint(*error, "give a path (/tmp/x) or an abstract name (@x)");
-		return -1;
-	}
-	if (family != AF_INET && family != AF_INET6) {
-		const char *name = name_of(&names_families, family);
-		*error = error_new("USAGE", call, "addresses of %s cannot be written as words",
-				   name ? name : "this family");
-		return -1;
-	}
-	if (!parse_port(endpoint->port, type, call, &port, error))
+	uint16_t port;
+	if (!parse_port(endpoint->port, form->type, call, &port, error))
 		return -1;
 	const struct bytes *name = endpoint->host;
 	if (name->length > HOST_MAX || memchr(name->data, '\0', name->length)) {
-		fail_with(error, "RANGE", call, name, "is no host",
-			  "a host is a name or an address, without NUL bytes");
+		address_wrong(error, "RANGE", call, name, "is no host",
+			      "a host is a name or an address, without NUL bytes");
 		return -1;
 	}
 	memcpy(host, name->data, name->length);
 	host[name->length] = '\0';
-	return family == AF_INET ? parse_host4(host, port, call, result, error)
-				 : parse_host6(host, port, call, result, error);
+	return form->family == AF_INET ? parse_host4(host, port, call, result, error)
+				       : parse_host6(host, port, call, result, error);
+}
+
+int address_parse(const struct socket_form *form, const struct endpoint *endpoint, const char *call,
+		  struct address **result, struct error **error)
+{
+	const char *name = name_of(&names_families, form->family);
+	switch (form->family) {
+	case AF_INET:
+	case AF_INET6:
+		return parse_internet(form, endpoint, call, result, error);
+	case AF_PACKET:
+		return packet_address_parse(endpoint, call, result, error);
+	case AF_VSOCK:
+		return vsock_address_parse(endpoint, call, result, error);
+	case AF_UNIX:
+		if (endpoint->path)
+			return parse_path(endpoint->path, call, result, error);
+		*error = error_new("USAGE", call, "a unix address is one word");
+		error_hint(*error, "give a path (/tmp/x) or an abstract name (@x)");
+		return -1;
+	default:
+		*error = error_new("USAGE", call, "addresses of %s cannot be written as words",
+				   name ? name : "this family");
+		return -1;
+	}
 }

@@ -54,6 +54,10 @@ static bool is_named(const struct socket_address *address)
 	case AF_INET6:
 		return address->in6.sin6_port ||
 		       memcmp(&address->in6.sin6_addr, &any6, sizeof(any6)) != 0;
+	case AF_PACKET:
+		return address->link.sll_ifindex || address->link.sll_protocol;
+	case AF_VSOCK:
+		return address->vm.svm_port != VMADDR_PORT_ANY;
 	default:
 		return address->length > sizeof(sa_family_t);
 	}
@@ -129,13 +133,13 @@ static const char *tcp_state(const struct tcp_info *info)
 	return name ? name : "UNKNOWN";
 }
 
-/* peer: as ask_peer has answered. */
+/* peer: as ask_peer has answered; packet sockets never have one. */
 static const char *other_state(int fd, int peer)
 {
-	return accepts(fd)        ? "LISTEN"
-	       : !peer            ? "ESTABLISHED"
-	       : peer == ENOTCONN ? "UNCONN"
-				  : "UNKNOWN";
+	return accepts(fd)                              ? "LISTEN"
+	       : !peer                                  ? "ESTABLISHED"
+	       : peer == ENOTCONN || peer == EOPNOTSUPP ? "UNCONN"
+							: "UNKNOWN";
 }
 
 const char *handle_state(const struct handle *handle)
@@ -266,9 +270,16 @@ static bool any_host(const struct sockaddr *address)
 	return memcmp(&((const struct sockaddr_in6 *)address)->sin6_addr, &any6, sizeof(any6)) == 0;
 }
 
+static bool is_internet(const struct address *address)
+{
+	return address->any.sa_family == AF_INET || address->any.sa_family == AF_INET6;
+}
+
 /* Would the one keep the other from being bound? */
 static bool in_the_way(const struct address *wanted, const struct address *used)
 {
+	if (!is_internet(wanted) || !is_internet(used))
+		return address_behaviour.equal(&wanted->object, &used->object);
 	return port_of(&wanted->any) == port_of(&used->any) &&
 	       (any_host(&wanted->any) || any_host(&used->any) ||
 		address_behaviour.equal(&wanted->object, &used->object));

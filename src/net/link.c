@@ -52,27 +52,32 @@ static void unknown(const char *shown, const char *call, struct error **error)
 	buffer_free(&names);
 }
 
-unsigned interface_index(struct value value, const char *call, struct error **error)
+static bool is_number(struct value value, unsigned *index)
 {
-	int64_t number;
+	int64_t number = value.integer;
+	if (value.type == TYPE_BYTES ? !bytes_to_int(value.bytes, &number) : value.type != TYPE_INT)
+		return false;
+	*index = (unsigned)number;
+	return number >= 0 && number <= INT32_MAX;
+}
+
+bool interface_find(struct value value, const char *call, unsigned *index, struct error **error)
+{
 	struct buffer word = {0}, shown = {0};
-	if (value.type == TYPE_INT && value.integer >= 0 && value.integer <= INT32_MAX)
-		return (unsigned)value.integer;
-	if (value.type == TYPE_BYTES && bytes_to_int(value.bytes, &number) && number >= 0 &&
-	    number <= INT32_MAX)
-		return (unsigned)number;
+	if (is_number(value, index))
+		return true;
 	if (value.type == TYPE_BYTES && !memchr(value.bytes->data, '\0', value.bytes->length))
 		buffer_append(&word, value.bytes->data, value.bytes->length);
-	unsigned index = if_nametoindex(buffer_cstring(&word));
-	if (!index)
-		index = index_by_address(word.data);
-	if (!index) {
+	*index = if_nametoindex(buffer_cstring(&word));
+	if (!*index)
+		*index = index_by_address(word.data);
+	if (!*index) {
 		value_literal_cut(value, &shown, 60);
 		unknown(buffer_cstring(&shown), call, error);
 	}
 	buffer_free(&word);
 	buffer_free(&shown);
-	return index;
+	return *index;
 }
 
 void interface_format(unsigned index, struct buffer *buffer)

@@ -10,9 +10,8 @@
 
 struct in_addr;
 
-/* By name, number or address of either family: 0 with *error (ENODEV); 0 is taken as it is. call:
- * what was tried. */
-unsigned interface_index(struct value value, const char *call, struct error **error);
+/* By name, number (0: none) or address of either family. False: *error (ENODEV) of the call. */
+bool interface_find(struct value value, const char *call, unsigned *index, struct error **error);
 void interface_format(unsigned index, struct buffer *buffer); /* lo; 7 when there is none; 0 */
 bool interface_ip4(unsigned index, struct in_addr *address);  /* its first IPv4 address */
 

@@ -4,6 +4,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <linux/if_ether.h>
+
 #include "handsh/net.h"
 
 /* In the order in which they are listed. Of those that have family and type in common, the one that
@@ -67,20 +69,49 @@ const struct socket_kind socket_kinds[] = {
 	{.name = "raw",
 	 .family = AF_INET,
 	 .type = SOCK_RAW,
+	 .protocol = IPPROTO_RAW,
 	 .of_protocol = true,
-	 .text = "packets of one protocol of IPv4: raw(7)"},
+	 .text = "packets of one protocol of IPv4, raw icmp; alone only to send, with the IP header: "
+		 "raw(7)"},
 	{.name = "raw6",
 	 .family = AF_INET6,
 	 .type = SOCK_RAW,
+	 .protocol = IPPROTO_RAW,
 	 .of_protocol = true,
-	 .text = "packets of one protocol of IPv6: raw(7)"},
+	 .text = "packets of one protocol of IPv6, raw6 icmpv6"},
+	{.name = "packet",
+	 .family = AF_PACKET,
+	 .type = SOCK_RAW,
+	 .protocol = ETH_P_ALL,
+	 .of_protocol = true,
+	 .text = "frames of interfaces, of all protocols or one, packet ip: packet(7)"},
+	{.name = "packet-dgram",
+	 .family = AF_PACKET,
+	 .type = SOCK_DGRAM,
+	 .protocol = ETH_P_ALL,
+	 .of_protocol = true,
+	 .text = "the same without the headers of the link"},
+	{.name = "udplite",
+	 .family = AF_INET,
+	 .type = SOCK_DGRAM,
+	 .protocol = IPPROTO_UDPLITE,
+	 .text = "udp whose checksum may cover a part only: udplite(7)"},
+	{.name = "vsock",
+	 .family = AF_VSOCK,
+	 .type = SOCK_STREAM,
+	 .text = "streams between a virtual machine and its host: vsock(7)"},
+	{.name = "sctp",
+	 .family = AF_INET,
+	 .type = SOCK_STREAM,
+	 .protocol = IPPROTO_SCTP,
+	 .text = "messages over several streams, RFC 9260"},
 	{0},
 };
 
 const struct socket_kind *socket_kind_find(const struct bytes *name)
 {
 	for (const struct socket_kind *kind = socket_kinds; kind->name; kind++) {
-		if (!kind->of_protocol && bytes_is(name, kind->name))
+		if (bytes_is(name, kind->name))
 			return kind;
 	}
 	return NULL;
@@ -90,8 +121,14 @@ const struct socket_kind *socket_kind_of(int family, int type, int protocol)
 {
 	for (const struct socket_kind *kind = socket_kinds; kind->name; kind++) {
 		if (kind->family == family && kind->type == type &&
-		    (!protocol || !kind->protocol || kind->protocol == protocol))
+		    (!protocol || !kind->protocol || kind->of_protocol ||
+		     kind->protocol == protocol))
 			return kind;
 	}
 	return NULL;
+}
+
+const struct names *socket_protocols(int family)
+{
+	return family == AF_PACKET ? &names_ether : &names_protocols;
 }

@@ -1,6 +1,7 @@
 /*
  * fuzz_address: what is typed as an address is parsed or refused with an error, and what is shown
- * of it can be typed again and means the same. The first byte chooses the family.
+ * of it can be typed again and means the same. The first byte chooses
+ * the kind of socket.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,14 +10,14 @@
 #include "target.h"
 
 /* A new reference, or NULL: refused, or a name. */
-static struct address *parse(int family, struct bytes *word)
+static struct address *parse(const struct socket_form *form, struct bytes *word)
 {
 	struct endpoint endpoint;
 	struct address *address = NULL;
 	struct error *error = NULL;
 	int known = -1;
-	if (endpoint_split(family, word, "bind", &endpoint, &error))
-		known = address_parse(family, SOCK_STREAM, &endpoint, "bind", &address, &error);
+	if (endpoint_split(form, word, "bind", &endpoint, &error))
+		known = address_parse(form, &endpoint, "bind", &address, &error);
 	endpoint_release(&endpoint);
 	check((known < 0) == (error != NULL));
 	check((known > 0) == (address != NULL));
@@ -26,18 +27,27 @@ static struct address *parse(int family, struct bytes *word)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const int families[] = {AF_INET, AF_INET6, AF_UNIX, AF_PACKET};
+	static const struct socket_form forms[] = {
+		{AF_INET, SOCK_STREAM, 0},
+		{AF_INET6, SOCK_STREAM, 0},
+		{AF_UNIX, SOCK_STREAM, 0},
+		{AF_PACKET, SOCK_RAW, 0},
+		{AF_VSOCK, SOCK_STREAM, 0},
+		{AF_INET, SOCK_RAW, IPPROTO_ICMP},
+		{AF_INET6, SOCK_RAW, IPPROTO_ICMPV6},
+		{AF_INET, SOCK_DGRAM, IPPROTO_ICMP},
+	};
 	if (size < 1)
 		return 0;
-	int family = families[data[0] & 3];
+	const struct socket_form *form = &forms[data[0] & 7];
 	struct bytes *word = bytes_new(data + 1, size - 1);
-	struct address *address = parse(family, word);
+	struct address *address = parse(form, word);
 	/* "-" stands for no name at all, and is a path when it is typed. */
 	if (address && address->length > sizeof(sa_family_t)) {
 		struct buffer text = {0};
 		address_format(&address->any, address->length, &text);
 		struct bytes *shown = bytes_from(&text);
-		struct address *again = parse(family, shown);
+		struct address *again = parse(form, shown);
 		check(again && address_behaviour.equal(&address->object, &again->object));
 		object_release(again);
 		object_release(shown);

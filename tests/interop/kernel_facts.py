@@ -6,12 +6,11 @@
 #
 # The scripts run in a network namespace of their own, where the kernel gives up after one more SYN.
 
-import os
-import shutil
 import subprocess
 
+import namespace
 import peer
-from peer import Skip, check
+from peer import check
 
 LISTENER = """\
 l = socket tcp; l.bind 127.0.0.1 0; l.listen 1; a = l.getsockname
@@ -82,17 +81,9 @@ FACTS = [
 
 
 def isolated(script):
-    """Runs the script where traffic stays in a namespace; gives status and what it writes."""
-    if not shutil.which("unshare") or not shutil.which("ip"):
-        raise Skip("unshare or ip is not here")
-    prepare = ("ip link set lo up && echo 1 > /proc/sys/net/ipv4/tcp_syn_retries && "
-               "exec \"$0\" -q -c \"$1\"")
-    if subprocess.run(["unshare", "-Urn", "true"], check=False, capture_output=True).returncode:
-        raise Skip("no network namespace of one's own can be made")
-    process = subprocess.run(["unshare", "-Urn", "sh", "-c", prepare, peer.HANDSH, script],
-                             capture_output=True, timeout=peer.DEADLINE, check=False,
-                             env=peer.environment())
-    return process.returncode, (process.stdout + process.stderr).decode()
+    """Gives status and what the script writes."""
+    status, out, errors = namespace.isolated(script, "echo 1 > /proc/sys/net/ipv4/tcp_syn_retries")
+    return status, out + errors
 
 
 def help_of(command):

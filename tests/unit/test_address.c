@@ -16,7 +16,8 @@
 
 /* As a command would: one word, or host and port. NULL: the error's name is in *name. "" stands for
  * a name that must be resolved. */
-static char *parse(int family, const char *first, const char *second, const char **name)
+static char *parse_for(const struct socket_form *form, const char *first, const char *second,
+		       const char **name)
 {
 	static char shown[256];
 	struct endpoint endpoint = {0};
@@ -29,10 +30,10 @@ static char *parse(int family, const char *first, const char *second, const char
 		endpoint.host = object_retain(word);
 		endpoint.port = bytes_text(second);
 	} else {
-		endpoint_split(family, word, "bind", &endpoint, &error);
+		endpoint_split(form, word, "bind", &endpoint, &error);
 	}
 	if (!error)
-		known = address_parse(family, SOCK_STREAM, &endpoint, "bind", &address, &error);
+		known = address_parse(form, &endpoint, "bind", &address, &error);
 	shown[0] = '\0';
 	if (known > 0) {
 		struct buffer text = {0};
@@ -50,6 +51,12 @@ static char *parse(int family, const char *first, const char *second, const char
 	object_release(address);
 	object_release(error);
 	return known < 0 ? NULL : shown;
+}
+
+static char *parse(int family, const char *first, const char *second, const char **name)
+{
+	const struct socket_form form = {.family = family, .type = SOCK_STREAM};
+	return parse_for(&form, first, second, name);
 }
 
 static void good(int family, const char *first, const char *second, const char *expected)
@@ -126,7 +133,7 @@ static void ports(void **state)
 	bad(AF_INET, "", "1x", "RANGE");
 	bad(AF_INET, "", "a b", "RANGE");
 	bad(AF_INET, "", "", "USAGE");
-	bad(AF_PACKET, "", "80", "USAGE");
+	bad(AF_NETLINK, "", "80", "USAGE");
 }
 
 static void unix_names(void **state)
@@ -153,6 +160,84 @@ static void unix_names(void **state)
 	bad(AF_UNIX, path, NULL, "ENAMETOOLONG");
 }
 
+/* raw and icmp: a host alone will do. */
+static void without_ports(void **state)
+{
+	(void)state;
+	static const struct socket_form raw = {AF_INET, SOCK_RAW, IPPROTO_ICMP},
+					raw6 = {AF_INET6, SOCK_RAW, IPPROTO_ICMPV6},
+					icmp = {AF_INET, SOCK_DGRAM, IPPROTO_ICMP};
+	static const struct {
+		const struct socket_form *form;
+		const char *first, *second, *expected; /* NULL: USAGE */
+	} rows[] = {
+		{&raw, "127.0.0.1", NULL, "127.0.0.1:0"},
+		{&raw, "127.0.0.1", "0", "127.0.0.1:0"},
+		{&raw, "", NULL, "0.0.0.0:0"},
+		{&raw, "localhost", NULL, ""},
+		{&raw6, "::1", NULL, "[::1]:0"},
+		{&raw6, "[::1]", NULL, "[::1]:0"},
+		{&raw6, "[::1]:7", NULL, "[::1]:7"},
+		{&raw6, "fe80::1%lo", NULL, "[fe80::1%lo]:0"},
+		{&raw6, "[::1]x", NULL, NULL},
+		{&icmp, "127.0.0.1", NULL, "127.0.0.1:0"},
+		{&icmp, "127.0.0.1:77", NULL, "127.0.0.1:77"},
+		{&icmp, "77", NULL, "0.0.0.0:77"},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *name;
+		char *shown = parse_for(rows[i].form, rows[i].first, rows[i].second, &name);
+		if (rows[i].expected)
+			assert_string_equal(shown, rows[i].expected);
+		else
+			assert_string_equal(name, "USAGE");
+	}
+}
+
+static void packet(void **state)
+{
+	(void)state;
+	good(AF_PACKET, "lo", NULL, "lo");
+	good(AF_PACKET, "1", NULL, "lo");
+	good(AF_PACKET, "127.0.0.1", NULL, "lo");
+	good(AF_PACKET, "", NULL, "*");
+	good(AF_PACKET, "*", NULL, "*");
+	good(AF_PACKET, "lo", "ip", "lo/ip");
+	good(AF_PACKET, "lo/ETH_P_ARP", NULL, "lo/arp");
+	good(AF_PACKET, "lo/0x0806", NULL, "lo/arp");
+	good(AF_PACKET, "*/2054", NULL, "*/arp");
+	good(AF_PACKET, "lo/0x1234", NULL, "lo/0x1234");
+	good(AF_PACKET, "lo/ip/02:00:00:00:00:0A", NULL, "lo/ip/02:00:00:00:00:0a");
+	good(AF_PACKET, "lo/0/1:2", NULL, "lo/0x0000/01:02");
+	bad(AF_PACKET, "no such", NULL, "ENODEV");
+	bad(AF_PACKET, "lo/", NULL, "RANGE");
+	bad(AF_PACKET, "lo/nothing", NULL, "RANGE");
+	bad(AF_PACKET, "lo/65536", NULL, "RANGE");
+	bad(AF_PACKET, "lo/ip/", NULL, "RANGE");
+	bad(AF_PACKET, "lo/ip/1:2:3:4:5:6:7:8:9", NULL, "RANGE");
+	bad(AF_PACKET, "lo/ip/123", NULL, "RANGE");
+	bad(AF_PACKET, "lo/ip/1:", NULL, "RANGE");
+	bad(AF_PACKET, "lo/ip/1:2/3", NULL, "USAGE");
+	bad(AF_PACKET, "lo/ip", "ip", "USAGE");
+}
+
+static void vsock(void **state)
+{
+	(void)state;
+	good(AF_VSOCK, "2:1234", NULL, "2:1234");
+	good(AF_VSOCK, "host", "1234", "2:1234");
+	good(AF_VSOCK, "local:5000", NULL, "1:5000");
+	good(AF_VSOCK, "hypervisor", "1", "0:1");
+	good(AF_VSOCK, "", "any", "any:any");
+	good(AF_VSOCK, "5000", NULL, "any:5000");
+	good(AF_VSOCK, "4294967294:4294967294", NULL, "4294967294:4294967294");
+	bad(AF_VSOCK, "local", NULL, "USAGE");
+	bad(AF_VSOCK, "guest:1", NULL, "RANGE");
+	bad(AF_VSOCK, "2:4294967296", NULL, "RANGE");
+	bad(AF_VSOCK, "2:-1", NULL, "RANGE");
+	bad(AF_VSOCK, "2", "web", "RANGE");
+}
+
 static void nul_bytes(void **state)
 {
 	static const char text[] = "a\0b";
@@ -161,14 +246,15 @@ static void nul_bytes(void **state)
 	struct bytes *word = bytes_new(text, 3), *port = bytes_text("80");
 	struct endpoint host = {.host = word, .port = port}, path = {.path = word},
 			service = {.host = port, .port = word};
+	const struct socket_form tcp = {AF_INET, SOCK_STREAM, 0}, local = {AF_UNIX, SOCK_STREAM, 0};
 	(void)state;
-	assert_int_equal(address_parse(AF_INET, SOCK_STREAM, &host, NULL, &address, &error), -1);
+	assert_int_equal(address_parse(&tcp, &host, NULL, &address, &error), -1);
 	assert_string_equal(error->name, "RANGE");
 	object_release(error);
-	assert_int_equal(address_parse(AF_UNIX, SOCK_STREAM, &path, NULL, &address, &error), -1);
+	assert_int_equal(address_parse(&local, &path, NULL, &address, &error), -1);
 	assert_string_equal(error->name, "RANGE");
 	object_release(error);
-	assert_int_equal(address_parse(AF_INET, SOCK_STREAM, &service, NULL, &address, &error), -1);
+	assert_int_equal(address_parse(&tcp, &service, NULL, &address, &error), -1);
 	assert_string_equal(error->name, "RANGE");
 	object_release(error);
 	object_release(word);
@@ -201,6 +287,25 @@ static void fields(void **state)
 	field_is(a, "path", "nil");
 	field_is(b, "path", "/tmp/x");
 	field_is(b, "port", "nil");
+	struct sockaddr_ll link = {.sll_family = AF_PACKET,
+				   .sll_protocol = htons(0x0800),
+				   .sll_ifindex = 1,
+				   .sll_pkttype = PACKET_OUTGOING,
+				   .sll_halen = 6};
+	value = address_value((struct sockaddr *)&link, sizeof(link));
+	field_is(value, "family", "AF_PACKET");
+	field_is(value, "interface", "lo");
+	field_is(value, "protocol", "ip");
+	field_is(value, "hardware", "00:00:00:00:00:00");
+	field_is(value, "packet", "PACKET_OUTGOING");
+	field_is(value, "host", "nil");
+	field_is(a, "interface", "nil");
+	value_release(value);
+	struct sockaddr_vm vm = {.svm_family = AF_VSOCK, .svm_cid = 2, .svm_port = 70000};
+	value = address_value((struct sockaddr *)&vm, sizeof(vm));
+	field_is(value, "host", "2");
+	field_is(value, "port", "70000");
+	value_release(value);
 	struct bytes *nosuch = bytes_text("nosuch");
 	assert_false(object_field(a.object, nosuch, &value));
 	object_release(nosuch);
@@ -216,24 +321,29 @@ static void fields(void **state)
 /* Whatever the kernel gives, however short. */
 static void cut(void **state)
 {
-	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6};
+	static const int families[] = {AF_INET, AF_INET6, AF_PACKET, AF_VSOCK, AF_NETLINK};
 	(void)state;
-	for (socklen_t length = 0; length <= sizeof(in6); length++) {
-		struct buffer text = {0};
-		struct address *address = address_new((struct sockaddr *)&in6, length);
-		address_format(&address->any, address->length, &text);
-		assert_true(text.length > 0);
-		buffer_free(&text);
-		object_release(address);
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
+		struct sockaddr_storage storage = {.ss_family = (sa_family_t)families[i]};
+		for (socklen_t length = 0; length <= 40; length++) {
+			struct buffer text = {0};
+			struct address *address = address_new((struct sockaddr *)&storage, length);
+			address_format(&address->any, address->length, &text);
+			assert_true(text.length > 0);
+			buffer_free(&text);
+			object_release(address);
+		}
 	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ipv4),       cmocka_unit_test(ipv6),      cmocka_unit_test(ports),
-		cmocka_unit_test(unix_names), cmocka_unit_test(nul_bytes), cmocka_unit_test(fields),
-		cmocka_unit_test(cut),
+		cmocka_unit_test(ipv4),      cmocka_unit_test(ipv6),
+		cmocka_unit_test(ports),     cmocka_unit_test(unix_names),
+		cmocka_unit_test(nul_bytes), cmocka_unit_test(fields),
+		cmocka_unit_test(cut),       cmocka_unit_test(without_ports),
+		cmocka_unit_test(packet),    cmocka_unit_test(vsock),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

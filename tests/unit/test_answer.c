@@ -136,8 +136,9 @@ static enum run message_exec(struct call *call)
 	if (!handle)
 		return RUN_FAIL;
 	if (call_option(call, OPTION_TO)) {
-		enum run run = address_argument(call, call_option_place(call, OPTION_TO),
-						handle->family, handle->type, &message.to);
+		const struct socket_form form = handle_form(handle);
+		enum run run = address_argument(call, call_option_place(call, OPTION_TO), &form,
+						&message.to);
 		if (run != RUN_DONE)
 			return run;
 	}

@@ -379,10 +379,9 @@ static void test_address(void **state)
 	assert_true(bytes_is(list_at(words, 1).bytes, "5000"));
 	assert_true(bytes_is(call_argument(&stage.call, 1).bytes, "1"));
 	leave(&stage);
-	assert_false(BIND(&stage, &command_sendto_like, word(""), value_int(70000), word("x")));
-	expect_error(&stage, "sendto: RANGE: PORT is 0 to 65535, not 70000", NULL);
-	assert_false(BIND(&stage, &command_sendto_like, word(""), value_int(-1), word("x")));
-	expect_error(&stage, "sendto: RANGE: PORT is 0 to 65535, not -1", NULL);
+	/* Which ports there are is a matter of the socket's family. */
+	assert_true(BIND(&stage, &command_sendto_like, word(""), value_int(70000), word("x")));
+	leave(&stage);
 	assert_false(
 		BIND(&stage, &command_sendto_like, word("a"), word("1"), word("x"), word("y")));
 	expect_error(&stage, "sendto: USAGE: too many arguments", NULL);

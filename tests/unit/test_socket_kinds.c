@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -29,7 +30,7 @@ static void every_kind_names_itself(void **state)
 		int protocol = kind->of_protocol ? IPPROTO_TCP : kind->protocol;
 		assert_non_null(kind->text);
 		assert_ptr_equal(socket_kind_of(kind->family, kind->type, protocol), kind);
-		assert_ptr_equal(find(kind->name), kind->of_protocol ? NULL : kind);
+		assert_ptr_equal(find(kind->name), kind);
 	}
 	assert_null(find("tpc"));
 	assert_null(find(""));
@@ -41,6 +42,8 @@ static void protocol_0_is_the_usual_one(void **state)
 	(void)state;
 	for (const struct socket_kind *kind = socket_kinds; kind->name; kind++) {
 		int protocol = -1;
+		if (kind->of_protocol)
+			continue;
 		socklen_t size = sizeof(protocol);
 		int fd = socket(kind->family, kind->type | SOCK_CLOEXEC, 0);
 		if (fd < 0)
@@ -57,12 +60,15 @@ static void others_are_named_by_their_family(void **state)
 	(void)state;
 	struct handle handle = {.family = AF_NETLINK, .type = SOCK_RAW};
 	assert_string_equal(handle_kind(&handle), "AF_NETLINK");
-	handle = (struct handle){.family = AF_INET, .type = SOCK_STREAM, .protocol = IPPROTO_SCTP};
+	handle = (struct handle){
+		.family = AF_INET, .type = SOCK_STREAM, .protocol = 256 /* IPPROTO_SMC */};
 	assert_string_equal(handle_kind(&handle), "AF_INET");
 	handle = (struct handle){.family = 999, .type = SOCK_RAW};
 	assert_string_equal(handle_kind(&handle), "other");
 	handle = (struct handle){.family = AF_INET, .type = SOCK_RAW, .protocol = IPPROTO_ICMP};
 	assert_string_equal(handle_kind(&handle), "raw");
+	handle = (struct handle){.family = AF_PACKET, .type = SOCK_RAW, .protocol = 0x0800};
+	assert_string_equal(handle_kind(&handle), "packet");
 	handle = (struct handle){.family = AF_UNIX, .type = SOCK_DGRAM, .protocol = PF_UNIX};
 	assert_string_equal(handle_kind(&handle), "unix-dgram");
 }
@@ -74,10 +80,36 @@ static void the_list_has_those_that_a_name_makes(void **state)
 	struct nearest nearest = {.wanted = "tpc"};
 	kind_append(&kind_socket_kind, &words);
 	assert_memory_equal(words.data, "tcp udp tcp6 udp6 unix ", 23);
-	assert_null(strstr(buffer_cstring(&words), "raw"));
+	assert_non_null(strstr(buffer_cstring(&words), " raw raw6 packet "));
 	kind_offer(&kind_socket_kind, &nearest);
 	assert_string_equal(nearest.names[0], "tcp");
 	buffer_free(&words);
+}
+
+/* What socket(2) refuses is explained by facts, or not at all. */
+static void refusals_are_explained(void **state)
+{
+	(void)state;
+	static const struct {
+		struct socket_form form;
+		int number;
+		const char *says;
+	} rows[] = {
+		{{AF_INET, SOCK_DGRAM, IPPROTO_ICMP}, EACCES, "net.ipv4.ping_group_range is '"},
+		{{AF_TIPC, SOCK_DGRAM, 0}, EAFNOSUPPORT, "AF_TIPC"},
+		{{AF_INET, SOCK_STREAM, IPPROTO_SCTP}, EPROTONOSUPPORT, "IPPROTO_SCTP"},
+		{{AF_INET, SOCK_STREAM, IPPROTO_UDP}, EPROTOTYPE, NULL},
+		{{AF_UNIX, SOCK_STREAM, 0}, EMFILE, NULL},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct buffer text = {0};
+		socket_refusal(&rows[i].form, rows[i].number, &text);
+		if (rows[i].says)
+			assert_non_null(strstr(buffer_cstring(&text), rows[i].says));
+		else
+			assert_int_equal(text.length, 0);
+		buffer_free(&text);
+	}
 }
 
 int main(void)
@@ -87,6 +119,7 @@ int main(void)
 		cmocka_unit_test(protocol_0_is_the_usual_one),
 		cmocka_unit_test(others_are_named_by_their_family),
 		cmocka_unit_test(the_list_has_those_that_a_name_makes),
+		cmocka_unit_test(refusals_are_explained),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

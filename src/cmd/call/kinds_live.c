@@ -192,10 +192,10 @@ static bool convert_address(struct call *call, const struct parameter *parameter
 	if (value->type == TYPE_LIST && value->list->count == 2 &&
 	    list_at(value->list, 0).type == TYPE_BYTES &&
 	    list_at(value->list, 1).type == TYPE_BYTES)
-		return check_port(call, list_at(value->list, 1));
+		return true;
 	if (value->type != TYPE_BYTES && value->type != TYPE_INT)
 		return kind_mismatch(call, parameter, *value);
-	if (!to_bytes(call, parameter, value) || !check_port(call, *value))
+	if (!to_bytes(call, parameter, value))
 		return false;
 	*value = value_object(TYPE_LIST, list_append(list_new(1), *value));
 	return true;

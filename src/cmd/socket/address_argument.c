@@ -27,10 +27,11 @@ enum run call_resolve(struct call *call, struct bytes *host, struct bytes *port,
 
 /* The first of the addresses takes the argument's place. */
 static enum run resolve_endpoint(struct call *call, unsigned i, const struct endpoint *endpoint,
-				 int family, int type)
+				 const struct socket_form *form)
 {
 	struct list *addresses = NULL;
-	enum run run = call_resolve(call, endpoint->host, endpoint->port, family, type, &addresses);
+	enum run run = call_resolve(call, endpoint->host, endpoint->port, form->family, form->type,
+				    &addresses);
 	if (run != RUN_DONE)
 		return run;
 	struct value first = value_retain(list_at(addresses, 0));
@@ -40,35 +41,35 @@ static enum run resolve_endpoint(struct call *call, unsigned i, const struct end
 	return RUN_DONE;
 }
 
-static bool endpoint_of(struct call *call, const struct list *words, int family,
+static bool endpoint_of(struct call *call, const struct list *words, const struct socket_form *form,
 			struct endpoint *endpoint)
 {
 	struct value first = list_at(words, 0);
 	if (words->count == 1)
-		return endpoint_split(family, first.bytes, call->command->name, endpoint,
+		return endpoint_split(form, first.bytes, call->command->name, endpoint,
 				      &call->error);
 	*endpoint = (struct endpoint){.host = object_retain(first.bytes),
 				      .port = port_decimal(object_retain(list_at(words, 1).bytes))};
 	return true;
 }
 
-enum run address_argument(struct call *call, unsigned i, int family, int type,
+enum run address_argument(struct call *call, unsigned i, const struct socket_form *form,
 			  const struct address **address)
 {
 	struct value *argument = &call->arguments[i];
 	if (argument->type == TYPE_LIST) {
 		struct endpoint endpoint;
 		struct address *parsed;
-		if (!endpoint_of(call, argument->list, family, &endpoint))
+		if (!endpoint_of(call, argument->list, form, &endpoint))
 			return RUN_FAIL;
-		int known = address_parse(family, type, &endpoint, call->command->name, &parsed,
-					  &call->error);
+		int known =
+			address_parse(form, &endpoint, call->command->name, &parsed, &call->error);
 		enum run run = known < 0 ? RUN_FAIL : RUN_DONE;
 		if (known > 0) {
 			value_release(*argument);
 			*argument = value_object(TYPE_ADDRESS, parsed);
 		} else if (known == 0) {
-			run = resolve_endpoint(call, i, &endpoint, family, type);
+			run = resolve_endpoint(call, i, &endpoint, form);
 		}
 		endpoint_release(&endpoint);
 		if (run != RUN_DONE)
@@ -91,7 +92,7 @@ static struct bytes *numeric_host(const struct address *address)
 		       : NULL;
 }
 
-struct bytes *address_host(struct call *call, unsigned i, int family)
+struct bytes *address_host(struct call *call, unsigned i, const struct socket_form *form)
 {
 	struct value argument = call_argument(call, i);
 	struct endpoint endpoint = {0};
@@ -101,7 +102,7 @@ struct bytes *address_host(struct call *call, unsigned i, int family)
 	struct value first = list_at(argument.list, 0);
 	if (argument.list->count > 1)
 		return object_retain(first.bytes);
-	if (!endpoint_split(family, first.bytes, call->command->name, &endpoint, &error))
+	if (!endpoint_split(form, first.bytes, call->command->name, &endpoint, &error))
 		object_release(error);
 	struct bytes *host = endpoint.host ? object_retain(endpoint.host) : NULL;
 	endpoint_release(&endpoint);
@@ -114,7 +115,8 @@ enum run socket_with_address(struct call *call, const char *name, struct handle 
 	*handle = call_socket(call);
 	if (!*handle)
 		return RUN_FAIL;
-	enum run run = address_argument(call, 0, (*handle)->family, (*handle)->type, address);
+	const struct socket_form form = handle_form(*handle);
+	enum run run = address_argument(call, 0, &form, address);
 	struct answer closed = answer_is(name, *handle, -1, EBADF);
 	if (run == RUN_DONE && !handle_open(*handle))
 		return call_refused(call, &closed);

@@ -8,10 +8,8 @@
 static void tell_kinds(void (*tell)(void *context, const char *word, const char *text),
 		       void *context)
 {
-	for (const struct socket_kind *kind = socket_kinds; kind->name; kind++) {
-		if (!kind->of_protocol)
-			tell(context, kind->name, kind->text);
-	}
+	for (const struct socket_kind *kind = socket_kinds; kind->name; kind++)
+		tell(context, kind->name, kind->text);
 }
 
 const struct kind kind_socket_kind = {

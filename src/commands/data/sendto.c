@@ -17,7 +17,8 @@ static enum run sendto_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"ADDRESS", &kind_address, ARGUMENT_REQUIRED,
-	 .text = "HOST PORT, HOST:PORT, a unix path, @name, or an address value such as $m.from"},
+	 .text = "HOST PORT, HOST:PORT, a unix path, @name, INTERFACE/PROTOCOL/HARDWARE, or an "
+		 "address value such as $m.from"},
 	{"DATA", &kind_bytes, ARGUMENT_REQUIRED, .text = "what to send"},
 	{0},
 };
@@ -31,7 +32,7 @@ const struct command command_sendto = {
 	.result = "the number of bytes",
 	.calls = "sendto(2), getaddrinfo(3) for names",
 	.errors = transmit_errors,
-	.help = "For sockets without a connection: udp, udp6, unix-dgram. "
+	.help = "For sockets without a connection: udp, udp6, unix-dgram, raw, icmp, packet. "
 		"Nobody tells whether the datagram has arrived. "
 		"A socket that was not bound gets a port of the kernel's choice.",
 	.python = "s.sendto(b'hello', ('127.0.0.1', 5000))",

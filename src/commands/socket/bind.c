@@ -65,12 +65,17 @@ static void say_port(struct call *call, const struct handle *handle, const struc
 	const struct handle *ours =
 		socket_table_holder(call_shell(call)->sockets, address, handle->type);
 	struct port_holder holder;
+	const bool internet =
+		address->any.sa_family == AF_INET || address->any.sa_family == AF_INET6;
 	if (ours) {
 		say_ours(ours, text);
-		buffer_format(text, "port %u", port);
+		if (internet)
+			buffer_format(text, "port %u", port);
+		else
+			buffer_text(text, "it");
 		return;
 	}
-	if (!port_holder_find(address, handle->type, &holder))
+	if (!internet || !port_holder_find(address, handle->type, &holder))
 		return;
 	if (holder.inode)
 		say_program(&holder, port, text);
@@ -205,6 +210,8 @@ const struct command command_bind = {
 		"Who closes a connection first keeps its port for a minute (TIME_WAIT). A server "
 		"that is to start again at once needs setsockopt reuseaddr on, before bind, each "
 		"time: it helps only if the old socket had it too.\n"
+		"A packet socket takes an interface, lo or eth0/ip; a vsock socket a context and a "
+		"port, any 1234.\n"
 		"A unix socket takes a path, or an abstract name: @name, which leaves no file. "
 		"The path stays when the socket is closed; at its end, by a signal too, the shell "
 		"removes those that it has bound.",

@@ -51,9 +51,10 @@ static void note_host(struct call *call, struct handle *handle)
 {
 	if (call->done)
 		return;
+	const struct socket_form form = handle_form(handle);
 	call->done = 1;
 	object_release(handle->host);
-	handle->host = address_host(call, 0, handle->family);
+	handle->host = address_host(call, 0, &form);
 }
 
 static enum run connect_exec(struct call *call)

@@ -67,7 +67,7 @@ static bool constant(struct call *call, unsigned i, const struct names *names, i
 		value_format(value, &text);
 	bool known = value.type == TYPE_BYTES &&
 		     !memchr(value.bytes->data, '\0', value.bytes->length) &&
-		     name_number(names, buffer_cstring(&text), number);
+		     name_number_short(names, buffer_cstring(&text), number);
 	text.length = 0;
 	value_literal_cut(value, &text, 80);
 	if (!known)
@@ -80,31 +80,44 @@ static bool long_form(struct call *call, struct socket_kind *kind, int *flags)
 {
 	if (!constant(call, 0, &names_families, &kind->family) ||
 	    !constant(call, 1, &names_types, &kind->type) ||
-	    !constant(call, 2, &names_protocols, &kind->protocol))
+	    (call_given(call, 2) &&
+	     !constant(call, 2, socket_protocols(kind->family), &kind->protocol)))
 		return false;
 	*flags = kind->type & TYPE_FLAGS;
 	kind->type &= ~TYPE_FLAGS;
 	return true;
 }
 
-/* icmp(7): who may make sockets for ICMP echo. */
-static void say_ping_groups(struct call *call)
+/* Of AF_PACKET it goes in network order: packet(7). */
+static struct event_argument protocol_argument(const struct socket_kind *kind, struct buffer *text)
 {
-	error_hint(call->error, "net.ipv4.ping_group_range does not hold your group: "
-				"sysctl -w net.ipv4.ping_group_range='0 2147483647', as root, "
-				"lets every group in");
+	const char *name = name_of(socket_protocols(kind->family), kind->protocol);
+	if (kind->family != AF_PACKET)
+		return kind->protocol ? argument_named(&names_protocols, kind->protocol)
+				      : argument_int(0);
+	if (name)
+		buffer_format(text, "htons(%s)", name);
+	else
+		buffer_format(text, "htons(0x%04x)", (unsigned)kind->protocol);
+	return argument_text(text);
 }
 
-static bool is_ping(const struct socket_kind *kind)
+static void say_why(struct call *call, const struct socket_kind *kind, int number)
 {
-	return kind->type == SOCK_DGRAM &&
-	       (kind->protocol == IPPROTO_ICMP || kind->protocol == IPPROTO_ICMPV6);
+	const struct socket_form form = {kind->family, kind->type, kind->protocol};
+	struct buffer text = {0};
+	socket_refusal(&form, number, &text);
+	if (text.length)
+		error_hint(call->error, "%s", buffer_cstring(&text));
+	buffer_free(&text);
 }
 
 static enum run make(struct call *call, const struct socket_kind *kind, bool nonblocking)
 {
-	int fd = socket(kind->family, kind->type | TYPE_FLAGS, kind->protocol);
+	int protocol = kind->family == AF_PACKET ? htons((uint16_t)kind->protocol) : kind->protocol;
+	int fd = socket(kind->family, kind->type | TYPE_FLAGS, protocol);
 	struct answer answer = answer_of("socket", NULL, fd);
+	struct buffer text = {0};
 	if (!answer.number) {
 		struct handle *handle = call_create(call, fd, SERIES_MADE, kind->family, kind->type,
 						    kind->protocol);
@@ -113,14 +126,23 @@ static enum run make(struct call *call, const struct socket_kind *kind, bool non
 		task_make_current(call_task(call), &handle->object);
 		answer_make(&answer, handle);
 	}
-	enum run run =
-		call_answered(call, &answer, argument_named(&names_families, kind->family),
-			      argument_named(&names_types, kind->type),
-			      kind->protocol ? argument_named(&names_protocols, kind->protocol)
-					     : argument_int(0));
-	if (answer.number == EACCES && is_ping(kind))
-		say_ping_groups(call);
+	enum run run = call_answered(call, &answer, argument_named(&names_families, kind->family),
+				     argument_named(&names_types, kind->type),
+				     protocol_argument(kind, &text));
+	if (answer.number)
+		say_why(call, kind, answer.number);
+	buffer_free(&text);
 	return run;
+}
+
+/* socket raw icmp */
+static enum run make_of_protocol(struct call *call, const struct socket_kind *known)
+{
+	struct socket_kind kind = *known;
+	if (call_given(call, 1) &&
+	    !constant(call, 1, socket_protocols(kind.family), &kind.protocol))
+		return RUN_FAIL;
+	return make(call, &kind, false);
 }
 
 static enum run socket_exec(struct call *call)
@@ -128,12 +150,14 @@ static enum run socket_exec(struct call *call)
 	struct value first = call_argument(call, 0);
 	const struct socket_kind *known =
 		first.type == TYPE_BYTES ? socket_kind_find(first.bytes) : NULL;
-	if (known && call_given(call, 1)) {
+	if (known && call_given(call, known->of_protocol ? 2 : 1)) {
 		call_fail(call, "USAGE", "%s is a whole kind of its own", known->name);
-		error_hint(call->error, "socket %s, or as in C: socket AF_INET SOCK_STREAM 0",
-			   known->name);
+		error_hint(call->error, "socket %s%s, or as in C: socket AF_INET SOCK_STREAM 0",
+			   known->name, known->of_protocol ? " [PROTOCOL]" : "");
 		return RUN_FAIL;
 	}
+	if (known && known->of_protocol)
+		return make_of_protocol(call, known);
 	if (known)
 		return make(call, known, false);
 	if (!call_given(call, 1))
@@ -149,19 +173,24 @@ static const struct parameter parameters[] = {
 	{"KIND", &kind_socket_kind, ARGUMENT_REQUIRED, .listed = true,
 	 .text = "a kind of socket, or a family as in C: AF_INET"},
 	{"TYPE", &kind_value, ARGUMENT_OPTIONAL,
-	 .text = "after a family: SOCK_STREAM, SOCK_DGRAM …"},
-	{"PROTOCOL", &kind_value, ARGUMENT_OPTIONAL, .fallback = "0",
-	 .text = "after a type: IPPROTO_TCP …; 0 is the type's usual one"},
+	 .text = "after a family: SOCK_STREAM, SOCK_DGRAM …; after raw, raw6, packet and "
+		 "packet-dgram the protocol"},
+	{"PROTOCOL", &kind_value, ARGUMENT_OPTIONAL,
+	 .text = "after a type: IPPROTO_TCP or another, of AF_PACKET ETH_P_IP; 0, when left out "
+		 "too, is the type's usual one"},
 	{0},
 };
 
 static const struct command_error errors[] = {
-	{"EPERM", "raw and packet sockets need CAP_NET_RAW", "run handsh as root"},
-	{"EACCES", "raw and packet sockets need CAP_NET_RAW", "run handsh as root"},
+	{"EPERM", "this process may not make such a socket (raw and packet sockets need "
+		  "CAP_NET_RAW)"},
+	{"EACCES", "this process may not make such a socket (icmp: net.ipv4.ping_group_range)"},
 	{"EPROTONOSUPPORT", "the family has no such type or protocol", "0 takes the usual one"},
+	{"ENOPROTOOPT", "the protocol is switched off (mptcp: net.mptcp.enabled)"},
 	{"ESOCKTNOSUPPORT", "the family has no such type", "SOCK_STREAM and SOCK_DGRAM are usual"},
 	{"EAFNOSUPPORT", "this kernel does not know the family",
 	 "help socket names the usual ones"},
+	{"ENODEV", "nothing on this machine carries such sockets"},
 	ERRORS_OF_DESCRIPTORS,
 	{0},
 };
@@ -176,7 +205,10 @@ const struct command command_socket = {
 	.help = "The new socket is current and has the next name of the table: "
 		"s1, s2 … A variable that takes it directly gives it its name: "
 		"server = socket tcp shows as server.\n"
-		"The words of C serve too: socket AF_INET SOCK_STREAM 0.",
+		"The words of C serve too, with or without what stands before their _: "
+		"socket AF_INET SOCK_STREAM 0, socket inet stream tcp. What the kernel refuses is "
+		"explained by the rights of this process and the settings and modules of this "
+		"machine. handsh puts the protocol of a packet socket into network order itself.",
 	.python = "s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)",
 	.c = "int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);",
 	.example = "s = socket tcp\n"

@@ -42,13 +42,6 @@ static uint64_t number_of(const struct option_member *member, const char *struct
 			    : number;
 }
 
-/* No int of the language is above that; it stands for no limit. */
-static struct value unsigned_value(uint64_t number)
-{
-	return number > INT64_MAX ? value_bytes(bytes_text("unlimited"))
-				  : value_int((int64_t)number);
-}
-
 static int64_t signed_of(const struct option_member *member, const char *structure)
 {
 	const unsigned unused = 64 - 8u * member->size;
@@ -167,42 +160,51 @@ static struct value host_value(const char *place)
 static bool read_link(const struct option_wish *wish, const struct option_member *member,
 		      struct value value, char *structure)
 {
-	unsigned index = interface_index(value, "setsockopt", wish->error);
+	unsigned index;
+	if (!interface_find(value, "setsockopt", &index, wish->error))
+		return false;
 	memcpy(structure + member->offset, &index, sizeof(index));
-	return !*wish->error;
+	return true;
+}
+
+static bool is_ip4(struct value value, struct in_addr *address)
+{
+	struct buffer text = {0};
+	bool good = inet_pton(AF_INET, word_of(value, &text), address) == 1;
+	buffer_free(&text);
+	return good;
 }
 
 /* An address is left to the kernel, which looks for the interface that has it. */
 static bool read_link4(const struct option_wish *wish, const struct option_member *member,
 		       struct value value, char *structure)
 {
-	struct buffer text = {0};
 	char *place = structure + member->offset;
-	bool address = inet_pton(AF_INET, word_of(value, &text), place) == 1;
-	buffer_free(&text);
-	if (address)
-		return true;
-	unsigned index = interface_index(value, "setsockopt", wish->error);
-	memcpy(place + sizeof(struct in_addr), &index, sizeof(index));
-	return !*wish->error;
+	struct in_addr address = {0};
+	unsigned index = 0;
+	if (!is_ip4(value, &address) && !interface_find(value, "setsockopt", &index, wish->error))
+		return false;
+	memcpy(place, &address, sizeof(address));
+	memcpy(place + sizeof(address), &index, sizeof(index));
+	return true;
 }
 
 static bool read_link_ip(const struct option_wish *wish, const struct option_member *member,
 			 struct value value, char *structure)
 {
 	struct in_addr address = {0};
-	struct buffer text = {0};
-	bool given = inet_pton(AF_INET, word_of(value, &text), &address) == 1;
-	unsigned index = given ? 0 : interface_index(value, "setsockopt", wish->error);
-	if (!given && !*wish->error && index && !interface_ip4(index, &address)) {
+	unsigned index = 0;
+	if (!is_ip4(value, &address) && !interface_find(value, "setsockopt", &index, wish->error))
+		return false;
+	if (index && !interface_ip4(index, &address)) {
 		*wish->error = error_errno(EADDRNOTAVAIL, "setsockopt",
 					   "the interface has no IPv4 address");
 		error_hint(*wish->error, "%s finds an interface by its address",
 			   wish->option->c_name);
+		return false;
 	}
-	buffer_free(&text);
 	memcpy(structure + member->offset, &address, sizeof(address));
-	return !*wish->error;
+	return true;
 }
 
 static struct value link_value(unsigned index)
@@ -299,6 +301,6 @@ struct value member_to_value(const struct option_member *member, const char *str
 	case MEMBER_HARDWARE:
 		return hardware_value(place);
 	default:
-		return unsigned_value(number_of(member, structure));
+		return option_wide_value(number_of(member, structure));
 	}
 }

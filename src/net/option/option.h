@@ -106,6 +106,8 @@ bool option_wrong_type(const struct option_wish *wish);
 /* An int, digits, or, of those that are bytes, 64k: within the row's range. */
 bool option_read_number(const struct option_wish *wish, int64_t *number);
 const char *option_unit_suffix(enum option_unit unit); /* " bytes"; "" of none */
+/* An int; "unlimited" of the largest, and the digits of others that are no int of the language. */
+struct value option_wide_value(uint64_t number);
 /* The number that the setting begins with; 0 where it is shorter. */
 int option_integer(const struct buffer *setting);
 

@@ -10,8 +10,8 @@
 
 static bool put_link(const struct option_wish *wish, struct buffer *setting, bool network)
 {
-	uint32_t index = interface_index(wish->value, "setsockopt", wish->error);
-	if (*wish->error)
+	unsigned index;
+	if (!interface_find(wish->value, "setsockopt", &index, wish->error))
 		return false;
 	if (network)
 		index = htonl(index);

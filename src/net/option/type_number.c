@@ -128,9 +128,17 @@ static void unsigned_format(const struct socket_option *option, const struct buf
 	buffer_int(buffer, (int64_t)unsigned_of(setting, sizeof(uint32_t)));
 }
 
-/* ---- 64 bits: the largest of them, which no int of the language is, stands for no limit ---- */
+/* ---- 64 bits: the largest of them stands for no limit ---- */
 
 #define NO_LIMIT "unlimited"
+
+struct value option_wide_value(uint64_t number)
+{
+	if (number == UINT64_MAX)
+		return value_bytes(bytes_text(NO_LIMIT));
+	return number > INT64_MAX ? value_bytes(bytes_format("%" PRIu64, number))
+				  : value_int((int64_t)number);
+}
 
 static bool wide_from_value(const struct option_wish *wish, struct buffer *setting)
 {
@@ -143,9 +151,8 @@ static bool wide_from_value(const struct option_wish *wish, struct buffer *setti
 
 static struct value wide_to_value(const struct socket_option *option, const struct buffer *setting)
 {
-	uint64_t number = unsigned_of(setting, sizeof(uint64_t));
 	(void)option;
-	return number > INT64_MAX ? value_bytes(bytes_text(NO_LIMIT)) : value_int((int64_t)number);
+	return option_wide_value(unsigned_of(setting, sizeof(uint64_t)));
 }
 
 static void wide_format(const struct socket_option *option, const struct buffer *setting,
