@@ -77,14 +77,16 @@ void finally_run(struct task *task, uint32_t place)
 }
 
 /* An error has ended the block, or exit: it goes on instead of what the block has held up; where
- * that was the task's end or a deadline, no try catches it either. */
-static void cleanup_failed(struct way *way, const struct region *cleanup)
+ * that was the task's end or a deadline, or the task was to end meanwhile, no try catches it. */
+static void cleanup_failed(const struct task *task, struct way *way, const struct region *cleanup)
 {
 	uint8_t before = cleanup->departure.kind;
 	way->until = cleanup->deadline;
 	if (way->how.kind == DEPART_END)
 		return;
-	if (before == DEPART_DEADLINE || before == DEPART_END)
+	if (task->ending && !task_in_finally(task))
+		way->how.kind = DEPART_END;
+	else if (before == DEPART_DEADLINE || before == DEPART_END)
 		way->how = cleanup->departure;
 	else
 		way->how.kind = DEPART_THROW;
@@ -136,7 +138,7 @@ static bool step_out(struct task *task, struct way *way)
 		cleanup_begin(task, region.handler, way);
 		return true;
 	case REGION_CLEANUP:
-		cleanup_failed(way, &region);
+		cleanup_failed(task, way, &region);
 		return false;
 	default:
 		if (way->how.kind != DEPART_THROW)

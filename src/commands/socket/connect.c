@@ -61,8 +61,9 @@ static enum run connect_exec(struct call *call)
 {
 	struct handle *handle = call_socket(call);
 	const struct address *address;
-	if (handle)
-		note_host(call, handle);
+	if (!handle)
+		return RUN_FAIL;
+	note_host(call, handle);
 	enum run run = socket_with_address(call, "connect", &handle, &address);
 	if (run != RUN_DONE)
 		return run;
