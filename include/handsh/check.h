@@ -11,10 +11,10 @@
 #include "handsh/shell.h"
 
 struct check *check_new(struct shell *shell);
-/* A text of the script, which compiles. Calls find commands when they run, and any text may set a
- * variable, so that nothing is said before all have been looked at. Files that it sources are
- * looked at too. */
-void check_text(struct check *check, struct source *source);
+/* Is told of the script's texts while they are compiled. Calls find commands when they run, and any
+ * text may set a variable, so that nothing is said before all have been looked at. Files that they
+ * source are looked at too. */
+struct surveyor *check_surveyor(struct check *check);
 /* Tells what was found, by its places, as errors that the callee takes; and frees the check. Those
  * named REMARK are no faults. Gives the number of the others. */
 unsigned check_end(struct check *check, void (*tell)(struct shell *shell, struct error *error));

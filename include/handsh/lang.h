@@ -27,13 +27,19 @@ enum compile_status {
  */
 enum compile_status compile(struct source *source, struct symbols *globals,
 			    struct symbols *commands, struct code **code, struct error **error);
+/* The same; who surveys is told of what compiles (handsh/survey.h). */
+struct surveyor;
+enum compile_status compile_surveyed(struct source *source, struct surveyor *surveyor,
+				     struct symbols *globals, struct symbols *commands,
+				     struct code **code, struct error **error);
 
 /* ---- unit by unit ---- */
 
 /* Reads a text that grows. Zero it, set name and line; they are the caller's to keep. */
 struct unit_reader {
-	const char *name; /* as source_new takes it; borrowed */
-	unsigned line;    /* number of the text's first line */
+	const char *name;          /* as source_new takes it; borrowed */
+	unsigned line;             /* number of the text's first line */
+	struct surveyor *surveyor; /* is told of each unit that compiles; or NULL */
 	/* Its own: */
 	struct arena arena;
 	size_t read;    /* bytes of the text when it was last found to be unfinished; 0: never */

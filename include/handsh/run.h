@@ -139,6 +139,10 @@ void machine_settings(struct machine *machine, const struct settings *settings);
 /* Compiles a unit. On an error it is given, not shown. */
 enum compile_status machine_compile(struct machine *machine, struct source *source,
 				    struct code **code, struct error **error);
+/* The same, while who surveys is told of it. */
+enum compile_status machine_survey(struct machine *machine, struct source *source,
+				   struct surveyor *surveyor, struct code **code,
+				   struct error **error);
 /* unit_read, for code that this machine runs. */
 enum compile_status machine_read(struct machine *machine, struct unit_reader *reader,
 				 const char *text, size_t length, enum arrival arrival,

@@ -213,14 +213,19 @@ static void go_on(struct walk *walk, const struct node *node)
 		tell(walk, node);
 }
 
+void survey_tree(const struct node *tree, struct source *source, struct surveyor *surveyor)
+{
+	struct walk walk = {.surveyor = surveyor, .place.source = source};
+	go_on(&walk, tree);
+	free(walk.arguments);
+}
+
 void survey(struct source *source, struct surveyor *surveyor)
 {
 	struct arena arena = {0};
-	struct walk walk = {.surveyor = surveyor, .place.source = source};
 	struct parsed parsed = parse(source->text->data, source->text->length, EXTENT_ALL, &arena);
 	if (parsed.status == COMPILE_DONE)
-		go_on(&walk, parsed.tree);
+		survey_tree(parsed.tree, source, surveyor);
 	object_release(parsed.error);
-	free(walk.arguments);
 	arena_free(&arena);
 }

@@ -165,6 +165,9 @@ struct parsed {
 /* The text must stay as long as the tree. */
 struct parsed parse(const char *text, size_t length, enum extent extent, struct arena *arena);
 
+/* Tells the surveyor of the tree of a text. */
+void survey_tree(const struct node *tree, struct source *source, struct surveyor *surveyor);
+
 /* The code of a unit's tree; else *error, which is NULL before. source has the unit's text. */
 enum compile_status compile_tree(const struct node *tree, struct source *source,
 				 struct symbols *globals, struct symbols *commands,

@@ -55,16 +55,22 @@ static void finished(struct unit_reader *reader)
 	reader->newline = false;
 }
 
-/* The code of what was parsed, or the error with its source. */
+/* The code of what was parsed, or the error with its source. surveyor may be NULL. */
 static enum compile_status finish(struct source *source, const struct parsed *parsed,
-				  struct symbols *globals, struct symbols *commands,
-				  struct code **code, struct error **error)
+				  struct surveyor *surveyor, struct symbols *globals,
+				  struct symbols *commands, struct code **code,
+				  struct error **error)
 {
 	*error = parsed->error;
-	if (parsed->status == COMPILE_DONE)
-		return compile_tree(parsed->tree, source, globals, commands, code, error);
-	parsed->error->source = object_retain(source);
-	return parsed->status;
+	if (parsed->status != COMPILE_DONE) {
+		parsed->error->source = object_retain(source);
+		return parsed->status;
+	}
+	enum compile_status status =
+		compile_tree(parsed->tree, source, globals, commands, code, error);
+	if (surveyor && status == COMPILE_DONE)
+		survey_tree(parsed->tree, source, surveyor);
+	return status;
 }
 
 enum compile_status unit_read(struct unit_reader *reader, const char *text, size_t length,
@@ -85,8 +91,8 @@ enum compile_status unit_read(struct unit_reader *reader, const char *text, size
 	unit->length = parsed.length;
 	struct source *source =
 		source_new(reader->name, bytes_new(text, parsed.length), reader->line);
-	enum compile_status status =
-		finish(source, &parsed, globals, commands, &unit->code, &unit->error);
+	enum compile_status status = finish(source, &parsed, reader->surveyor, globals, commands,
+					    &unit->code, &unit->error);
 	object_release(source);
 	arena_reset(&reader->arena);
 	return status == COMPILE_DONE ? COMPILE_DONE : COMPILE_ERROR;
@@ -98,12 +104,20 @@ void unit_reader_free(struct unit_reader *reader)
 	*reader = (struct unit_reader){0};
 }
 
-enum compile_status compile(struct source *source, struct symbols *globals,
-			    struct symbols *commands, struct code **code, struct error **error)
+enum compile_status compile_surveyed(struct source *source, struct surveyor *surveyor,
+				     struct symbols *globals, struct symbols *commands,
+				     struct code **code, struct error **error)
 {
 	struct arena arena = {0};
 	struct parsed parsed = parse(source->text->data, source->text->length, EXTENT_ALL, &arena);
-	enum compile_status status = finish(source, &parsed, globals, commands, code, error);
+	enum compile_status status =
+		finish(source, &parsed, surveyor, globals, commands, code, error);
 	arena_free(&arena);
 	return status;
+}
+
+enum compile_status compile(struct source *source, struct symbols *globals,
+			    struct symbols *commands, struct code **code, struct error **error)
+{
+	return compile_surveyed(source, NULL, globals, commands, code, error);
 }

@@ -166,13 +166,20 @@ static void grow_tables(struct machine *machine)
 	}
 }
 
+enum compile_status machine_survey(struct machine *machine, struct source *source,
+				   struct surveyor *surveyor, struct code **code,
+				   struct error **error)
+{
+	enum compile_status status = compile_surveyed(source, surveyor, &machine->globals,
+						      &machine->commands, code, error);
+	grow_tables(machine);
+	return status;
+}
+
 enum compile_status machine_compile(struct machine *machine, struct source *source,
 				    struct code **code, struct error **error)
 {
-	enum compile_status status =
-		compile(source, &machine->globals, &machine->commands, code, error);
-	grow_tables(machine);
-	return status;
+	return machine_survey(machine, source, NULL, code, error);
 }
 
 enum compile_status machine_read(struct machine *machine, struct unit_reader *reader,

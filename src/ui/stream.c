@@ -51,7 +51,6 @@ static void stream_wait(struct stream *stream, int64_t timeout)
 static void run_code(struct stream *stream, struct code *code)
 {
 	if (stream->check) {
-		check_text(stream->check, code->source);
 		unit_checked(stream->shell, code);
 		return;
 	}
@@ -185,6 +184,8 @@ int stream_run(struct shell *shell, bool keep_going, bool syntax_only)
 		.check = syntax_only ? check_new(shell) : NULL,
 		.reader = {.name = NAME},
 	};
+	if (stream.check)
+		stream.reader.surveyor = check_surveyor(stream.check);
 	shell->script_input = true;
 	while (!stream.over)
 		step(&stream);

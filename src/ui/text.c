@@ -7,31 +7,42 @@
 #include "handsh/check.h"
 #include "ui/session.h"
 
+static int refuse(struct shell *shell, struct error *error)
+{
+	unit_refused(shell, error);
+	return STATUS_USAGE;
+}
+
 static int check_alone(struct shell *shell, struct source *source)
 {
 	struct check *check = check_new(shell);
-	check_text(check, source);
-	return check_end(check, unit_error) ? STATUS_FAILED : STATUS_OK;
+	struct code *code;
+	struct error *error = NULL;
+	enum compile_status status =
+		machine_survey(shell->machine, source, check_surveyor(check), &code, &error);
+	bool faults = check_end(check, unit_error);
+	if (status != COMPILE_DONE)
+		return refuse(shell, error);
+	unit_checked(shell, code);
+	object_release(code);
+	return faults ? STATUS_FAILED : STATUS_OK;
+}
+
+static int run_alone(struct shell *shell, struct source *source)
+{
+	struct code *code;
+	struct error *error = NULL;
+	if (machine_compile(shell->machine, source, &code, &error) != COMPILE_DONE)
+		return refuse(shell, error);
+	int result = unit_run(shell, code);
+	object_release(code);
+	return result < 0 ? STATUS_OK : result;
 }
 
 int text_run(struct shell *shell, const char *name, struct bytes *text, bool syntax_only)
 {
 	struct source *source = source_new(name, text, 1);
-	struct code *code;
-	struct error *error = NULL;
-	enum compile_status status = machine_compile(shell->machine, source, &code, &error);
+	int status = syntax_only ? check_alone(shell, source) : run_alone(shell, source);
 	object_release(source);
-	if (status != COMPILE_DONE) {
-		unit_refused(shell, error);
-		return STATUS_USAGE;
-	}
-	int result = -1;
-	if (syntax_only)
-		result = check_alone(shell, code->source);
-	else
-		result = unit_run(shell, code);
-	if (syntax_only)
-		unit_checked(shell, code);
-	object_release(code);
-	return result < 0 ? STATUS_OK : result;
+	return status;
 }

@@ -122,9 +122,9 @@ struct check *check_new(struct shell *shell)
 	return check;
 }
 
-void check_text(struct check *check, struct source *source)
+struct surveyor *check_surveyor(struct check *check)
 {
-	survey(source, &check->surveyor);
+	return &check->surveyor;
 }
 
 static int by_place(const void *one, const void *other)

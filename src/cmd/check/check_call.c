@@ -141,7 +141,7 @@ static void look_at_file(struct check *check, const struct survey_place *place,
 		struct bytes *text = script_read(path, false);
 		struct source *source = text ? source_new(path, text, 1) : NULL;
 		if (source)
-			check_text(check, source);
+			survey(source, &check->surveyor);
 		else
 			check->open = true;
 		object_release(source);
@@ -177,20 +177,36 @@ void check_call(struct surveyor *surveyor, const struct survey_place *place,
 		judge_builtin(check, place, command, call);
 }
 
-static void say_unknown(struct check *check, const struct pending *call)
+/* The nearest that could have been meant. */
+static void offer_commands(struct check *check, const char *name, struct buffer *hint)
 {
-	const char *name = call->command->name;
-	struct error *error =
-		check_found(check, &call->place, "UNKNOWN", NULL, "there is no command %s", name);
 	struct nearest nearest = {.wanted = name};
-	struct buffer hint = {0};
 	for (const struct chapter *chapter = check->shell->chapters; chapter->name; chapter++)
 		for (const struct command *const *command = chapter->commands; *command; command++)
 			nearest_offer(&nearest, (*command)->name);
 	for (const struct known *other = check->names; other; other = other->hh.next)
 		if (other->definitions)
 			nearest_offer(&nearest, other->name);
-	nearest_format(&nearest, &hint);
+	for (unsigned i = 0; language_word(i).text; i++)
+		if (language_word(i).reserved)
+			nearest_offer(&nearest, language_word(i).text);
+	nearest_format(&nearest, hint);
+}
+
+/* As when it runs: what of another language the statement is, or what is near. */
+static void say_unknown(struct check *check, const struct pending *call)
+{
+	const char *name = call->command->name;
+	const struct bytes *text = call->place.source->text;
+	struct error *error =
+		check_found(check, &call->place, "UNKNOWN", NULL, "there is no command %s", name);
+	struct buffer hint = {0};
+	if (!habit_hint(text->data, text->length, call->place.offset, HABIT_UNKNOWN, &hint)) {
+		if (call->command->set)
+			buffer_format(&hint, "%s is a variable: $%s is its value", name, name);
+		else
+			offer_commands(check, name, &hint);
+	}
 	if (hint.length)
 		error_hint(error, "%s", buffer_cstring(&hint));
 	buffer_free(&hint);
