@@ -103,8 +103,8 @@ enum digits digits_magnitude(const char *text, size_t length, bool *negative, ui
 int64_t clock_now(void);  /* CLOCK_MONOTONIC in nanoseconds, clock_gettime(2) */
 int64_t clock_wall(void); /* CLOCK_REALTIME, the same: since 1970 */
 
-/* A duration word: 500us, 200ms, 2s, 1m, or digits for seconds (fractions too: 0.5s); nanoseconds.
- */
+/* A duration word: 500us, 200ms, 2s, 1m, or digits for seconds (fractions too: 0.5s, and 0x10);
+ * nanoseconds. */
 bool duration_parse(const char *text, size_t length, int64_t *nanoseconds);
 /* The shortest such word, rounded up to microseconds: 2s, 200ms, 1500us. */
 void duration_format(int64_t nanoseconds, struct buffer *buffer);

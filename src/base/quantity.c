@@ -42,8 +42,18 @@ static int64_t time_unit(const char *text, size_t length)
 	return 0;
 }
 
+/* 0x10, 0b101: seconds. */
+static bool prefixed_seconds(const char *text, size_t length, int64_t *nanoseconds)
+{
+	int64_t seconds;
+	return digits_read(text, length, &seconds) == DIGITS_FIT &&
+	       !__builtin_mul_overflow(seconds, NANOSECONDS, nanoseconds);
+}
+
 bool duration_parse(const char *text, size_t length, int64_t *nanoseconds)
 {
+	if (length > 2 && *text == '0' && (text[1] == 'x' || text[1] == 'b'))
+		return prefixed_seconds(text, length, nanoseconds);
 	size_t place = 0, fraction, end;
 	int64_t whole, unit;
 	if (!parse_digits(text, length, &place, &whole))

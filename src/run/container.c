@@ -165,9 +165,6 @@ static struct error *no_field(struct value object, const struct bytes *name)
 	struct error *error =
 		error_new("UNKNOWN", NULL, "%s has no field .%.*s", value_type_name(object.type),
 			  (int)name->length, name->data);
-	if (object.type == TYPE_BYTES || object.type == TYPE_INT)
-		error_hint(error, "text after a value stands in braces: \"${x}.%.*s\"",
-			   (int)name->length, name->data);
 	if (!value_counted(object) || !object.object->behaviour->fields)
 		return error;
 	struct buffer fields = {0};

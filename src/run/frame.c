@@ -6,7 +6,36 @@
 #include "handsh/grow.h"
 #include "run/machine.h"
 
-static struct error *wrong_count(const struct code *code, unsigned count)
+#define ARGUMENT_CUT 60 /* bytes of an argument in a message */
+
+/* Which parameter has no argument, or which argument none. */
+static void name_wrong(const struct task *task, const struct code *code, unsigned count,
+		       struct error *error)
+{
+	if (count < code->required_count) {
+		error_detail(error, ": %s is missing", code->locals[count]);
+		return;
+	}
+	struct buffer text = {0};
+	value_literal_cut(task->stack[task->top - count + code->parameter_count], &text,
+			  ARGUMENT_CUT);
+	error_detail(error, ": %s is too much", buffer_cstring(&text));
+	buffer_free(&text);
+}
+
+/* How it is typed, and where it is defined; what was typed at a prompt has no place. */
+static void hint_definition(const struct code *code, struct error *error)
+{
+	unsigned line, column;
+	source_position(code->source, code->offsets[0], &line, &column);
+	if (code->source->name)
+		error_hint(error, "%s\nit is defined at %s:%u", code->synopsis, code->source->name,
+			   line);
+	else
+		error_hint(error, "%s", code->synopsis);
+}
+
+static struct error *wrong_count(const struct task *task, const struct code *code, unsigned count)
 {
 	const unsigned least = code->required_count, most = code->parameter_count;
 	struct buffer takes = {0};
@@ -19,7 +48,8 @@ static struct error *wrong_count(const struct code *code, unsigned count)
 	bool one = (code->rest ? least : most) == 1;
 	struct error *error = error_new("USAGE", code->name, "it takes %s argument%s, not %u",
 					buffer_cstring(&takes), one ? "" : "s", count);
-	error_hint(error, "%s", code->synopsis);
+	name_wrong(task, code, count, error);
+	hint_definition(code, error);
 	buffer_free(&takes);
 	return error;
 }
@@ -63,7 +93,7 @@ static void frame_push(struct task *task, struct code *code, uint32_t base)
 struct error *frame_enter(struct task *task, struct code *code, unsigned count)
 {
 	if (!count_fits(code, count))
-		return wrong_count(code, count);
+		return wrong_count(task, code, count);
 	if (task->frame_count >= FRAMES_MAX)
 		return error_new("DEPTH", code->name, "calls nest deeper than %d", FRAMES_MAX);
 	for (uint32_t i = task->top - count; i < task->top; i++)

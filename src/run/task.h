@@ -245,6 +245,8 @@ struct error *lookup_unset(struct task *task, const char *name, struct value *re
 struct error *lookup_argument(struct machine *machine, uint32_t number, struct value *result);
 /* What is to be typed instead of the statement that the task is at. False: nothing is known. */
 bool hint_habit(struct task *task, enum habit_found found, struct error *error);
+/* No such field of a variable's value: where the text at the place shows that text was meant. */
+void hint_text_after(const struct task *task, const struct bytes *field, struct error *error);
 /* There is no such command: the error says what was meant. */
 struct error *unknown_command(struct task *task, const char *name);
 /* The same of one that must be built in. */

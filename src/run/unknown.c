@@ -6,6 +6,7 @@
  */
 #include "run/machine.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define NAME_SHOWN 200 /* bytes of a name in a message: one that a script has made may be long */
@@ -54,6 +55,33 @@ struct error *lookup_argument(struct machine *machine, uint32_t number, struct v
 	}
 	return error_new("UNSET", NULL, "there is no argument $%u: the script was given %zu",
 			 number, count);
+}
+
+/* Where the field's dot stands in what begins with the variable: "$m.a.txt"; 0: it does not. */
+static size_t dot_of(const char *text, size_t length, const struct bytes *field)
+{
+	size_t at = 0, end;
+	while (at < length && (isalnum((unsigned char)text[at]) || strchr("_.[]$-", text[at]))) {
+		end = at + 1 + field->length;
+		bool here = text[at] == '.' && end <= length &&
+			    memcmp(text + at + 1, field->data, field->length) == 0;
+		if (here &&
+		    (end == length || !(isalnum((unsigned char)text[end]) || text[end] == '_')))
+			return at;
+		at++;
+	}
+	return 0;
+}
+
+void hint_text_after(const struct task *task, const struct bytes *field, struct error *error)
+{
+	const struct bytes *text = task->code->source->text;
+	size_t place = task->code->offsets[task->pc - task->code->words];
+	place += place < text->length && text->data[place] == '$';
+	size_t dot = dot_of(text->data + place, text->length - place, field);
+	if (dot && !error->hint)
+		error_hint(error, "text after a value stands in braces: \"${%.*s}.%.*s\"", (int)dot,
+			   text->data + place, (int)field->length, field->data);
 }
 
 /* ---- commands ---- */

@@ -472,8 +472,11 @@ SLICE:
 	NEXT(1);
 FIELD:
 	sp--;
-	if ((error = operate_field(*sp, constants[a].bytes, sp)))
+	if ((error = operate_field(*sp, constants[a].bytes, sp))) {
+		SAVE();
+		hint_text_after(task, constants[a].bytes, error);
 		goto failed;
+	}
 	sp++;
 	NEXT(1);
 LIST:

@@ -253,7 +253,7 @@ static void test_definitions(void **state)
 		{"def f { global x; x = 7 }; x = 1; f; $x", "= 7\n"},
 		{"def f n { if $n == 0 { return 0 }; 1 + (f ($n - 1)) }; f 100", "= 100\n"},
 		{"def f n { f ($n + 1) }; f 0", "! [0] f: DEPTH: calls nest deeper than 10000\n"},
-		{"def f a { $a }; f", "! [0] f: USAGE: it takes 1 argument, not 0\n"},
+		{"def f a { $a }; f", "! [0] f: USAGE: it takes 1 argument, not 0: a is missing\n"},
 		{"def give x { show mine }; give 3", "mine\n"},
 		{"nosuch 1", "! [0] UNKNOWN: there is no command nosuch\n"},
 		{"def f { loop { try { return 1 } catch { 2 } } }; f", "= 1\n"},

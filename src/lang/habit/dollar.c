@@ -1,5 +1,5 @@
 /*
- * dollar: what sh has a $ before: $(cmd), $((1 + x)), $#, $@, $?, $!.
+ * dollar: what sh replaces: $(cmd), $((1 + x)), $#, $@, $?, $!, `cmd`, ~/file.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -52,11 +52,60 @@ static bool arithmetic(struct habit_text statement, size_t *at, struct buffer *l
 	return good;
 }
 
+/* `cmd` */
+static bool output(struct habit_text statement, size_t *at, struct buffer *line)
+{
+	const char *start = statement.text + *at + 1;
+	const char *end = memchr(start, '`', statement.length - *at - 1);
+	if (!end)
+		return false;
+	buffer_format(line, "(!%.*s)", (int)(end - start), start);
+	*at = (size_t)(end + 1 - statement.text);
+	return true;
+}
+
+static bool begins_home(struct habit_text statement, size_t at)
+{
+	return statement.text[at] == '~' && at > 0 && strchr(" \t(", statement.text[at - 1]) &&
+	       at + 1 < statement.length && strchr("/$", statement.text[at + 1]);
+}
+
+/* ~/file, and ~$name, which is no path of sh's either. */
+static bool home(struct habit_text statement, size_t *at, struct buffer *line)
+{
+	buffer_text(line, "\"${env.HOME}");
+	if (statement.text[++*at] == '$')
+		buffer_byte(line, '/');
+	for (; *at < statement.length && !strchr(" \t);", statement.text[*at]); ++*at) {
+		if (strchr("'\"\\(", statement.text[*at]))
+			return false;
+		buffer_byte(line, statement.text[*at]);
+	}
+	buffer_byte(line, '"');
+	return true;
+}
+
+/* What has an end of its own. *good: its line is known. */
+static bool replaced(struct habit_text statement, size_t *at, struct buffer *line, bool *good)
+{
+	if (statement.text[*at] == '`')
+		*good = output(statement, at, line);
+	else if (begins_home(statement, *at))
+		*good = home(statement, at, line);
+	else
+		return false;
+	return true;
+}
+
 bool habit_dollar(struct habit_text statement, struct habit_answer *answer)
 {
 	struct buffer *line = &answer->line;
-	bool any = false;
-	for (size_t at = 0; at < statement.length;) {
+	bool any = false, good = true;
+	for (size_t at = 0; good && at < statement.length;) {
+		if (replaced(statement, &at, line, &good)) {
+			any = true;
+			continue;
+		}
 		const struct dollar *dollar = dollar_at(statement, at);
 		if (!dollar) {
 			buffer_byte(line, statement.text[at++]);
@@ -76,5 +125,5 @@ bool habit_dollar(struct habit_text statement, struct habit_answer *answer)
 		buffer_text(line, dollar->typed);
 		at += strlen(dollar->text);
 	}
-	return any;
+	return any && good;
 }

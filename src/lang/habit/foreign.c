@@ -191,11 +191,22 @@ static struct foreign *bracketed(struct foreign_reader *reader, enum foreign_kin
 	return foreign_elements(reader, closing, &node->a) ? node : NULL;
 }
 
+/* Of a value, or of a type. */
 static struct foreign *size_of(struct foreign_reader *reader)
 {
 	struct foreign *node = foreign_new(reader->arena, FOREIGN_SIZEOF, NULL, 0);
+	if (cast(reader))
+		return node;
 	node->a = foreign_operand(reader);
 	return node->a ? node : NULL;
+}
+
+static struct foreign *braces(struct foreign_reader *reader)
+{
+	const char *start = reader->text + reader->at;
+	const char *end = memchr(start, '}', reader->end - reader->at);
+	reader->at += end ? (size_t)(end + 1 - start) : 0;
+	return end ? foreign_new(reader->arena, FOREIGN_BRACES, NULL, 0) : NULL;
 }
 
 static struct foreign *primary(struct foreign_reader *reader)
@@ -247,8 +258,12 @@ static struct foreign *element_of(struct foreign_reader *reader, struct foreign 
 
 static struct foreign *operand_at(struct foreign_reader *reader)
 {
-	while (cast(reader))
+	bool typed = false;
+	for (; cast(reader); typed = true)
 		foreign_take(reader, "&");
+	foreign_blanks(reader);
+	if (typed && foreign_byte(reader, 0) == '{')
+		return braces(reader);
 	struct foreign *node = primary(reader);
 	while (node) {
 		unsigned char byte = foreign_byte(reader, 0);

@@ -21,6 +21,7 @@ enum foreign_kind {
 	FOREIGN_CHAIN,  /* a: operands and, between and before them, FOREIGN_SIGN */
 	FOREIGN_SIGN,   /* text: an operator */
 	FOREIGN_NAMED,  /* text=a, as Python names an argument */
+	FOREIGN_BRACES, /* { … } after a cast: of what type it is told, and no more */
 };
 
 struct foreign {

@@ -17,6 +17,7 @@ static const struct recognizer {
 	bool command; /* it looks at the command alone, not at what stands before it */
 } recognizers[] = {
 	{habit_module, HABIT_UNSET, false},
+	{habit_checked, HABIT_SYNTAX, false},
 	{habit_head, HABIT_SYNTAX | HABIT_UNKNOWN, false},
 	{habit_word, HABIT_SYNTAX | HABIT_UNKNOWN, true},
 	{habit_redirection, HABIT_SYNTAX | HABIT_USAGE, false},

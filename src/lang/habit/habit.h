@@ -55,6 +55,11 @@ bool habit_statement(struct habit_text statement, struct habit_answer *answer);
 /* int x = 5, whose type may be a command of ours. */
 bool habit_declaration(struct habit_text statement, struct habit_answer *answer);
 
+/* ---- checked.c ---- */
+
+/* if ((fd = socket(…)) < 0) */
+bool habit_checked(struct habit_text statement, struct habit_answer *answer);
+
 /* ---- head.c ---- */
 
 /* The line that begins a block there: while x: */
@@ -75,7 +80,7 @@ bool habit_redirection(struct habit_text statement, struct habit_answer *answer)
 
 /* ---- dollar.c ---- */
 
-/* $(cmd), $((1 + x)), $#, $@, $? of sh */
+/* $(cmd), $((1 + x)), $#, $@, $?, `cmd` and ~/file of sh */
 bool habit_dollar(struct habit_text statement, struct habit_answer *answer);
 
 #endif

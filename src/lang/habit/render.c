@@ -238,6 +238,7 @@ bool render(struct rendering *rendering, const struct foreign *node, enum stand 
 	case FOREIGN_SIZEOF:
 	case FOREIGN_SIGN:
 	case FOREIGN_NAMED:
+	case FOREIGN_BRACES:
 		return false;
 	}
 	return false;

@@ -77,11 +77,28 @@ static bool render_plain(struct statement *statement)
 	return render(rendering, statement->value, STAND_OPERAND);
 }
 
+/* a, b = V, where V is a list: [a b] = V */
+static bool render_unpacked(struct statement *statement)
+{
+	struct rendering *rendering = &statement->rendering;
+	const struct foreign *value = statement->value;
+	if (value->kind != FOREIGN_LIST && value->kind != FOREIGN_NAME)
+		return false;
+	for (unsigned i = 0; i < TARGETS_MAX; i++) {
+		buffer_byte(rendering->out, i ? ' ' : '[');
+		if (!render_name(rendering, statement->targets[i]))
+			return false;
+	}
+	buffer_text(rendering->out, "] = ");
+	return render(rendering, value, STAND_VALUE);
+}
+
 static bool render_statement(struct statement *statement, const struct habit_call *row)
 {
 	struct rendering *rendering = &statement->rendering;
 	if (statement->count == TARGETS_MAX)
-		return row && row->parts[0] && render_parts(statement, row);
+		return row && row->parts[0] ? render_parts(statement, row)
+					    : render_unpacked(statement);
 	if (row && row->out)
 		return render_received(statement, row);
 	if (!row || !row->then)

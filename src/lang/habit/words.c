@@ -312,8 +312,8 @@ bool habit_word(struct habit_text statement, struct habit_answer *answer)
 		return true;
 	}
 	for (size_t i = 0; given.count && i < sizeof(words) / sizeof(*words); i++) {
-		if (!fits(&words[i], &given))
-			continue;
+		if (!fits(&words[i], &given) || (words[i].typed && statement.block))
+			continue; /* of a line, what stands in the { } would be lost */
 		if (words[i].typed)
 			type(&words[i], statement, &given, &answer->line);
 		if (words[i].advice)

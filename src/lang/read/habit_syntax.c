@@ -6,6 +6,7 @@
  */
 #include "lang/read/parse.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* ---- commands ---- */
@@ -64,6 +65,24 @@ bool habit_touching_word(struct parser *parser, uint32_t start, uint32_t end)
 		fail_hint(parser,
 			  "a command's result is (%.*s …); text before a ( stands in quotes",
 			  length, word);
+		return true;
+	}
+	return false;
+}
+
+bool habit_shell_word(struct parser *parser, uint32_t start, uint32_t end)
+{
+	unsigned char first = byte_at(parser, start), next = byte_at(parser, start + 1);
+	if (first == '`' && end - start > 1) {
+		fail(parser, start, "a ` before a word");
+		fail_hint(parser,
+			  "a program's output is (!date); a ` that is meant stands in quotes");
+		return true;
+	}
+	if (first == '~' && (next == '/' || next == '$')) {
+		fail(parser, start, "a ~ before a path");
+		fail_hint(parser,
+			  "the home folder is $env.HOME; a ~ that is meant stands in quotes");
 		return true;
 	}
 	return false;
@@ -158,9 +177,33 @@ static bool is_touched(const struct parser *parser, const struct node *value)
 	       bare_end(parser, parser->at, false) > parser->at;
 }
 
+/* {1..3} of sh, after its {. True: the error is set. */
+bool habit_range(struct parser *parser, uint32_t at)
+{
+	int64_t least, most;
+	uint32_t dots = at, end;
+	while (byte_is(byte_at(parser, dots), BYTE_DIGIT))
+		dots++;
+	end = dots + 2;
+	while (byte_is(byte_at(parser, end), BYTE_DIGIT))
+		end++;
+	if (byte_at(parser, dots) != '.' || byte_at(parser, dots + 1) != '.' ||
+	    byte_at(parser, end) != '}' || !read_int(parser, at, dots, &least) ||
+	    !read_int(parser, dots + 2, end, &most) || most == INT64_MAX)
+		return false;
+	fail(parser, at - 1, "no range stands in { }");
+	fail_hint(parser,
+		  "range %" PRId64 " %" PRId64 " counts from %" PRId64 " to %" PRId64
+		  ": for i in range %" PRId64 " %" PRId64 " { … }",
+		  least, most + 1, least, most, least, most + 1);
+	return true;
+}
+
 static void *word_after(struct parser *parser, const struct node *value)
 {
 	const char *hint = NULL;
+	if (peek(parser) == '{' && habit_range(parser, parser->at + 1))
+		return NULL;
 	if (peek(parser) == '{' && value->kind == NODE_CALL)
 		hint = "a map stands in parentheses as an argument: ({name: V})";
 	if (parser->open && parser->open->what != '{' && !hint)

@@ -149,6 +149,8 @@ void *habit_touched_command(struct parser *parser, uint32_t start, uint32_t end)
 void *habit_after_value(struct parser *parser, const struct node *value, uint32_t start);
 /* An & at the place, after a value that makes no task; its line begins at start. */
 void *habit_bits(struct parser *parser, uint32_t start);
+/* The place is after a {. True: {1..3} stands there, and the error is set. */
+bool habit_range(struct parser *parser, uint32_t at);
 /* Instead of a block after the word before. */
 void *habit_no_block(struct parser *parser, const char *before);
 /* Nothing that can be an operand: x++, x += 1. */
@@ -158,6 +160,8 @@ void *habit_bare_operand(struct parser *parser);
 /* The bare word from start to end is an argument's first piece. True: what touches it makes it
  * Python's, b'x' or f(x), and the error is set. */
 bool habit_touching_word(struct parser *parser, uint32_t start, uint32_t end);
+/* The same of what sh replaces in it: `cmd`, ~/file. */
+bool habit_shell_word(struct parser *parser, uint32_t start, uint32_t end);
 /* An argument begins at the place, after another. True: a comma after a quote separates them. */
 bool habit_comma_before(struct parser *parser, uint32_t end);
 /* The last two arguments of a call. True: the first of them is a > of sh. */

@@ -88,6 +88,8 @@ struct node *parse_call(struct parser *parser, bool form)
 		fail_hint(parser, "it stands on the same line");
 		return NULL;
 	}
+	if (habit_shell_word(parser, start, end))
+		return NULL;
 	if (byte_is(byte_at(parser, end), BYTE_PIECE))
 		return habit_touched_command(parser, start, end);
 	uint32_t command = command_start(parser, start);

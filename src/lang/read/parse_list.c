@@ -72,6 +72,8 @@ static struct node *key(struct parser *parser)
 		return parse_quoted_word(parser);
 	if (byte == '(')
 		return parse_parenthesis(parser);
+	if (habit_range(parser, start))
+		return NULL;
 	unexpected(parser, "a map's key");
 	if (byte_is(byte, BYTE_DIGIT))
 		fail_hint(parser, "a key is a name or in quotes, as in {'1': V}");

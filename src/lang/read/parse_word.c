@@ -183,6 +183,8 @@ struct node *parse_argument(struct parser *parser, bool in_list)
 	if (peek(parser) == '[' && !in_list && !address_begins(parser))
 		return list_argument(parser);
 	uint32_t start = parser->at, end = bare_end(parser, start, in_list);
+	if (habit_shell_word(parser, start, end))
+		return NULL;
 	if (end > start && !byte_is(byte_at(parser, end), BYTE_PIECE)) {
 		parser->at = end;
 		return bare_word(parser, start, end, in_list);

@@ -129,7 +129,8 @@ static void pass_cooked(struct recovery *recovery)
 static void pass_word(struct recovery *recovery)
 {
 	struct parser *parser = &recovery->parser;
-	uint32_t start = parser->at, end = bare_end(parser, start, false);
+	uint32_t start = parser->at;
+	uint32_t end = bare_end(parser, start, innermost(recovery) == '[');
 	bool equals = end == start + 1 && peek(parser) == '=';
 	recovery->head = equals || (recovery->head && keyword_at(parser, start, end));
 	parser->at = end > start ? end : end + 1;
