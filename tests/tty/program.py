@@ -5,6 +5,7 @@
 
 import os
 import signal
+import sys
 import tempfile
 
 from terminal import Gate, Terminal, CONTROL_C, CONTROL_D, CONTROL_Z, run
@@ -197,11 +198,24 @@ def told_of_a_program():
         shell.prompt()
 
 
+# Says when it has the terminal again: Ctrl-Z before that is the shell's.
+STOPPED = """\
+import os
+import signal
+signal.signal(signal.SIGCONT, lambda *_: os.write(1, b"resumed\\n"))
+print("up", flush=True)
+print("got", input())
+"""
+
+
 def stops_and_goes_on():
     """Ctrl-Z gives the prompt back, wait the terminal."""
     with Terminal() as shell:
+        path = os.path.join(shell.home, "stopped.py")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(STOPPED)
         shell.prompt()
-        shell.send("!echo up; read x; echo \"got $x\"\r")
+        shell.send(f"!{sys.executable} {path}\r")
         shell.wait(r"up\r\n")
         shell.send(CONTROL_Z)
         shell.wait(r"\[1\] !: waiting\r\n")
@@ -210,13 +224,13 @@ def stops_and_goes_on():
         assert shell.type("print here") == "here\n"
         for number in (2, 3):
             shell.send(f"wait 1; print after {number}\r")
-            shell.wait(r"\r\n")
+            shell.wait(r"resumed\r\n")
             shell.send(CONTROL_Z)
             shell.wait(rf"\[{number}\] wait: waiting on \[1\]\r\n")
             shell.wait(r"\[1\] stopped; wait 1 gives it the terminal again\r\n")
             shell.prompt()
         shell.send("wait 1\r")
-        shell.wait(r"\r\n")
+        shell.wait(r"resumed\r\n")
         shell.send("keys\r")
         shell.wait(r"got keys\r\n")
         shell.wait(r"after 2\r\n")
