@@ -23,6 +23,7 @@
 #include <errno.h>
 
 #include "handsh/command.h"
+#include "handsh/tls.h"
 
 /* The current socket of the call's task, open; NULL with call->error (USAGE, says what to type). */
 struct handle *call_current(struct call *call);
@@ -45,6 +46,13 @@ static inline int socket_turn(const struct call *call, const struct handle *hand
 	return patient && first && first != call ? EAGAIN : 0;
 }
 
+/* Is it worth trying? TLS may have deciphered what the kernel knows no more. */
+static inline bool socket_promises(const struct handle *handle, enum direction direction)
+{
+	return watch_ready(&handle->watch, direction) ||
+	       (handle->tls && direction == WAIT_READ && tls_pending(handle));
+}
+
 /*
  * May the system call be tried? 0; EBADF when the socket was closed meanwhile; EAGAIN when others
  * are first or nothing can have come. A call that is not patient (nonblock on, MSG_DONTWAIT, or the
@@ -54,7 +62,7 @@ static inline int socket_ready(struct call *call, struct handle *handle, enum di
 			       bool patient)
 {
 	int number = socket_turn(call, handle, direction, patient);
-	if (number || !patient || call->timed_out || watch_ready(&handle->watch, direction))
+	if (number || !patient || call->timed_out || socket_promises(handle, direction))
 		return number;
 	/* epoll(7) calls a stream writable when there is a good deal of room; a call that begins
 	 * takes a little too. */
@@ -73,11 +81,13 @@ static inline bool socket_again(const struct call *call, int number, bool patien
  */
 static inline void socket_received(struct handle *handle, size_t count, size_t room)
 {
-	if (count < room && handle->family != AF_UNIX)
+	if (count < room && handle->family != AF_UNIX && !handle->tls) /* TLS says it itself */
 		watch_drained(&handle->watch, WAIT_READ);
 }
 
 enum run socket_wait(struct call *call, struct handle *handle, enum direction direction);
+/* The same without the socket's own timeouts. */
+enum run socket_park(struct call *call, struct handle *handle, enum direction direction);
 /* The same where no event tells when to try again: tries after 1 ms, 2 ms … 16 ms. Uses
  * call->phase. */
 enum run socket_retry(struct call *call, struct handle *handle);
@@ -220,6 +230,34 @@ bool when_unix(const struct call *call);
 	 "setsockopt rcvtimeo 0, or sndtimeo 0, waits for ever", when_timed_out},                  \
 	{"EAGAIN", "the socket does not wait", "nonblock off makes its calls wait",                \
 	 when_nonblocking}
+/* OpenSSL's name of what is wrong; advice may be left out. */
+#define TLS_REASON(name_, meaning_, ...)                                                           \
+	{                                                                                          \
+		.name = name_, .meaning = meaning_,                                                \
+		.reason = true __VA_OPT__(, .advice = __VA_ARGS__)                                 \
+	}
+/* What the peer thinks of this side's certificate; a client of TLS 1.3 hears it when it receives. */
+#define ERRORS_OF_TLS                                                                              \
+	TLS_REASON("TLSV13_ALERT_CERTIFICATE_REQUIRED",                                            \
+		   "the server takes nobody without a certificate",                                \
+		   "tls --cert FILE --key FILE, on a new connection"),                             \
+		TLS_REASON("TLSV1_ALERT_UNKNOWN_CA",                                               \
+			   "the peer does not know the issuer of this side's certificate",         \
+			   "there, --ca FILE names it"),                                           \
+		TLS_REASON("SSLV3_ALERT_BAD_CERTIFICATE",                                          \
+			   "the peer has refused this side's certificate",                         \
+			   "what it is for, and until when: !openssl x509 -in FILE -noout -text"), \
+		TLS_REASON("SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",                                  \
+			   "this side's certificate is for another use: a server's, or a "         \
+			   "client's"),                                                            \
+		TLS_REASON("SSLV3_ALERT_CERTIFICATE_EXPIRED",                                      \
+			   "the time of this side's certificate is over"),                         \
+		TLS_REASON("SSLV3_ALERT_CERTIFICATE_REVOKED",                                      \
+			   "the issuer has taken this side's certificate back"),                   \
+		TLS_REASON("SSLV3_ALERT_CERTIFICATE_UNKNOWN",                                      \
+			   "the peer has refused this side's certificate"),                        \
+		TLS_REASON("DECRYPTION_FAILED_OR_BAD_RECORD_MAC",                                  \
+			   "bytes were changed on their way, or are no TLS")
 #define ERROR_DONTWAIT                                                                             \
 	{"EAGAIN", "the call does not wait", "without --dontwait it does"}
 #define ERRORS_OF_DESCRIPTORS                                                                      \

@@ -51,22 +51,27 @@ enum tls_phase {
 };
 enum tls_phase tls_phase(const struct handle *handle);
 
-/* For the direction that a call waits in after EAGAIN, which TLS may turn round. */
-enum direction tls_direction(const struct handle *handle, enum direction direction);
+/* For what a handshake waits after EAGAIN. */
+enum direction tls_wanted(const struct handle *handle);
+/* After the transport's EAGAIN: who receives waits to send, for TLS has to answer first; or the
+ * other way round. */
+bool tls_turned(const struct handle *handle, enum direction direction);
 
 /* Goes on with the handshake. 0: it is done; EAGAIN; EPROTO with tls_error; another errno. */
 int tls_handshake(struct handle *handle);
 /*
- * Sends the close-notify, after which the peer's recv gives its end. 0 (also when it went before);
- * EAGAIN, EPROTO or another errno as above.
+ * Sends the close-notify, after which the peer's recv gives its end. 0 (also when it went before, or
+ * nothing can be sent any more); EAGAIN, EPROTO or another errno as above.
  */
 int tls_finish(struct handle *handle);
 /*
- * The same, waits for the peer's close-notify, and the socket is plain again; bytes that come before
- * are kept with it. EMSGSIZE: those are more than it keeps, and are received first.
+ * After that: waits for the peer's close-notify, and the socket is plain again; bytes that come
+ * before it are kept with the socket. EMSGSIZE: those are more than it keeps, and are received first.
  */
 int tls_off(struct handle *handle);
-/* What was sent lies with OpenSSL, for the kernel had no room: sends it. 0, EAGAIN or an errno. */
+/*
+ * Where what was sent lies with OpenSSL, for the kernel had no room: sends it. 0, EAGAIN or an errno.
+ */
 int tls_flush(struct handle *handle);
 /* Nobody waits for that any more: it is sent when there is room. */
 void tls_flush_later(struct handle *handle);
@@ -80,6 +85,8 @@ struct error *tls_error(const struct handle *handle, const char *call);
 
 const char *tls_kind(const struct handle *handle); /* "tcp+tls", as long as it speaks TLS */
 bool tls_is_server(const struct handle *handle);
+/* Bytes that have come, are deciphered and not received: the kernel knows them no more. */
+size_t tls_pending(const struct handle *handle);
 /* "TLSv1.3 TLS_AES_256_GCM_SHA384, peer CN=example.com, verified"; appended. */
 void tls_summary(const struct handle *handle, struct buffer *text);
 /* version, cipher, alpn, name, verified, resumed, end, chain; of TLS_OPEN. A new map. */

@@ -34,7 +34,7 @@ void call_explain(struct call *call)
 {
 	const struct command_error *row = call->error->hint ? NULL : row_of(call);
 	struct buffer text = {0};
-	if (row && call->error->number)
+	if (row && (row->reason || call->error->number))
 		command_error_format(row, &text);
 	else if (row && row->advice)
 		buffer_text(&text, row->advice);

@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/socket.h"
-#include "handsh/tls.h"
 
 #define RETRY_MOST 4 /* doublings of 1 ms */
 #define MILLISECOND (NANOSECONDS / 1000)
@@ -80,15 +79,21 @@ static bool note_wait(struct call *call, const struct handle *handle, enum direc
 	return timeout >= 0;
 }
 
+enum run socket_park(struct call *call, struct handle *handle, enum direction direction)
+{
+	if (!call_turn(call, &handle->watch, direction))
+		return RUN_WAIT;
+	if (!tls_turned(handle, direction))
+		return call_wait(call, &handle->watch, direction);
+	call_keep(call, &handle->watch, direction); /* no event of that direction tells */
+	return call_look(call, MILLISECOND);
+}
+
 enum run socket_wait(struct call *call, struct handle *handle, enum direction direction)
 {
 	if (!note_wait(call, handle, direction))
 		return RUN_FAIL;
-	if (handle->tls && tls_direction(handle, direction) != direction) /* it has to answer */
-		return call_look(call, MILLISECOND);
-	if (!call_turn(call, &handle->watch, direction))
-		return RUN_WAIT;
-	return call_wait(call, &handle->watch, direction);
+	return socket_park(call, handle, direction);
 }
 
 enum run socket_retry(struct call *call, struct handle *handle)

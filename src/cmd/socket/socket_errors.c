@@ -7,7 +7,6 @@
 #include <sys/resource.h>
 
 #include "handsh/socket.h"
-#include "handsh/tls.h"
 
 /* ---- conditions of rows ---- */
 

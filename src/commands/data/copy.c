@@ -20,7 +20,6 @@
 
 #include "commands/data/streaming.h"
 #include "handsh/byte_stream.h"
-#include "handsh/tls.h"
 #include "handsh/transport.h"
 
 /* With less the ends are woken more often; with more it leaves the processor's cache. */
@@ -31,6 +30,7 @@ struct reader {
 	struct object object;
 	struct turn turn;
 	struct object *place; /* of stream_read */
+	bool ended;           /* FROM */
 };
 
 static void reader_destroy(struct object *object)
@@ -116,8 +116,7 @@ static void copy_abandon(struct call *call, struct error *error)
 	char note[64];
 	snprintf(note, sizeof(note), "after %" PRIu64 " bytes", call->done);
 	answer.note = note;
-	if (to_of(call)->tls)
-		tls_flush_later(to_of(call));
+	tls_flush_later(to_of(call));
 	call_journal(call, &answer, argument_int(to_of(call)->watch.fd));
 	say_done(call, error);
 }
@@ -128,7 +127,7 @@ static enum run wait_for(struct call *call, struct handle *handle, enum directio
 {
 	call->waited = true;
 	call_on(call, &handle->object);
-	return call_wait(call, &handle->watch, direction);
+	return socket_park(call, handle, direction);
 }
 
 /* One receive. 0, and *end where nothing more will come; or errno. */
@@ -138,7 +137,7 @@ static int receive(struct handle *from, bool *end)
 	from->kept_number = 0;
 	if (number)
 		return number;
-	if (!from->listening && !watch_ready(&from->watch, WAIT_READ))
+	if (!from->listening && !socket_promises(from, WAIT_READ))
 		return EAGAIN;
 	struct bytes *room = bytes_allocate(PIECE);
 	ssize_t got = from->transport->receive(from, room->data, PIECE, MSG_DONTWAIT);
@@ -232,7 +231,7 @@ static enum run copy_exec(struct call *call)
 		return recv_refused(call, EINVAL);
 	if (!is_stream(to))
 		return send_refused(call, EINVAL);
-	for (bool end = false; !end;) {
+	for (bool *end = &reader_of(call)->ended; !*end;) {
 		if (!handle_open(to))
 			return send_refused(call, EBADF);
 		/* What had come before FROM was closed goes on. */
@@ -240,14 +239,16 @@ static enum run copy_exec(struct call *call)
 			return recv_refused(call, EBADF);
 		if (handle_open(from) && !turn_take(turn, call, &from->watch, WAIT_READ))
 			return RUN_WAIT;
-		enum run run = from->kept ? give(call, from, to) : take(call, from, &end);
+		enum run run = from->kept ? give(call, from, to) : take(call, from, end);
 		if (run != RUN_DONE)
 			return run;
-		if (!end && call_overdue(call))
+		if (!*end && call_overdue(call))
 			return give_way(call, from, to);
 	}
-	if (to->tls && tls_flush(to) == EAGAIN)
-		return wait_for(call, to, WAIT_WRITE);
+	int number = handle_open(to) ? tls_flush(to) : EBADF;
+	if (number)
+		return number == EAGAIN ? wait_for(call, to, WAIT_WRITE)
+					: send_refused(call, number);
 	struct answer answer = answer_is("copy", from, (int64_t)call->done, 0);
 	answer.value = value_int(answer.result);
 	return call_answered(call, &answer, argument_int(to->watch.fd));

@@ -10,7 +10,6 @@
 
 #include "commands/data/reception.h"
 #include "commands/data/streaming.h"
-#include "handsh/tls.h"
 #include "handsh/transport.h"
 
 const struct parameter receive_parameters[] = {
@@ -41,6 +40,7 @@ const struct command_error receive_errors[] = {
 	{"ECONNREFUSED", "an earlier datagram came to a port where nobody receives"},
 	{"ETIMEDOUT", "the peer does not answer any more (setsockopt keepalive)"},
 	{"EINVAL", "there is no urgent data, or the socket is not connected"},
+	ERRORS_OF_TLS,
 	ERRORS_OF_WAITING,
 	ERROR_DONTWAIT,
 	ERRORS_OF_STREAMS,

@@ -6,7 +6,6 @@
 #include "commands/data/transmit.h"
 
 #include "commands/data/streaming.h"
-#include "handsh/tls.h"
 #include "handsh/transport.h"
 
 #include <inttypes.h>
@@ -85,8 +84,7 @@ static enum run ended(struct call *call, struct handle *handle, const struct byt
 		      const struct address *to, int number)
 {
 	const struct value sent = value_int((int64_t)call->done);
-	if (handle->tls)
-		tls_flush_later(handle);
+	tls_flush_later(handle);
 	if (!number && !call_wanted(call))
 		return call_return(call, sent);
 	struct answer answer = answer_is(name_of_call(handle, to), handle, sent.integer, number);
@@ -104,8 +102,7 @@ void transmit_abandon(struct call *call, struct error *error)
 	struct handle *handle = (struct handle *)call->subject;
 	if (!call->waited) /* it asks for a line */
 		return;
-	if (handle->tls)
-		tls_flush_later(handle);
+	tls_flush_later(handle);
 	const struct bytes *data = call_argument(call, 0).bytes;
 	struct answer answer = answer_abandoned(name_of_call(handle, NULL), handle, error);
 	if (call_wanted(call))
@@ -187,9 +184,12 @@ enum run transmit(struct call *call, struct handle *handle, const struct bytes *
 		call_keep(call, &handle->watch, WAIT_WRITE);
 		return call_yield(call);
 	}
-	if (!number && is_given(call, handle, data, all))
+	bool given = !number && is_given(call, handle, data, all);
+	if (given)
 		number = tls_flush(handle);
 	if (socket_again(call, number, patient))
 		return socket_wait(call, handle, WAIT_WRITE);
+	if (given && number == EAGAIN) /* it has gone as far as the caller waits */
+		number = 0;
 	return ended(call, handle, data, to, number);
 }

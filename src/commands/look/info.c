@@ -6,7 +6,6 @@
 #include "handsh/show.h"
 #include "handsh/socket.h"
 #include "handsh/socket_option.h"
-#include "handsh/tls.h"
 
 #include <linux/tcp.h>
 #include <string.h>

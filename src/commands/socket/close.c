@@ -5,7 +5,6 @@
  */
 #include "handsh/queue.h"
 #include "handsh/socket.h"
-#include "handsh/tls.h"
 
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
@@ -52,7 +51,7 @@ static bool lingers(struct call *call, struct handle *handle)
 /* TLS holds bytes that were sent, as the kernel does, but not beyond the descriptor's end. */
 static bool owes(struct call *call, struct handle *handle)
 {
-	if (!handle->tls || tls_flush(handle) != EAGAIN)
+	if (tls_flush(handle) != EAGAIN)
 		return false;
 	if (call->until == TIME_NEVER)
 		call->until = clock_now() + OWED_MOST;

@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/socket.h"
-#include "handsh/tls.h"
 
 static const struct direction_name {
 	const char *name;
@@ -72,6 +71,10 @@ static enum run shutdown_exec(struct call *call)
 	int number = handle->tls && how != SHUT_RD ? tls_finish(handle) : 0;
 	if (socket_again(call, number, !handle->nonblocking))
 		return socket_wait(call, handle, WAIT_WRITE);
+	if (number == EAGAIN) { /* the end would come in the middle of a record */
+		struct answer later = answer_is("shutdown", handle, -1, number);
+		return call_answered(call, &later, argument_named(&names_shutdowns, how));
+	}
 	struct answer answer = answer_of("shutdown", handle, shutdown(handle->watch.fd, how));
 	if (!answer.number && how != SHUT_WR)
 		handle->read_shut = true;
@@ -86,6 +89,8 @@ static const struct parameter parameters[] = {
 
 static const struct command_error errors[] = {
 	{"ENOTCONN", "the socket has no peer", "there is nothing to shut down, close closes it"},
+	{"EAGAIN", "the peer has no room for what TLS still has to send",
+	 "nonblock off makes shutdown wait"},
 	{0},
 };
 

@@ -86,19 +86,35 @@ static enum run shake(struct call *call, struct handle *handle)
 	bool patient = !handle->nonblocking;
 	int number = tls_handshake(handle);
 	if (socket_again(call, number, patient))
-		return socket_wait(call, handle, tls_direction(handle, WAIT_READ));
+		return socket_wait(call, handle, tls_wanted(handle));
 	return ended(call, handle, number);
+}
+
+/* After whoever is sending, for its bytes go before the end; and after whoever receives. */
+static int off_number(struct call *call, struct handle *handle, bool patient)
+{
+	int number = 0;
+	if (!call->phase) {
+		number = socket_turn(call, handle, WAIT_WRITE, patient);
+		if (!number)
+			number = tls_finish(handle);
+		call->phase = !number;
+	}
+	if (!number)
+		number = socket_turn(call, handle, WAIT_READ, patient);
+	return number ? number : tls_off(handle);
 }
 
 static enum run turn_off(struct call *call, struct handle *handle)
 {
+	bool patient = !handle->nonblocking;
 	if (tls_phase(handle) == TLS_NONE && !call->waited) {
 		refuse(call, handle, EINVAL, "does not speak TLS");
 		return RUN_FAIL;
 	}
-	int number = tls_off(handle);
-	if (socket_again(call, number, !handle->nonblocking))
-		return socket_wait(call, handle, tls_direction(handle, WAIT_READ));
+	int number = tls_phase(handle) == TLS_NONE ? 0 : off_number(call, handle, patient);
+	if (socket_again(call, number, patient))
+		return socket_wait(call, handle, call->phase ? WAIT_READ : WAIT_WRITE);
 	struct answer answer = answer_is("SSL_shutdown", handle, 1, number);
 	return call_answered(call, &answer);
 }
@@ -112,7 +128,7 @@ static enum run tls_exec(struct call *call)
 	if (!handle_open(handle))
 		return call_refused(call, &closed);
 	if (call_option(call, TLS_OPTION_OFF))
-		return turn_off(call, handle);
+		return tls_alone(call) ? turn_off(call, handle) : RUN_FAIL;
 	if (tls_phase(handle) == TLS_OPEN) {
 		refuse(call, handle, EALREADY, "speaks TLS");
 		return RUN_FAIL;
@@ -122,79 +138,13 @@ static enum run tls_exec(struct call *call)
 	return shake(call, handle);
 }
 
-/* OpenSSL's name of what is wrong; advice may be left out. */
-#define REASON(name_, meaning_, ...)                                                               \
-	{                                                                                          \
-		.name = name_, .meaning = meaning_,                                                \
-		.reason = true __VA_OPT__(, .advice = __VA_ARGS__)                                 \
-	}
-
-static const struct command_error errors[] = {
-	{"ENOTCONN", "the socket has no peer", "connect or accept first"},
-	{"EINVAL", "the socket listens", "accept first, and tls on the socket that it gives",
-	 when_listening},
-	{"EINVAL", "the socket does not speak TLS"},
-	{"EPROTONOSUPPORT", "TLS needs a stream: tcp, or a unix stream"},
-	{"EALREADY", "the socket speaks TLS", "tls --off ends that"},
-	{"EPROTO", "bytes that came before TLS began are not of the peer that it proves",
-	 "recv takes them"},
-	{"EBUSY", "another task waits on the socket", "cancel it first"},
-	{"EMSGSIZE", "the peer still sends", "recv takes what has come, then tls --off"},
-	REASON("CERT_HAS_EXPIRED", "the certificate's time is over",
-	       "is this machine's clock right? date"),
-	REASON("CERT_NOT_YET_VALID", "the certificate's time has not come",
-	       "is this machine's clock right? date"),
-	REASON("HOSTNAME_MISMATCH", "the certificate is another's",
-	       "--name says who the peer has to be, if connect was given another name of it"),
-	REASON("IP_ADDRESS_MISMATCH", "the certificate is not for that address",
-	       "--name HOST, where it is for a name"),
-	REASON("DEPTH_ZERO_SELF_SIGNED_CERT", "nobody but its owner has signed the certificate",
-	       "--ca FILE takes the certificate itself as good; --insecure takes any"),
-	REASON("SELF_SIGNED_CERT_IN_CHAIN", "the issuer is not among those that are known here",
-	       "--ca FILE names its certificate"),
-	REASON("UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-	       "the issuer is not among those that are known here",
-	       "--ca FILE names its certificate"),
-	REASON("UNABLE_TO_VERIFY_LEAF_SIGNATURE", "the peer has not sent its issuer's certificate",
-	       "--ca FILE names it"),
-	REASON("INVALID_PURPOSE", "the certificate is not for this use: a client's, or a server's"),
-	REASON("CERT_REVOKED", "the issuer has taken the certificate back"),
-	REASON("UNABLE_TO_GET_CRL", "no list of the issuer says what it has revoked",
-	       "--crl FILE names it"),
-	REASON("EE_KEY_TOO_SMALL", "the certificate's key is too short to be safe",
-	       "for trying: --ciphers DEFAULT@SECLEVEL=0"),
-	REASON("WRONG_VERSION_NUMBER", "what has come is no TLS",
-	       "does the peer speak TLS on this port, and from the first byte?"),
-	REASON("UNEXPECTED_EOF_WHILE_READING",
-	       "the peer has closed the connection in the handshake"),
-	REASON("HTTP_REQUEST", "the client speaks plain HTTP", "it wants https://"),
-	REASON("TLSV1_ALERT_UNKNOWN_CA",
-	       "the peer does not know who has issued the certificate of --cert",
-	       "it needs that issuer's certificate: --ca"),
-	REASON("TLSV13_ALERT_CERTIFICATE_REQUIRED", "the server takes nobody without a certificate",
-	       "--cert FILE --key FILE"),
-	REASON("NO_SHARED_CIPHER", "the two have no cipher in common",
-	       "--ciphers, --min and --max"),
-	REASON("UNSUPPORTED_PROTOCOL", "the two have no version in common", "--min and --max"),
-	REASON("TLSV1_ALERT_PROTOCOL_VERSION", "the two have no version in common",
-	       "--min and --max"),
-	REASON("NO_APPLICATION_PROTOCOL", "the two have no protocol of --alpn in common"),
-	REASON("TLSV1_ALERT_NO_APPLICATION_PROTOCOL", "the server has no protocol of --alpn"),
-	REASON("KEY_VALUES_MISMATCH", "--key is not the key of --cert"),
-	REASON("NO_START_LINE", "the file holds no PEM",
-	       "openssl x509 -in FILE -noout -text shows it"),
-	{"ELIBACC", "OpenSSL is not installed"},
-	ERRORS_OF_WAITING,
-	{0},
-};
-
 const struct command command_tls = {
 	.name = "tls",
 	.summary = "make a connection speak TLS",
 	.flags = COMMAND_ON_SOCKET,
 	.options = tls_options,
 	.calls = "SSL_connect(3) or SSL_accept(3), SSL_shutdown(3)",
-	.errors = errors,
+	.errors = tls_errors,
 	.help = "From then on send, recv, copy and the others go through TLS, and the socket's kind "
 		"is tcp+tls. The peer's certificate has to be good: issued, at some distance, by "
 		"one that --ca names or the system knows, for the name that connect was given, "

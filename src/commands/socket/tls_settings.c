@@ -25,24 +25,38 @@ bool tls_refuse(struct call *call, const char *what, const char *hint)
 	return false;
 }
 
-/* C would take the text before it alone: another name. */
-static bool has_nul(const struct call *call)
+/* Of a text with a NUL byte C would take what stands before it: another name. An empty name is
+ * nobody's for the user, and anybody's for OpenSSL. */
+static bool texts_fit(struct call *call)
 {
 	for (unsigned i = 0; i < TLS_OPTIONS; i++) {
 		struct value value = call_option_value(call, i);
-		if (call_option(call, i) && value.type == TYPE_BYTES &&
-		    memchr(value.bytes->data, '\0', value.bytes->length))
-			return true;
+		if (!call_option(call, i) || value.type != TYPE_BYTES)
+			continue;
+		if (!value.bytes->length)
+			return call_fail(call, "USAGE", "--%s has nothing after it",
+					 tls_options[i].name) == RUN_DONE;
+		if (memchr(value.bytes->data, '\0', value.bytes->length))
+			return tls_refuse(call, "a NUL byte ends no name and no path",
+					  "trim takes it away");
 	}
-	return false;
+	return true;
+}
+
+bool tls_alone(struct call *call)
+{
+	return call->options == 1u << TLS_OPTION_OFF ||
+	       tls_refuse(call, "--off goes with no other option", "tls --off");
 }
 
 /* What only fits the other side, or lacks its companion. */
 bool tls_settings_fit(struct call *call, const struct tls_settings *settings)
 {
-	if (has_nul(call))
-		return tls_refuse(call, "a NUL byte ends no name and no path",
-				  "trim takes it away");
+	if (!texts_fit(call))
+		return false;
+	if (settings->server && !settings->self_signed && settings->name)
+		return tls_refuse(call, "--name is a client's, or a self-signed certificate's",
+				  "a server's names stand in its --cert");
 	if (settings->server && (settings->session || settings->insecure))
 		return tls_refuse(call, "--session and --insecure are a client's",
 				  "a server asks for certificates with --ca FILE --require");

@@ -7,7 +7,6 @@
 #define HANDSH_COMMANDS_SOCKET_TLS_SETTINGS_H
 
 #include "handsh/socket.h"
-#include "handsh/tls.h"
 
 enum {
 	TLS_OPTION_SERVER,
@@ -39,9 +38,11 @@ struct tls_settings tls_settings_of(const struct call *call, struct tls_texts *t
 void tls_texts_free(struct tls_texts *texts);
 /* Do they fit together, and the side? False: call->error. */
 bool tls_settings_fit(struct call *call, const struct tls_settings *settings);
+bool tls_alone(struct call *call); /* --off, without others. False: call->error. */
 /* USAGE with what to type; false. */
 bool tls_refuse(struct call *call, const char *what, const char *hint);
 
 extern const struct command_option tls_options[];
+extern const struct command_error tls_errors[];
 
 #endif

@@ -8,6 +8,8 @@
 
 #include "net/tls/connection.h"
 
+#define NAMES_SHOWN ((size_t)200) /* bytes of them, in a line */
+
 void append_name(const struct openssl *openssl, const X509_NAME *name, struct buffer *text)
 {
 	BIO *memory = openssl->BIO_new(openssl->BIO_s_mem());
@@ -80,11 +82,28 @@ void append_alternatives(const struct openssl *openssl, const X509 *certificate,
 
 /* ---- does it do? ---- */
 
+/* A peer may send 100 KiB of names. */
+static void append_cut(struct buffer *text, struct buffer *names)
+{
+	size_t shown = names->length < NAMES_SHOWN ? names->length : NAMES_SHOWN;
+	buffer_append(text, names->data, shown);
+	if (shown < names->length)
+		buffer_format(text, "… and %zu bytes more", names->length - shown);
+	buffer_free(names);
+}
+
+void append_short_name(const struct openssl *openssl, const X509_NAME *name, struct buffer *text)
+{
+	struct buffer whole = {0};
+	append_name(openssl, name, &whole);
+	append_cut(text, &whole);
+}
+
 /* What can be said of the certificate that does not do, by what is wrong with it. */
 static struct bytes *describe(const struct openssl *openssl, const X509 *certificate, int error)
 {
 	struct buffer text = {0}, names = {0};
-	append_name(openssl, openssl->X509_get_subject_name(certificate), &text);
+	append_short_name(openssl, openssl->X509_get_subject_name(certificate), &text);
 	switch (error) {
 	case X509_V_ERR_CERT_HAS_EXPIRED:
 		buffer_text(&text, " was valid until ");
@@ -97,14 +116,15 @@ static struct bytes *describe(const struct openssl *openssl, const X509 *certifi
 	case X509_V_ERR_HOSTNAME_MISMATCH:
 	case X509_V_ERR_IP_ADDRESS_MISMATCH:
 		append_alternatives(openssl, certificate, &names);
-		buffer_format(&text, " is for %s",
-			      names.length ? buffer_cstring(&names) : "no name that counts");
+		if (!names.length)
+			buffer_text(&names, "no name that counts");
+		buffer_text(&text, " is for ");
+		append_cut(&text, &names);
 		break;
 	default:
 		buffer_text(&text, ", issued by ");
-		append_name(openssl, openssl->X509_get_issuer_name(certificate), &text);
+		append_short_name(openssl, openssl->X509_get_issuer_name(certificate), &text);
 	}
-	buffer_free(&names);
 	return bytes_from(&text);
 }
 
@@ -120,7 +140,6 @@ int verify_certificate(X509_STORE_CTX *store, void *context)
 	const X509 *certificate = openssl->X509_STORE_CTX_get_current_cert(store);
 	object_release(tls->refused.whose);
 	tls->refused.error = openssl->X509_STORE_CTX_get_error(store);
-	tls->refused.depth = openssl->X509_STORE_CTX_get_error_depth(store);
 	tls->refused.whose = certificate ? describe(openssl, certificate, tls->refused.error)
 					 : bytes_text("the certificate");
 	return fine;

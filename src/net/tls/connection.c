@@ -20,6 +20,8 @@
 int tls_broken(struct tls *tls, struct error *error)
 {
 	object_release(tls->error);
+	object_release(tls->owed);
+	tls->owed = NULL;
 	tls->error = error;
 	tls->phase = TLS_BROKEN;
 	return EPROTO;
@@ -32,8 +34,15 @@ static bool is_unexpected_end(const struct openssl *openssl)
 	       ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
 }
 
-/* errno for an answer that is no success: EAGAIN with tls->wanted, EPROTO with tls->error. 0: the
- * stream has ended. */
+/* By the kernel; in a handshake that is the end of it. */
+static int refused(struct tls *tls, int number, const char *call)
+{
+	tls->openssl->ERR_clear_error();
+	if (tls->phase != TLS_OPEN)
+		tls_broken(tls, error_new("TLS", call, NULL));
+	return number ? number : EIO;
+}
+
 int tls_number_of(struct tls *tls, int answer, const char *call)
 {
 	const int number = errno;
@@ -48,15 +57,14 @@ int tls_number_of(struct tls *tls, int answer, const char *call)
 		tls->ended = true;
 		return 0;
 	case SSL_ERROR_SYSCALL:
-		tls->openssl->ERR_clear_error();
-		tls_broken(tls, error_new("TLS", call, NULL));
-		return number ? number : EPROTO;
+		return refused(tls, number, call);
 	default:
 		break;
 	}
 	if (tls->phase == TLS_OPEN && is_unexpected_end(tls->openssl)) {
 		tls->openssl->ERR_clear_error();
-		tls->ended = tls->cut = true;
+		tls->ended = true;
+		tls->cut = !tls->handle->read_shut;
 		return 0;
 	}
 	return tls_broken(tls, tls->refused.whose ? certificate_error(tls, call)
@@ -85,17 +93,32 @@ struct error *tls_error(const struct handle *handle, const char *call)
 
 /* ---- the beginning ---- */
 
-static bool is_numeric(const char *name)
+bool tls_numeric(const char *name)
 {
 	struct in6_addr address;
 	return inet_pton(AF_INET, name, &address) == 1 || inet_pton(AF_INET6, name, &address) == 1;
+}
+
+/* As certificates have it: example.com of "example.com.", fe80::1 of fe80::1%eth0. New. */
+static char *plain_name(const char *name)
+{
+	size_t length = strlen(name);
+	const char *scope = strchr(name, '%');
+	if (scope && memchr(name, ':', (size_t)(scope - name)))
+		length = (size_t)(scope - name);
+	else if (length > 1 && name[length - 1] == '.')
+		length--;
+	char *plain = memory_allocate(length + 1);
+	memcpy(plain, name, length);
+	plain[length] = '\0';
+	return plain;
 }
 
 /* Whom a client wants to meet. */
 static bool set_name(struct tls *tls, struct error **error)
 {
 	const struct openssl *openssl = tls->openssl;
-	bool numeric = is_numeric(tls->name);
+	bool numeric = tls_numeric(tls->name);
 	int fine = 1;
 	if (!numeric) /* SNI: no addresses, RFC 6066 */
 		fine = (int)openssl->SSL_ctrl(tls->connection, SSL_CTRL_SET_TLSEXT_HOSTNAME,
@@ -113,17 +136,13 @@ static void tls_free(struct tls *tls)
 {
 	tls->openssl->SSL_free(tls->connection);
 	object_release(tls->context);
+	object_release(tls->peeked);
 	object_release(tls->owed);
 	object_release(tls->error);
 	object_release(tls->refused.whose);
 	free(tls->name);
 	free(tls->session);
 	free(tls);
-}
-
-static char *copy_of(const char *text)
-{
-	return text ? memory_copy(text, strlen(text)) : NULL;
 }
 
 static struct tls *tls_new(struct handle *handle, struct tls_context *context,
@@ -136,8 +155,10 @@ static struct tls *tls_new(struct handle *handle, struct tls_context *context,
 	tls->handle = handle;
 	tls->phase = TLS_HANDSHAKE;
 	tls->server = settings->server;
-	tls->name = settings->server ? NULL : copy_of(settings->name);
-	tls->session = settings->server ? NULL : copy_of(settings->session);
+	if (settings->name && !settings->server)
+		tls->name = plain_name(settings->name);
+	if (settings->session && !settings->server)
+		tls->session = memory_copy(settings->session, strlen(settings->session));
 	snprintf(tls->kind, sizeof(tls->kind), "%s+tls", handle_kind(handle));
 	return tls;
 }
@@ -181,8 +202,9 @@ int tls_handshake(struct handle *handle)
 		tls->phase = TLS_OPEN;
 		return 0;
 	}
-	int number = tls_number_of(tls, answer, tls->server ? "SSL_accept" : "SSL_connect");
-	return number ? number : tls_broken(tls, openssl_error(tls->openssl, "SSL_connect", NULL));
+	const char *call = tls->server ? "SSL_accept" : "SSL_connect";
+	int number = tls_number_of(tls, answer, call);
+	return number ? number : tls_broken(tls, notified_error(call));
 }
 
 /* ---- the end ---- */
@@ -190,32 +212,18 @@ int tls_handshake(struct handle *handle)
 int tls_finish(struct handle *handle)
 {
 	struct tls *tls = handle->tls;
-	if (tls->phase != TLS_OPEN)
-		return tls_refused_phase(tls);
-	int number = tls_flush(handle);
-	if (number || tls->openssl->SSL_get_shutdown(tls->connection) & SSL_SENT_SHUTDOWN)
+	int number = tls_refused_phase(tls);
+	if (!number)
+		number = tls_flush(handle);
+	if (number || tls->notified || tls->deaf)
 		return number;
 	tls_call_begin(tls);
 	int answer = tls->openssl->SSL_shutdown(tls->connection);
-	return answer >= 0 ? 0 : tls_number_of(tls, answer, "SSL_shutdown");
-}
-
-/* Takes what still comes before the peer's close-notify. 0: that, or the end, has come. */
-static int drain(struct handle *handle)
-{
-	struct tls *tls = handle->tls;
-	while (!tls->ended) {
-		if (handle_kept(handle) >= OFF_MOST)
-			return EMSGSIZE;
-		struct bytes *room = bytes_allocate(TLS_RECORD);
-		ssize_t got = transport_tls.receive(handle, room->data, TLS_RECORD, 0);
-		int number = got < 0 ? errno : 0;
-		room->length = got < 0 ? 0 : (size_t)got;
-		handle_keep(handle, room);
-		if (number)
-			return number;
-	}
-	return 0;
+	if (answer < 0)
+		number = tls_number_of(tls, answer, "SSL_shutdown");
+	tls->notified = !number;
+	tls->deaf = number && number != EAGAIN;
+	return number;
 }
 
 static void drop(struct handle *handle)
@@ -229,23 +237,31 @@ static void drop(struct handle *handle)
 
 int tls_off(struct handle *handle)
 {
-	int number = tls_finish(handle);
-	if (!number)
-		number = drain(handle);
-	if (!number)
-		drop(handle);
-	return number;
+	struct tls *tls = handle->tls;
+	while (!tls->ended) {
+		if (handle_kept(handle) >= OFF_MOST)
+			return EMSGSIZE;
+		struct bytes *room = bytes_allocate(TLS_RECORD);
+		ssize_t got = transport_tls.receive(handle, room->data, TLS_RECORD, 0);
+		int number = got < 0 ? errno : 0;
+		room->length = got < 0 ? 0 : (size_t)got;
+		handle_keep(handle, room);
+		if (number)
+			return number;
+	}
+	drop(handle);
+	return 0;
 }
 
 void tls_close(struct handle *handle)
 {
 	struct tls *tls = handle->tls;
+	size_t count;
 	char byte;
-	if (tls->phase == TLS_OPEN) {
-		tls_finish(handle);
-		/* Tickets that came and nobody has read would make the kernel reset the connection. */
-		transport_tls.receive(handle, &byte, 1, MSG_PEEK);
-	}
+	tls_finish(handle);
+	/* Tickets that came and nobody has read would make the kernel reset the connection. */
+	if (tls->phase == TLS_OPEN && !tls->ended)
+		tls->openssl->SSL_peek_ex(tls->connection, &byte, 1, &count);
 	drop(handle);
 }
 
@@ -256,9 +272,14 @@ enum tls_phase tls_phase(const struct handle *handle)
 	return handle->tls ? handle->tls->phase : TLS_NONE;
 }
 
-enum direction tls_direction(const struct handle *handle, enum direction direction)
+enum direction tls_wanted(const struct handle *handle)
 {
-	return handle->tls ? handle->tls->wanted : direction;
+	return handle->tls ? handle->tls->wanted : WAIT_READ;
+}
+
+bool tls_turned(const struct handle *handle, enum direction direction)
+{
+	return handle->tls && handle->tls->turned[direction];
 }
 
 const char *tls_kind(const struct handle *handle)

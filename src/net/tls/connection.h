@@ -29,18 +29,24 @@ struct tls {
 	struct handle *handle;
 	enum tls_phase phase;
 	enum direction wanted; /* after EAGAIN */
+	bool turned[2];        /* who receives waits to send, or the other way round */
 	bool server;
-	bool ended;          /* nothing more will be received */
-	bool cut;            /* without a close-notify */
-	int number;          /* errno that came after bytes that were given */
-	struct bytes *owed;  /* given to OpenSSL, which could not send it; NULL: nothing */
-	struct alarm flush;  /* sends that */
-	struct error *error; /* of TLS_BROKEN */
-	char *name;          /* whom the peer must be; NULL: whoever it is */
-	char *session;       /* a file, or NULL */
-	char kind[24];       /* "tcp+tls" */
+	bool ended;           /* nothing more will be received */
+	bool cut;             /* without a close-notify */
+	bool notified;        /* the close-notify has gone */
+	bool deaf;            /* nothing more can be sent: the kernel has refused it */
+	int number;           /* errno that came after bytes that were given */
+	int late;             /* errno of what was sent later, for the next who sends */
+	struct bytes *peeked; /* that MSG_PEEK has shown; NULL: nothing */
+	struct bytes *owed;   /* given to OpenSSL, which could not send it; NULL: nothing */
+	struct alarm flush;   /* sends that */
+	int64_t pause;        /* until it tries again */
+	struct error *error;  /* of TLS_BROKEN */
+	char *name;           /* whom the peer must be; NULL: whoever it is */
+	char *session;        /* a file, or NULL */
+	char kind[24];        /* "tcp+tls" */
 	struct {
-		int error, depth;    /* X509_V_ERR_ */
+		int error;           /* X509_V_ERR_ */
 		struct bytes *whose; /* "CN=example.com, valid until …"; NULL: it is well */
 	} refused;
 };
@@ -51,7 +57,7 @@ struct tls_context *tls_context_new(const struct openssl *openssl,
 void tls_call_begin(const struct tls *tls);
 /*
  * errno for an answer that is no success: EAGAIN with tls->wanted, EPROTO with tls->error, or the
- * kernel's. 0: the stream has ended.
+ * kernel's, which says nothing of the other direction. 0: the stream has ended.
  */
 int tls_number_of(struct tls *tls, int answer, const char *call);
 /* The connection is good for nothing any more. Takes error; EPROTO. */
@@ -66,17 +72,21 @@ extern const struct transport transport_tls;
  */
 struct error *openssl_error(const struct openssl *openssl, const char *call, const char *format,
 			    ...) __attribute__((format(printf, 3, 4)));
+/* The peer has ended TLS where that cannot end. */
+struct error *notified_error(const char *call);
 /* The same of a certificate that does not do. */
 struct error *certificate_error(const struct tls *tls, const char *call);
 /* Looks at the peer's certificate; its argument is the context. */
 int verify_certificate(X509_STORE_CTX *store, void *context);
-/* "CN=example.com"; appended. */
+/* "CN=example.com", whole, or as much as a line takes; appended. */
 void append_name(const struct openssl *openssl, const X509_NAME *name, struct buffer *text);
+void append_short_name(const struct openssl *openssl, const X509_NAME *name, struct buffer *text);
 void append_time(const struct openssl *openssl, const ASN1_TIME *time, struct buffer *text);
 /* The names that a certificate is for, with commas between: "example.com, 127.0.0.1"; appended. */
 void append_alternatives(const struct openssl *openssl, const X509 *certificate,
 			 struct buffer *text);
 
+bool tls_numeric(const char *name); /* an IP address */
 /* Makes a certificate, in memory and where the settings name files, and gives it to the context. */
 bool self_sign(struct tls_context *context, const struct tls_settings *settings,
 	       struct error **error);

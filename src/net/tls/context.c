@@ -58,7 +58,7 @@ static bool set_version(struct making *making, int command, const char *word)
 		if (strcmp(versions[i].name, name) == 0)
 			return openssl->SSL_CTX_ctrl(making->context->context, command,
 						     versions[i].version, NULL) == 1 ||
-			       refuse(making, "SSL_CTX_set_min_proto_version", word);
+			       refuse(making, "SSL_CTX_ctrl", word);
 	}
 	*making->error = error_new("USAGE", "tls", "%s is no version of TLS", word);
 	error_hint(*making->error, "it is 1.2 or 1.3; 1.0 and 1.1 are of old servers");
@@ -208,7 +208,7 @@ static bool set_verification(struct making *making)
 static int no_password(char *room, int size, int writing, void *context)
 {
 	(void)room, (void)size, (void)writing, (void)context;
-	return 0;
+	return -1;
 }
 
 static bool set_identity(struct making *making)

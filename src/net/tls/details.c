@@ -34,7 +34,7 @@ void tls_summary(const struct handle *handle, struct buffer *text)
 	if (!peer)
 		return;
 	buffer_text(text, ", peer ");
-	append_name(openssl, openssl->X509_get_subject_name(peer), text);
+	append_short_name(openssl, openssl->X509_get_subject_name(peer), text);
 	buffer_format(text, ", %s", verified(tls));
 }
 
@@ -115,6 +115,7 @@ struct map *tls_details(const struct handle *handle)
 	map = map_put_text(map, "verified", how ? value_bool(tls->context->verifies) : VALUE_NIL);
 	map = map_put_text(map, "resumed",
 			   value_bool(openssl->SSL_session_reused(tls->connection)));
+	map = map_put_text(map, "pending", value_int((int64_t)tls_pending(handle)));
 	map = map_put_text(map, "end",
 			   !tls->ended
 				   ? VALUE_NIL

@@ -4,53 +4,139 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <errno.h>
+#include <limits.h>
+#include <string.h>
 
 #include "net/socket_table.h"
 #include "net/tls/connection.h"
 
-#define LATER (NANOSECONDS / 500)
+#define MILLISECOND (NANOSECONDS / 1000)
+#define PAUSE_MOST (100 * MILLISECOND)
+#define RECORDS_MOST 64 /* in one call: they may be of a byte each, and others wait */
 
 int tls_refused_phase(const struct tls *tls)
 {
 	return tls->phase == TLS_OPEN ? 0 : EPROTO;
 }
 
+/* Who waits after that, waits in the direction that OpenSSL wants. */
+static int note_turn(struct tls *tls, enum direction direction, int number)
+{
+	tls->turned[direction] = number == EAGAIN && tls->wanted != direction;
+	return number;
+}
+
+/* ---- receiving ---- */
+
+static size_t peeked(const struct tls *tls)
+{
+	return tls->peeked ? tls->peeked->length : 0;
+}
+
+/* One record, or what is left of it. 0 with *count, which is 0 at the end; or errno. */
+static int read_record(struct handle *handle, char *room, size_t size, size_t *count)
+{
+	struct tls *tls = handle->tls;
+	*count = 0;
+	tls_call_begin(tls);
+	int answer = tls->openssl->SSL_read_ex(tls->connection, room, size, count);
+	int number = answer == 1 ? 0 : tls_number_of(tls, answer, handle->transport->receive_name);
+	note_turn(tls, WAIT_READ, number);
+	if (number == EAGAIN && tls->wanted == WAIT_READ)
+		watch_drained(&handle->watch, WAIT_READ);
+	if (number && number != EAGAIN)
+		tls->ended = tls->cut = true;
+	return number;
+}
+
 /* As many records as there is room for, like recv(2), which also gives all that there is. */
+static int fill(struct handle *handle, char *room, size_t size, unsigned most, size_t *got)
+{
+	struct tls *tls = handle->tls;
+	int number = tls->number;
+	tls->number = 0;
+	for (unsigned i = 0; !number && !tls->ended && *got < size && i < most; i++) {
+		size_t count;
+		number = read_record(handle, room + *got, size - *got, &count);
+		*got += count;
+	}
+	if (!*got)
+		return number;
+	tls->number = number == EAGAIN ? 0 : number;
+	return 0;
+}
+
+/* OpenSSL would show what is left of one record, and no more. */
+static int peek(struct handle *handle, char *room, size_t size, size_t *got)
+{
+	struct tls *tls = handle->tls;
+	const size_t had = peeked(tls);
+	size_t more = 0;
+	int number = had < size ? fill(handle, room, size - had, UINT_MAX, &more) : 0;
+	if (number && !had)
+		return number;
+	if (number && number != EAGAIN) /* after what was peeked at */
+		tls->number = number;
+	if (more)
+		tls->peeked = had ? bytes_append(tls->peeked, room, more) : bytes_new(room, more);
+	*got = had + more < size ? had + more : size;
+	if (*got)
+		memcpy(room, tls->peeked->data, *got);
+	return 0;
+}
+
+static size_t take_peeked(struct tls *tls, char *room, size_t size)
+{
+	size_t count = peeked(tls) < size ? peeked(tls) : size;
+	if (!tls->peeked)
+		return 0;
+	memcpy(room, tls->peeked->data, count);
+	tls->peeked = bytes_keep(tls->peeked, count, tls->peeked->length - count);
+	if (!tls->peeked->length) {
+		object_release(tls->peeked);
+		tls->peeked = NULL;
+	}
+	return count;
+}
+
 static ssize_t receive(struct handle *handle, void *room, size_t size, int flags)
 {
 	struct tls *tls = handle->tls;
-	size_t got = 0, count = 0;
-	int number = flags & ~(MSG_PEEK | MSG_DONTWAIT | MSG_WAITALL) ? EOPNOTSUPP
-								      : tls_refused_phase(tls);
-	if (tls->number) {
-		number = tls->number;
-		tls->number = 0;
-	}
-	while (!number && !tls->ended && got < size) {
-		tls_call_begin(tls);
-		int answer =
-			(flags & MSG_PEEK ? tls->openssl->SSL_peek_ex : tls->openssl->SSL_read_ex)(
-				tls->connection, (char *)room + got, size - got, &count);
-		if (answer == 1)
-			got += count;
-		else
-			number = tls_number_of(tls, answer, handle->transport->receive_name);
-		if (flags & MSG_PEEK)
-			break;
-	}
-	if (!number || got) {
-		tls->number = number == EAGAIN ? 0 : number;
-		return (ssize_t)got;
+	size_t got = 0;
+	int number = 0;
+	if (flags & ~(MSG_PEEK | MSG_DONTWAIT | MSG_WAITALL))
+		number = EOPNOTSUPP;
+	else if (!peeked(tls) && !tls->number)
+		number = tls_refused_phase(tls);
+	if (!number && flags & MSG_PEEK) {
+		number = peek(handle, room, size, &got);
+	} else if (!number) {
+		got = take_peeked(tls, room, size);
+		number = fill(handle, room, size, RECORDS_MOST, &got);
 	}
 	errno = number;
-	return -1;
+	return number ? -1 : (ssize_t)got;
 }
 
-/* Where reading would have met the end, nobody takes anything. */
-static int write_number(struct tls *tls, int answer)
+size_t tls_pending(const struct handle *handle)
 {
-	int number = tls_number_of(tls, answer, transport_tls.send_name);
-	return number ? number : EPIPE;
+	const struct tls *tls = handle->tls;
+	return tls ? peeked(tls) + (size_t)tls->openssl->SSL_pending(tls->connection) : 0;
+}
+
+/* ---- sending ---- */
+
+/* One record. 0 with *count; or errno, after which nothing can be sent any more unless it is EAGAIN. */
+static int write_record(struct handle *handle, const char *data, size_t size, size_t *count)
+{
+	struct tls *tls = handle->tls;
+	tls_call_begin(tls);
+	int answer = tls->openssl->SSL_write_ex(tls->connection, data, size, count);
+	int number = answer == 1 ? 0 : tls_number_of(tls, answer, handle->transport->send_name);
+	if (answer != 1 && !number) /* where reading would have met the end */
+		number = EPIPE;
+	tls->deaf = number && number != EAGAIN;
+	return note_turn(tls, WAIT_WRITE, number);
 }
 
 int tls_flush(struct handle *handle)
@@ -58,22 +144,35 @@ int tls_flush(struct handle *handle)
 	struct tls *tls = handle->tls;
 	size_t count = 0;
 	while (tls && tls->owed) {
-		tls_call_begin(tls);
-		int answer = tls->openssl->SSL_write_ex(tls->connection, tls->owed->data,
-							tls->owed->length, &count);
-		int number =
-			answer == 1 ? 0 : tls_number_of(tls, answer, handle->transport->send_name);
+		int number = write_record(handle, tls->owed->data, tls->owed->length, &count);
 		if (number == EAGAIN)
 			return EAGAIN;
-		struct bytes *rest = answer == 1 && count < tls->owed->length
-					     ? bytes_slice(tls->owed, count, tls->owed->length)
-					     : NULL;
-		object_release(tls->owed);
-		tls->owed = rest;
+		struct bytes *owed = tls->owed; /* NULL: an error of TLS has dropped it */
+		tls->owed = !number && count < owed->length
+				    ? bytes_slice(owed, count, owed->length - count)
+				    : NULL;
+		object_release(owed);
 		if (number)
 			return number;
 	}
 	return 0;
+}
+
+/* May anything be sent? */
+static int ready(struct handle *handle, int flags)
+{
+	struct tls *tls = handle->tls;
+	int number = tls_refused_phase(tls);
+	if (flags & ~(MSG_NOSIGNAL | MSG_DONTWAIT | MSG_MORE))
+		return EOPNOTSUPP;
+	if (!number && tls->late) {
+		number = tls->late;
+		tls->late = 0;
+	}
+	if (!number &&
+	    (tls->deaf || tls->openssl->SSL_get_shutdown(tls->connection) & SSL_SENT_SHUTDOWN))
+		number = EPIPE;
+	return number ? number : tls_flush(handle);
 }
 
 /*
@@ -84,19 +183,11 @@ static ssize_t push(struct handle *handle, const void *data, size_t length, int 
 {
 	struct tls *tls = handle->tls;
 	size_t done = 0, count = 0;
-	int number = flags & ~(MSG_NOSIGNAL | MSG_DONTWAIT | MSG_MORE) ? EOPNOTSUPP
-								       : tls_refused_phase(tls);
-	if (!number && tls->openssl->SSL_get_shutdown(tls->connection) & SSL_SENT_SHUTDOWN)
-		number = EPIPE;
-	if (!number)
-		number = tls_flush(handle);
+	int number = ready(handle, flags);
 	while (!number && done < length) {
 		const char *piece = (const char *)data + done;
 		size_t size = length - done < TLS_RECORD ? length - done : TLS_RECORD;
-		tls_call_begin(tls);
-		int answer = tls->openssl->SSL_write_ex(tls->connection, piece, size, &count);
-		if (answer != 1)
-			number = write_number(tls, answer);
+		number = write_record(handle, piece, size, &count);
 		if (number == EAGAIN) {
 			tls->owed = bytes_new(piece, size);
 			count = size;
@@ -104,6 +195,8 @@ static ssize_t push(struct handle *handle, const void *data, size_t length, int 
 		if (!number || number == EAGAIN)
 			done += count;
 	}
+	if (done && number && number != EAGAIN)
+		tls->late = number;
 	if (done || !number)
 		return (ssize_t)done;
 	errno = number;
@@ -117,13 +210,20 @@ const struct transport transport_tls = {"SSL_read", "SSL_write", receive, push};
 static void flush_again(struct machine *machine, struct alarm *alarm)
 {
 	struct tls *tls = (struct tls *)((char *)alarm - offsetof(struct tls, flush));
-	if (tls_flush(tls->handle) == EAGAIN)
-		alarm_set(machine, alarm, clock_now() + LATER, flush_again);
+	int number = tls_flush(tls->handle);
+	if (number != EAGAIN) {
+		tls->late = number == EPROTO ? 0 : number;
+		return;
+	}
+	tls->pause = tls->pause < PAUSE_MOST ? 2 * tls->pause : PAUSE_MOST;
+	alarm_set(machine, alarm, clock_now() + tls->pause, flush_again);
 }
 
 void tls_flush_later(struct handle *handle)
 {
 	struct tls *tls = handle->tls;
-	if (tls && tls->owed && !tls->flush.timer.position)
-		alarm_set(handle->table->machine, &tls->flush, clock_now() + LATER, flush_again);
+	if (!tls || !tls->owed || tls->flush.timer.position)
+		return;
+	tls->pause = MILLISECOND;
+	alarm_set(handle->table->machine, &tls->flush, clock_now() + tls->pause, flush_again);
 }

@@ -11,7 +11,11 @@
 /* "wrong version number" is SSL_R_WRONG_VERSION_NUMBER: the name without what it begins with. */
 static struct bytes *reason_name(const char *words)
 {
-	struct bytes *name = bytes_text(words);
+	/* The one where newer versions have other words, and the older name. */
+	static const char alert[] = "ssl/tls alert ";
+	bool renamed = strncmp(words, alert, sizeof(alert) - 1) == 0;
+	struct bytes *name = bytes_format("%s%s", renamed ? "sslv3 alert " : "",
+					  renamed ? words + sizeof(alert) - 1 : words);
 	for (size_t i = 0; i < name->length; i++) {
 		unsigned char letter = (unsigned char)name->data[i];
 		name->data[i] = isalnum(letter) ? (char)toupper(letter) : '_';
@@ -47,6 +51,11 @@ struct error *openssl_error(const struct openssl *openssl, const char *call, con
 		buffer_free(&text);
 	}
 	return error;
+}
+
+struct error *notified_error(const char *call)
+{
+	return make(call, bytes_text("CLOSE_NOTIFY"), "the peer has ended TLS in the handshake");
 }
 
 /* ---- certificates ---- */
@@ -102,7 +111,7 @@ struct error *certificate_error(const struct tls *tls, const char *call)
 	tls->openssl->ERR_clear_error();
 	struct error *error = make(call, reason ? reason : reason_name(words), words);
 	error_detail(error, ": %.*s", (int)tls->refused.whose->length, tls->refused.whose->data);
-	if (tls->name && tls->refused.depth == 0)
+	if (number == X509_V_ERR_HOSTNAME_MISMATCH || number == X509_V_ERR_IP_ADDRESS_MISMATCH)
 		error_detail(error, "; wanted is %s", tls->name);
 	return error;
 }

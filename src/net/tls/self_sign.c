@@ -3,7 +3,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -19,12 +18,9 @@
 /* Of this machine; or of the name that was asked for. */
 static struct bytes *alternatives(const char *name)
 {
-	struct in6_addr address;
 	if (!name)
 		return bytes_text("DNS:" USUAL ",IP:127.0.0.1,IP:::1");
-	bool numeric =
-		inet_pton(AF_INET, name, &address) == 1 || inet_pton(AF_INET6, name, &address) == 1;
-	return bytes_format("%s:%s", numeric ? "IP" : "DNS", name);
+	return bytes_format("%s:%s", tls_numeric(name) ? "IP" : "DNS", name);
 }
 
 static bool add_extension(const struct openssl *openssl, X509 *certificate, int number,
@@ -67,9 +63,15 @@ static bool fill(const struct openssl *openssl, X509 *certificate, EVP_PKEY *key
 static FILE *create(const char *path, mode_t mode, struct error **error)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
-	if (!file)
+	if (fd < 0) {
 		*error = error_errno(errno, "open", "%s", path);
+		return NULL;
+	}
+	FILE *file = fdopen(fd, "w");
+	if (!file) {
+		*error = error_errno(errno, "fdopen", "%s", path);
+		close(fd);
+	}
 	return file;
 }
 
@@ -114,8 +116,12 @@ bool self_sign(struct tls_context *context, const struct tls_settings *settings,
 	if (!fine)
 		*error = openssl_error(openssl, "X509_sign", "%s",
 				       settings->name ? settings->name : USUAL);
-	fine = fine && write_key(openssl, key, settings->key, error) &&
-	       write_certificate(openssl, certificate, settings->cert, error);
+	fine = fine && write_key(openssl, key, settings->key, error);
+	if (fine && !write_certificate(openssl, certificate, settings->cert, error)) {
+		if (settings->key) /* of no use alone, and in the way of the next */
+			unlink(settings->key);
+		fine = false;
+	}
 	openssl->X509_free(certificate);
 	openssl->EVP_PKEY_free(key);
 	return fine;

@@ -42,6 +42,23 @@ bool secret_writable(const char *path, struct error **error)
 	return file;
 }
 
+/*
+ * Who resumes a session is not shown the peer's certificate again: it has to have been good then,
+ * and for the name that is wanted now.
+ */
+static bool trusted(const struct tls *tls, SSL_SESSION *session)
+{
+	const struct openssl *openssl = tls->openssl;
+	if (!tls->context->verifies)
+		return true;
+	X509 *peer = openssl->SSL_SESSION_get0_peer(session);
+	if (!peer || openssl->SSL_get_verify_result(tls->connection) != X509_V_OK)
+		return false;
+	return !tls->name || (tls_numeric(tls->name)
+				      ? openssl->X509_check_ip_asc(peer, tls->name, 0)
+				      : openssl->X509_check_host(peer, tls->name, 0, 0, NULL)) == 1;
+}
+
 bool session_load(struct tls *tls, struct error **error)
 {
 	if (!secret_writable(tls->session, error))
@@ -58,6 +75,8 @@ bool session_load(struct tls *tls, struct error **error)
 	fclose(file);
 	if (session) {
 		tls->openssl->SSL_set_session(tls->connection, session);
+		if (!trusted(tls, session))
+			tls->openssl->SSL_set_session(tls->connection, NULL);
 		tls->openssl->SSL_SESSION_free(session);
 	} else if (!empty) {
 		*error = openssl_error(tls->openssl, "PEM_read_SSL_SESSION", "%s", tls->session);
