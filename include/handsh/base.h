@@ -90,7 +90,8 @@ enum digits {
 	DIGITS_TOO_MANY, /* for 64 bits */
 	DIGITS_FIT,
 };
-/* The whole text as an integer: '-' allowed, then decimal digits, or 0x or 0b and theirs. */
+/* The whole text as an integer: '-' allowed, then decimal digits, or 0x or 0b and theirs. What is
+ * longer than 64 KiB is none. */
 enum digits digits_read(const char *text, size_t length, int64_t *integer);
 /* The same of 64 bits beside the sign. */
 enum digits digits_magnitude(const char *text, size_t length, bool *negative, uint64_t *magnitude);

@@ -184,6 +184,8 @@ struct bytes *bytes_append(struct bytes *bytes, const void *data, size_t length)
 struct bytes *bytes_shrink(struct bytes *bytes, size_t length);
 /* As a string in text; false: they do not fit, or have a NUL in them. */
 bool bytes_cstring(const struct bytes *bytes, char *text, size_t size);
+/* Takes bytes that nobody else holds, and that are to be freed: frees so much of their storage. */
+struct bytes *bytes_free_end(struct bytes *bytes, size_t most);
 bool bytes_equal(const struct bytes *a, const struct bytes *b);
 bool bytes_is(const struct bytes *bytes, const char *text);
 int bytes_compare(const struct bytes *a, const struct bytes *b);
@@ -226,6 +228,8 @@ struct list *list_longer(const struct list *list, size_t more);
 struct list *list_for_both(const struct list *a, const struct list *b);
 struct list *list_range(int64_t start, size_t count); /* ascending ints that cost no memory */
 struct value list_at(const struct list *list, size_t index); /* borrowed */
+struct value
+list_take_last(struct list *list); /* of a list that is alone; gives back its room too */
 /* These take all their arguments, and change in place when nobody else holds the list. */
 struct list *list_append(struct list *list, struct value value);
 struct list *list_set(struct list *list, size_t index, struct value value);
@@ -279,8 +283,11 @@ struct value *map_place(struct map **map, const void *key, size_t length);
 void map_changed(struct map *map, struct value value);
 const struct map_entry *map_first(const struct map *map); /* NULL at the end */
 const struct map_entry *map_next(const struct map_entry *entry);
-struct bytes *map_key(const struct map_entry *entry);  /* borrowed */
-struct value map_value(const struct map_entry *entry); /* borrowed */
+/* Takes a map that nobody else holds; its entries are left, to be freed one by one. */
+struct map_entry *map_take_apart(struct map *map);
+struct map_entry *map_entry_free(struct map_entry *entry, struct value *value); /* gives the next */
+struct bytes *map_key(const struct map_entry *entry);                           /* borrowed */
+struct value map_value(const struct map_entry *entry);                          /* borrowed */
 
 #include "handsh/error.h" /* an error is a value */
 

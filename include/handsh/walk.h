@@ -130,6 +130,17 @@ void gathering_take_part(struct gathering *gathering, struct list *from, size_t 
 			 size_t count);
 bool gathering_go_on(struct gathering *gathering, size_t steps); /* true: that was all */
 
+/* Large values that nobody holds any more, taken apart. {0} is none. */
+struct dismantling {
+	struct value *values;
+	uint32_t count, capacity;
+	struct map_entry *entries; /* those that are left of the map that is being taken apart */
+};
+bool dismantling_takes(struct value value); /* is it so large? Borrows it */
+void dismantling_add(struct dismantling *dismantling, struct value value); /* takes the last hold */
+bool dismantling_go_on(struct dismantling *dismantling, size_t steps);     /* true: that was all */
+void dismantling_free(struct dismantling *dismantling); /* nothing is left in it */
+
 /* The text of several values one after the other, as value_format gives it. */
 enum formatted_state { FORMATTED_DONE, FORMATTED_MORE, FORMATTED_TOO_LONG };
 struct formatted {

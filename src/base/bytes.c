@@ -150,16 +150,23 @@ struct bytes *bytes_slice(struct bytes *bytes, size_t start, size_t length)
 	return share(root, bytes->data + start, length);
 }
 
+/* Bytes that nobody else holds, which begin where their storage does: makes that longer or shorter. */
+static struct bytes *with_storage(struct bytes *bytes, size_t capacity)
+{
+	bytes = memory_resize(bytes, sizeof(*bytes) + capacity);
+	bytes->data = bytes->storage;
+	bytes->capacity = (uint32_t)capacity;
+	return bytes;
+}
+
 /* Gives back what a root holds beyond its needs; room for as much as it holds is left. */
 static struct bytes *tighten(struct bytes *bytes)
 {
 	if (bytes->capacity / WASTE_TIMES <= bytes->length + SLICE_LEAST)
 		return bytes;
-	struct bytes *small =
-		with_capacity(bytes->length, larger_capacity(bytes->length, bytes->length));
-	memcpy(small->data, bytes->data, bytes->length);
-	object_release(bytes);
-	return small;
+	memmove(bytes->storage, bytes->data, bytes->length);
+	bytes->appended = 0;
+	return with_storage(bytes, larger_capacity(bytes->length, bytes->length));
 }
 
 struct bytes *bytes_keep(struct bytes *bytes, size_t start, size_t length)
@@ -268,12 +275,15 @@ struct bytes *bytes_shrink(struct bytes *bytes, size_t length)
 {
 	bytes->length = length;
 	/* A little waste is cheaper than another allocation. */
-	if (bytes->capacity - length > length && bytes->capacity - length > 4 * SLICE_LEAST) {
-		bytes = memory_resize(bytes, sizeof(*bytes) + length);
-		bytes->data = bytes->storage;
-		bytes->capacity = (uint32_t)length;
-	}
+	if (bytes->capacity - length > length && bytes->capacity - length > 4 * SLICE_LEAST)
+		return with_storage(bytes, length);
 	return bytes;
+}
+
+struct bytes *bytes_free_end(struct bytes *bytes, size_t most)
+{
+	bytes->length = 0;
+	return with_storage(bytes, bytes->capacity > most ? bytes->capacity - most : 0);
 }
 
 bool bytes_equal(const struct bytes *a, const struct bytes *b)

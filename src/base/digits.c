@@ -5,6 +5,8 @@
  */
 #include "handsh/base.h"
 
+#define LENGTH_MOST ((size_t)1 << 16)
+
 /* Of the digits at *place, which is left after an 0x or 0b. */
 static int base_of(const char *text, size_t length, size_t *place)
 {
@@ -21,7 +23,7 @@ enum digits digits_magnitude(const char *text, size_t length, bool *negative, ui
 	bool over = false;
 	size_t place = *negative = length && text[0] == '-';
 	uint64_t result = 0;
-	if (place == length)
+	if (place == length || length > LENGTH_MOST)
 		return DIGITS_NOT;
 	const int base = base_of(text, length, &place);
 	for (; place < length; place++) {

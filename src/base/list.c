@@ -16,7 +16,8 @@
 
 /* A block of which less than one part in so many holds elements is made smaller. */
 #define WASTE_TIMES 4
-#define WASTE_LEAST 16 /* elements; less is not worth it */
+#define WASTE_LEAST 16               /* elements; less is not worth it */
+#define GIVEN_BACK ((size_t)1 << 20) /* elements, of what is taken apart */
 
 static void release_items(const struct value *items, size_t count)
 {
@@ -243,6 +244,14 @@ static void tighten(struct list *list)
 		return;
 	move_to_front(list);
 	resize(list, 0, grow_capacity(list->count, list->count, LIST_LEAST));
+}
+
+struct value list_take_last(struct list *list)
+{
+	struct value last = list->items[--list->count];
+	if (list->count % GIVEN_BACK == 0)
+		resize(list, front_of(list), front_of(list) + list->count + 1);
+	return last;
 }
 
 /* The part of a list that is alone: the other elements go. */

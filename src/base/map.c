@@ -40,16 +40,29 @@ static void free_entry(struct map_entry *entry)
 	free(entry);
 }
 
+struct map_entry *map_take_apart(struct map *map)
+{
+	struct map_entry *entries = map->entries;
+	HASH_CLEAR(hh, map->entries); /* frees the table; the entries are still linked */
+	free(map);
+	return entries;
+}
+
+struct map_entry *map_entry_free(struct map_entry *entry, struct value *value)
+{
+	struct map_entry *next = entry->hh.next;
+	*value = value_retain(entry->value);
+	free_entry(entry);
+	return next;
+}
+
 static void destroy(struct object *object)
 {
-	struct map *map = (struct map *)object;
-	struct map_entry *entry = map->entries, *next;
-	HASH_CLEAR(hh, map->entries); /* frees the table; the entries are still linked */
+	struct map_entry *entry = map_take_apart((struct map *)object), *next;
 	for (; entry; entry = next) {
 		next = entry->hh.next;
 		free_entry(entry);
 	}
-	free(map);
 }
 
 static bool equal(const struct object *a, const struct object *b)

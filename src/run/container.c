@@ -16,6 +16,13 @@ struct error *index_error(struct value container, int64_t index, size_t count)
 			 count == 1 ? "" : "s");
 }
 
+/* As much of it as nearest_offer looks at. */
+static char *near_name(const struct bytes *key)
+{
+	size_t length = key->length <= NEAREST_LENGTH ? key->length : NEAREST_LENGTH + 1;
+	return memory_copy(key->data, length);
+}
+
 struct error *no_key(const struct map *map, const struct bytes *key)
 {
 	struct buffer text = {0};
@@ -24,13 +31,13 @@ struct error *no_key(const struct map *map, const struct bytes *key)
 	literal_format_cut(&text, key->data, key->length, 80);
 	struct error *error = error_new("RANGE", NULL, "%s", buffer_cstring(&text));
 	text.length = 0;
-	char *wanted = memory_copy(key->data, key->length);
+	char *wanted = near_name(key);
 	nearest.wanted = wanted;
 	char *names[64];
 	unsigned count = 0;
 	const struct map_entry *entry = map_first(map);
 	for (; entry && count < 64; entry = map_next(entry)) {
-		names[count] = memory_copy(map_key(entry)->data, map_key(entry)->length);
+		names[count] = near_name(map_key(entry));
 		nearest_offer(&nearest, names[count++]);
 	}
 	nearest_format(&nearest, &text);
@@ -119,9 +126,12 @@ static struct part part_of(struct value container, struct value from, struct val
 
 static bool is_slice_short(struct value container, struct part part, uint32_t holders)
 {
-	return container.type != TYPE_LIST || part.count <= LENGTHY_ELEMENTS ||
-	       part.count == container.list->count || container.list->range ||
-	       list_is_alone(container.list, holders);
+	if (container.type != TYPE_LIST || container.list->range)
+		return true;
+	size_t dropped = container.list->count - part.count;
+	if (list_is_alone(container.list, holders))
+		return is_short(dropped, part.count, LENGTHY_ELEMENTS);
+	return !dropped || part.count <= LENGTHY_ELEMENTS;
 }
 
 bool slice_fits_at_once(const struct value *operands, uint32_t holders)

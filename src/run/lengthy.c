@@ -23,9 +23,10 @@ static struct value finish(struct operation *operation)
 static void destroy(struct object *object)
 {
 	struct operation *operation = (struct operation *)object;
-	value_release(finish(operation));
+	struct machine *machine = operation->machine;
+	machine_release(machine, finish(operation));
 	for (size_t i = 0; i < operation->count; i++)
-		value_release(operation->values[i]);
+		machine_release(machine, operation->values[i]);
 	free(operation);
 }
 
@@ -72,6 +73,7 @@ void lengthy_begin(struct task *task, struct value operation)
 	doubt_condition(task);
 	call_begin(task, &lengthy_command, 0, &(const struct shape){0});
 	task->call.state = operation.object;
+	((struct operation *)operation.object)->machine = task->machine;
 	slice_over(task->machine); /* its time is counted from here on */
 }
 

@@ -65,6 +65,7 @@ static void release_main(struct task *main)
 void machine_free(struct machine *machine)
 {
 	end_all_tasks(machine);
+	refuse_clear(machine, TIME_NEVER); /* there may be tasks and queues in it */
 	queues_empty(machine);
 	results_drop(machine);
 	failure_forget(machine->main);
@@ -79,6 +80,7 @@ void machine_free(struct machine *machine)
 	free(machine->cells);
 	timer_clear(machine, &machine->main->timer);
 	release_main(machine->main);
+	refuse_free(machine);
 	object_release(machine->arguments);
 	symbols_free(&machine->globals);
 	symbols_free(&machine->commands);

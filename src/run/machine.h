@@ -8,6 +8,7 @@
 #define HANDSH_RUN_MACHINE_H
 
 #include "handsh/series.h"
+#include "handsh/walk.h"
 #include "run/task.h"
 
 #define FINALLY_TIME NANOSECONDS /* all blocks of finally on one way may take so long */
@@ -74,6 +75,7 @@ struct machine {
 
 	struct task *givers; /* that have ended, with a result that may hold tasks; as siblings */
 
+	struct dismantling refuse;    /* large values that nobody holds, and that are to be freed */
 	struct bytes *spares[SPARES]; /* bytes that nobody holds, for the next result */
 	uint32_t spare_count;
 
@@ -118,13 +120,42 @@ static inline void global_changed(struct machine *machine, uint32_t global)
 void spare_take(struct machine *machine, struct bytes *bytes); /* takes; a spare, or freed */
 void spares_free(struct machine *machine);
 
-/* Releases a value; bytes that nobody else holds become a spare. */
+/* ---- refuse.c ---- */
+
+void refuse_add(struct machine *machine, struct value value); /* takes the last hold of it */
+void refuse_clear(struct machine *machine, int64_t until);    /* frees what is there */
+void refuse_free(struct machine *machine);
+
+static inline bool refuse_waits(const struct machine *machine)
+{
+	return machine->refuse.count || machine->refuse.entries;
+}
+
+/* Releases a value, which is freed in pieces if nobody else holds it and it is large. */
+static inline void machine_release(struct machine *machine, struct value value)
+{
+	if (!value_counted(value))
+		return;
+	if (value.object->references == 1)
+		refuse_add(machine, value);
+	else
+		value.object->references--;
+}
+
+static inline void slot_replace(struct machine *machine, struct value *slot, struct value value)
+{
+	struct value old = *slot;
+	*slot = value; /* which is taken */
+	machine_release(machine, old);
+}
+
+/* Releases; bytes that nobody else holds become a spare. */
 static inline void machine_discard(struct machine *machine, struct value value)
 {
 	if (value.type == TYPE_BYTES)
 		spare_take(machine, value.bytes);
 	else
-		value_release(value);
+		machine_release(machine, value);
 }
 
 /* ---- loop.c, timer.c ---- */

@@ -11,6 +11,7 @@
 
 struct operation {
 	struct object object;
+	struct machine *machine;
 	const struct operation_kind *kind; /* NULL: its result has been taken */
 	union {
 		struct {

@@ -123,6 +123,13 @@ static bool can_run(const struct machine *machine)
 	return machine->urgent.first || machine->ready.first || machine->spent.first;
 }
 
+/* For as long as tasks have run, at least a slice: what they leave is not more than can be freed. */
+static void clear_refuse(struct machine *machine, int64_t began)
+{
+	int64_t now = clock_now(), ran = now - began;
+	refuse_clear(machine, now + (ran > TIME_SLICE ? ran : TIME_SLICE));
+}
+
 static void wake_awaiting(struct machine *machine)
 {
 	machine->happened = false;
@@ -170,7 +177,7 @@ static void settle_round(struct machine *machine)
 
 static void poll_round(struct machine *machine, int64_t timeout)
 {
-	if (can_run(machine)) {
+	if (can_run(machine) || refuse_waits(machine)) {
 		timeout = 0;
 	} else if (timers_next(machine) != TIME_NEVER) {
 		int64_t left = timers_next(machine) - clock_now();
@@ -191,7 +198,10 @@ void machine_round(struct machine *machine, int64_t timeout)
 	else
 		poll_round(machine, timeout);
 	timers_fire(machine);
+	int64_t began = refuse_waits(machine) ? clock_now() : 0;
 	run_tasks(machine);
+	if (refuse_waits(machine))
+		clear_refuse(machine, began ? began : clock_now());
 }
 
 void machine_start(struct machine *machine, struct code *code)

@@ -17,7 +17,7 @@
 void spare_take(struct machine *machine, struct bytes *bytes)
 {
 	if (bytes->object.references != 1 || bytes->owner || bytes->capacity > SPARE_MOST) {
-		object_release(bytes);
+		machine_release(machine, value_bytes(bytes));
 		return;
 	}
 	if (machine->spare_count == SPARES) { /* of sizes that nobody wants: the newest will do */

@@ -185,10 +185,10 @@ GET_GLOBAL:
 	copy_value(sp++, from);
 	NEXT(1);
 SET_LOCAL:
-	slot_set(&locals[a], *--sp);
+	slot_replace(machine, &locals[a], *--sp);
 	NEXT(1);
 SET_GLOBAL:
-	slot_set(&machine->global_values[a], *--sp);
+	slot_replace(machine, &machine->global_values[a], *--sp);
 	global_changed(machine, a);
 	NEXT(1);
 FORGET_LOCAL:
@@ -282,7 +282,7 @@ UNPACK:
 	sp += (ptrdiff_t)a - 1;
 	NEXT(1);
 POP:
-	value_release(*--sp);
+	machine_release(machine, *--sp);
 	NEXT(1);
 DUP:
 	*sp = value_retain(sp[-1]);
@@ -361,7 +361,7 @@ EACH_CHECK:
 EACH:
 	if (!each_next(sp[-2], &sp[-1], &key, &value)) {
 		sp--;
-		value_release(*--sp);
+		machine_release(machine, *--sp);
 		JUMP_TO(a);
 	}
 	again = sp[-2].type == TYPE_MAP;
@@ -604,10 +604,10 @@ lengthy_done: /* what is left of the instruction */
 	case INSTRUCTION_AWAIT:
 		goto await_known;
 	case INSTRUCTION_ADD_LOCAL:
-		slot_set(&locals[a], value);
+		slot_replace(machine, &locals[a], value);
 		NEXT(1);
 	case INSTRUCTION_ADD_GLOBAL:
-		slot_set(&machine->global_values[a], value);
+		slot_replace(machine, &machine->global_values[a], value);
 		global_changed(machine, a);
 		NEXT(1);
 	default:

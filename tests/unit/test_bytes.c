@@ -425,6 +425,10 @@ static void numbers(void **state)
 		assert_int_equal(bytes_are_digits(bytes), cases[i].good || large);
 		object_release(bytes);
 	}
+	struct bytes *zeros = bytes_allocate(100000); /* longer than a number may be */
+	memset(zeros->data, '0', zeros->length);
+	assert_false(bytes_are_digits(zeros));
+	object_release(zeros);
 }
 
 int main(void)

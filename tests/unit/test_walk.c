@@ -135,6 +135,57 @@ static void a_comparison_takes_a_few_steps_at_a_time(void **state)
 	value_release(b);
 }
 
+/* Each of so many lists, and a map, holds it as often. */
+static struct value many_holders(struct bytes *held, size_t count)
+{
+	struct list *whole = list_new(0);
+	struct map *map = map_new();
+	for (size_t i = 0; i < count; i++) {
+		struct list *list = list_append(list_new(0), value_bytes(object_retain(held)));
+		whole = list_append(whole, value_object(TYPE_LIST, list));
+		map = map_put(map, bytes_format("%zu", i), value_bytes(object_retain(held)));
+	}
+	return value_object(TYPE_LIST, list_append(whole, value_object(TYPE_MAP, map)));
+}
+
+static void what_is_large_is_freed_in_pieces(void **state)
+{
+	(void)state;
+	const size_t count = 50000, steps = 1000;
+	struct bytes *held = bytes_text("held");
+	struct dismantling dismantling = {0};
+	struct value value = many_holders(held, count), small = many_holders(held, 1);
+	value_retain(value);
+	assert_false(dismantling_takes(value)); /* others hold it */
+	value_release(value);
+	assert_true(dismantling_takes(value));
+	dismantling_add(&dismantling, value);
+	dismantling_add(&dismantling, small);
+	size_t turns = 1, before = held->object.references;
+	assert_int_equal(before, 1 + 2 * count + 2);
+	while (!dismantling_go_on(&dismantling, steps)) {
+		assert_in_range(before - held->object.references, 0, steps);
+		before = held->object.references;
+		turns++;
+	}
+	assert_int_equal(held->object.references, 1);
+	assert_in_range(turns, 2 * count / steps, 4 * count / steps);
+	dismantling_free(&dismantling);
+	object_release(held);
+}
+
+static void long_bytes_are_freed_in_pieces(void **state)
+{
+	(void)state;
+	struct dismantling dismantling = {0};
+	dismantling_add(&dismantling, value_bytes(bytes_allocate((size_t)300 << 20)));
+	unsigned turns = 1;
+	while (!dismantling_go_on(&dismantling, 1))
+		turns++;
+	assert_int_equal(turns, 5);
+	dismantling_free(&dismantling);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -142,6 +193,8 @@ int main(void)
 		cmocka_unit_test(text_without_end),
 		cmocka_unit_test(comparison_in_pieces),
 		cmocka_unit_test(a_comparison_takes_a_few_steps_at_a_time),
+		cmocka_unit_test(what_is_large_is_freed_in_pieces),
+		cmocka_unit_test(long_bytes_are_freed_in_pieces),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
