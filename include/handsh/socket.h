@@ -86,7 +86,7 @@ static inline void socket_received(struct handle *handle, size_t count, size_t r
 }
 
 enum run socket_wait(struct call *call, struct handle *handle, enum direction direction);
-/* The same without the socket's own timeouts. */
+/* The same of a call that has its turn, without the socket's own timeouts. */
 enum run socket_park(struct call *call, struct handle *handle, enum direction direction);
 /* The same where no event tells when to try again: tries after 1 ms, 2 ms … 16 ms. Uses
  * call->phase. */

@@ -81,8 +81,6 @@ static bool note_wait(struct call *call, const struct handle *handle, enum direc
 
 enum run socket_park(struct call *call, struct handle *handle, enum direction direction)
 {
-	if (!call_turn(call, &handle->watch, direction))
-		return RUN_WAIT;
 	if (!tls_turned(handle, direction))
 		return call_wait(call, &handle->watch, direction);
 	call_keep(call, &handle->watch, direction); /* no event of that direction tells */
@@ -93,6 +91,8 @@ enum run socket_wait(struct call *call, struct handle *handle, enum direction di
 {
 	if (!note_wait(call, handle, direction))
 		return RUN_FAIL;
+	if (!call_turn(call, &handle->watch, direction))
+		return RUN_WAIT;
 	return socket_park(call, handle, direction);
 }
 
