@@ -100,7 +100,7 @@ static enum run ended(struct call *call, struct handle *handle, const struct byt
 void transmit_abandon(struct call *call, struct error *error)
 {
 	struct handle *handle = (struct handle *)call->subject;
-	if (!call->waited) /* it asks for a line */
+	if (!call->waited && !call->done) /* it asks for a line */
 		return;
 	tls_flush_later(handle);
 	const struct bytes *data = call_argument(call, 0).bytes;

@@ -209,20 +209,40 @@ int tls_handshake(struct handle *handle)
 
 /* ---- the end ---- */
 
+/*
+ * A ticket or a new key of which a part has come: OpenSSL sends nothing before it has the rest, which
+ * a peer that has broken off will never send.
+ */
+static int settle(struct tls *tls)
+{
+	const struct openssl *openssl = tls->openssl;
+	int number = 0;
+	if (tls->notified || tls->deaf || !openssl->SSL_in_init(tls->connection))
+		return 0;
+	tls_call_begin(tls);
+	int answer = tls->ended ? 0 : openssl->SSL_do_handshake(tls->connection);
+	if (answer != 1 && !tls->ended)
+		number = tls_number_of(tls, answer, "SSL_shutdown");
+	tls->deaf = answer != 1 && number != EAGAIN;
+	return number;
+}
+
 int tls_finish(struct handle *handle)
 {
 	struct tls *tls = handle->tls;
 	int number = tls_refused_phase(tls);
 	if (!number)
 		number = tls_flush(handle);
-	if (number || tls->notified || tls->deaf)
-		return number;
-	tls_call_begin(tls);
-	int answer = tls->openssl->SSL_shutdown(tls->connection);
-	if (answer < 0)
-		number = tls_number_of(tls, answer, "SSL_shutdown");
-	tls->notified = !number;
-	tls->deaf = number && number != EAGAIN;
+	if (!number)
+		number = settle(tls);
+	if (!number && !tls->notified && !tls->deaf) {
+		tls_call_begin(tls);
+		int answer = tls->openssl->SSL_shutdown(tls->connection);
+		number = answer < 0 ? tls_number_of(tls, answer, "SSL_shutdown") : 0;
+		tls->notified = !number;
+		tls->deaf = number && number != EAGAIN;
+	}
+	tls->turned[WAIT_WRITE] = number == EAGAIN && tls->wanted != WAIT_WRITE;
 	return number;
 }
 

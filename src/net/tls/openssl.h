@@ -38,7 +38,7 @@
 	X(SSL_set_ex_data) X(SSL_get_ex_data) X(SSL_get_ex_data_X509_STORE_CTX_idx)                \
 	X(SSL_set1_host) X(SSL_get0_param) X(X509_VERIFY_PARAM_set1_ip_asc)                        \
 	X(SSL_read_ex) X(SSL_peek_ex) X(SSL_write_ex) X(SSL_shutdown) X(SSL_get_error)             \
-	X(SSL_get_shutdown) X(SSL_pending)                                                         \
+	X(SSL_get_shutdown) X(SSL_pending) X(SSL_in_init)                                          \
 	X(SSL_set_session) X(SSL_session_reused) X(SSL_SESSION_free)                               \
 	X(SSL_get_verify_result) X(SSL_SESSION_get0_peer) X(X509_check_host) X(X509_check_ip_asc)  \
 	X(PEM_read_SSL_SESSION) X(PEM_write_SSL_SESSION)                                           \
