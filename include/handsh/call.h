@@ -64,6 +64,8 @@ struct shape {
 	uint16_t least;  /* positional arguments that must be given */
 	uint16_t fixed;  /* that there are */
 	uint16_t values; /* options that take a value; their places lie after the arguments */
+	uint16_t usual;  /* of those, the places that a call without options has: all, or none where
+			    no option has a default */
 	bool rest;       /* a last parameter takes all further arguments */
 	struct value *defaults; /* fixed and values of them: what stands where nothing was given,
 				   UNSET where there is no default; NULL when they are none */
@@ -85,7 +87,7 @@ struct call {
 	const struct command *command;
 	struct value *arguments; /* on the task's stack, bound to the signature; see command.h */
 	uint16_t count;          /* of arguments: parameters first, then what REST took */
-	uint16_t values;         /* on the stack to release in all: count and the options' values */
+	uint16_t values;         /* on the stack to release in all: count and the options' places */
 	uint16_t options;        /* bit i: option i of the signature was given */
 	uint8_t manner;          /* enum call_manner */
 	uint8_t phase : 5;       /* for exec's use; 0 at first */

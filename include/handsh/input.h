@@ -55,4 +55,23 @@ enum run ask_line(struct call *call, const char *question, size_t length, struct
 enum run input_take(struct call *call, struct object **place, size_t most, struct bytes **bytes,
 		    int *number);
 
+/*
+ * For those that read ahead where there is no prompt. What was read and nobody has taken stays with
+ * standard input: whoever reads next has it, the script's reader too.
+ */
+struct input_ahead {
+	const char *data; /* borrowed until anything else is done with the input */
+	size_t length;
+	size_t *scanned; /* of it: how much the call that reads has looked through */
+};
+bool input_has_prompt(const struct input *input);
+struct input_ahead input_ahead(struct input *input);
+/* RUN_DONE: it is the call's turn, until input_leave. *place as above. */
+enum run input_enter(struct call *call, struct object **place);
+void input_leave(struct object **place);
+/* RUN_DONE: *got bytes more than there were, 0 at the end, or *number an errno that is not 0. */
+enum run input_more(struct call *call, struct object **place, size_t *got, int *number);
+/* Takes bytes from the beginning of those. */
+void input_take_after_held(struct input *input, size_t length);
+
 #endif

@@ -176,6 +176,7 @@ struct event_call {
 	/* What was received: BYTES; or sent: the BYTES, or a LIST of them, among the arguments. Whole
 	 * but in the ring, which cuts it; NULL: nothing. */
 	const struct event_argument *data;
+	size_t left; /* RECEIVED: bytes that are kept with the socket after it */
 	const struct event_argument *arguments; /* as the man page orders them */
 };
 

@@ -162,6 +162,7 @@ struct handle {
 	bool lingers : 1; /* SO_LINGER was set: closing asks the kernel for it */
 	int backlog;      /* as given to listen */
 	int kept_number;  /* errno that came after what is kept; 0: none */
+	uint32_t scanned; /* of what is kept, by the call whose turn it is: message.h */
 	const struct transport *transport; /* transport.h */
 	struct tls *tls;                   /* tls.h; NULL: it does not speak TLS */
 	struct bytes *host;                /* that connect was given; NULL: none */

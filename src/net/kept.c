@@ -26,6 +26,7 @@ void handle_keep(struct handle *handle, struct bytes *bytes)
 struct bytes *handle_take_kept(struct handle *handle, size_t most)
 {
 	struct bytes *kept = handle->kept;
+	handle->scanned = 0;
 	if (kept->length <= most) {
 		handle->kept = NULL;
 		return kept;
@@ -37,6 +38,7 @@ struct bytes *handle_take_kept(struct handle *handle, size_t most)
 
 void handle_drop_kept(struct handle *handle, size_t count)
 {
+	handle->scanned = 0;
 	handle->kept = bytes_keep(handle->kept, count, handle->kept->length - count);
 	if (handle->kept->length)
 		return;

@@ -174,6 +174,10 @@ static void put_call(struct buffer *out, const struct event *event)
 	}
 	if (event->flags & EVENT_KEPT)
 		PUT(out, ",\"kept\":true");
+	if (call->left) {
+		PUT(out, ",\"left\":");
+		buffer_int(out, (int64_t)call->left);
+	}
 }
 
 static void put_place(struct buffer *out, struct source *source, uint32_t offset)

@@ -217,8 +217,15 @@ class CallGrower:
         data = self.pick(TEXTS)
         way = self.pick((f"{self.dot()}sendall {data}", f"{self.dot()}send {data}",
                          f"{self.dot()}recv", f"{self.dot()}recv --waitall {self.word('number')}",
-                         f"{self.dot()}recvfrom", f"{self.dot()}recv -d"))
+                         f"{self.dot()}recvfrom", f"{self.dot()}recv -d", self.make_message()))
         return [way + self.pick(("", "", " &"))]
+
+    def make_message(self):
+        """A receive that reads ahead, of a stream or not, ended early or not."""
+        form = self.pick(("--line", f"--until {self.pick(TEXTS)}", "--exactly", "--all"))
+        call = f"{self.dot()}recv {form} {self.pick(('', '', '1', '3', '100', '70000'))}"
+        return self.pick((call, call, f"{call} --dontwait",
+                          f"timeout {self.pick(DURATIONS)} {{ {call} }}"))
 
     def make_task(self):
         if self.often(0.3):

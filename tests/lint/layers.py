@@ -18,7 +18,7 @@ import sys
 
 # From the ground up, each with its public headers.
 LAYERS = {
-    "base": ["base", "grow", "hash_table", "series", "value", "error", "walk", "library"],
+    "base": ["base", "grow", "hash_table", "message", "series", "value", "error", "walk", "library"],
     "names": ["names"],
     "lang": ["lang", "cursor", "survey", "code", "operations"],
     "journal": ["journal"],

@@ -98,10 +98,12 @@ static void test_data(void **state)
 					 .arguments = arguments,
 					 .data = &arguments[1],
 					 .gave_kind = GAVE_VALUE,
-					 .gave = argument_int(4)};
-	expect_json(&event, CALL ",\"begin\":7,\"socket\":null,\"call\":\"send\","
-				 "\"arguments\":[3,{\"$out\":true},1],\"result\":1,\"error\":null,"
-				 "\"gave\":4,\"out\":{\"$hex\":\"ff\"},\"kept\":true}\n");
+					 .gave = argument_int(4),
+					 .left = 478};
+	expect_json(&event,
+		    CALL ",\"begin\":7,\"socket\":null,\"call\":\"send\","
+			 "\"arguments\":[3,{\"$out\":true},1],\"result\":1,\"error\":null,"
+			 "\"gave\":4,\"out\":{\"$hex\":\"ff\"},\"kept\":true,\"left\":478}\n");
 }
 
 static void test_kinds_of_arguments(void **state)

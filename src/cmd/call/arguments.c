@@ -202,7 +202,7 @@ bool call_bind(struct call *call, const struct shape *shape)
 		if (arguments[i].flags & VALUE_OPTION)
 			return bind_general(call, shape);
 	const unsigned positions = count > shape->fixed ? count : shape->fixed;
-	const unsigned values = positions + shape->values;
+	const unsigned values = positions + shape->usual;
 	const unsigned more = positions - shape->fixed;
 	for (unsigned i = count; i < values; i++)
 		arguments[i] = value_retain(shape->defaults[i - more]);
@@ -237,6 +237,7 @@ unsigned call_option_place(const struct call *call, unsigned i)
 
 struct value call_option_value(const struct call *call, unsigned i)
 {
-	bool takes = call->command->options[i].value;
-	return takes ? call->arguments[call_option_place(call, i)] : VALUE_UNSET;
+	const unsigned place = call_option_place(call, i);
+	const bool takes = call->command->options[i].value && place < call->values;
+	return takes ? call->arguments[place] : VALUE_UNSET;
 }

@@ -28,8 +28,11 @@ static void read_defaults(const struct command *command, struct shape *shape)
 	for (unsigned i = 0; i < shape->fixed; i++)
 		*value++ = read_default(command, &command->parameters[i]);
 	for (; !option_ends(option); option++) {
-		if (option->value)
-			*value++ = read_default(command, option->value);
+		if (!option->value)
+			continue;
+		*value = read_default(command, option->value);
+		if (value++->type != TYPE_UNSET)
+			shape->usual = shape->values;
 	}
 }
 

@@ -94,6 +94,7 @@ static enum run ask_stream(struct asker *asker, const char *question, size_t len
 	struct input *input = asker->input;
 	if (!asker->begun) {
 		asker->begun = true;
+		input->scanned = 0;
 		if (length)
 			call_print(asker->call, question, length);
 	}
@@ -129,13 +130,17 @@ static enum run come_first(struct call *call, struct object **place)
 	return input->first == (struct asker *)*place ? RUN_DONE : call_pause(call);
 }
 
+void input_leave(struct object **place)
+{
+	object_release(*place);
+	*place = NULL;
+}
+
 /* The call has what it wanted, or never will. */
 static enum run leave(struct object **place, enum run run)
 {
-	if (run == RUN_WAIT)
-		return run;
-	object_release(*place);
-	*place = NULL;
+	if (run != RUN_WAIT)
+		input_leave(place);
 	return run;
 }
 
@@ -198,4 +203,42 @@ enum run input_take(struct call *call, struct object **place, size_t most, struc
 	struct asker *asker = (struct asker *)*place;
 	return leave(place, asker->input->prompt ? take_line_typed(asker, bytes)
 						 : take_some(asker, most, bytes, number));
+}
+
+/* ---- the same, for those that read ahead ---- */
+
+bool input_has_prompt(const struct input *input)
+{
+	return input->prompt != NULL;
+}
+
+struct input_ahead input_ahead(struct input *input)
+{
+	const size_t start = input->start + input->held;
+	return (struct input_ahead){
+		.data = input->text.data + start,
+		.length = input->text.length - start,
+		.scanned = &input->scanned,
+	};
+}
+
+enum run input_enter(struct call *call, struct object **place)
+{
+	if (come_first(call, place) != RUN_DONE)
+		return RUN_WAIT;
+	struct asker *asker = (struct asker *)*place;
+	if (!asker->begun)
+		asker->input->scanned = 0;
+	asker->begun = true;
+	return RUN_DONE;
+}
+
+enum run input_more(struct call *call, struct object **place, size_t *got, int *number)
+{
+	struct input *input = call_shell(call)->input;
+	const size_t before = input_ahead(input).length;
+	const enum input_status status = input_fill(input);
+	*number = status == INPUT_FAILED ? errno : 0;
+	*got = input_ahead(input).length - before;
+	return status == INPUT_LATER ? wait_for_more((struct asker *)*place) : RUN_DONE;
 }

@@ -35,7 +35,7 @@ struct input {
 	size_t start;        /* of what is left over in text */
 	unsigned line;       /* number of the line that begins there */
 	size_t held;         /* bytes after start that are the script's */
-	size_t scanned;      /* bytes after those that hold no newline */
+	size_t scanned;      /* bytes after those that the first asker has looked through */
 	struct asker *first; /* of a list of utlist.h: one at a time, first come first served */
 	const struct input_prompt *prompt;
 	void *context;
@@ -43,7 +43,5 @@ struct input {
 
 /* Reads once, past what is left over. *got: bytes, with INPUT_MORE. */
 enum input_status input_read(struct input *input, char *room, size_t size, size_t *got);
-/* Takes bytes after those that are held out of what is left over. */
-void input_take_after_held(struct input *input, size_t length);
 
 #endif

@@ -60,6 +60,8 @@ void call_write(struct call *call, const struct answer *answer,
 	event.call.gave = answer->gave;
 	event.call.note = answer->note;
 	event.call.data = answer->data;
+	event.call.left =
+		answer->on && answer->result_kind == RESULT_RECEIVED ? handle_kept(answer->on) : 0;
 	event.call.arguments = arguments;
 	journal_write(machine_journal(call_machine(call)), &event);
 }

@@ -12,41 +12,6 @@
 #include "commands/data/streaming.h"
 #include "handsh/transport.h"
 
-const struct parameter receive_parameters[] = {
-	{"N", &kind_size, ARGUMENT_OPTIONAL, .most = (int64_t)BYTES_MAX, .fallback = "4096",
-	 .text = "the most bytes to take; 64k and 1M serve too"},
-	{0},
-};
-
-const struct command_option receive_options[] = {
-	{'p', "peek", .flag = MSG_PEEK, .text = "MSG_PEEK: leave the bytes where they are"},
-	{'a', "waitall", .flag = MSG_WAITALL,
-	 .text = "MSG_WAITALL: on a stream wait for all N bytes, or its end"},
-	{'d', "dontwait", .flag = MSG_DONTWAIT,
-	 .text = "MSG_DONTWAIT: fail with EAGAIN instead of waiting"},
-	{'o', "oob", .flag = MSG_OOB, .text = "MSG_OOB: the urgent byte"},
-	{'t', "trunc", .flag = MSG_TRUNC,
-	 .text = "MSG_TRUNC: the line shows a datagram's whole length; "
-		 "a tcp stream's bytes are thrown away"},
-	{0},
-};
-
-const struct command_error receive_errors[] = {
-	{"ENOTCONN", "the socket listens", "accept first, and receive on the socket that it gives",
-	 when_listening},
-	{"ENOTCONN", "the socket has no peer", "connect first"},
-	{"ECONNRESET",
-	 "the peer has reset the connection (it closed with bytes unread, or with linger 0)"},
-	{"ECONNREFUSED", "an earlier datagram came to a port where nobody receives"},
-	{"ETIMEDOUT", "the peer does not answer any more (setsockopt keepalive)"},
-	{"EINVAL", "there is no urgent data, or the socket is not connected"},
-	ERRORS_OF_TLS,
-	ERRORS_OF_WAITING,
-	ERROR_DONTWAIT,
-	ERRORS_OF_STREAMS,
-	{0},
-};
-
 /* ---- what is said about it ---- */
 
 static const char *note_of(struct reception *reception)
@@ -66,16 +31,15 @@ static const char *note_of(struct reception *reception)
 			 count - length);
 		return reception->note;
 	}
+	if (reception->spared)
+		return "nothing was wanted, and nothing is waited for";
 	if (count || !reception->wanted || reception->flags & MSG_OOB)
 		return NULL;
 	if (handle->type == SOCK_DGRAM || handle->type == SOCK_RAW)
 		return "an empty datagram";
-	if (handle->read_shut)
-		return "end of stream: this side is shut down for reading";
-	if (handle->type == SOCK_SEQPACKET && !stream_at_end(handle))
+	if (handle->type == SOCK_SEQPACKET && !handle->read_shut && !stream_at_end(handle))
 		return "an empty record";
-	return tls_cut(handle) ? "end of stream without close-notify: it may have been cut"
-			       : "end of stream: the peer has closed its side";
+	return reception_end(handle);
 }
 
 static struct value sender_of(const struct reception *reception)
@@ -123,12 +87,6 @@ static enum run ended(struct reception *reception, int number)
 			     argument_flags(&names_messages, reception->flags));
 }
 
-/* Nobody can wait for urgent data, nor receive where others accept: the kernel answers at once. */
-static bool is_patient(const struct handle *handle, int flags)
-{
-	return !handle->nonblocking && !handle->listening && !(flags & (MSG_DONTWAIT | MSG_OOB));
-}
-
 enum run receive(struct call *call, bool sender)
 {
 	struct handle *handle = sender ? call_socket(call) : call_stream(call);
@@ -147,14 +105,19 @@ enum run receive(struct call *call, bool sender)
 	reception.wanted = (size_t)call_argument(call, 0).integer;
 	reception.flags = call_flags(call);
 	reception.stream = handle->type == SOCK_STREAM;
-	reception.patient = is_patient(handle, reception.flags);
+	reception.patient = reception_patient(handle, reception.flags);
+	reception.spared = false;
 	int number = reception_take(&reception);
 	if (reception.overdue) {
 		call_keep(call, &handle->watch, WAIT_READ);
 		return call_yield(call);
 	}
-	if (socket_again(call, number, reception.patient))
-		return socket_wait(call, handle, WAIT_READ);
+	if (socket_again(call, number, reception.patient)) {
+		if (reception.wanted || !reception.stream)
+			return socket_wait(call, handle, WAIT_READ);
+		reception_spare(&reception);
+		number = 0;
+	}
 	return ended(&reception, number);
 }
 

@@ -12,8 +12,43 @@
 enum run receive(struct call *call, bool sender);
 void receive_abandon(struct call *call, struct error *error);
 
-extern const struct parameter receive_parameters[];
-extern const struct command_option receive_options[];
-extern const struct command_error receive_errors[];
+/* ---- rows that both have ---- */
+
+enum receive_option {
+	RECEIVE_PEEK,
+	RECEIVE_WAITALL,
+	RECEIVE_DONTWAIT,
+	RECEIVE_OOB,
+	RECEIVE_TRUNC,
+	RECEIVE_OWN, /* the first that a command has for itself */
+};
+
+/* clang-format off */
+#define RECEIVE_OPTIONS                                                                            \
+	[RECEIVE_PEEK] = {'p', "peek", .flag = MSG_PEEK,                                           \
+			  .text = "MSG_PEEK: leave the bytes where they are"},                     \
+	[RECEIVE_WAITALL] = {'a', "waitall", .flag = MSG_WAITALL,                                  \
+			     .text = "MSG_WAITALL: on a stream wait for all N bytes, or its end"}, \
+	[RECEIVE_DONTWAIT] = {'d', "dontwait", .flag = MSG_DONTWAIT,                               \
+			      .text = "MSG_DONTWAIT: fail with EAGAIN instead of waiting"},        \
+	[RECEIVE_OOB] = {'o', "oob", .flag = MSG_OOB, .text = "MSG_OOB: the urgent byte"},         \
+	[RECEIVE_TRUNC] = {'t', "trunc", .flag = MSG_TRUNC,                                        \
+			   .text = "MSG_TRUNC: the line shows a datagram's whole length; "         \
+				   "a tcp stream's bytes are thrown away"}
+
+#define RECEIVE_ERRORS                                                                             \
+	{"ENOTCONN", "the socket listens",                                                         \
+	 "accept first, and receive on the socket that it gives", when_listening},                 \
+	{"ENOTCONN", "the socket has no peer", "connect first"},                                   \
+	{"ECONNRESET",                                                                             \
+	 "the peer has reset the connection (it closed with bytes unread, or with linger 0)"},     \
+	{"ECONNREFUSED", "an earlier datagram came to a port where nobody receives"},              \
+	{"ETIMEDOUT", "the peer does not answer any more (setsockopt keepalive)"},                 \
+	{"EINVAL", "there is no urgent data, or the socket is not connected"},                     \
+	ERRORS_OF_TLS,                                                                             \
+	ERRORS_OF_WAITING,                                                                         \
+	ERROR_DONTWAIT,                                                                            \
+	ERRORS_OF_STREAMS
+/* clang-format on */
 
 #endif

@@ -5,20 +5,30 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "commands/data/reception.h"
-#include "handsh/transport.h"
 
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
-#define SMALL ((size_t)1 << 16) /* below, bytes are received on the stack and copied */
-#define LARGE ((size_t)1 << 20) /* the most that one call takes; it may give less anyway */
+#include "handsh/byte_stream.h"
+#include "handsh/tls.h"
+#include "handsh/transport.h"
 
 bool stream_at_end(const struct handle *handle)
 {
 	struct pollfd poll_fd = {.fd = handle->watch.fd, .events = POLLRDHUP};
 	return TEMP_FAILURE_RETRY(poll(&poll_fd, 1, 0)) == 1 &&
 	       poll_fd.revents & (POLLRDHUP | POLLHUP | POLLERR);
+}
+
+const char *reception_end(const struct handle *handle)
+{
+	if (!handle_is_socket(handle))
+		return stream_end(handle);
+	if (handle->read_shut)
+		return "end of stream: this side is shut down for reading";
+	return tls_cut(handle) ? "end of stream without close-notify: it may have been cut"
+			       : "end of stream: the peer has closed its side";
 }
 
 /* ---- the call ---- */
@@ -54,7 +64,7 @@ static size_t delivered(const struct reception *reception)
 
 static int take_small(struct reception *reception)
 {
-	char room[SMALL];
+	char room[RECEPTION_SMALL];
 	reception->count = call_kernel(reception, room);
 	if (reception->count < 0)
 		return errno;
@@ -96,8 +106,8 @@ static int take(struct reception *reception, size_t left)
 	number = socket_ready(reception->call, handle, WAIT_READ, reception->patient);
 	if (number)
 		return number;
-	reception->size = left < LARGE ? left : LARGE;
-	number = reception->size < SMALL ? take_small(reception) : take_large(reception);
+	reception->size = left < RECEPTION_LARGE ? left : RECEPTION_LARGE;
+	number = reception->size < RECEPTION_SMALL ? take_small(reception) : take_large(reception);
 	if (!number)
 		note_drained(reception);
 	return number;
@@ -202,4 +212,12 @@ int reception_take(struct reception *reception)
 	if (!all)
 		return take(reception, reception->wanted);
 	return reception->flags & MSG_PEEK ? peek_all(reception) : take_all(reception);
+}
+
+void reception_spare(struct reception *reception)
+{
+	reception->spared = true;
+	reception->count = 0;
+	reception->from_length = 0;
+	reception->data = call_bytes(reception->call, 0);
 }

@@ -8,6 +8,10 @@
 
 #include "handsh/socket.h"
 
+#define RECEPTION_SMALL ((size_t)1 << 16) /* below, bytes are received on the stack and copied */
+#define RECEPTION_LARGE                                                                            \
+	((size_t)1 << 20) /* the most that one call takes; it may give less anyway */
+
 /* One system call, what went in and what came out. */
 struct reception {
 	struct call *call;
@@ -15,6 +19,7 @@ struct reception {
 	size_t wanted; /* bytes that the user wants */
 	int flags;     /* the user's */
 	bool stream, sender, patient;
+	bool spared;   /* nothing was wanted of a stream that has nothing: the wait for it */
 	bool overdue;  /* the task has had its time, and there may be more */
 	size_t size;   /* room that was offered */
 	ssize_t count; /* the kernel's answer; of a datagram its whole length */
@@ -30,8 +35,16 @@ struct reception {
  * has to give way.
  */
 int reception_take(struct reception *reception);
+/* Nothing was wanted of a stream, and it has nothing: nobody need wait for that. */
+void reception_spare(struct reception *reception);
 /* Does a receive with these flags wait until all that it wants is there? */
 bool reception_wants_all(const struct handle *handle, int flags);
 bool stream_at_end(const struct handle *handle); /* has the peer closed its side? */
+/* Nobody can wait for urgent data, nor receive where others accept: the kernel answers at once. */
+static inline bool reception_patient(const struct handle *handle, int flags)
+{
+	return !handle->nonblocking && !handle->listening && !(flags & (MSG_DONTWAIT | MSG_OOB));
+}
+const char *reception_end(const struct handle *handle); /* how the end of a stream is told */
 
 #endif

@@ -88,6 +88,10 @@ static void queues(struct picture *picture, const struct handle *handle, const s
 	}
 	if (!queue->listener && queue->send >= 0)
 		put_int(picture, "send_q", queue->send);
+}
+
+static void kept(struct picture *picture, const struct handle *handle)
+{
 	if (handle->kept)
 		put_int(picture, "kept", (int64_t)handle_kept(handle));
 }
@@ -162,6 +166,7 @@ static void look(struct picture *picture, const struct handle *handle)
 	handle_facts(handle, &facts);
 	identity(picture, handle, &facts);
 	queues(picture, handle, &facts);
+	kept(picture, handle);
 	tls(picture, handle);
 	tcp(picture, handle);
 	options(picture, handle);

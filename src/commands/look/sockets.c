@@ -50,6 +50,12 @@ static void queue_cells(struct table *table, const struct facts *facts)
 	}
 }
 
+/* What reads a stream may read more than is wanted of it. */
+static bool may_keep(const struct handle *handle)
+{
+	return !handle_is_socket(handle) || (handle->type == SOCK_STREAM && !handle->listening);
+}
+
 static void row(struct table *table, const struct handle *handle, bool current,
 		struct buffer *scratch)
 {
@@ -63,7 +69,7 @@ static void row(struct table *table, const struct handle *handle, bool current,
 	address_cell(table, &facts.local);
 	address_cell(table, &facts.peer);
 	queue_cells(table, &facts);
-	if (table->columns == columns_kept && handle->type == SOCK_STREAM && !handle->listening)
+	if (table->columns == columns_kept && may_keep(handle))
 		table_int(table, (int64_t)handle_kept(handle));
 	else if (table->columns == columns_kept)
 		table_text(table, "-");
