@@ -138,9 +138,9 @@ static inline int call_flags(const struct call *call)
 	return call->options ? call_given_flags(call) : 0;
 }
 /*
- * The value of option i; when it was not given its default, or else UNSET. Where an option was
- * given, or one has a default, the values of all that take one lie after the positional arguments,
- * in the order of the signature.
+ * The value of option i; when it was not given its default, or else UNSET. Where one that takes
+ * a value was given, or has a default, the values of all that take one lie after the positional
+ * arguments, in the order of the signature.
  */
 struct value call_option_value(const struct call *call, unsigned i);
 unsigned call_option_place(const struct call *call, unsigned i); /* of that in the arguments */

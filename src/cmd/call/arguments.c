@@ -188,19 +188,43 @@ static bool bind_general(struct call *call, const struct shape *shape)
 	return true;
 }
 
+/* A flag, an option without a value, that is the first word: it is taken out. False: it is none. */
+static bool take_flag(struct call *call)
+{
+	struct value *arguments = call->arguments;
+	const struct command *command = call->command;
+	if (!call->count || !(arguments[0].flags & VALUE_OPTION) ||
+	    command->flags & COMMAND_VERBATIM)
+		return false;
+	const struct bytes *word = arguments[0].bytes;
+	const struct command_option *option = option_find(command, word->data, word->length);
+	if (!option || option->value || memchr(word->data, '=', word->length))
+		return false;
+	call->options |= (uint16_t)(1u << (option - command->options));
+	value_release(arguments[0]);
+	call->values = --call->count;
+	memmove(arguments, arguments + 1, call->count * sizeof(*arguments));
+	return true;
+}
+
+static bool bind_unusual(struct call *call, const struct shape *shape)
+{
+	return take_flag(call) ? call_bind(call, shape) : bind_general(call, shape);
+}
+
 /*
- * This runs for every call of every script, so that the usual one (no options, a right number of
- * arguments) is done here, and the rest left to bind_general.
+ * This runs for every call of every script, so that the usual one (no options, or flags in front of
+ * a right number of arguments) is done here, and the rest left to bind_general.
  */
 bool call_bind(struct call *call, const struct shape *shape)
 {
 	struct value *arguments = call->arguments;
 	const unsigned count = call->count;
 	if (count < shape->least || (count > shape->fixed && !shape->rest))
-		return bind_general(call, shape);
+		return bind_unusual(call, shape);
 	for (unsigned i = 0; i < count; i++)
 		if (arguments[i].flags & VALUE_OPTION)
-			return bind_general(call, shape);
+			return bind_unusual(call, shape);
 	const unsigned positions = count > shape->fixed ? count : shape->fixed;
 	const unsigned values = positions + shape->usual;
 	const unsigned more = positions - shape->fixed;
@@ -220,9 +244,8 @@ bool call_bind(struct call *call, const struct shape *shape)
 int call_given_flags(const struct call *call)
 {
 	int flags = 0;
-	const struct command_option *option = call->command->options;
-	for (unsigned i = 0; !option_ends(option); option++, i++)
-		flags |= call_option(call, i) ? option->flag : 0;
+	for (unsigned given = call->options; given; given &= given - 1)
+		flags |= call->command->options[__builtin_ctz(given)].flag;
 	return flags;
 }
 

@@ -29,7 +29,7 @@ static bool names(const struct command_option *option, const char *word, size_t 
 {
 	if (length == 2 && word[1] != '-')
 		return option->letter && option->letter == word[1];
-	if (!option->name || length < 3 || word[1] != '-')
+	if (!option->name || length < 3 || word[1] != '-' || word[2] != *option->name)
 		return false;
 	size_t name = strlen(option->name), rest = length - 2;
 	return rest >= name && memcmp(word + 2, option->name, name) == 0 &&
