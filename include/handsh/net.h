@@ -170,7 +170,7 @@ struct handle {
 	struct object *companion; /* a program at its other end, released when it is closed; NULL */
 };
 
-/* TYPE_SOCKET; fields name fd kind state local peer */
+/* TYPE_SOCKET; fields name fd kind state local peer kept */
 extern const struct behaviour handle_behaviour;
 
 struct socket_table *socket_table_new(struct machine *machine);

@@ -123,6 +123,11 @@ static struct value get_peer(const struct object *object)
 	return handle_peer((const struct handle *)object);
 }
 
+static struct value get_kept(const struct object *object)
+{
+	return value_int((int64_t)handle_kept((const struct handle *)object));
+}
+
 static bool handle_alive(const struct object *object)
 {
 	return handle_open((const struct handle *)object);
@@ -134,13 +139,8 @@ static void close_object(struct object *object)
 }
 
 static const struct field fields[] = {
-	{"name", get_name},
-	{"fd", get_fd},
-	{"kind", get_kind},
-	{"state", get_state},
-	{"local", get_local},
-	{"peer", get_peer},
-	{0},
+	{"name", get_name},   {"fd", get_fd},     {"kind", get_kind}, {"state", get_state},
+	{"local", get_local}, {"peer", get_peer}, {"kept", get_kept}, {0},
 };
 
 const struct behaviour handle_behaviour = {

@@ -24,25 +24,29 @@ static void clear(struct value *value)
 	*value = VALUE_UNSET;
 }
 
-/* Does the word name the option? */
-static bool names(const struct command_option *option, const char *word, size_t length)
+/* Is it the option's long name, alone or with a value after =? */
+static bool is_name(const char *name, const char *word, size_t length)
 {
-	if (length == 2 && word[1] != '-')
-		return option->letter && option->letter == word[1];
-	if (!option->name || length < 3 || word[1] != '-' || word[2] != *option->name)
+	if (!name || *name != *word)
 		return false;
-	size_t name = strlen(option->name), rest = length - 2;
-	return rest >= name && memcmp(word + 2, option->name, name) == 0 &&
-	       (rest == name || word[2 + name] == '=');
+	const size_t whole = strlen(name);
+	return length >= whole && memcmp(word, name, whole) == 0 &&
+	       (length == whole || word[whole] == '=');
 }
 
 const struct command_option *option_find(const struct command *command, const char *word,
 					 size_t length)
 {
 	const struct command_option *option = command->options;
-	while (!option_ends(option) && !names(option, word, length))
+	const bool is_long = length > 2 && word[1] == '-';
+	const char letter = length == 2 && word[1] != '-' ? word[1] : '\0';
+	while (!option_ends(option)) {
+		if (is_long ? is_name(option->name, word + 2, length - 2)
+			    : letter && option->letter == letter)
+			return option;
 		option++;
-	return option_ends(option) ? NULL : option;
+	}
+	return NULL;
 }
 
 static bool unknown(struct call *call, const struct bytes *word)

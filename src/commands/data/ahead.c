@@ -171,6 +171,9 @@ enum run ahead_receive(struct call *call, const struct message *message)
 	struct handle *handle = call_stream(call);
 	if (!handle)
 		return RUN_FAIL;
+	struct bytes *data = call_wanted(call) ? NULL : ahead_take_kept(call, handle, message);
+	if (data)
+		return call_return(call, value_bytes(data));
 	struct ahead ahead = ahead_of(call, handle, message);
 	enum run run = ahead_read(&ahead);
 	if (run != RUN_DONE)

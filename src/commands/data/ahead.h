@@ -24,6 +24,12 @@ struct ahead {
 	struct bytes *data;       /* which then is here, taken */
 };
 
+/*
+ * Takes the message if all of it is kept with the socket, and it is the call's turn: so it is with
+ * many that were sent at once. NULL: ahead_read has to see to it.
+ */
+struct bytes *ahead_take_kept(struct call *call, struct handle *handle,
+			      const struct message *message);
 /* RUN_DONE: state, or number, says what has come of it. RUN_WAIT, RUN_FAIL: as exec gives them. */
 enum run ahead_read(struct ahead *ahead);
 /* How much is there and was not taken; and a copy of it, as much as bytes can be; NULL: nothing. */

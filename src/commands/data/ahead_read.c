@@ -75,23 +75,39 @@ static struct bytes *copy_of(struct call *call, const char *data, size_t length)
 	return bytes;
 }
 
+static struct bytes *take_kept(struct call *call, struct handle *handle,
+			       const struct message_size *size)
+{
+	if (size->whole == handle_kept(handle) || size->length >= PIECE_BYTES)
+		return bytes_keep(handle_take_kept(handle, size->whole), 0, size->length);
+	struct bytes *data = copy_of(call, handle->kept->data, size->length);
+	handle_drop_kept(handle, size->whole);
+	return data;
+}
+
+struct bytes *ahead_take_kept(struct call *call, struct handle *handle,
+			      const struct message *message)
+{
+	const struct bytes *kept = handle->kept;
+	struct message_size size;
+	size_t scanned = 0;
+	if (!kept || !handle_open(handle) || handle->watch.queues[WAIT_READ].first ||
+	    message_scan(message, kept->data, kept->length, &scanned, &size) != MESSAGE_WHOLE ||
+	    !size.whole)
+		return NULL;
+	return take_kept(call, handle, &size);
+}
+
 /* Takes the message from what is there. */
 static struct bytes *take(struct ahead *ahead)
 {
-	struct handle *handle = ahead->handle;
 	const struct message_size *size = &ahead->size;
-	struct bytes *data;
 	if (!size->whole)
 		return call_bytes(ahead->call, 0);
-	if (ahead->of_input) {
-		data = copy_of(ahead->call, input_ahead(input_of(ahead)).data, size->length);
-		input_take_after_held(input_of(ahead), size->whole);
-	} else if (size->whole < handle_kept(handle) && size->length < PIECE_BYTES) {
-		data = copy_of(ahead->call, handle->kept->data, size->length);
-		handle_drop_kept(handle, size->whole);
-	} else {
-		data = bytes_keep(handle_take_kept(handle, size->whole), 0, size->length);
-	}
+	if (!ahead->of_input)
+		return take_kept(ahead->call, ahead->handle, size);
+	struct bytes *data = copy_of(ahead->call, input_ahead(input_of(ahead)).data, size->length);
+	input_take_after_held(input_of(ahead), size->whole);
 	return data;
 }
 

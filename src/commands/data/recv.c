@@ -11,11 +11,11 @@
 #define LEFT_OUT_OF_SEARCH ((int64_t)1 << 20) /* the same of a line, and of what ends with BYTES */
 
 enum {
-	OPTION_LINE = RECEIVE_OWN,
+	OPTION_LINE,
 	OPTION_UNTIL,
 	OPTION_EXACTLY,
 	OPTION_ALL,
-	OPTIONS_ALL,
+	FORMS_ALL,
 	FORMS = 1 << OPTION_LINE | 1 << OPTION_UNTIL | 1 << OPTION_EXACTLY | 1 << OPTION_ALL,
 };
 
@@ -25,27 +25,27 @@ static const struct parameter until_value[] = {
 };
 
 static const struct command_option options[] = {
-	RECEIVE_OPTIONS,
 	[OPTION_LINE] = {0, "line", .text = "a line of at most N bytes, without its line end"},
 	[OPTION_UNTIL] = {0, "until", until_value,
 			  .text = "what comes up to BYTES and with them, at most N bytes"},
 	[OPTION_EXACTLY] = {0, "exactly", .text = "N bytes, no more and no less"},
 	[OPTION_ALL] = {0, "all", .text = "all that comes until the end, at most N bytes"},
+	RECEIVE_OPTIONS,
 	{0},
 };
 
 /* ---- messages ---- */
 
+/* Of the flags only MSG_DONTWAIT goes with a form. */
 static bool check_alone(struct call *call, unsigned form)
 {
-	const unsigned others = call->options & ~(1u << form | 1u << RECEIVE_DONTWAIT);
-	unsigned other = 0;
+	unsigned others = call->options & ~(1u << form);
+	while (others && options[__builtin_ctz(others)].flag == MSG_DONTWAIT)
+		others &= others - 1;
 	if (!others)
 		return true;
-	while (!(others & 1u << other))
-		other++;
-	call_fail(call, "USAGE", "--%s and --%s exclude each other", options[other].name,
-		  options[form].name);
+	call_fail(call, "USAGE", "--%s and --%s exclude each other",
+		  options[__builtin_ctz(others)].name, options[form].name);
 	return false;
 }
 
@@ -68,7 +68,7 @@ static bool message_of(struct call *call, struct message *message)
 	static const struct {
 		enum message_form form;
 		int64_t left_out; /* N; 0: it must be given */
-	} forms[OPTIONS_ALL] = {
+	} forms[FORMS_ALL] = {
 		[OPTION_LINE] = {MESSAGE_LINE, LEFT_OUT_OF_SEARCH},
 		[OPTION_UNTIL] = {MESSAGE_UNTIL, LEFT_OUT_OF_SEARCH},
 		[OPTION_EXACTLY] = {MESSAGE_EXACTLY, 0},
