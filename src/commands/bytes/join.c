@@ -33,11 +33,16 @@ static const struct parameter parameters[] = {
 	{0},
 };
 
+static const struct command_option options[] = {
+	SEPARATOR_OPTION,
+	{0},
+};
+
 const struct command command_join = {
 	.name = "join",
 	.summary = "put the elements of a list together",
 	.parameters = parameters,
-	.options = separator_options,
+	.options = options,
 	.result = "bytes",
 	.help = "Elements that are not bytes are written as print shows them.\n"
 		"\n"

@@ -5,16 +5,8 @@
  */
 #include "commands/bytes/separator.h"
 
-enum { OPTION_SEPARATOR };
-
-static const struct parameter separator_value[] = {
+const struct parameter separator_value[] = {
 	{"SEPARATOR", &kind_bytes, .text = "what stands between the pieces"},
-	{0},
-};
-
-const struct command_option separator_options[] = {
-	[OPTION_SEPARATOR] = {'d', NULL, separator_value,
-			      .text = "the separator, for use after a pipe"},
 	{0},
 };
 

@@ -8,7 +8,16 @@
 
 #include "handsh/command.h"
 
-extern const struct command_option separator_options[];
+enum separator_option {
+	OPTION_SEPARATOR,
+	SEPARATOR_OWN, /* the first that a command has for itself */
+};
+
+#define SEPARATOR_OPTION                                                                           \
+	[OPTION_SEPARATOR] = {'d', NULL, separator_value,                                          \
+			      .text = "the separator, for use after a pipe"}
+
+extern const struct parameter separator_value[];
 
 /* The one that was given, borrowed, or NULL. False with call->error when there are two. */
 bool separator_argument(struct call *call, const struct bytes **separator);

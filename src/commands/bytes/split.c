@@ -9,9 +9,12 @@
 #include "commands/bytes/separator.h"
 #include "handsh/command.h"
 
+enum { OPTION_MAX = SEPARATOR_OWN };
+
 struct splitting {
 	struct object object;
 	struct list *pieces;
+	size_t most;  /* pieces that there may be: the last is the rest */
 	size_t start; /* of the next piece */
 	size_t place; /* up to which its end has been looked for */
 	bool between; /* blanks: no piece has begun */
@@ -35,6 +38,12 @@ static bool add(struct splitting *splitting, struct bytes *bytes, size_t end)
 	return true;
 }
 
+/* Is the piece that begins now the last that there may be? Then it goes to the end. */
+static bool is_last(const struct splitting *splitting)
+{
+	return splitting->pieces->count + 1 == splitting->most;
+}
+
 /* A part of the bytes at their blanks: RUN_WAIT: there is more. RUN_FAIL: too many pieces. */
 static enum run at_blanks(struct splitting *splitting, struct bytes *bytes)
 {
@@ -46,6 +55,8 @@ static enum run at_blanks(struct splitting *splitting, struct bytes *bytes)
 			return RUN_FAIL;
 		splitting->start = i;
 		splitting->between = !splitting->between;
+		if (!splitting->between && is_last(splitting))
+			return add(splitting, bytes, bytes->length) ? RUN_DONE : RUN_FAIL;
 	}
 	splitting->place = end;
 	if (end < bytes->length)
@@ -59,15 +70,16 @@ static enum run at_separator(struct splitting *splitting, struct bytes *bytes,
 {
 	size_t end = piece_end(splitting->place, bytes->length, PIECE_BYTES + separator->length);
 	const char *found;
-	while ((found = memmem(bytes->data + splitting->place, end - splitting->place,
+	while (!is_last(splitting) &&
+	       (found = memmem(bytes->data + splitting->place, end - splitting->place,
 			       separator->data, separator->length))) {
 		size_t place = (size_t)(found - bytes->data);
 		if (!add(splitting, bytes, place))
 			return RUN_FAIL;
 		splitting->start = splitting->place = place + separator->length;
 	}
-	if (end == bytes->length)
-		return add(splitting, bytes, end) ? RUN_DONE : RUN_FAIL;
+	if (end == bytes->length || is_last(splitting))
+		return add(splitting, bytes, bytes->length) ? RUN_DONE : RUN_FAIL;
 	if (splitting->place + separator->length <=
 	    end) /* it may begin in one part, end in the next */
 		splitting->place = end - separator->length + 1;
@@ -103,8 +115,13 @@ static enum run split_exec(struct call *call)
 		return call_fail(call, "RANGE",
 				 "the separator is empty: for x in $bytes { … } goes through "
 				 "single bytes");
+	const struct value most = call_option_value(call, OPTION_MAX);
 	struct splitting splitting = {
-		.object = {&splitting_behaviour, 1}, .pieces = list_new(0), .between = true};
+		.object = {&splitting_behaviour, 1},
+		.pieces = list_new(0),
+		.most = most.type == TYPE_UNSET ? SIZE_MAX : (size_t)most.integer,
+		.between = true,
+	};
 	return go_on(call, &splitting, separator);
 }
 
@@ -112,6 +129,17 @@ static const struct parameter parameters[] = {
 	{"BYTES", &kind_bytes, ARGUMENT_REQUIRED, .text = "what to split"},
 	{"SEPARATOR", &kind_bytes, ARGUMENT_OPTIONAL,
 	 .text = "what stands between the pieces; any run of blanks when left out"},
+	{0},
+};
+
+static const struct parameter most[] = {
+	{"N", &kind_int, .least = 1, .most = (int64_t)LIST_MAX, .text = "how many pieces"},
+	{0},
+};
+
+static const struct command_option options[] = {
+	SEPARATOR_OPTION,
+	[OPTION_MAX] = {0, "max", most, .text = "at most N pieces, the last of which is the rest"},
 	{0},
 };
 
@@ -124,19 +152,22 @@ const struct command command_split = {
 	.name = "split",
 	.summary = "cut bytes into a list of pieces",
 	.parameters = parameters,
-	.options = separator_options,
+	.options = options,
 	.result = "a list of bytes",
 	.errors = errors,
 	.help = "Without a separator the pieces are the words, "
 		"whatever blanks and line ends stand between and around them. "
-		"With one, there is a piece more than separators, and pieces may be empty.\n"
+		"With one, there is a piece more than separators, and pieces may be empty. "
+		"With --max the last piece is the rest as it stands, whatever is in it.\n"
 		"\n"
 		"What comes along a pipe is the last argument, so the separator is -d there: "
 		"recv | split -d ','.",
-	.python = "data.split(separator)",
+	.python = "data.split(separator)\ndata.split(separator, 1)",
 	.c = "for (char *p = strtok(data, \",\"); p; p = strtok(NULL, \",\")) …",
 	.example = "expect (split \" GET  / \\r\\n\") == ['GET' '/']\n"
 		   "expect (split 'a,b,,c' ',') == ['a' 'b' '' 'c']\n"
+		   "[name value] = split 'Host: localhost:80' ': ' --max 2\n"
+		   "expect $value == 'localhost:80'\n"
 		   "expect (str 'a:b' | split -d ':') == ['a' 'b']\n",
 	.exec = split_exec,
 };

@@ -14,27 +14,17 @@ void receive_abandon(struct call *call, struct error *error);
 
 /* ---- rows that both have ---- */
 
-enum receive_option {
-	RECEIVE_PEEK,
-	RECEIVE_WAITALL,
-	RECEIVE_DONTWAIT,
-	RECEIVE_OOB,
-	RECEIVE_TRUNC,
-	RECEIVE_OWN, /* the first that a command has for itself */
-};
-
 /* clang-format off */
 #define RECEIVE_OPTIONS                                                                            \
-	[RECEIVE_PEEK] = {'p', "peek", .flag = MSG_PEEK,                                           \
-			  .text = "MSG_PEEK: leave the bytes where they are"},                     \
-	[RECEIVE_WAITALL] = {'a', "waitall", .flag = MSG_WAITALL,                                  \
-			     .text = "MSG_WAITALL: on a stream wait for all N bytes, or its end"}, \
-	[RECEIVE_DONTWAIT] = {'d', "dontwait", .flag = MSG_DONTWAIT,                               \
-			      .text = "MSG_DONTWAIT: fail with EAGAIN instead of waiting"},        \
-	[RECEIVE_OOB] = {'o', "oob", .flag = MSG_OOB, .text = "MSG_OOB: the urgent byte"},         \
-	[RECEIVE_TRUNC] = {'t', "trunc", .flag = MSG_TRUNC,                                        \
-			   .text = "MSG_TRUNC: the line shows a datagram's whole length; "         \
-				   "a tcp stream's bytes are thrown away"}
+	{'p', "peek", .flag = MSG_PEEK, .text = "MSG_PEEK: leave the bytes where they are"},       \
+	{'a', "waitall", .flag = MSG_WAITALL,                                                      \
+	 .text = "MSG_WAITALL: on a stream wait for all N bytes, or its end"},                     \
+	{'d', "dontwait", .flag = MSG_DONTWAIT,                                                    \
+	 .text = "MSG_DONTWAIT: fail with EAGAIN instead of waiting"},                             \
+	{'o', "oob", .flag = MSG_OOB, .text = "MSG_OOB: the urgent byte"},                         \
+	{'t', "trunc", .flag = MSG_TRUNC,                                                          \
+	 .text = "MSG_TRUNC: the line shows a datagram's whole length; "                           \
+		 "a tcp stream's bytes are thrown away"}
 
 #define RECEIVE_ERRORS                                                                             \
 	{"ENOTCONN", "the socket listens",                                                         \

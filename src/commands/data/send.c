@@ -36,6 +36,8 @@ static enum run send_exec(struct call *call)
 		if (run != RUN_DONE)
 			return run;
 	}
+	if (call_option(call, TRANSMIT_LINE))
+		transmit_line(call);
 	return transmit(call, handle, call_argument(call, 0).bytes, NULL, false);
 }
 
@@ -45,12 +47,18 @@ static const struct parameter parameters[] = {
 	{0},
 };
 
+static const struct command_option options[] = {
+	TRANSMIT_OPTIONS,
+	TRANSMIT_LINE_OPTION,
+	{0},
+};
+
 const struct command command_send = {
 	.name = "send",
 	.summary = "send bytes to the peer",
 	.flags = COMMAND_ON_SOCKET,
 	.parameters = parameters,
-	.options = transmit_options,
+	.options = options,
 	.result = "the number of bytes that were sent",
 	.calls = "send(2)",
 	.errors = transmit_errors,
@@ -61,14 +69,17 @@ const struct command command_send = {
 		"side or at the peer's until it receives. After the peer has closed, the first "
 		"send still succeeds; what answers it is a reset, and the next one fails with "
 		"EPIPE.\n"
-		"Nothing is added: a newline must be written, \"hello\\n\".",
+		"Nothing is added: a newline must be written, \"hello\\n\", or --line, which ends "
+		"the data with \\r\\n, as most protocols of lines want it.",
 	.python = "s.send(b'hello')",
 	.c = "ssize_t n = send(fd, \"hello\", 5, MSG_NOSIGNAL);",
 	.example = "pair = socketpair\n"
 		   "a = $pair[0]\n"
 		   "b = $pair[1]\n"
 		   "expect (a.send hello) == 5\n"
-		   "expect (b.recv) == 'hello'\n",
+		   "expect (b.recv) == 'hello'\n"
+		   "a.send --line 'GET / HTTP/1.0'\n"
+		   "expect (b.recv) == \"GET / HTTP/1.0\\r\\n\"\n",
 	.exec = send_exec,
 	.abandon = transmit_abandon,
 };

@@ -10,6 +10,8 @@ static enum run sendall_exec(struct call *call)
 	struct handle *handle = call_stream(call);
 	if (!handle)
 		return RUN_FAIL;
+	if (call_option(call, TRANSMIT_LINE))
+		transmit_line(call);
 	return transmit(call, handle, call_argument(call, 0).bytes, NULL, true);
 }
 
@@ -18,11 +20,18 @@ static const struct parameter parameters[] = {
 	{0},
 };
 
+static const struct command_option options[] = {
+	TRANSMIT_OPTIONS,
+	TRANSMIT_LINE_OPTION,
+	{0},
+};
+
 const struct command command_sendall = {
 	.name = "sendall",
 	.summary = "send all of the bytes to the peer",
 	.flags = COMMAND_ON_SOCKET,
 	.parameters = parameters,
+	.options = options,
 	.result = "the number of bytes",
 	.calls = "send(2), as often as it takes",
 	.errors = transmit_errors,

@@ -23,12 +23,17 @@ static const struct parameter parameters[] = {
 	{0},
 };
 
+static const struct command_option options[] = {
+	TRANSMIT_OPTIONS,
+	{0},
+};
+
 const struct command command_sendto = {
 	.name = "sendto",
 	.summary = "send a datagram to an address",
 	.flags = COMMAND_ON_SOCKET,
 	.parameters = parameters,
-	.options = transmit_options,
+	.options = options,
 	.result = "the number of bytes",
 	.calls = "sendto(2), getaddrinfo(3) for names",
 	.errors = transmit_errors,

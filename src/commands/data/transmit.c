@@ -12,13 +12,12 @@
 #include <stdio.h>
 #include <unistd.h>
 
-const struct command_option transmit_options[] = {
-	{'d', "dontwait", .flag = MSG_DONTWAIT,
-	 .text = "MSG_DONTWAIT: fail with EAGAIN instead of waiting"},
-	{'o', "oob", .flag = MSG_OOB, .text = "MSG_OOB: the last byte is urgent data"},
-	{'m', "more", .flag = MSG_MORE, .text = "MSG_MORE: hold it back, more will follow at once"},
-	{0},
-};
+void transmit_line(struct call *call)
+{
+	struct value *data = &call->arguments[0];
+	data->bytes = bytes_append(data->bytes, "\r\n", 2);
+	call->options &= (uint16_t) ~(1u << TRANSMIT_LINE); /* exec may run again */
+}
 
 const struct command_error transmit_errors[] = {
 	{"EPIPE", "nobody reads it any more", NULL, when_no_socket},

@@ -10,14 +10,39 @@
 
 /*
  * Sends data on the call's socket, to an address when there is one; all: until everything is sent.
- * The call's options are those of transmit_options.
+ * The call's options are TRANSMIT_OPTIONS.
  */
 enum run transmit(struct call *call, struct handle *handle, const struct bytes *data,
 		  const struct address *to, bool all);
 /* Of a command whose argument 0 is the data. */
 void transmit_abandon(struct call *call, struct error *error);
 
-extern const struct command_option transmit_options[];
+/* send --line: the data, argument 0, ends with CR LF from now on. */
+void transmit_line(struct call *call);
+
+enum transmit_option {
+	TRANSMIT_DONTWAIT,
+	TRANSMIT_OOB,
+	TRANSMIT_MORE,
+	TRANSMIT_CONFIRM,
+	TRANSMIT_LINE, /* of those that have it */
+};
+
+/* clang-format off */
+#define TRANSMIT_OPTIONS                                                                           \
+	[TRANSMIT_DONTWAIT] = {'d', "dontwait", .flag = MSG_DONTWAIT,                              \
+			       .text = "MSG_DONTWAIT: fail with EAGAIN instead of waiting"},       \
+	[TRANSMIT_OOB] = {'o', "oob", .flag = MSG_OOB,                                             \
+			  .text = "MSG_OOB: the last byte is urgent data"},                        \
+	[TRANSMIT_MORE] = {'m', "more", .flag = MSG_MORE,                                          \
+			   .text = "MSG_MORE: hold it back, more will follow at once"},            \
+	[TRANSMIT_CONFIRM] = {0, "confirm", .flag = MSG_CONFIRM,                                   \
+			      .text = "MSG_CONFIRM: the neighbour has answered, ARP need not ask"}
+
+#define TRANSMIT_LINE_OPTION                                                                       \
+	[TRANSMIT_LINE] = {0, "line", .text = "a line: CR LF is put after DATA"}
+/* clang-format on */
+
 extern const struct command_error transmit_errors[];
 
 #endif
