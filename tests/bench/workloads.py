@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 
+import framing
 import programs
 import servers
 import values
@@ -359,4 +360,4 @@ WORKLOADS = {"start": start, "dispatch": dispatch, "lines": lines, "compile": co
              "cycles": cycles, "pingpong": pingpong, "waits": waits, "server": servers.server,
              "growth": servers.growth, "thanks": servers.thanks, "accept": servers.accept,
              "bulk": bulk, "copy": copying, "through": through, "table": table, "journal": servers.journal,
-             "fairness": servers.fairness}
+             "fairness": servers.fairness, "framing": framing.framing, "resp": framing.resp}
