@@ -152,6 +152,9 @@ void value_literal_cut(struct value value, struct buffer *buffer, size_t limit)
 	value_text_end(&text);
 	if (whole && buffer->length <= full)
 		return;
+	while (full < buffer->length &&
+	       (buffer->data[full] & 0xc0) == 0x80) /* within a character */
+		full--;
 	buffer->length = full;
 	buffer_text(buffer, "...");
 }

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "handsh/base.h"
+#include "handsh/value.h"
 
 static void assert_literal(const char *data, size_t length, const char *expected)
 {
@@ -210,6 +210,24 @@ static void invalid_sequences(void **state)
 	assert_true(utf8_valid("a\0b", 3));
 }
 
+/* Of a container too no character is cut in two. */
+static void cut_values(void **state)
+{
+	(void)state;
+	static const char euros[] = "\xe2\x82\xac\xe2\x82\xac\xe2\x82\xac\xe2\x82\xac";
+	struct list *list = list_append(list_new(1), value_bytes(bytes_text(euros)));
+	struct value value = value_object(TYPE_LIST, list);
+	for (size_t limit = 2; limit < 14; limit++) {
+		struct buffer text = {0};
+		value_literal_cut(value, &text, limit);
+		assert_true(utf8_valid(text.data, text.length));
+		assert_true(text.length <= limit + 3);
+		assert_memory_equal(text.data + text.length - 3, "...", 3);
+		buffer_free(&text);
+	}
+	value_release(value);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +238,7 @@ int main(void)
 		cmocka_unit_test(invisible_characters),
 		cmocka_unit_test(every_character_round_trips),
 		cmocka_unit_test(invalid_sequences),
+		cmocka_unit_test(cut_values),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
