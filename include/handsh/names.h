@@ -49,6 +49,8 @@ bool name_number_short(const struct names *names, const char *text, int *number)
 const char *error_name(int number);
 /* Bits as NAME|NAME|0x40, "0" for none. */
 void name_flags(const struct names *names, int bits, struct buffer *buffer);
+/* The same read, names as name_number_short has them, numbers as well. False: there is another. */
+bool name_flags_number(const struct names *names, const struct bytes *text, int *bits);
 
 /* An error value of the kernel's: names the errno and keeps the rest; see error_kernel. */
 struct error *error_errno(int number, const char *call, const char *format, ...)

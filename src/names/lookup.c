@@ -86,3 +86,35 @@ void name_flags(const struct names *names, int bits, struct buffer *buffer)
 	else if (buffer->length == start)
 		buffer_byte(buffer, '0');
 }
+
+static bool flag_number(const struct names *names, const char *text, size_t length, int *bits)
+{
+	char word[64] = "";
+	int flag;
+	int64_t number;
+	if (digits_read(text, length, &number) == DIGITS_FIT) {
+		*bits |= (int)(uint32_t)number;
+		return number >= 0 && number <= UINT32_MAX;
+	}
+	if (length >= sizeof(word) || memchr(text, '\0', length))
+		return false;
+	memcpy(word, text, length);
+	if (!name_number_short(names, word, &flag))
+		return false;
+	*bits |= flag;
+	return true;
+}
+
+bool name_flags_number(const struct names *names, const struct bytes *text, int *bits)
+{
+	size_t start = 0;
+	*bits = 0;
+	for (size_t i = 0; i <= text->length; i++) {
+		if (i < text->length && text->data[i] != '|')
+			continue;
+		if (!flag_number(names, text->data + start, i - start, bits))
+			return false;
+		start = i + 1;
+	}
+	return true;
+}

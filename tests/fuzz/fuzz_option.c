@@ -57,12 +57,12 @@ static void check_setting(const struct socket_option *option, const struct buffe
 	socket_option_format(option, setting, &text);
 	value_literal(value, &text);
 	check(text.length > 0);
-	check_shown(text.data, text.length, false, "");
+	check_shown(text.data, text.length, true, "");
 	buffer_free(&text);
 	value_release(value);
 }
 
-/* Orders are not read: of what they are set to only the form of maps can be set again. */
+/* Orders are not read, and an empty filter is none. */
 static bool comes_back(const struct socket_option *option)
 {
 	return option->access == OPTION_SETTABLE && strcmp(option->name, "attach_filter") != 0;

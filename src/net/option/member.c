@@ -93,10 +93,20 @@ static bool read_name(const struct option_wish *wish, const struct option_member
 		     : read_number(wish, member, value, structure);
 }
 
+/* Several of them, with | between. */
+static bool read_flags(const struct option_wish *wish, const struct option_member *member,
+		       struct value value, char *structure)
+{
+	int bits;
+	if (value.type == TYPE_BYTES && name_flags_number(member->names, value.bytes, &bits))
+		return put_number(wish, member, (uint32_t)bits, structure);
+	return read_number(wish, member, value, structure);
+}
+
 static struct value name_value(const struct option_member *member, const char *structure)
 {
-	const int number = (int)number_of(member, structure);
-	const char *name = name_of(member->names, number);
+	const int64_t number = (int64_t)number_of(member, structure);
+	const char *name = number <= INT32_MAX ? name_of(member->names, (int)number) : NULL;
 	return name ? value_bytes(bytes_text(name)) : value_int(number);
 }
 
@@ -266,7 +276,7 @@ bool member_from_value(const struct option_wish *wish, const struct option_membe
 	static bool (*const readers[])(const struct option_wish *, const struct option_member *,
 				       struct value, char *) = {
 		[MEMBER_UNSIGNED] = read_number, [MEMBER_SIGNED] = read_number,
-		[MEMBER_NAME] = read_name,       [MEMBER_FLAGS] = read_name,
+		[MEMBER_NAME] = read_name,       [MEMBER_FLAGS] = read_flags,
 		[MEMBER_IP4] = read_ip,          [MEMBER_IP6] = read_ip,
 		[MEMBER_HOST] = read_host,       [MEMBER_LINK] = read_link,
 		[MEMBER_LINK4] = read_link4,     [MEMBER_LINK_IP] = read_link_ip,

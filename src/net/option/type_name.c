@@ -76,41 +76,22 @@ static void name_format(const struct socket_option *option, const struct buffer 
 
 /* ---- several of them ---- */
 
-static bool add_flag(const struct option_wish *wish, struct value value, int *flags)
-{
-	int flag;
-	int64_t number;
-	struct option_wish one = *wish;
-	one.value = value;
-	if (value.type == TYPE_BYTES && read_name(wish->option->names, value.bytes, &flag)) {
-		*flags |= flag;
-		return true;
-	}
-	if (value.type == TYPE_BYTES && !bytes_to_int(value.bytes, &number))
-		return wrong_name(&one);
-	if (!option_read_number(&one, &number))
-		return false;
-	*flags |= (int)number;
-	return true;
-}
-
-/* A|B, as it is shown. */
+/* A number, a name, or several with | between them, as they are shown. */
 static bool add_flags(const struct option_wish *wish, struct value value, int *flags)
 {
-	if (value.type != TYPE_BYTES)
-		return add_flag(wish, value, flags);
-	const struct bytes *word = value.bytes;
-	size_t start = 0;
-	bool good = true;
-	for (size_t i = 0; good && i <= word->length; i++) {
-		if (i < word->length && word->data[i] != '|')
-			continue;
-		struct value part = value_bytes(bytes_new(word->data + start, i - start));
-		good = add_flag(wish, part, flags);
-		value_release(part);
-		start = i + 1;
-	}
-	return good;
+	int bits;
+	struct option_wish one = *wish;
+	one.value = value;
+	if (value.type == TYPE_INT)
+		bits = (int)value.integer;
+	else if (value.type != TYPE_BYTES ||
+		 !name_flags_number(wish->option->names, value.bytes, &bits))
+		return wrong_name(&one);
+	if (bits < wish->option->least || bits > wish->option->most ||
+	    (value.type == TYPE_INT && value.integer != bits))
+		return option_wrong(&one, "RANGE", "bits that an int of C has");
+	*flags |= bits;
+	return true;
 }
 
 static bool flags_from_value(const struct option_wish *wish, struct buffer *setting)

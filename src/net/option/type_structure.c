@@ -8,7 +8,9 @@
 
 #include "net/option/option.h"
 
-#define SHOWN 8 /* members in a call line */
+/* In a call line. */
+#define SHOWN 8        /* members */
+#define SHOWN_BYTES 40 /* of a member that is bytes */
 
 /* ---- from values ---- */
 
@@ -126,21 +128,27 @@ static struct value structure_to_value(const struct socket_option *option,
 	return value_object(TYPE_MAP, map);
 }
 
+static void format_member(const struct option_member *member, const struct buffer *setting,
+			  struct buffer *buffer)
+{
+	struct value value = member_to_value(member, setting->data);
+	if (member->form == MEMBER_BYTES)
+		value_literal_cut(value, buffer, SHOWN_BYTES);
+	else
+		value_format(value, buffer);
+	value_release(value);
+}
+
 static void structure_format(const struct socket_option *option, const struct buffer *setting,
 			     struct buffer *buffer)
 {
-	const unsigned count = count_of(option->structure, true);
+	const struct option_member *member = option->structure->members;
 	buffer_byte(buffer, '{');
-	for (unsigned i = 0; i < count && i < SHOWN; i++) {
-		const struct option_member *member = &option->structure->members[i];
-		if (!is_there(member, setting))
-			break;
-		struct value value = member_to_value(member, setting->data);
+	for (unsigned i = 0; i < SHOWN && member->name && is_there(member, setting); i++) {
 		buffer_text(buffer, i ? ", " : "");
-		value_format(value, buffer);
-		value_release(value);
+		format_member(member++, setting, buffer);
 	}
-	buffer_text(buffer, count > SHOWN ? ", …}" : "}");
+	buffer_text(buffer, member->name && is_there(member, setting) ? ", ...}" : "}");
 }
 
 const struct option_type option_structure = {

@@ -14,13 +14,13 @@ static const char *start_of(const struct buffer *setting)
 	return setting->length ? setting->data : "";
 }
 
-static bool fits(const struct option_wish *wish)
+/* What was read is in the setting. */
+static bool fits(const struct option_wish *wish, const struct buffer *setting)
 {
-	const size_t length = wish->value.bytes->length;
-	if ((int64_t)length <= wish->option->most)
+	if ((int64_t)setting->length <= wish->option->most)
 		return true;
 	*wish->error = error_new("RANGE", "setsockopt", "%s has at most %d bytes, not %zu",
-				 wish->option->name, (int)wish->option->most, length);
+				 wish->option->name, (int)wish->option->most, setting->length);
 	return false;
 }
 
@@ -29,16 +29,11 @@ static bool fits(const struct option_wish *wish)
 static bool text_from_value(const struct option_wish *wish, struct buffer *setting)
 {
 	const struct value value = wish->value;
-	if (value.type == TYPE_INT) {
-		buffer_int(setting, value.integer);
-		return true;
-	}
-	if (value.type != TYPE_BYTES || memchr(value.bytes->data, '\0', value.bytes->length))
+	if (value.type != TYPE_INT &&
+	    (value.type != TYPE_BYTES || memchr(value.bytes->data, '\0', value.bytes->length)))
 		return option_wrong_type(wish);
-	if (!fits(wish))
-		return false;
-	buffer_append(setting, value.bytes->data, value.bytes->length);
-	return true;
+	value_format(value, setting);
+	return fits(wish, setting);
 }
 
 static size_t text_length(const struct buffer *setting)
@@ -66,10 +61,8 @@ static bool bytes_from_value(const struct option_wish *wish, struct buffer *sett
 	const struct value value = wish->value;
 	if (value.type != TYPE_BYTES)
 		return option_wrong_type(wish);
-	if (!fits(wish))
-		return false;
 	buffer_append(setting, value.bytes->data, value.bytes->length);
-	return true;
+	return fits(wish, setting);
 }
 
 static struct value bytes_to_value(const struct socket_option *option, const struct buffer *setting)
