@@ -39,14 +39,25 @@ static unsigned index_by_address(const char *word)
 	return index;
 }
 
+void interfaces_tell(void (*tell)(void *context, const char *word, const char *text), void *context)
+{
+	struct if_nameindex *all = if_nameindex();
+	for (const struct if_nameindex *one = all; one && one->if_index; one++)
+		tell(context, one->if_name, NULL);
+	if (all)
+		if_freenameindex(all);
+}
+
+static void append_name(void *context, const char *word, const char *text)
+{
+	(void)text;
+	buffer_format(context, " %s", word);
+}
+
 static void unknown(const char *shown, const char *call, struct error **error)
 {
 	struct buffer names = {0};
-	struct if_nameindex *all = if_nameindex();
-	for (const struct if_nameindex *one = all; one && one->if_index; one++)
-		buffer_format(&names, " %s", one->if_name);
-	if (all)
-		if_freenameindex(all);
+	interfaces_tell(append_name, &names);
 	*error = error_errno(ENODEV, call, "there is no interface %s", shown);
 	error_hint(*error, "interfaces:%s", buffer_cstring(&names));
 	buffer_free(&names);

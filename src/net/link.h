@@ -12,6 +12,9 @@ struct in_addr;
 
 /* By name, number (0: none) or address of either family. False: *error (ENODEV) of the call. */
 bool interface_find(struct value value, const char *call, unsigned *index, struct error **error);
+/* Tells the name of each. */
+void interfaces_tell(void (*tell)(void *context, const char *word, const char *text),
+		     void *context);
 void interface_format(unsigned index, struct buffer *buffer); /* lo; 7 when there is none; 0 */
 bool interface_ip4(unsigned index, struct in_addr *address);  /* its first IPv4 address */
 

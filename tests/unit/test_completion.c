@@ -54,6 +54,14 @@ static const struct command commands[] = {
 	{.name = "upper",
 	 .parameters = (const struct parameter[]){{.name = "B", .kind = &kind_bytes}, {0}},
 	 .exec = run_nothing},
+	{.name = "opt",
+	 .flags = COMMAND_ON_SOCKET,
+	 .parameters =
+		 (const struct parameter[]){
+			 {.name = "NAME", .kind = &kind_option},
+			 {.name = "VALUE", .kind = &kind_option_value, .arity = ARGUMENT_REST},
+			 {0}},
+	 .exec = run_nothing},
 	{.name = "nodelay",
 	 .parameters =
 		 (const struct parameter[]){
@@ -206,6 +214,24 @@ static void test_arguments(void **state)
 	expect_offer(*state, "nodelay --none=s", 8, "");
 	expect_offer(*state, "upper x", 6, "");
 	expect_offer(*state, "unknown x", 8, "");
+}
+
+/* Those of the socket in front of the dot, all where there is none; their values by the name. */
+static void test_socket_options(void **state)
+{
+	expect_offer(*state, "opt nod", 4, "nodefrag nodelay");
+	expect_offer(*state, "server.opt nod", 11, "nodefrag nodelay");
+	expect_offer(*state, "opt ipv6o", 4, "ipv6only");
+	expect_offer(*state, "server.opt ipv6o", 11, "");
+	expect_offer(*state, "server.opt nodelay ", 19, "off on");
+	expect_offer(*state, "server.opt TCP_NODELAY of", 23, "off");
+	expect_offer(*state, "server.opt linger ", 18, "off");
+	expect_offer(*state, "server.opt mtu_discover IP_PMTUDISC_DO", 24,
+		     "IP_PMTUDISC_DO IP_PMTUDISC_DONT");
+	expect_offer(*state, "server.opt multicast_if l", 24, "lo");
+	expect_offer(*state, "server.opt add_membership 239.1.2.3 l", 36, "lo");
+	expect_offer(*state, "server.opt nothing o", 19, "");
+	expect_offer(*state, "unknown.opt nodelay o", 20, "off on");
 }
 
 static void test_variables(void **state)
@@ -378,6 +404,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_heads, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_words, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_arguments, open_shell, close_shell),
+		cmocka_unit_test_setup_teardown(test_socket_options, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_variables, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_after_an_error, open_shell, close_shell),
 		cmocka_unit_test_setup_teardown(test_nothing, open_shell, close_shell),

@@ -210,7 +210,7 @@ const struct command command_info = {
 	.calls = "getsockopt(2) TCP_INFO and the options, getsockname(2), getpeername(2)",
 	.help = "One line for each: addresses, state, queues, "
 		"what tcp measures (round-trip time, congestion window, retransmissions, "
-		"bytes) and the socket options. The waiting error is not read, "
+		"bytes) and the usual socket options; options shows all. The waiting error is not read, "
 		"since reading takes it away: getsockopt error.",
 	.python = "s.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 256)",
 	.c = "struct tcp_info info;\ngetsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",

@@ -146,6 +146,18 @@ void socket_option_takes(const struct socket_option *option, struct buffer *buff
 			      option_unit_suffix(option->unit));
 }
 
+/* Is it an interface, or a structure that has one? */
+static bool has_link(const struct socket_option *option)
+{
+	const struct option_member *member = option->structure ? option->structure->members : NULL;
+	for (; member && member->name; member++)
+		if (member->form == MEMBER_LINK || member->form == MEMBER_LINK4 ||
+		    member->form == MEMBER_LINK_IP)
+			return true;
+	return option->type == &option_link || option->type == &option_link_net ||
+	       option->type == &option_link4;
+}
+
 void socket_option_words(const struct socket_option *option,
 			 void (*tell)(void *context, const char *word, const char *text),
 			 void *context)
@@ -156,6 +168,8 @@ void socket_option_words(const struct socket_option *option,
 	} else if (option->type == &option_linger) {
 		tell(context, "off", NULL);
 	}
+	if (has_link(option))
+		interfaces_tell(tell, context);
 	for (size_t i = 0; option->names && i < option->names->count; i++)
 		tell(context, option->names->list[i].text, option->names->list[i].meaning);
 }
