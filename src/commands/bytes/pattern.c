@@ -1,25 +1,24 @@
 /*
  * pattern: see pattern.h.
  *
- * A piece tries some of the places where a match could begin: as many as are done soon, for PCRE2's
- * limits count from each of them anew. It sees the bytes to their end, as what begins in a piece
- * may end anywhere.
+ * PCRE2 itself looks for the place where a match begins in what is left at last. Before, it would
+ * look to the end however long that takes: so places where a match could begin, which it tells, are
+ * looked for here, and tried one by one.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "commands/bytes/pattern.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #ifdef HANDSH_STRESS
-#define STARTS_MOST ((size_t)2) /* at first */
+#define LAST ((size_t)16)
 #else
-#define STARTS_MOST ((size_t)4096)
+#define LAST                                                                                       \
+	((size_t)4096) /* bytes in which PCRE2 looks by itself: the square of it is soon done */
 #endif
-#define STARTS_BYTES ((size_t)1 << 22) /* that all of them may see at first, together */
-#define SLOW (NANOSECONDS / 500)       /* of a piece: the next one has fewer starts */
-#define BYTES_A_NANOSECOND 2           /* or faster: PCRE2 looks for a first byte to the end */
 
 /* Both are a few hundredths of a second of work. */
 #define STEPS_MOST 1000000    /* from each place where a match could begin */
@@ -36,7 +35,6 @@
 	X(pcre2_set_match_limit_8)                                                                 \
 	X(pcre2_set_depth_limit_8)                                                                 \
 	X(pcre2_set_heap_limit_8)                                                                  \
-	X(pcre2_set_offset_limit_8)                                                                \
 	X(pcre2_get_ovector_pointer_8)                                                             \
 	X(pcre2_get_ovector_count_8)                                                               \
 	X(pcre2_get_error_message_8)                                                               \
@@ -72,7 +70,7 @@ const struct behaviour searching_behaviour = {.destroy = destroy};
 /* Without --utf no pattern may ask for it by itself: what is matched might be anything. */
 static uint32_t compile_options(uint32_t flags)
 {
-	uint32_t options = PCRE2_USE_OFFSET_LIMIT;
+	uint32_t options = 0;
 	if (flags & PCRE2_LITERAL)
 		options |= flags & (PCRE2_LITERAL | PCRE2_CASELESS | PCRE2_UTF);
 	else
@@ -84,23 +82,30 @@ static uint32_t compile_options(uint32_t flags)
 	return options;
 }
 
-/* \G is where a piece begins, which is no place that a user knows. */
-static bool asks_for_start(const struct bytes *pattern)
+/*
+ * \G is where a try begins, and (*COMMIT) ends the search if that fails: neither is the same where
+ * places are tried one by one.
+ */
+static const char *find_unusable(const struct bytes *pattern)
 {
+	static const char commit[] = "(*COMMIT";
+	const char *data = pattern->data;
 	for (size_t i = 0; i + 1 < pattern->length; i++) {
-		if (pattern->data[i] != '\\')
-			continue;
-		if (pattern->data[++i] == 'G')
-			return true;
+		if (pattern->length - i >= sizeof(commit) &&
+		    memcmp(data + i, commit, sizeof(commit) - 1) == 0)
+			return "(*COMMIT)";
+		if (data[i] == '\\' && data[++i] == 'G')
+			return "\\G";
 	}
-	return false;
+	return NULL;
 }
 
 static bool read_pattern(struct call *call, struct searching *searching)
 {
 	const struct bytes *pattern = call_argument(call, 0).bytes;
-	if (!(call_flags(call) & PCRE2_LITERAL) && asks_for_start(pattern)) {
-		call_fail(call, "USAGE", "the pattern has \\G, which means nothing here");
+	const char *unusable = call_flags(call) & PCRE2_LITERAL ? NULL : find_unusable(pattern);
+	if (unusable) {
+		call_fail(call, "USAGE", "the pattern has %s, which means nothing here", unusable);
 		return false;
 	}
 	PCRE2_UCHAR message[256];
@@ -114,6 +119,34 @@ static bool read_pattern(struct call *call, struct searching *searching)
 	searching->pcre2->pcre2_get_error_message_8(number, message, sizeof(message));
 	call_fail(call, "USAGE", "the pattern at byte %zu: %s", place, (char *)message);
 	return false;
+}
+
+static uint32_t info(const struct searching *searching, uint32_t what)
+{
+	uint32_t number = 0;
+	searching->pcre2->pcre2_pattern_info_8(searching->code, what, &number);
+	return number;
+}
+
+/* What PCRE2 has found out about where a match can begin. */
+static void learn_starts(struct searching *searching)
+{
+	const uint32_t type = info(searching, PCRE2_INFO_FIRSTCODETYPE);
+	searching->pcre2->pcre2_pattern_info_8(searching->code, PCRE2_INFO_FIRSTBITMAP,
+					       &searching->firsts);
+	if (info(searching, PCRE2_INFO_ALLOPTIONS) & PCRE2_ANCHORED) {
+		searching->from = PATTERN_AT_PLACE;
+	} else if (type == 1) {
+		/* It does not tell whether the other case serves too. */
+		unsigned char byte = (unsigned char)info(searching, PCRE2_INFO_FIRSTCODEUNIT);
+		searching->first[0] = byte;
+		searching->first[1] = isalpha(byte) ? byte ^ 0x20 : byte;
+		searching->from = PATTERN_AT_BYTE;
+	} else if (type == 2 && info(searching, PCRE2_INFO_NEWLINE) == PCRE2_NEWLINE_LF) {
+		searching->from = PATTERN_AT_LINES;
+	} else if (searching->firsts) {
+		searching->from = PATTERN_AT_BYTES;
+	}
 }
 
 bool pattern_begin(struct call *call, struct searching *searching)
@@ -132,6 +165,7 @@ bool pattern_begin(struct call *call, struct searching *searching)
 	};
 	if (!read_pattern(call, searching))
 		return false;
+	learn_starts(searching);
 	searching->context = pcre2->pcre2_match_context_create_8(NULL);
 	searching->found = pcre2->pcre2_match_data_create_from_pattern_8(searching->code, NULL);
 	searching->groups = pcre2->pcre2_get_ovector_count_8(searching->found);
@@ -160,14 +194,49 @@ static enum run check_utf(struct call *call, struct searching *searching, const 
 	return RUN_WAIT;
 }
 
-/* Places from which one could begin have been tried up to before this one. */
-static void move_on(struct searching *searching, const struct bytes *bytes, size_t place)
+static bool continues(const struct searching *searching, char byte)
 {
-	while (searching->utf && place < bytes->length &&
-	       ((unsigned char)bytes->data[place] & 0xc0) == 0x80)
-		place++;
-	searching->place = place;
-	searching->again = false;
+	return searching->utf && ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+/* Can a match begin with the byte at place? */
+static bool can_begin(const struct searching *searching, const char *data, size_t place)
+{
+	const unsigned char byte = (unsigned char)data[place];
+	switch (searching->from) {
+	case PATTERN_AT_BYTE:
+		return byte == searching->first[0] || byte == searching->first[1];
+	case PATTERN_AT_BYTES:
+		return searching->firsts[byte / 8] >> byte % 8 & 1;
+	case PATTERN_AT_LINES:
+		return place == searching->begun || data[place - 1] == '\n';
+	case PATTERN_AT_PLACE:
+		return place == searching->begun;
+	default:
+		return !continues(searching, data[place]);
+	}
+}
+
+/* Moves to the next place before end where a match can begin; false: there is none. */
+static bool find_start(struct searching *searching, const char *data, size_t end)
+{
+	if (searching->from == PATTERN_AT_BYTE && searching->first[0] == searching->first[1]) {
+		const char *found = memchr(data + searching->place, searching->first[0],
+					   end - searching->place);
+		searching->place = found ? (size_t)(found - data) : end;
+	}
+	while (searching->place < end && !can_begin(searching, data, searching->place))
+		searching->place++;
+	return searching->place < end;
+}
+
+static int try_match(const struct searching *searching, const struct bytes *bytes, uint32_t options)
+{
+	if (searching->utf)
+		options |= PCRE2_NO_UTF_CHECK;
+	return searching->pcre2->pcre2_match_8(searching->code, (PCRE2_SPTR)bytes->data,
+					       bytes->length, searching->place, options,
+					       searching->found, searching->context);
 }
 
 static enum run fail(struct call *call, const struct searching *searching, int number)
@@ -178,35 +247,16 @@ static enum run fail(struct call *call, const struct searching *searching, int n
 			 (char *)message);
 }
 
-static size_t first_starts(size_t length)
+/* None begins at place, or none at all. */
+static enum run move_on(struct searching *searching, const struct bytes *bytes, bool last)
 {
-	size_t starts = STARTS_BYTES / (length + 1);
-	return starts > STARTS_MOST ? STARTS_MOST : starts ? starts : 1;
-}
-
-static void adapt(struct searching *searching, int64_t took, size_t seen)
-{
-	if (took > SLOW + (int64_t)seen / BYTES_A_NANOSECOND)
-		searching->starts = searching->starts > 8 ? searching->starts / 8 : 1;
-	else if (searching->starts < BYTES_MAX)
-		searching->starts *= 2;
-}
-
-/* From place on; the number is PCRE2's. */
-static int try_starts(struct searching *searching, const struct bytes *bytes, size_t starts)
-{
-	const struct pcre2 *pcre2 = searching->pcre2;
-	const size_t left = bytes->length - searching->place;
-	uint32_t options = searching->utf ? PCRE2_NO_UTF_CHECK : 0;
-	if (searching->again)
-		options |= PCRE2_NOTEMPTY_ATSTART | PCRE2_ANCHORED;
-	pcre2->pcre2_set_offset_limit_8(searching->context, searching->place + starts - 1);
-	const int64_t began = clock_now();
-	int number = pcre2->pcre2_match_8(searching->code, (PCRE2_SPTR)bytes->data, bytes->length,
-					  searching->place, options, searching->found,
-					  searching->context);
-	adapt(searching, clock_now() - began, left);
-	return number;
+	const bool done = last || searching->from == PATTERN_AT_PLACE;
+	searching->place = done ? bytes->length + 1 : searching->place + 1;
+	while (searching->place < bytes->length &&
+	       continues(searching, bytes->data[searching->place]))
+		searching->place++;
+	searching->again = false;
+	return searching->place > bytes->length ? RUN_DONE : RUN_WAIT;
 }
 
 enum run pattern_step(struct call *call, struct searching *searching, const struct bytes *bytes,
@@ -214,18 +264,19 @@ enum run pattern_step(struct call *call, struct searching *searching, const stru
 {
 	if (searching->utf && searching->checked < bytes->length)
 		return check_utf(call, searching, bytes);
-	if (!searching->starts)
-		searching->starts = first_starts(bytes->length);
-	const size_t starts = searching->again ? 1 : searching->starts;
-	int number = try_starts(searching, bytes, starts);
+	const bool last = !searching->again && bytes->length - searching->place <= LAST;
+	uint32_t options = last ? 0 : PCRE2_ANCHORED;
+	if (searching->again)
+		options |= PCRE2_NOTEMPTY_ATSTART;
+	else if (!last && !find_start(searching, bytes->data,
+				      piece_end(searching->place, bytes->length, PIECE_BYTES)))
+		return RUN_WAIT;
+	int number = try_match(searching, bytes, options);
 	*found = number > 0;
 	if (*found)
 		return RUN_DONE;
-	if (number != PCRE2_ERROR_NOMATCH)
-		return fail(call, searching, number);
-	move_on(searching, bytes, searching->place + starts);
-	/* At the very end one can begin too. */
-	return searching->place > bytes->length ? RUN_DONE : RUN_WAIT;
+	return number == PCRE2_ERROR_NOMATCH ? move_on(searching, bytes, last)
+					     : fail(call, searching, number);
 }
 
 /* ---- matches ---- */
@@ -242,7 +293,7 @@ void pattern_go_on(struct searching *searching)
 {
 	size_t start, end;
 	pattern_group(searching, 0, &start, &end);
-	searching->place = end;
+	searching->place = searching->begun = end;
 	searching->again = start == end;
 }
 

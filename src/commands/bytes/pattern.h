@@ -37,6 +37,14 @@
 
 struct pcre2; /* its functions */
 
+enum pattern_start {
+	PATTERN_ANYWHERE,
+	PATTERN_AT_BYTE,
+	PATTERN_AT_BYTES,
+	PATTERN_AT_LINES, /* or where the search begins */
+	PATTERN_AT_PLACE, /* only there */
+};
+
 /* A search under way: the state of a call. */
 struct searching {
 	struct object object;
@@ -45,12 +53,15 @@ struct searching {
 	pcre2_match_data *found; /* the latest match */
 	pcre2_match_context *context;
 	bool utf;
-	bool again;          /* after an empty match another is looked for there that is not */
-	size_t checked;      /* bytes that are known to be UTF-8 */
-	size_t place;        /* before which no match begins that has not been found */
-	size_t starts;       /* places where the next piece looks for one to begin; 0 at first */
-	size_t groups;       /* that the pattern has, and the whole */
-	struct object *made; /* what comes of the matches: the command's */
+	bool again;              /* after an empty match another is looked for there that is not */
+	enum pattern_start from; /* where a match can begin at all */
+	unsigned char first[2];  /* PATTERN_AT_BYTE: with this byte, or that */
+	const uint8_t *firsts;   /* PATTERN_AT_BYTES: with one of these; a bit each */
+	size_t checked;          /* bytes that are known to be UTF-8 */
+	size_t begun;            /* where the search for the next match began */
+	size_t place;            /* before which it does not begin */
+	size_t groups;           /* that the pattern has, and the whole */
+	struct object *made;     /* what comes of the matches: the command's */
 };
 
 /* Begins one, of argument 0, for the options of the call: false with the call failed. */
