@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 
+import digests
 import framing
 import programs
 import servers
@@ -359,5 +360,6 @@ WORKLOADS = {"start": start, "dispatch": dispatch, "lines": lines, "compile": co
              "values": values.values,
              "cycles": cycles, "pingpong": pingpong, "waits": waits, "server": servers.server,
              "growth": servers.growth, "thanks": servers.thanks, "accept": servers.accept,
-             "bulk": bulk, "copy": copying, "through": through, "table": table, "journal": servers.journal,
+             "bulk": bulk, "copy": copying, "through": through,
+             "digests": digests.digests, "table": table, "journal": servers.journal,
              "fairness": servers.fairness, "framing": framing.framing, "resp": framing.resp}
