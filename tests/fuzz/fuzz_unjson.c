@@ -29,14 +29,14 @@ static bool has(const struct bytes *text, const char *part)
 	return memmem(text->data, text->length, part, strlen(part));
 }
 
-/* What is the same for both: no special keys, no NUL in keys, and not too deep. */
+/* What is the same for both: no special keys, no NUL in keys or after the value, not too deep. */
 static bool is_usual(const struct bytes *text)
 {
 	size_t open = 0;
 	for (size_t i = 0; i < text->length; i++)
 		open += text->data[i] == '[' || text->data[i] == '{';
 	return open < VALUE_DEPTH_MAX && !has_other_numbers(text) && !has(text, "$") &&
-	       !has(text, "\\u00");
+	       !has(text, "\\u00") && !memchr(text->data, '\0', text->length);
 }
 
 static void check_same(const json_t *json, struct value value);

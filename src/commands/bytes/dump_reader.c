@@ -123,18 +123,18 @@ static size_t length_of(const struct dump_reader *reader)
 	return reader->out.length - sizeof(struct bytes);
 }
 
-/* Lines that were left out, up to the offset: a piece of them. */
+/* Lines that were left out, up to the offset: a piece of them. What was copied is copied again. */
 static enum dump_state fill(struct dump_reader *reader, size_t wanted)
 {
 	const size_t end = piece_end(length_of(reader), wanted, PIECE_BYTES);
+	size_t span = reader->row;
 	while (length_of(reader) < end) {
-		size_t row = reader->row;
-		if (row > end - length_of(reader))
-			row = end - length_of(reader);
+		const size_t left = end - length_of(reader), count = span < left ? span : left;
 		/* Room first: it may move them. */
-		char *room = buffer_reserve(&reader->out, row);
-		memcpy(room, room - reader->row, row);
-		reader->out.length += row;
+		char *room = buffer_reserve(&reader->out, count);
+		memcpy(room, room - span, count);
+		reader->out.length += count;
+		span *= 2;
 	}
 	return DUMP_MORE;
 }
