@@ -9,6 +9,7 @@
 
 #include "commands/data/reception.h"
 #include "handsh/input.h"
+#include "handsh/remark.h"
 #include "handsh/transport.h"
 
 #define MARK_SHOWN 40 /* bytes of what ends a message, in an error */
@@ -175,7 +176,10 @@ enum run ahead_receive(struct call *call, const struct message *message)
 	if (data)
 		return call_return(call, value_bytes(data));
 	struct ahead ahead = ahead_of(call, handle, message);
+	const bool waited = call->waited;
 	enum run run = ahead_read(&ahead);
+	if (run == RUN_WAIT && call->waited && !waited && message->form == MESSAGE_EXACTLY)
+		call_remark_length(call, (int64_t)message->most);
 	if (run != RUN_DONE)
 		return run;
 	if (ahead.number || ahead.state == MESSAGE_CUT || ahead.state == MESSAGE_TOO_LONG)

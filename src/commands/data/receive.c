@@ -10,6 +10,7 @@
 
 #include "commands/data/reception.h"
 #include "commands/data/streaming.h"
+#include "handsh/remark.h"
 #include "handsh/transport.h"
 
 /* ---- what is said about it ---- */
@@ -113,6 +114,8 @@ enum run receive(struct call *call, bool sender)
 		return call_yield(call);
 	}
 	if (socket_again(call, number, reception.patient)) {
+		if (!call->waited && reception.flags & MSG_WAITALL)
+			call_remark_length(call, (int64_t)reception.wanted);
 		if (reception.wanted || !reception.stream)
 			return socket_wait(call, handle, WAIT_READ);
 		reception_spare(&reception);
