@@ -116,8 +116,10 @@ static bool is_alias(const char *alias, const struct socket_form *form)
 {
 	int family, protocol, type, length = 0;
 	char word[64] = "";
-	snprintf(word, sizeof(word), "%s", alias);
-	word[strcspn(word, " ")] = '\0';
+	const size_t size = strcspn(alias, " ");
+	if (size >= sizeof(word))
+		return false;
+	memcpy(word, alias, size);
 	if (sscanf(word, "net-pf-%d%n", &family, &length) != 1 || family != form->family)
 		return false;
 	if (!word[length])
