@@ -145,8 +145,9 @@ static void add_bucket(UT_hash_table *table)
 			memory_resize(table->buckets, 2 * (size_t)last * sizeof(*table->buckets));
 	UT_hash_bucket *from = &table->buckets[last - half], *to = &table->buckets[last];
 	UT_hash_handle *handle = from->hh_head, *next;
-	from->hh_head = to->hh_head = NULL;
-	from->count = to->count = 0;
+	*to = (UT_hash_bucket){0};
+	from->hh_head = NULL;
+	from->count = 0;
 	table->num_buckets++;
 	for (; handle; handle = next) {
 		next = handle->hh_next;
