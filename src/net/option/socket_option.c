@@ -239,15 +239,21 @@ void socket_option_format(const struct socket_option *option, const struct buffe
 
 /* ---- the calls ---- */
 
-/* What the kernel has no room for it refuses with ERANGE, and tells how much it would be. */
+/* What the kernel does not write of the room is 0. */
+static int get_into(int fd, const struct socket_option *option, struct buffer *setting,
+		    socklen_t *size)
+{
+	char *room = memset(buffer_reserve(setting, *size), 0, *size);
+	return getsockopt(fd, option->level->number, option->number, room, size);
+}
+
+/* What it has no room for it refuses with ERANGE, and tells how much it would be. */
 static int get(int fd, const struct socket_option *option, struct buffer *setting)
 {
 	socklen_t size = option->type->size;
-	const int level = option->level->number;
-	int result = getsockopt(fd, level, option->number, buffer_reserve(setting, size), &size);
+	int result = get_into(fd, option, setting, &size);
 	if (result < 0 && errno == ERANGE && size > option->type->size)
-		result =
-			getsockopt(fd, level, option->number, buffer_reserve(setting, size), &size);
+		result = get_into(fd, option, setting, &size);
 	setting->length = result < 0 ? 0 : size;
 	return result;
 }

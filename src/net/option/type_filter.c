@@ -151,8 +151,11 @@ static int filter_get(int fd, const struct socket_option *option, struct buffer 
 	socklen_t count = 0;
 	if (getsockopt(fd, option->level->number, option->number, NULL, &count) < 0)
 		return -1;
-	char *room = buffer_reserve(setting, count * INSTRUCTION);
-	if (count && getsockopt(fd, option->level->number, option->number, room, &count) < 0)
+	if (!count)
+		return 0;
+	const size_t size = count * INSTRUCTION;
+	char *room = memset(buffer_reserve(setting, size), 0, size);
+	if (getsockopt(fd, option->level->number, option->number, room, &count) < 0)
 		return -1;
 	setting->length = count * INSTRUCTION;
 	return 0;
