@@ -8,10 +8,12 @@
  */
 #include "net/packet_filter.h"
 
+#include <errno.h>
 #include <linux/filter.h>
 #include <pcap/pcap.h>
 
 #include "handsh/library.h"
+#include "handsh/names.h"
 
 #define WHOLE_PACKET 262144 /* what a filter that fits gives: as tcpdump(8) has it */
 
@@ -44,6 +46,10 @@ static bool compile(const struct pcap_functions *pcap, const char *words, bool e
 {
 	struct bpf_program code;
 	pcap_t *nothing = pcap->pcap_open_dead(ethernet ? DLT_EN10MB : DLT_RAW, WHOLE_PACKET);
+	if (!nothing) {
+		*error = error_errno(ENOMEM, call, NULL);
+		return false;
+	}
 	bool good = pcap->pcap_compile(nothing, &code, words, 1, PCAP_NETMASK_UNKNOWN) == 0;
 	if (good) {
 		for (unsigned i = 0; !ethernet && i < code.bf_len; i++)

@@ -20,21 +20,24 @@ struct finding {
 	bool differs;
 };
 
-/* What a new socket has is asked of one that is made for it; errno of those that cannot be made. */
+/* What a new socket has is asked of one that is made for it. */
 struct survey {
 	const struct handle *handle;
-	int fresh; /* a descriptor; -1: none */
+	int fresh;  /* a descriptor; -1: none could be made */
+	int number; /* errno of that */
 	struct buffer setting;
 	const struct socket_option *option;
 };
 
 static struct survey survey_begin(const struct handle *handle)
 {
-	return (struct survey){
-		.handle = handle,
-		.fresh = socket(handle->family, handle->type | SOCK_CLOEXEC | SOCK_NONBLOCK,
-				handle->protocol),
-	};
+	struct survey survey = {.handle = handle};
+	const int type = handle->type | SOCK_CLOEXEC | SOCK_NONBLOCK;
+	/* Packets are not for it. */
+	const int protocol = handle->family == AF_PACKET ? 0 : handle->protocol;
+	survey.fresh = socket(handle->family, type, protocol);
+	survey.number = errno;
+	return survey;
 }
 
 static void survey_end(struct survey *survey)
@@ -160,6 +163,9 @@ static void options_text(struct call *call, struct buffer *text)
 	survey_end(&survey);
 	table_fit(&table, call_shell(call)->display);
 	table_end(&table, text);
+	if (survey.fresh < 0)
+		buffer_format(text, "no new socket can be made to tell the defaults: %s\n",
+			      error_name(survey.number));
 }
 
 /* ---- one option ---- */
