@@ -215,7 +215,9 @@ class CallGrower:
     def make_bytes(self):
         """What is sent and received, waited for or not."""
         data = self.pick(TEXTS)
+        flag = self.pick(("--line", "--more", "--oob", "--confirm", "--dontwait"))
         way = self.pick((f"{self.dot()}sendall {data}", f"{self.dot()}send {data}",
+                         f"{self.dot()}send {flag} {data}", f"{self.dot()}sendall {flag} {data}",
                          f"{self.dot()}recv", f"{self.dot()}recv --waitall {self.word('number')}",
                          f"{self.dot()}recvfrom", f"{self.dot()}recv -d", self.make_message()))
         return [way + self.pick(("", "", " &"))]
