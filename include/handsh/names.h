@@ -31,6 +31,8 @@ extern const struct names names_resolver;  /* EAI_*, getaddrinfo(3) */
 extern const struct names names_faults;    /* TYPE …: errors of the language's own; all are 0 */
 extern const struct names names_states;    /* ESTABLISHED … CLOSING, the kernel's TCP_* states */
 extern const struct names names_messages;  /* MSG_*, send(2), recv(2) */
+extern const struct names names_polls;     /* POLL*, poll(2) */
+extern const struct names names_epolls;    /* EPOLL*, epoll_ctl(2) */
 extern const struct names names_shutdowns; /* SHUT_RD …, shutdown(2) */
 extern const struct names names_signals;   /* SIG*, signal(7) */
 

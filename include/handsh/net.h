@@ -123,6 +123,7 @@ enum handle_series {
 	SERIES_MADE,     /* s1, s2 … */
 	SERIES_ACCEPTED, /* c1, c2 … */
 	SERIES_FILE,     /* f1, f2 … */
+	SERIES_EPOLL,    /* e1, e2 … */
 	SERIES_COUNT,
 	SERIES_STANDARD = SERIES_COUNT /* stdin, stdout: the descriptor is the number */
 };
@@ -134,6 +135,7 @@ enum medium {
 	MEDIUM_PIPE,
 	MEDIUM_TERMINAL,
 	MEDIUM_DEVICE,
+	MEDIUM_EPOLL,
 	MEDIUM_SHARED /* a socket that other programs have as well: standard input or output */
 };
 
@@ -181,6 +183,7 @@ struct handle *handle_new(struct socket_table *table, int fd, enum handle_series
 			  int type, int protocol);
 /* The same for what is no socket, whose mode is that of stat(2). */
 struct handle *handle_new_file(struct socket_table *table, int fd, mode_t mode);
+struct handle *handle_new_epoll(struct socket_table *table, int fd);
 /* The shell's standard input (0) or output (1): made when it is first asked for, and open until
  * the table is freed. Borrowed. */
 struct handle *socket_table_standard(struct socket_table *table, int fd);
@@ -316,5 +319,12 @@ int handle_linger(const struct handle *handle);
  */
 enum run resolve(struct call *call, struct socket_table *table, const struct bytes *host,
 		 const struct bytes *port, int family, int type, struct list **addresses);
+
+/*
+ * The names of an address in the same way, by getnameinfo(3); flags: NI_. RUN_DONE: *number is 0 and
+ * *host and *service are new, or *number is errno, or below 0 an EAI_.
+ */
+enum run resolve_names(struct call *call, struct socket_table *table, const struct address *address,
+		       int flags, int *number, struct bytes **host, struct bytes **service);
 
 #endif

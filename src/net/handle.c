@@ -68,6 +68,7 @@ static const char *const media[][2] = {
 	[MEDIUM_PIPE] = {"pipe", "a pipe"},
 	[MEDIUM_TERMINAL] = {"terminal", "a terminal"},
 	[MEDIUM_DEVICE] = {"device", "a device"},
+	[MEDIUM_EPOLL] = {"epoll", "an epoll"},
 	[MEDIUM_SHARED] = {"socket", "a socket that other programs share"},
 };
 

@@ -13,7 +13,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "net/socket_table.h"
+#include "net/resolver.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -27,25 +27,6 @@
 #include <unistd.h>
 #include <utlist.h>
 
-#define NAME_SHOWN 255 /* bytes of a host in a message: none that can be is longer, RFC 1035 */
-
-/* One question. */
-struct job {
-	struct job *previous, *next; /* in a list of utlist.h */
-	char *host, *port;           /* port may be NULL */
-	struct addrinfo hints;
-	struct addrinfo *answer;
-	int result, number;      /* of getaddrinfo, and errno for EAI_SYSTEM */
-	struct request *request; /* who waits; NULL: nobody any more. The main thread's own. */
-};
-
-/* What the call holds in its state. */
-struct request {
-	struct object object;
-	struct job *job;
-	struct call *call;
-};
-
 struct resolver {
 	pthread_mutex_t mutex;
 	pthread_cond_t more;
@@ -57,7 +38,7 @@ struct resolver {
 	struct machine *machine;
 };
 
-static void job_free(struct job *job)
+void job_free(struct job *job)
 {
 	if (job->answer)
 		freeaddrinfo(job->answer);
@@ -85,7 +66,15 @@ static void destroy(struct resolver *resolver)
 
 /* ---- the helper ---- */
 
-static void answer(struct job *job)
+static void find_names(struct job *job)
+{
+	job->result = getnameinfo(&job->address.any, job->address.length, job->names[0],
+				  sizeof(job->names[0]), job->names[1], sizeof(job->names[1]),
+				  job->flags);
+	job->number = errno;
+}
+
+static void find_addresses(struct job *job)
 {
 	job->result = getaddrinfo(job->host, job->port, &job->hints, &job->answer);
 	job->number = errno;
@@ -95,6 +84,14 @@ static void answer(struct job *job)
 					  job->port, &job->hints, &job->answer);
 	if (job->result)
 		job->answer = NULL;
+}
+
+static void answer(struct job *job)
+{
+	if (job->address.length)
+		find_names(job);
+	else
+		find_addresses(job);
 }
 
 static void *help(void *context)
@@ -157,8 +154,7 @@ static int start_helper(struct resolver *resolver)
 	return number;
 }
 
-/* NULL with errno when there is no descriptor or no thread to be had. */
-static struct resolver *resolver_new(struct machine *machine)
+struct resolver *resolver_new(struct machine *machine)
 {
 	struct resolver *resolver = memory_zeroed(1, sizeof(*resolver));
 	resolver->machine = machine;
@@ -215,87 +211,10 @@ void resolver_free(struct resolver *resolver)
 	destroy(resolver);
 }
 
-/* ---- requests ---- */
-
-/* A job that still runs, or waits, is left to the lists; answered() throws it away. */
-static void request_destroy(struct object *object)
+void resolver_submit(struct resolver *resolver, struct job *job)
 {
-	struct request *request = (struct request *)object;
-	if (request->job && request->job->request)
-		request->job->request = NULL;
-	else if (request->job)
-		job_free(request->job);
-	free(request);
-}
-
-static const struct behaviour request_behaviour = {.destroy = request_destroy};
-
-static char *text_of(const struct bytes *bytes)
-{
-	return bytes ? memory_copy(bytes->data, bytes->length) : NULL;
-}
-
-static void submit(struct call *call, struct resolver *resolver, struct job *job)
-{
-	struct request *request = memory_zeroed(1, sizeof(*request));
-	request->object = (struct object){&request_behaviour, 1};
-	request->call = call;
-	request->job = job;
-	job->request = request;
-	call->state = &request->object;
 	pthread_mutex_lock(&resolver->mutex);
 	DL_APPEND2(resolver->waiting, job, previous, next);
 	pthread_cond_signal(&resolver->more);
 	pthread_mutex_unlock(&resolver->mutex);
-}
-
-static enum run begin(struct call *call, struct socket_table *table, const struct bytes *host,
-		      const struct bytes *port, int family, int type)
-{
-	if (!table->resolver && !(table->resolver = resolver_new(table->machine)))
-		return call_errno(call, "getaddrinfo", errno, "the resolver cannot start");
-	if (memchr(host->data, '\0', host->length))
-		return call_fail(call, "RANGE", "a host's name holds no NUL byte");
-	struct job *job = memory_zeroed(1, sizeof(*job));
-	job->host = text_of(host);
-	job->port = text_of(port);
-	job->hints.ai_family = family;
-	job->hints.ai_socktype = type;
-	job->hints.ai_flags = family == AF_INET6 ? AI_V4MAPPED : 0;
-	submit(call, table->resolver, job);
-	return call_pause(call);
-}
-
-static struct list *addresses_of(const struct addrinfo *answer)
-{
-	struct list *list = list_new(0);
-	for (; answer; answer = answer->ai_next)
-		list = list_append(list, address_value(answer->ai_addr, answer->ai_addrlen));
-	return list;
-}
-
-static enum run refuse(struct call *call, const struct job *job)
-{
-	const int number = job->result == EAI_SYSTEM ? job->number : job->result;
-	const char *more = strlen(job->host) > NAME_SHOWN ? "..." : "";
-	return call_errno(call, "getaddrinfo", number, "%.*s%s", NAME_SHOWN, job->host, more);
-}
-
-enum run resolve(struct call *call, struct socket_table *table, const struct bytes *host,
-		 const struct bytes *port, int family, int type, struct list **addresses)
-{
-	if (!call->state)
-		return begin(call, table, host, port, family, type);
-	struct request *request = (struct request *)call->state;
-	struct job *job = request->job;
-	if (!job || job->request)
-		return call_pause(call); /* woken by something else */
-	enum run run = RUN_DONE;
-	if (job->result)
-		run = refuse(call, job);
-	else
-		*addresses = addresses_of(job->answer);
-	call->state = NULL;
-	object_release(request);
-	return run;
 }

@@ -14,7 +14,7 @@
 #include <utlist.h>
 
 static const char letters[SERIES_COUNT] = {
-	[SERIES_MADE] = 's', [SERIES_ACCEPTED] = 'c', [SERIES_FILE] = 'f'};
+	[SERIES_MADE] = 's', [SERIES_ACCEPTED] = 'c', [SERIES_FILE] = 'f', [SERIES_EPOLL] = 'e'};
 const char *const standard_names[2] = {"stdin", "stdout"};
 
 struct socket_table *socket_table_new(struct machine *machine)
@@ -100,6 +100,13 @@ struct handle *handle_new_file(struct socket_table *table, int fd, mode_t mode)
 {
 	struct handle *handle = enter(table, fd, SERIES_FILE);
 	handle->medium = (uint8_t)medium_of(fd, mode);
+	return object_retain(handle);
+}
+
+struct handle *handle_new_epoll(struct socket_table *table, int fd)
+{
+	struct handle *handle = enter(table, fd, SERIES_EPOLL);
+	handle->medium = MEDIUM_EPOLL;
 	return object_retain(handle);
 }
 
