@@ -27,8 +27,12 @@ def write_program(folder):
 
 
 def cat(shell):
-    """Runs cat until it is there: the keys for it find no shell that is about to start it."""
-    shell.send("!echo up; cat\r")
+    """
+    Runs cat until it is there: the keys for it find no shell that is about to start it. It is the
+    shell's child itself: of one below that it is not known when it has stopped, and until then it
+    takes the keys for the prompt.
+    """
+    shell.send("!echo up; exec cat\r")
     shell.wait(r"up\r\n")
     shell.send("running\n")
     shell.wait(r"running\r\nrunning\r\n")  # the terminal's echo, and cat's
@@ -215,7 +219,7 @@ def stops_and_goes_on():
         with open(path, "w", encoding="utf-8") as file:
             file.write(STOPPED)
         shell.prompt()
-        shell.send(f"!{sys.executable} {path}\r")
+        shell.send(f"!exec {sys.executable} {path}\r")
         shell.wait(r"up\r\n")
         shell.send(CONTROL_Z)
         shell.wait(r"\[1\] !: waiting\r\n")
