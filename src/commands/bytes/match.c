@@ -8,7 +8,7 @@
 
 #include "commands/bytes/pattern.h"
 
-enum { OPTION_ALL = 6, OPTION_NAMES };
+enum { OPTION_ALL = PATTERN_OPTIONS, OPTION_NAMES };
 
 static struct value group_value(const struct searching *searching, struct bytes *bytes,
 				size_t group)

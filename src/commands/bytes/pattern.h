@@ -13,7 +13,8 @@
 
 #include "handsh/command.h"
 
-/* Options of whoever takes a pattern; the flags are PCRE2's. */
+/* Options of whoever takes a pattern, so many, before its own; the flags are PCRE2's. */
+#define PATTERN_OPTIONS 6
 #define OPTIONS_OF_PATTERNS                                                                        \
 	{'i', "ignore-case", .flag = PCRE2_CASELESS, .text = "small and capital letters are one"}, \
 		{'m', "multiline", .flag = PCRE2_MULTILINE, .text = "^ and $ stand at each line"}, \
@@ -66,7 +67,7 @@ struct searching {
 
 /* Begins one, of argument 0, for the options of the call: false with the call failed. */
 bool pattern_begin(struct call *call, struct searching *searching);
-/* A piece: RUN_WAIT: there is more; RUN_FAIL; RUN_DONE: found, or with no group at the end. */
+/* A piece. RUN_WAIT: there is more. RUN_DONE: there is a match, or none, as *found says. */
 enum run pattern_step(struct call *call, struct searching *searching, const struct bytes *bytes,
 		      bool *found);
 /* Where a group of the latest match is; false: it took no part. */

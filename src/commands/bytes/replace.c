@@ -7,7 +7,7 @@
 
 #include "commands/bytes/pattern.h"
 
-enum { OPTION_COUNT = 6 };
+enum { OPTION_COUNT = PATTERN_OPTIONS };
 
 #define NAME_MOST 128 /* PCRE2's names are shorter by far */
 
