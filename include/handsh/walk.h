@@ -136,7 +136,27 @@ struct dismantling {
 	uint32_t count, capacity;
 	struct map_entry *entries; /* those that are left of the map that is being taken apart */
 };
-bool dismantling_takes(struct value value); /* is it so large? Borrows it */
+#ifdef HANDSH_STRESS
+#define DISMANTLED ((size_t)2)
+#define DISMANTLED_BYTES ((size_t)64)
+#else
+#define DISMANTLED ((size_t)1 << 14) /* elements or entries */
+#define DISMANTLED_BYTES ((size_t)1 << 27)
+#endif
+/* Is what has a single holder so large? Borrows it. */
+static inline bool dismantling_takes(struct value value)
+{
+	switch (value.type) {
+	case TYPE_LIST:
+		return value.list->count >= DISMANTLED && list_is_alone(value.list, 1);
+	case TYPE_MAP:
+		return map_count(value.map) >= DISMANTLED;
+	case TYPE_BYTES:
+		return value.bytes->capacity >= DISMANTLED_BYTES && !value.bytes->owner;
+	default:
+		return false;
+	}
+}
 void dismantling_add(struct dismantling *dismantling, struct value value); /* takes the last hold */
 bool dismantling_go_on(struct dismantling *dismantling, size_t steps);     /* true: that was all */
 void dismantling_free(struct dismantling *dismantling); /* nothing is left in it */

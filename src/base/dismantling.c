@@ -9,29 +9,7 @@
 
 #include "handsh/grow.h"
 
-#ifdef HANDSH_STRESS
-#define LARGE ((size_t)2)
-#define LARGE_BYTES ((size_t)64)
-#define CUT ((size_t)16)
-#else
-#define LARGE ((size_t)1 << 14) /* elements or entries */
-#define LARGE_BYTES ((size_t)1 << 27)
-#define CUT ((size_t)1 << 26)
-#endif
-
-bool dismantling_takes(struct value value)
-{
-	switch (value.type) {
-	case TYPE_LIST:
-		return value.list->count >= LARGE && list_is_alone(value.list, 1);
-	case TYPE_MAP:
-		return map_count(value.map) >= LARGE;
-	case TYPE_BYTES:
-		return !value.bytes->owner && value.bytes->capacity >= LARGE_BYTES;
-	default:
-		return false;
-	}
-}
+#define CUT (DISMANTLED_BYTES / 2) /* that are given back at once */
 
 void dismantling_add(struct dismantling *dismantling, struct value value)
 {

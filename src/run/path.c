@@ -7,12 +7,14 @@
 #include "run/operate.h"
 
 /* Others hold it too, and it is not short. */
-static bool is_long_to_copy(struct value container)
+static inline bool is_long_map(const struct map *map)
 {
-	if (container.type == TYPE_MAP)
-		return container.object->references > 1 &&
-		       map_count(container.map) > LENGTHY_ENTRIES;
-	return !list_is_alone(container.list, 1) && container.list->count > LENGTHY_ELEMENTS;
+	return map->object.references > 1 && map_count(map) > LENGTHY_ENTRIES;
+}
+
+static inline bool is_long_list(const struct list *list)
+{
+	return list->count > LENGTHY_ELEMENTS && !list_is_alone(list, 1);
 }
 
 /*
@@ -26,7 +28,7 @@ static struct error *place_of(struct value *container, struct value key, struct 
 	if (container->type == TYPE_MAP) {
 		if (key.type != TYPE_BYTES)
 			return key_type_error(key);
-		if (is_long_to_copy(*container))
+		if (is_long_map(container->map))
 			*copy = lengthy_copy(*container);
 		else
 			*place = map_place(&container->map, key.bytes->data, key.bytes->length);
@@ -44,7 +46,7 @@ static struct error *place_of(struct value *container, struct value key, struct 
 	if (count > LIST_MAX) /* a range, which costs nothing as long as it is one */
 		return error_new("RANGE", NULL, "the list would have more than %zu elements",
 				 LIST_MAX);
-	if (is_long_to_copy(*container))
+	if (is_long_list(container->list))
 		*copy = lengthy_copy(*container);
 	else
 		*place = list_place(&container->list, index);

@@ -9,15 +9,22 @@
 #define AT_ONCE ((size_t)1 << 10) /* steps between two looks at the clock */
 #define VALUES 16                 /* that wait for it: the memory may be wanted */
 
-void refuse_add(struct machine *machine, struct value value)
+/* Apart from what happens most often, which needs no registers of its own. */
+static __attribute__((noinline)) void add(struct machine *machine, struct value value)
 {
-	if (!dismantling_takes(value)) {
-		value_release(value);
-		return;
-	}
 	while (machine->refuse.count >= VALUES)
 		dismantling_go_on(&machine->refuse, AT_ONCE);
 	dismantling_add(&machine->refuse, value);
+}
+
+void refuse_add(struct machine *machine, struct value value)
+{
+	if (dismantling_takes(value)) {
+		add(machine, value);
+		return;
+	}
+	value.object->references = 0;
+	object_destroy(value.object);
 }
 
 void refuse_clear(struct machine *machine, int64_t until)
