@@ -136,18 +136,18 @@ struct error *assign_path(struct task *task, const char *name, struct value *slo
 			  const struct value *outer, struct value *keys, uint32_t count,
 			  struct value *copy)
 {
-	struct value value = keys[count];
 	struct error *error;
 	*copy = VALUE_NIL;
 	if (slot->type == TYPE_UNSET && outer)
 		*slot = value_retain(*outer);
-	if (slot->type != TYPE_UNSET) {
-		error = path_assign(slot, keys, count, value, copy);
-	} else {
+	if (slot->type != TYPE_UNSET)
+		error = path_assign(slot, keys, count, &keys[count], copy);
+	else
 		error = assign_unset(task, name);
-		value_release(value);
-	}
-	while (count && !is_lengthy(*copy))
+	if (is_lengthy(*copy))
+		return error;
+	machine_release(task->machine, keys[count]);
+	while (count)
 		value_release(keys[--count]);
 	return error;
 }

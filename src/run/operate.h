@@ -56,11 +56,11 @@ static inline bool index_place(int64_t index, size_t count, size_t *place)
 /* ---- path.c ---- */
 
 /*
- * variable[keys…] = value, which it takes. Borrows keys; on an error the variable is as it was.
- * *copy: there must be a copy first, which takes long: nothing has been taken.
+ * variable[keys…] = *value, which becomes what stood there, or nil. Borrows keys; on an error both
+ * are as they were, and with *copy too: there must be a copy first, which takes long.
  */
 struct error *path_assign(struct value *variable, struct value *keys, size_t count,
-			  struct value value, struct value *copy);
+			  struct value *value, struct value *copy);
 /* Where that element stands, in containers that are the variable's alone; NULL: there is none, or
  * it must be copied first. */
 struct value *path_place(struct value *variable, struct value *keys, size_t count,

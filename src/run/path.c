@@ -61,9 +61,16 @@ static void changed(struct value container, struct value element)
 		map_changed(container.map, element);
 }
 
-/* Takes value if there is no error, and no *copy. No deeper than containers nest. */
+static void exchange(struct value *a, struct value *b)
+{
+	struct value value = *a;
+	*a = *b;
+	*b = value;
+}
+
+/* No deeper than containers nest. */
 static struct error *put(struct value *container, struct value *keys, size_t count,
-			 struct value value, struct value *copy)
+			 struct value *value, struct value *copy)
 {
 	struct value *place;
 	struct error *error = place_of(container, keys[0], &place, copy);
@@ -72,30 +79,26 @@ static struct error *put(struct value *container, struct value *keys, size_t cou
 	if (!place) {
 		if (count > 1)
 			return no_key(container->map, keys[0].bytes);
-		container->map = map_put(container->map, object_retain(keys[0].bytes), value);
+		container->map = map_put(container->map, object_retain(keys[0].bytes), *value);
+		*value = VALUE_NIL;
 		return NULL;
 	}
 	if (count > 1)
 		error = put(place, keys + 1, count - 1, value, copy);
 	else
-		slot_set(place, value);
+		exchange(place, value);
 	if (!error)
 		changed(*container, *place);
 	return error;
 }
 
 struct error *path_assign(struct value *variable, struct value *keys, size_t count,
-			  struct value value, struct value *copy)
+			  struct value *value, struct value *copy)
 {
-	struct error *error = NULL;
-	value.flags = 0;
-	if (value_depth(value) + count > VALUE_DEPTH_MAX)
-		error = depth_error();
-	else
-		error = put(variable, keys, count, value, copy);
-	if (error)
-		value_release(value);
-	return error;
+	value->flags = 0;
+	if (value_depth(*value) + count > VALUE_DEPTH_MAX)
+		return depth_error();
+	return put(variable, keys, count, value, copy);
 }
 
 /* The element, whoever holds the container, and where it stands; UNSET: there is none. *place is NULL

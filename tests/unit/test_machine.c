@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "handsh/run.h"
+#include "run/machine.h"
 
 struct bench {
 	struct buffer output;
@@ -97,11 +98,18 @@ static enum run cancel_exec(struct call *call)
 	return RUN_DONE;
 }
 
+/* How many large values wait to be taken apart. */
+static enum run refuse_exec(struct call *call)
+{
+	return call_return(call, value_int(call_machine(call)->refuse.count));
+}
+
 static const struct command commands[] = {
-	{.name = "show", .exec = show_exec},  {.name = "give", .exec = give_exec},
-	{.name = "crash", .exec = fail_exec}, {.name = "nap", .exec = nap_exec},
-	{.name = "wait", .exec = wait_exec},  {.name = "cancel", .exec = cancel_exec},
-	{.name = "spin", .exec = spin_exec},  {.name = "peep", .exec = peep_exec},
+	{.name = "show", .exec = show_exec},     {.name = "give", .exec = give_exec},
+	{.name = "crash", .exec = fail_exec},    {.name = "nap", .exec = nap_exec},
+	{.name = "wait", .exec = wait_exec},     {.name = "cancel", .exec = cancel_exec},
+	{.name = "spin", .exec = spin_exec},     {.name = "peep", .exec = peep_exec},
+	{.name = "refuse", .exec = refuse_exec},
 };
 
 static void notify(void *context, const struct event *event)
@@ -181,6 +189,21 @@ static void check(const struct example *examples, size_t count)
 }
 
 #define CHECK(examples) check(examples, sizeof(examples) / sizeof(*(examples)))
+
+/* Wherever the last hold of a large value is let go of, it is not freed at once. */
+static void test_refuse(void **state)
+{
+	static const struct example examples[] = {
+		{"n = 0\nl = []\nwhile $n < 20000 { l = $l + [$n]; n = $n + 1 }\n"
+		 "if true { l = 0; c = refuse }\n$c",
+		 "= 1\n"},
+		{"n = 0\nl = []\nwhile $n < 20000 { l = $l + [$n]; n = $n + 1 }\n"
+		 "m = {a: $l}\nl = 0\nif true { m.a = 0; c = refuse }\n$c",
+		 "= 1\n"},
+	};
+	(void)state;
+	CHECK(examples);
+}
 
 static void test_expressions(void **state)
 {
@@ -430,12 +453,12 @@ static void test_too_many(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_expressions), cmocka_unit_test(test_assignment),
-		cmocka_unit_test(test_control),     cmocka_unit_test(test_definitions),
-		cmocka_unit_test(test_errors),      cmocka_unit_test(test_finally),
-		cmocka_unit_test(test_tasks),       cmocka_unit_test(test_many),
-		cmocka_unit_test(test_abandoned),   cmocka_unit_test(test_keep_going),
-		cmocka_unit_test(test_too_many),
+		cmocka_unit_test(test_refuse),      cmocka_unit_test(test_expressions),
+		cmocka_unit_test(test_assignment),  cmocka_unit_test(test_control),
+		cmocka_unit_test(test_definitions), cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_finally),     cmocka_unit_test(test_tasks),
+		cmocka_unit_test(test_many),        cmocka_unit_test(test_abandoned),
+		cmocka_unit_test(test_keep_going),  cmocka_unit_test(test_too_many),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
