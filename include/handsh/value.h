@@ -255,6 +255,15 @@ size_t list_concat_copies(const struct list *a, const struct list *b, uint32_t h
 
 /* ---- maps: keys are bytes, in the order in which they were added ---- */
 
+/* The longest key, which is hashed and compared at once; whoever makes a map checks before. */
+#define MAP_KEY_MAX ((size_t)1 << 24)
+/* How many steps beside one it is to look for it; nothing else can be a key. */
+static inline size_t map_key_steps(struct value key)
+{
+	return key.type == TYPE_BYTES && key.bytes->length <= MAP_KEY_MAX ? key.bytes->length >> 10
+									  : 0;
+}
+
 struct map_entry; /* ordered; opaque */
 
 struct map {

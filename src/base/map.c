@@ -90,9 +90,10 @@ size_t map_count(const struct map *map)
 	return HASH_COUNT(map->entries);
 }
 
+/* No key that is in a map is longer than MAP_KEY_MAX: what one that is has for a hash is no matter. */
 static unsigned hash_in(const struct map *map, const void *key, size_t length)
 {
-	return (unsigned)hash_bytes(map->hash_key, key, length);
+	return length > MAP_KEY_MAX ? 0 : (unsigned)hash_bytes(map->hash_key, key, length);
 }
 
 static struct map_entry *find(const struct map *map, const void *key, size_t length, unsigned hash)

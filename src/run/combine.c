@@ -49,11 +49,22 @@ static struct map *without_keys(struct map *map, struct value keys)
 	return map;
 }
 
+/* Steps that the keys to be taken away are, of which each is hashed. */
+static size_t key_steps(const struct list *keys)
+{
+	size_t steps = keys->count;
+	if (keys->range || steps > LENGTHY_ENTRIES)
+		return steps;
+	for (size_t i = 0; i < keys->count; i++)
+		steps += map_key_steps(keys->items[i]);
+	return steps;
+}
+
 /* Of maps: entries that are added or taken away, and copied before. */
 static bool is_change_short(struct value map, struct value by, uint32_t holders)
 {
 	size_t changed = by.type == TYPE_MAP    ? map_count(by.map)
-			 : by.type == TYPE_LIST ? by.list->count
+			 : by.type == TYPE_LIST ? key_steps(by.list)
 						: 1;
 	size_t kept = map_count(map.map);
 	if (map.object->references != holders && changed)

@@ -59,6 +59,11 @@ struct error *key_type_error(struct value key)
 	return error;
 }
 
+struct error *key_length_error(void)
+{
+	return error_new("RANGE", NULL, "a map's key has at most %zu bytes", MAP_KEY_MAX);
+}
+
 static struct error *index_any(struct value container, struct value index, struct value *result)
 {
 	size_t place;

@@ -163,8 +163,9 @@ static bool rest_go_on(struct operation *operation, struct error **error)
 	size_t count = keys.type == TYPE_BYTES ? 1 : keys.list->count;
 	if (gathering->from.type == TYPE_MAP && !gathering_go_on(gathering, LENGTHY_STEPS))
 		return false;
-	for (size_t steps = LENGTHY_STEPS; steps && operation->place < count; steps--) {
+	for (size_t steps = 0; steps < LENGTHY_STEPS && operation->place < count; steps++) {
 		struct value key = key_at(keys, operation->place++);
+		steps += map_key_steps(key);
 		if (key.type != TYPE_BYTES ||
 		    !map_get(gathering->whole.map, key.bytes->data, key.bytes->length, &ignored))
 			continue;

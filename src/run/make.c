@@ -33,12 +33,14 @@ struct error *make_map(struct value *pairs, size_t count, struct value *result)
 	struct error *error = NULL;
 	for (size_t i = 0; i < count; i++) {
 		struct value key = pairs[2 * i], value = pairs[2 * i + 1];
-		if (!error && key.type == TYPE_BYTES) {
+		if (!error)
+			error = key.type != TYPE_BYTES            ? key_type_error(key)
+				: key.bytes->length > MAP_KEY_MAX ? key_length_error()
+								  : NULL;
+		if (!error) {
 			map = map_put(map, key.bytes, value);
 			continue;
 		}
-		if (!error)
-			error = key_type_error(key);
 		value_release(key);
 		value_release(value);
 	}

@@ -43,6 +43,7 @@ bool slice_fits_at_once(const struct value *operands, uint32_t holders);
 struct error *index_error(struct value container, int64_t index, size_t count);
 struct error *no_key(const struct map *map, const struct bytes *key);
 struct error *key_type_error(struct value key);
+struct error *key_length_error(void);
 
 /* Counts from the end when negative; false: there is no such element. */
 static inline bool index_place(int64_t index, size_t count, size_t *place)

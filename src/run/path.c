@@ -79,6 +79,8 @@ static struct error *put(struct value *container, struct value *keys, size_t cou
 	if (!place) {
 		if (count > 1)
 			return no_key(container->map, keys[0].bytes);
+		if (keys[0].bytes->length > MAP_KEY_MAX)
+			return key_length_error();
 		container->map = map_put(container->map, object_retain(keys[0].bytes), *value);
 		*value = VALUE_NIL;
 		return NULL;

@@ -97,6 +97,10 @@ static bool close_container(struct json_reader *reader)
 static bool finish_string(struct json_reader *reader, struct bytes *string)
 {
 	struct json_level *level;
+	if (reader->key && string->length > MAP_KEY_MAX) {
+		object_release(string);
+		return fail_range(reader, "RANGE", "ends a key longer than 16777216 bytes");
+	}
 	reader->place++;
 	if (!reader->key)
 		return place_value(reader, value_bytes(string));

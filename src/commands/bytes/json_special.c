@@ -65,12 +65,13 @@ static bool make_map(struct json_reader *reader, const struct list *pairs)
 	const size_t end = piece_end(reader->converted, pairs->count, PIECE_ELEMENTS);
 	for (size_t i = reader->converted; i < end; i++) {
 		const struct value pair = list_at(pairs, i);
-		if (pair.type != TYPE_LIST || pair.list->count != 2 ||
-		    list_at(pair.list, 0).type != TYPE_BYTES)
+		if (pair.type != TYPE_LIST || pair.list->count != 2)
 			return false;
-		struct bytes *key = object_retain(list_at(pair.list, 0).bytes);
-		reader->made.map =
-			map_put(reader->made.map, key, value_retain(list_at(pair.list, 1)));
+		const struct value key = list_at(pair.list, 0);
+		if (key.type != TYPE_BYTES || key.bytes->length > MAP_KEY_MAX)
+			return false;
+		reader->made.map = map_put(reader->made.map, object_retain(key.bytes),
+					   value_retain(list_at(pair.list, 1)));
 	}
 	reader->converted = end;
 	return true;
