@@ -91,6 +91,7 @@ size_t tls_pending(const struct handle *handle);
 void tls_summary(const struct handle *handle, struct buffer *text);
 /* version, cipher, alpn, name, verified, resumed, end, chain; of TLS_OPEN. A new map. */
 struct map *tls_details(const struct handle *handle);
+bool tls_ended(const struct handle *handle); /* nothing more will be received */
 /* The stream has ended without the peer's close-notify. */
 bool tls_cut(const struct handle *handle);
 

@@ -17,6 +17,8 @@
 bool stream_at_end(const struct handle *handle)
 {
 	struct pollfd poll_fd = {.fd = handle->watch.fd, .events = POLLRDHUP};
+	if (handle->tls)
+		return tls_ended(handle);
 	return TEMP_FAILURE_RETRY(poll(&poll_fd, 1, 0)) == 1 &&
 	       poll_fd.revents & (POLLRDHUP | POLLHUP | POLLERR);
 }

@@ -146,10 +146,11 @@ const struct command command_tls = {
 	.calls = "SSL_connect(3) or SSL_accept(3), SSL_shutdown(3)",
 	.errors = tls_errors,
 	.help = "From then on send, recv, copy and the others go through TLS, and the socket's kind "
-		"is tcp+tls. The peer's certificate has to be good: issued, at some distance, by "
-		"one that --ca names or the system knows, for the name that connect was given, "
-		"in its time. info shows it. "
-		"A server takes clients without a certificate, unless it has --require.\n"
+		"is tcp+tls. The peer's certificate has to be good: in its time, for the name that "
+		"connect was given, and issued by one that --ca names or the system knows. "
+		"info shows it. "
+		"A server asks for a certificate with --ca, and takes nobody without one with "
+		"--require.\n"
 		"shutdown write and close tell the peer the end (close-notify). An end without that "
 		"may be somebody's who cuts the connection: the line of recv says so, and "
 		"info's tls_end.\n"

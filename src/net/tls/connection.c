@@ -312,6 +312,11 @@ bool tls_is_server(const struct handle *handle)
 	return handle->tls->server;
 }
 
+bool tls_ended(const struct handle *handle)
+{
+	return handle->tls->ended;
+}
+
 bool tls_cut(const struct handle *handle)
 {
 	return handle->tls && handle->tls->cut;
