@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 
+import ciphered
 import digests
 import framing
 import programs
@@ -362,4 +363,4 @@ WORKLOADS = {"start": start, "dispatch": dispatch, "lines": lines, "compile": co
              "growth": servers.growth, "thanks": servers.thanks, "accept": servers.accept,
              "bulk": bulk, "copy": copying, "through": through,
              "digests": digests.digests, "table": table, "journal": servers.journal,
-             "fairness": servers.fairness, "framing": framing.framing, "resp": framing.resp}
+             "fairness": servers.fairness, "framing": framing.framing, "resp": framing.resp, "tls": ciphered.tls}
