@@ -170,7 +170,7 @@ class CallGrower:
     def statement(self):
         ways = [self.make_call] * 8 + [self.make_sockets] * 4 + [self.make_bytes] * 4 + \
             [self.make_task] * 3 + [self.make_queue] * 3 + [self.make_turn] * 3 + [self.make_end] * 2 + \
-            [self.make_program, self.make_example, self.make_value]
+            [self.make_program, self.make_example, self.make_value, self.make_tls]
         if self.deep < 3:
             ways += [self.make_block] * 4 + [self.make_serve, self.make_copy, self.make_def]
         return [("line", made) if isinstance(made, str) else made for made in self.pick(ways)()]
@@ -321,6 +321,17 @@ class CallGrower:
         self.sockets = kept
         head = f"{listener}.serve {'as peer ' * named}{{"
         return self.pick(([("block", f"spawn {{ {head}", body, "} }")], [("block", head, body, "} &")]))
+
+    def make_tls(self):
+        """Two ends that speak TLS, or would if nobody came between."""
+        a, b = self.name("a", self.sockets), self.name("b", self.sockets)
+        made = [f"[{a} {b}] = socketpair", f"{b}.tls --self-signed &",
+                f"timeout {self.pick(DURATIONS)} {{ {a}.tls --insecure {self.pick(('', '--max 1.2'))} }}"]
+        if self.often(0.3):
+            made.insert(2, self.pick((f"{b}.send garbage", f"{a}.close", f"{b}.shutdown", f"{b}.tls &")))
+        if self.often(0.4):
+            made += [f"{self.pick((a, b))}.tls --off &", f"{self.pick((a, b))}.tls --off &"]
+        return made
 
     def make_copy(self):
         ways = (f"copy {self.socket()} {self.socket()}", f"{self.dot()}recv 1M | {self.dot()}sendall")

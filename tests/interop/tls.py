@@ -514,4 +514,13 @@ def test_bytes_injected_before_tls():
     python.result()
 
 
+def test_bytes_injected_into_a_servers_reading():
+    """A command after STARTTLS in the same piece stands among what was read ahead, and ends it there."""
+    body = "print (recv --line); send go; print (try { tls OPTIONS } catch e { $e.name })"
+    with server(SERVER, body) as handsh:
+        with socket.create_connection(("127.0.0.1", handsh.port())) as connection:
+            connection.sendall(b"STARTTLS\r\nRCPT TO:<evil>\r\n")
+            handsh.out.expect("STARTTLS\nEPROTO")
+
+
 peer.main(globals())

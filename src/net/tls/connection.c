@@ -49,10 +49,10 @@ int tls_number_of(struct tls *tls, int answer, const char *call)
 	switch (tls->openssl->SSL_get_error(tls->connection, answer)) {
 	case SSL_ERROR_WANT_READ:
 		tls->wanted = WAIT_READ;
-		return EAGAIN;
+		return number == EINTR ? EINTR : EAGAIN;
 	case SSL_ERROR_WANT_WRITE:
 		tls->wanted = WAIT_WRITE;
-		return EAGAIN;
+		return number == EINTR ? EINTR : EAGAIN;
 	case SSL_ERROR_ZERO_RETURN:
 		tls->ended = true;
 		return 0;
@@ -191,20 +191,31 @@ bool tls_begin(struct handle *handle, struct tls_context *context,
 	return true;
 }
 
+/* Whatever OpenSSL has to say or to hear before bytes can go. False: *number, 0 where the stream has
+ * ended. */
+static bool go_on(struct tls *tls, const char *call, int *number)
+{
+	int answer;
+	do {
+		tls_call_begin(tls);
+		answer = tls->openssl->SSL_do_handshake(tls->connection);
+		*number = answer == 1 ? 0 : tls_number_of(tls, answer, call);
+	} while (*number == EINTR);
+	return answer == 1;
+}
+
 int tls_handshake(struct handle *handle)
 {
 	struct tls *tls = handle->tls;
+	const char *call = tls->server ? "SSL_accept" : "SSL_connect";
+	int number;
 	if (tls->phase != TLS_HANDSHAKE)
 		return tls_refused_phase(tls);
-	tls_call_begin(tls);
-	int answer = tls->openssl->SSL_do_handshake(tls->connection);
-	if (answer == 1) {
+	if (go_on(tls, call, &number))
 		tls->phase = TLS_OPEN;
-		return 0;
-	}
-	const char *call = tls->server ? "SSL_accept" : "SSL_connect";
-	int number = tls_number_of(tls, answer, call);
-	return number ? number : tls_broken(tls, notified_error(call));
+	else if (!number)
+		number = tls_broken(tls, notified_error(call));
+	return number;
 }
 
 /* ---- the end ---- */
@@ -215,15 +226,11 @@ int tls_handshake(struct handle *handle)
  */
 static int settle(struct tls *tls)
 {
-	const struct openssl *openssl = tls->openssl;
 	int number = 0;
-	if (tls->notified || tls->deaf || !openssl->SSL_in_init(tls->connection))
+	if (tls->notified || tls->deaf || !tls->openssl->SSL_in_init(tls->connection))
 		return 0;
-	tls_call_begin(tls);
-	int answer = tls->ended ? 0 : openssl->SSL_do_handshake(tls->connection);
-	if (answer != 1 && !tls->ended)
-		number = tls_number_of(tls, answer, "SSL_shutdown");
-	tls->deaf = answer != 1 && number != EAGAIN;
+	bool settled = !tls->ended && go_on(tls, "SSL_shutdown", &number);
+	tls->deaf = !settled && number != EAGAIN;
 	return number;
 }
 
@@ -235,10 +242,14 @@ int tls_finish(struct handle *handle)
 		number = tls_flush(handle);
 	if (!number)
 		number = settle(tls);
-	if (!number && !tls->notified && !tls->deaf) {
+	while (!number && !tls->notified && !tls->deaf) {
 		tls_call_begin(tls);
 		int answer = tls->openssl->SSL_shutdown(tls->connection);
 		number = answer < 0 ? tls_number_of(tls, answer, "SSL_shutdown") : 0;
+		if (number == EINTR) { /* it is tried again */
+			number = 0;
+			continue;
+		}
 		tls->notified = !number;
 		tls->deaf = number && number != EAGAIN;
 	}

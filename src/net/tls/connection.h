@@ -56,8 +56,8 @@ struct tls_context *tls_context_new(const struct openssl *openssl,
 /* OpenSSL says what went wrong by errno and by a queue of its own: both begin empty. */
 void tls_call_begin(const struct tls *tls);
 /*
- * errno for an answer that is no success: EAGAIN with tls->wanted, EPROTO with tls->error, or the
- * kernel's, which says nothing of the other direction. 0: the stream has ended.
+ * errno for an answer that is no success: EAGAIN with tls->wanted; EINTR: again at once; EPROTO with
+ * tls->error; or the kernel's, which says nothing of the other direction. 0: the stream has ended.
  */
 int tls_number_of(struct tls *tls, int answer, const char *call);
 /* The connection is good for nothing any more. Takes error; EPROTO. */

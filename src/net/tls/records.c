@@ -37,10 +37,14 @@ static size_t peeked(const struct tls *tls)
 static int read_record(struct handle *handle, char *room, size_t size, size_t *count)
 {
 	struct tls *tls = handle->tls;
+	const char *call = handle->transport->receive_name;
+	int answer, number;
 	*count = 0;
-	tls_call_begin(tls);
-	int answer = tls->openssl->SSL_read_ex(tls->connection, room, size, count);
-	int number = answer == 1 ? 0 : tls_number_of(tls, answer, handle->transport->receive_name);
+	do {
+		tls_call_begin(tls);
+		answer = tls->openssl->SSL_read_ex(tls->connection, room, size, count);
+		number = answer == 1 ? 0 : tls_number_of(tls, answer, call);
+	} while (number == EINTR);
 	note_turn(tls, WAIT_READ, number);
 	if (number == EAGAIN && tls->wanted == WAIT_READ)
 		watch_drained(&handle->watch, WAIT_READ);
@@ -130,9 +134,13 @@ size_t tls_pending(const struct handle *handle)
 static int write_record(struct handle *handle, const char *data, size_t size, size_t *count)
 {
 	struct tls *tls = handle->tls;
-	tls_call_begin(tls);
-	int answer = tls->openssl->SSL_write_ex(tls->connection, data, size, count);
-	int number = answer == 1 ? 0 : tls_number_of(tls, answer, handle->transport->send_name);
+	const char *call = handle->transport->send_name;
+	int answer, number;
+	do {
+		tls_call_begin(tls);
+		answer = tls->openssl->SSL_write_ex(tls->connection, data, size, count);
+		number = answer == 1 ? 0 : tls_number_of(tls, answer, call);
+	} while (number == EINTR);
 	if (answer != 1 && !number) /* where reading would have met the end */
 		number = EPIPE;
 	tls->deaf = number && number != EAGAIN;
