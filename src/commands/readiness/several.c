@@ -104,12 +104,18 @@ static bool crowd_open(struct call *call, const struct pollfd *polls, size_t cou
 
 enum run several_wait(struct call *call, const struct pollfd *polls, size_t count, int64_t deadline)
 {
-	if (!call->state && !crowd_open(call, polls, count))
+	const bool first = !call->state;
+	if (first && !crowd_open(call, polls, count))
 		return RUN_FAIL;
-	const int64_t look = clock_now() + LOOK;
-	call->until = deadline < look ? deadline : look;
+	call->until = deadline;
 	call->waited = true;
-	return call_wait(call, &((struct crowd *)call->state)->watch, WAIT_READ);
+	struct watch *watch = &((struct crowd *)call->state)->watch;
+	enum run run = RUN_WAIT;
+	if (first)
+		run = call_wait(call, watch, WAIT_READ);
+	else
+		call_keep(call, watch, WAIT_READ); /* it is one wait, which --timeout limits */
+	return run == RUN_WAIT ? call_look(call, LOOK) : run;
 }
 
 /* ---- the argument ---- */
