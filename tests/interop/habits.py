@@ -28,6 +28,7 @@ s = socket tcp; s.bind 127.0.0.1 0; s.listen; address = s.getsockname; port = $a
 addr = $address; host = 'localhost'; x = 5; i = 1; n = 2; l = [1 2]; m = {a: 1}; f = 'page'; data = 'hi'; buf = 'hello'
 msg = 'hi'; name = 'Mary'; on = 1; client = socket udp; b = socket tcp; b.connect $address
 conn = s.accept; c = $conn; b.send hello; sock = socket udp; b.send " and more"; q = queue; put $q 1; use s
+a = 1; e = epoll_create; ep = $e; sel = $e; key = 'secret'
 """
 # What says that a line did not reach its command.
 MISSED = re.compile(r"syntax: |UNKNOWN: there is no command|USAGE: |UNSET: ")

@@ -58,7 +58,6 @@ static const struct {
 	{"PACKET_RECV_OUTPUT", "no kernel takes it"},
 	{"NETLINK_?X_RING", "removed from Linux 4.6"},
 	{"IPV6_HOPLIMIT", "control data alone"},
-	{"PACKET_TX_TIMESTAMP", "control data alone"},
 
 	/* What cannot be done with values. */
 	{"SO_PEERNAME", "getpeername is its command"},

@@ -63,7 +63,6 @@ static enum run getsockopt_exec(struct call *call)
 		answer.gave = setting_argument(&meant, &setting, &text);
 	enum run run =
 		call_answered(call, &answer, level_argument(&meant), number_argument(&meant));
-	option_explain(call, handle, &meant, number);
 	buffer_free(&text);
 	buffer_free(&setting);
 	return run;

@@ -107,17 +107,6 @@ bool option_argument(struct call *call, const struct handle *handle, struct opti
 	return good;
 }
 
-void option_explain(struct call *call, const struct handle *handle,
-		    const struct option_meant *meant, int number)
-{
-	const struct socket_option *option = meant->option;
-	if (!option || option->level->fits(handle) ||
-	    (number != ENOPROTOOPT && number != EOPNOTSUPP))
-		return;
-	error_hint(call->error, "%s is an option of %s, a level that a %s socket does not have",
-		   option->name, option->level->name, handle_kind(handle));
-}
-
 /* ---- call lines ---- */
 
 struct event_argument level_argument(const struct option_meant *meant)

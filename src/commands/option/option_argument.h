@@ -22,10 +22,6 @@ struct option_meant {
  */
 bool option_argument(struct call *call, const struct handle *handle, struct option_meant *meant);
 
-/* Of a call that may have failed: says so where the socket has no such level. */
-void option_explain(struct call *call, const struct handle *handle,
-		    const struct option_meant *meant, int number);
-
 /* Level and option as a call line shows them. */
 struct event_argument level_argument(const struct option_meant *meant);
 struct event_argument number_argument(const struct option_meant *meant);

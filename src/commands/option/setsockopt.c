@@ -89,7 +89,6 @@ static enum run setsockopt_exec(struct call *call)
 		struct answer answer = answer_is("setsockopt", handle, 0, number);
 		run = call_answered(call, &answer, level_argument(&meant), number_argument(&meant),
 				    setting_argument(&meant, &setting, &text));
-		option_explain(call, handle, &meant, number);
 	}
 	buffer_free(&text);
 	buffer_free(&setting);

@@ -8,11 +8,12 @@
 
 #include "lang/habit/render.h"
 
-/* What becomes of a call; see calls.c for the table. */
+/* What becomes of a call; see calls_table.c. */
 struct habit_call {
 	const char *name;
-	enum { CALL_FUNCTION, CALL_METHOD } way; /* name(…) or value.name(…) */
-	uint8_t least, most;                     /* so many arguments */
+	/* name(…) or module.name(…), module.name(…) alone, or value.name(…) */
+	enum { CALL_FUNCTION, CALL_MODULE, CALL_METHOD } way;
+	uint8_t least, most; /* so many arguments */
 	/*
 	 * What is typed, NULL where nothing does the same. In it stand for
 	 *   %r  the value before the dot, which is a name      %R  the same, any value
@@ -22,14 +23,22 @@ struct habit_call {
 	 *   %w1 a text with the others woven in                %t  the name that it is assigned to
 	 *   %b1 a name as it is    %k1 the same, of AF_… with the type that is usual
 	 *   %p1 all of them as print of Python has them        %!1 on for what is false, and off
+	 *   %f  pack's format for an integer of so many bytes (argument 1) in an order (2)
+	 *   %=  those that Python names, as options of ours    %%  a %
 	 */
 	const char *typed;
 	uint8_t out;        /* C: the argument that receives, which becomes the name before the = */
 	const char *length; /* and what the call's result is: "len" of that; NULL: nothing */
 	const char *parts[2]; /* of the result, where two names stand before the =: fields, or "" */
 	const char *then;     /* a statement after it; %t and arguments stand in it */
+	const char *gives;    /* what stands for its result, where what is typed has none */
+	const char *given;    /* an argument that there has to be, as a quote */
 	const char *advice;   /* what to say where nothing is typed */
+	const char *remark;   /* what to say beside the line */
 };
+
+/* The first row that fits counts; the last one has no name. */
+extern const struct habit_call habit_calls[];
 
 const struct habit_call *habit_call_find(const struct foreign *call);
 /* What its typed, or then, becomes; target: see %t. */

@@ -90,7 +90,7 @@ static bool operand_with_prefixes(struct foreign_reader *reader, struct foreign 
 	return true;
 }
 
-struct foreign *foreign_read(struct foreign_reader *reader)
+static struct foreign *operators(struct foreign_reader *reader)
 {
 	struct foreign *list = NULL, **end = &list;
 	for (;;) {
@@ -107,4 +107,44 @@ struct foreign *foreign_read(struct foreign_reader *reader)
 	struct foreign *chain = foreign_new(reader->arena, FOREIGN_CHAIN, NULL, 0);
 	chain->a = list;
 	return chain;
+}
+
+static struct foreign *choice(struct foreign_reader *reader, struct foreign *condition,
+			      struct foreign *chosen, struct foreign *other)
+{
+	struct foreign *node = foreign_new(reader->arena, FOREIGN_CHOICE, NULL, 0);
+	node->strange = true;
+	node->a = condition;
+	condition->next = chosen;
+	chosen->next = other;
+	return node;
+}
+
+/* After first, which may be one of a choice. NULL: it is none. */
+static struct foreign *chosen_by(struct foreign_reader *reader, struct foreign *first)
+{
+	const bool words = foreign_word(reader, "if");
+	if (!words && !foreign_take(reader, "?"))
+		return NULL;
+	struct foreign *second = operators(reader);
+	if (!second || !(words ? foreign_word(reader, "else") : foreign_take(reader, ":")))
+		return NULL;
+	struct foreign *third = foreign_read(reader);
+	if (!third)
+		return NULL;
+	return words ? choice(reader, second, first, third) : choice(reader, first, second, third);
+}
+
+struct foreign *foreign_read(struct foreign_reader *reader)
+{
+	if (reader->depth == FOREIGN_DEPTH)
+		return NULL;
+	reader->depth++;
+	struct foreign *first = operators(reader);
+	const size_t end = reader->at;
+	struct foreign *node = first ? chosen_by(reader, first) : NULL;
+	reader->depth--;
+	if (!node)
+		reader->at = end;
+	return node ? node : first;
 }

@@ -160,6 +160,22 @@ bool habit_commas(struct habit_text statement, struct habit_answer *answer)
 
 /* ---- redirections ---- */
 
+bool habit_to_errors(struct habit_text statement, struct habit_answer *answer)
+{
+	static const char *const printing[] = {"print", "echo", "printf", NULL};
+	struct habit_words words;
+	habit_split(statement, &words);
+	if (words.count < 2 || !is_among(words.word[0], printing) ||
+	    !(habit_is(words.word[words.count - 1], ">&2") ||
+	      habit_is(words.word[words.count - 1], "1>&2")))
+		return false;
+	buffer_text(&answer->line, "!echo ");
+	append_words(&words, 1, words.count, &answer->line);
+	buffer_text(&answer->advice, "print writes to standard output; fail 'text' ends with an "
+				     "error");
+	return true;
+}
+
 /* send < file */
 static void append_loaded(const struct habit_words *words, struct habit_answer *answer)
 {

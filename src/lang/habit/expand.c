@@ -106,15 +106,65 @@ static bool negated(struct rendering *rendering, const struct foreign *node)
 	return off || on;
 }
 
-/* A name is one of our words, here: help(recv), socket(AF_INET). */
+/* A name is one of our words, here: help(recv), socket(AF_INET), hashlib.sha256. */
 static bool bare(struct rendering *rendering, const struct foreign *node, bool kind)
 {
+	if (node->kind == FOREIGN_TEXT && !kind)
+		return render(rendering, node, STAND_ARGUMENT);
 	const bool field = node->kind == FOREIGN_FIELD && node->a->kind == FOREIGN_NAME;
 	if (node->kind != FOREIGN_NAME && !field)
 		return false;
 	bool family = kind && node->length > 3 && memcmp(node->text, "AF_", 3) == 0;
 	buffer_format(rendering->out, "%.*s%s", (int)node->length, node->text,
 		      family ? " SOCK_STREAM" : "");
+	return true;
+}
+
+/* n.to_bytes(4, 'big'): the format of pack that makes so many bytes in that order. */
+static bool packed(struct rendering *rendering, const struct foreign *call)
+{
+	static const struct {
+		const char *size;
+		char letter;
+	} letters[] = {{"1", 'B'}, {"2", 'H'}, {"4", 'I'}, {"8", 'Q'}};
+	const struct foreign *order = argument(call, 2);
+	order = order->kind == FOREIGN_NAMED ? order->a : order;
+	const bool little = foreign_is(order, "little");
+	for (size_t i = 0; i < sizeof(letters) / sizeof(*letters); i++) {
+		if (!foreign_is(call->b, letters[i].size) || (!little && !foreign_is(order, "big")))
+			continue;
+		buffer_format(rendering->out, "'%c%c'", little ? '<' : '>', letters[i].letter);
+		return true;
+	}
+	return false;
+}
+
+/* server_hostname='x' of Python: options of tls. */
+static bool optional(struct rendering *rendering, const struct foreign *list)
+{
+	static const struct {
+		const char *name, *typed;
+	} options[] = {{"server_hostname", "--name"},
+		       {"certfile", "--cert"},
+		       {"keyfile", "--key"},
+		       {"ca_certs", "--ca"}};
+	for (; list; list = list->next) {
+		if (list->kind != FOREIGN_NAMED)
+			continue;
+		if (foreign_is(list, "server_side") && foreign_is(list->a, "True")) {
+			buffer_text(rendering->out, "--server --self-signed ");
+			continue;
+		}
+		size_t i = 0;
+		while (i < sizeof(options) / sizeof(*options) && !foreign_is(list, options[i].name))
+			i++;
+		if (i == sizeof(options) / sizeof(*options))
+			return false;
+		buffer_format(rendering->out, "%s ", options[i].typed);
+		if (!render(rendering, list->a, STAND_ARGUMENT))
+			return false;
+		buffer_byte(rendering->out, ' ');
+	}
 	return true;
 }
 
@@ -161,6 +211,13 @@ static bool place(struct rendering *rendering, const char **pattern, const struc
 		return listed(rendering, call->b);
 	case '!':
 		return negated(rendering, node);
+	case 'f':
+		return packed(rendering, call);
+	case '=':
+		return optional(rendering, call->b);
+	case '%':
+		buffer_byte(rendering->out, '%');
+		return true;
 	default:
 		return node->kind == FOREIGN_TUPLE && node->a && node->a->next
 			       ? render_arguments(rendering, node->a)
@@ -219,7 +276,7 @@ bool render_call(struct rendering *rendering, const struct foreign *call, enum s
 		return render(rendering, value, stand);
 	if (of && of->kind == FOREIGN_TEXT && foreign_is(call->a, "format"))
 		return render_woven(rendering, of, call->b);
-	if (row && (!row->typed || row->out || row->then))
+	if (row && (!row->typed || row->out || row->then || row->gives))
 		return false;
 	if (!bare)
 		buffer_byte(rendering->out, '(');

@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define DEPTH_MAX 16
-
 struct foreign *foreign_new(struct arena *arena, enum foreign_kind kind, const char *text,
 			    size_t length)
 {
@@ -282,7 +280,7 @@ static struct foreign *operand_at(struct foreign_reader *reader)
 
 struct foreign *foreign_operand(struct foreign_reader *reader)
 {
-	if (reader->depth == DEPTH_MAX)
+	if (reader->depth == FOREIGN_DEPTH)
 		return NULL;
 	reader->depth++;
 	struct foreign *node = operand_at(reader);

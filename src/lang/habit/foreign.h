@@ -8,6 +8,8 @@
 
 #include "handsh/base.h"
 
+#define FOREIGN_DEPTH 32 /* of brackets and choices in each other */
+
 enum foreign_kind {
 	FOREIGN_NAME,   /* text */
 	FOREIGN_VALUE,  /* text: a number, or $name: as it is */
@@ -21,6 +23,7 @@ enum foreign_kind {
 	FOREIGN_CHAIN,  /* a: operands and, between and before them, FOREIGN_SIGN */
 	FOREIGN_SIGN,   /* text: an operator */
 	FOREIGN_NAMED,  /* text=a, as Python names an argument */
+	FOREIGN_CHOICE, /* a if b else c, b ? a : c: the list of b, a and c */
 	FOREIGN_BRACES, /* { … } after a cast: of what type it is told, and no more */
 };
 

@@ -18,7 +18,10 @@ static const struct recognizer {
 } recognizers[] = {
 	{habit_module, HABIT_UNSET, false},
 	{habit_checked, HABIT_SYNTAX, false},
+	{habit_socat, HABIT_SYNTAX | HABIT_UNKNOWN, true},
+	{habit_namesake, HABIT_SYNTAX | HABIT_USAGE, false},
 	{habit_head, HABIT_SYNTAX | HABIT_UNKNOWN, false},
+	{habit_to_errors, HABIT_SYNTAX | HABIT_UNKNOWN, false},
 	{habit_word, HABIT_SYNTAX | HABIT_UNKNOWN, true},
 	{habit_redirection, HABIT_SYNTAX | HABIT_USAGE, false},
 	{habit_method, HABIT_SYNTAX, false},

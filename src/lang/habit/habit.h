@@ -47,6 +47,13 @@ struct habit_answer {
 
 /* The statement begins with one. */
 bool habit_word(struct habit_text statement, struct habit_answer *answer);
+/* It begins with a command of ours, whose arguments are another program's of that name. */
+bool habit_namesake(struct habit_text statement, struct habit_answer *answer);
+
+/* ---- socat.c ---- */
+
+/* socat - TCP:HOST:PORT */
+bool habit_socat(struct habit_text statement, struct habit_answer *answer);
 
 /* ---- statement.c ---- */
 
@@ -75,6 +82,8 @@ bool habit_module(struct habit_text statement, struct habit_answer *answer);
 bool habit_comparison(struct habit_text statement, struct habit_answer *answer);
 /* Commas between arguments: connect 127.0.0.1, 5000. */
 bool habit_commas(struct habit_text statement, struct habit_answer *answer);
+/* echo x >&2 */
+bool habit_to_errors(struct habit_text statement, struct habit_answer *answer);
 /* print x > file */
 bool habit_redirection(struct habit_text statement, struct habit_answer *answer);
 

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "lang/habit/calls.h"
 #include "lang/habit/statement.h"
 #include "lang/read/scan.h"
 
@@ -51,13 +52,31 @@ static bool render_loose(struct rendering *rendering, const struct foreign *list
 	return true;
 }
 
-bool statement_loose(struct statement *statement, const struct foreign *name)
+bool statement_method(struct rendering *rendering, struct foreign *name, struct foreign *list)
+{
+	const size_t before = rendering->out->length;
+	const struct foreign call = {.kind = FOREIGN_CALL, .a = name, .b = list};
+	const struct habit_call *row = name->kind == FOREIGN_FIELD ? habit_call_find(&call) : NULL;
+	if (!row || !row->typed || strstr(row->typed, "%r."))
+		return false;
+	for (struct foreign *each = list; each; each = each->next)
+		if (each->kind == FOREIGN_NAME)
+			each->kind = FOREIGN_TEXT;
+	const bool good = habit_call_expand(rendering, row->typed, &call, NULL);
+	if (!good)
+		rendering->out->length = before;
+	return good;
+}
+
+bool statement_loose(struct statement *statement, struct foreign *name)
 {
 	bool commas = false;
 	struct foreign_reader *reader = &statement->reader;
 	if (!byte_is((unsigned char)reader->text[reader->at - 1], BYTE_BLANK))
 		return false;
 	struct foreign *list = loose_arguments(reader, &commas);
+	if (list && !commas && statement_method(&statement->rendering, name, list))
+		return true;
 	if (!list || (!commas && !is_foreign(list)) || !render_name(&statement->rendering, name))
 		return false;
 	buffer_byte(statement->rendering.out, ' ');

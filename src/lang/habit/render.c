@@ -115,17 +115,16 @@ static bool element(struct rendering *rendering, const struct foreign *node, enu
 	return subscript(rendering, node->b);
 }
 
-static bool list(struct rendering *rendering, const struct foreign *node, enum stand stand)
+static bool list(struct rendering *rendering, const struct foreign *node)
 {
-	const char *open = stand == STAND_ARGUMENT ? "([" : "[";
-	buffer_text(rendering->out, open);
+	buffer_byte(rendering->out, '[');
 	for (const struct foreign *each = node->a; each; each = each->next) {
 		if (!render(rendering, each, STAND_ARGUMENT))
 			return false;
 		if (each->next)
 			buffer_byte(rendering->out, ' ');
 	}
-	buffer_text(rendering->out, stand == STAND_ARGUMENT ? "])" : "]");
+	buffer_byte(rendering->out, ']');
 	return true;
 }
 
@@ -197,6 +196,23 @@ static bool chain(struct rendering *rendering, const struct foreign *node, enum 
 	return true;
 }
 
+static bool choice(struct rendering *rendering, const struct foreign *node, enum stand stand)
+{
+	const struct foreign *chosen = node->a->next;
+	const bool bare = stand == STAND_VALUE;
+	buffer_text(rendering->out, bare ? "if " : "(if ");
+	if (!render(rendering, node->a, STAND_VALUE))
+		return false;
+	buffer_text(rendering->out, " { ");
+	if (!render(rendering, chosen, STAND_VALUE))
+		return false;
+	buffer_text(rendering->out, " } else { ");
+	if (!render(rendering, chosen->next, STAND_VALUE))
+		return false;
+	buffer_text(rendering->out, bare ? " }" : " })");
+	return true;
+}
+
 /* ---- the whole ---- */
 
 /* A word of digits and dots is a value by itself only where it is an int as it is written here. */
@@ -226,7 +242,7 @@ bool render(struct rendering *rendering, const struct foreign *node, enum stand 
 	case FOREIGN_TUPLE:
 		return node->a && !node->a->next && render(rendering, node->a, stand);
 	case FOREIGN_LIST:
-		return list(rendering, node, stand);
+		return list(rendering, node);
 	case FOREIGN_FIELD:
 		return field(rendering, node, stand);
 	case FOREIGN_INDEX:
@@ -235,6 +251,8 @@ bool render(struct rendering *rendering, const struct foreign *node, enum stand 
 		return render_call(rendering, node, stand);
 	case FOREIGN_CHAIN:
 		return chain(rendering, node, stand);
+	case FOREIGN_CHOICE:
+		return choice(rendering, node, stand);
 	case FOREIGN_SIZEOF:
 	case FOREIGN_SIGN:
 	case FOREIGN_NAMED:

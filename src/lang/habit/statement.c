@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define PARTS 2
+
 /* c, a = s.accept() and d, a = s.recvfrom(): the two parts of one result. */
 static bool render_parts(struct statement *statement, const struct habit_call *row)
 {
@@ -21,7 +23,7 @@ static bool render_parts(struct statement *statement, const struct habit_call *r
 	buffer_text(rendering->out, whole ? " = " : "m = ");
 	if (!habit_call_expand(rendering, row->typed, statement->value, NULL))
 		return false;
-	for (unsigned i = whole; i < TARGETS_MAX; i++) {
+	for (unsigned i = whole; i < PARTS; i++) {
 		buffer_text(rendering->out, "; ");
 		if (!render_name(rendering, statement->targets[i]))
 			return false;
@@ -77,14 +79,15 @@ static bool render_plain(struct statement *statement)
 	return render(rendering, statement->value, STAND_OPERAND);
 }
 
-/* a, b = V, where V is a list: [a b] = V */
+/* a, b = V, where V is a list, or a call that may give one: [a b] = V */
 static bool render_unpacked(struct statement *statement)
 {
 	struct rendering *rendering = &statement->rendering;
 	const struct foreign *value = statement->value;
-	if (value->kind != FOREIGN_LIST && value->kind != FOREIGN_NAME)
+	if (value->kind != FOREIGN_LIST && value->kind != FOREIGN_NAME &&
+	    value->kind != FOREIGN_CALL)
 		return false;
-	for (unsigned i = 0; i < TARGETS_MAX; i++) {
+	for (unsigned i = 0; i < statement->count; i++) {
 		buffer_byte(rendering->out, i ? ' ' : '[');
 		if (!render_name(rendering, statement->targets[i]))
 			return false;
@@ -93,12 +96,33 @@ static bool render_unpacked(struct statement *statement)
 	return render(rendering, value, STAND_VALUE);
 }
 
+/* t = wrap_socket(s): s.tls; t = $s */
+static bool render_given(struct statement *statement, const struct habit_call *row)
+{
+	struct rendering *rendering = &statement->rendering;
+	struct buffer name = {0}, given = {0};
+	struct rendering to = {.out = &name}, value = {.out = &given};
+	bool good = habit_call_expand(rendering, row->typed, statement->value, NULL) &&
+		    habit_call_expand(&value, row->gives, statement->value, NULL) &&
+		    (!statement->count || render_name(&to, statement->targets[0]));
+	if (good && statement->count &&
+	    strcmp(buffer_cstring(&name), buffer_cstring(&given) + 1) != 0)
+		buffer_format(rendering->out, "; %s = %s", buffer_cstring(&name),
+			      buffer_cstring(&given));
+	buffer_free(&name);
+	buffer_free(&given);
+	return good;
+}
+
 static bool render_statement(struct statement *statement, const struct habit_call *row)
 {
 	struct rendering *rendering = &statement->rendering;
-	if (statement->count == TARGETS_MAX)
-		return row && row->parts[0] ? render_parts(statement, row)
-					    : render_unpacked(statement);
+	if (statement->unpacks)
+		return row && row->parts[0] && statement->count == PARTS
+			       ? render_parts(statement, row)
+			       : render_unpacked(statement);
+	if (row && row->gives)
+		return render_given(statement, row);
 	if (row && row->out)
 		return render_received(statement, row);
 	if (!row || !row->then)
@@ -189,7 +213,7 @@ static bool is_foreign_statement(const struct statement *statement)
 	const struct foreign *value = statement->value, *to = statement->targets[0];
 	if (statement->count == 0 && value->kind == FOREIGN_CHAIN && joins_names(value))
 		return false;
-	if (statement->count == TARGETS_MAX || statement->sign || statement->typed)
+	if (statement->unpacks || statement->sign || statement->typed)
 		return true;
 	if (statement->count && (statement->touched || to->kind == FOREIGN_VALUE))
 		return true;
@@ -210,6 +234,34 @@ static struct foreign *rest_of_word(struct statement *statement)
 	return foreign_new(reader->arena, FOREIGN_NAME, reader->text + start, reader->end - start);
 }
 
+/* x = q.get */
+static bool render_method(struct statement *statement)
+{
+	struct rendering *rendering = &statement->rendering;
+	if (statement->count && !render_name(rendering, statement->targets[0]))
+		return false;
+	buffer_text(rendering->out, statement->count ? " = " : "");
+	return statement_method(rendering, statement->value, NULL);
+}
+
+/* V, or V, V after a, b =, which then are a list. */
+static struct foreign *read_value(struct statement *statement)
+{
+	struct foreign_reader *reader = &statement->reader;
+	struct foreign *first = foreign_read(reader), **end = first ? &first->next : NULL;
+	while (first && statement->unpacks && foreign_take(reader, ",")) {
+		*end = foreign_read(reader);
+		if (!*end)
+			return NULL;
+		end = &(*end)->next;
+	}
+	if (!first || !first->next)
+		return first;
+	struct foreign *list = foreign_new(reader->arena, FOREIGN_LIST, NULL, 0);
+	list->a = first;
+	return list;
+}
+
 /* x = V; V */
 static bool read_and_render(struct statement *statement, struct habit_answer *answer)
 {
@@ -217,7 +269,7 @@ static bool read_and_render(struct statement *statement, struct habit_answer *an
 	size_t start = reader->at;
 	if (!statement_step(statement)) {
 		statement_targets(statement);
-		statement->value = foreign_read(reader);
+		statement->value = read_value(statement);
 	}
 	if (is_address_part(statement)) {
 		buffer_text(&answer->advice, HABIT_ADDRESS);
@@ -225,7 +277,7 @@ static bool read_and_render(struct statement *statement, struct habit_answer *an
 	}
 	if (statement->tight && (!statement->value || !foreign_ends(reader)))
 		statement->value = rest_of_word(statement);
-	const struct foreign *value = statement->value;
+	struct foreign *value = statement->value;
 	if (!value)
 		return false;
 	if (!foreign_ends(reader)) {
@@ -235,9 +287,12 @@ static bool read_and_render(struct statement *statement, struct habit_answer *an
 	}
 	const struct habit_call *row = value->kind == FOREIGN_CALL ? habit_call_find(value) : NULL;
 	if (!is_foreign_statement(statement))
-		return false;
-	if (render_statement(statement, row))
+		return render_method(statement);
+	if (render_statement(statement, row)) {
+		if (row && row->remark)
+			buffer_text(&answer->advice, row->remark);
 		return true;
+	}
 	answer->line.length = 0;
 	const char *advice = advice_in(value);
 	if (advice)

@@ -8,7 +8,7 @@
 
 #include "lang/habit/render.h"
 
-#define TARGETS_MAX 2
+#define TARGETS_MAX 8
 
 struct statement {
 	struct foreign_reader reader;
@@ -17,6 +17,7 @@ struct statement {
 	char sign;    /* before the =, of x += V; or 0 */
 	bool typed;   /* a type of C stands before it */
 	bool touched; /* x= V or x =V */
+	bool unpacks; /* a, b = V or a, = V */
 	bool tight;   /* x=V, as sh has it, where a bare word is text */
 	struct foreign *value;
 	struct rendering rendering;
@@ -34,6 +35,8 @@ bool statement_step(struct statement *statement);
 /* ---- loose.c ---- */
 
 /* The arguments of a command of that name, after a blank, as Python has them: print "a", b. */
-bool statement_loose(struct statement *statement, const struct foreign *name);
+bool statement_loose(struct statement *statement, struct foreign *name);
+/* A command after a value's dot, where only a socket's can stand: q.put 1. A bare word is text. */
+bool statement_method(struct rendering *rendering, struct foreign *name, struct foreign *list);
 
 #endif

@@ -99,22 +99,22 @@ static bool take_equals(struct statement *statement)
 	return false;
 }
 
-/* a, b = V, or (a, b) = V */
+/* a, b = V, or (a, b) = V; a, = V */
 void statement_targets(struct statement *statement)
 {
 	struct foreign_reader *reader = &statement->reader;
 	size_t before = reader->at;
 	bool more = true, tuple = foreign_take(reader, "(");
-	while (more && statement->count < TARGETS_MAX) {
-		struct foreign *node = target(reader);
-		if (!node)
-			break;
+	struct foreign *node;
+	while (more && statement->count < TARGETS_MAX && (node = target(reader))) {
 		statement->targets[statement->count++] = node;
 		more = foreign_take(reader, ",");
+		statement->unpacks |= more;
 	}
-	if (!more && (!tuple || foreign_take(reader, ")")) && take_equals(statement))
+	if (statement->count && (!tuple || foreign_take(reader, ")")) && take_equals(statement))
 		return;
 	statement->count = 0;
+	statement->unpacks = false;
 	reader->at = before;
 }
 

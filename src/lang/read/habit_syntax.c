@@ -99,11 +99,19 @@ bool habit_comma_before(struct parser *parser, uint32_t end)
 	return true;
 }
 
+/* A > or >> that stands alone. */
+static bool is_redirection(const struct parser *parser, const struct node *word)
+{
+	return word && word->kind == NODE_BYTES && word->length <= 2 &&
+	       byte_at(parser, word->offset) == '>' &&
+	       byte_at(parser, word->offset + word->length - 1) == '>';
+}
+
 bool habit_redirected(struct parser *parser, const struct node *sign, const struct node *last)
 {
-	if (!sign || last->kind == NODE_INT || sign->kind != NODE_BYTES || sign->length > 2 ||
-	    byte_at(parser, sign->offset) != '>' ||
-	    byte_at(parser, sign->offset + sign->length - 1) != '>')
+	if (is_redirection(parser, last) && byte_at(parser, last->offset + last->length) == '&')
+		sign = last; /* >&2: the & would make a task */
+	else if (!is_redirection(parser, sign) || last->kind == NODE_INT)
 		return false;
 	fail(parser, sign->offset, "a > before the last word");
 	fail_hint(parser, "save FILE BYTES writes to a file; a > to print stands in quotes: '>'");

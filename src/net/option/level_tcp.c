@@ -197,8 +197,7 @@ static const struct socket_option options[] = {
 	 .unit = UNIT_MILLISECONDS, .usual = "net.ipv4.tcp_rto_max_ms", .since = "6.15",
 	 .text = "the longest time before a segment is sent again"},
 	{"rto_min_us", TCP(TCP_RTO_MIN_US), .type = &option_int, .least = 1, .most = INT_MAX,
-	 .unit = UNIT_MICROSECONDS, .since = "6.15",
-	 .text = "the shortest time before a segment is sent again"},
+	 .unit = UNIT_MICROSECONDS, .since = "6.15", .text = "the shortest"},
 	{"delack_max_us", TCP(TCP_DELACK_MAX_US), .type = &option_int, .least = 1, .most = INT_MAX,
 	 .unit = UNIT_MICROSECONDS, .since = "6.15",
 	 .text = "the longest time before what came is acknowledged"},
@@ -213,7 +212,7 @@ static const struct socket_option options[] = {
 	 .text = "segments of that peer are signed, RFC 2385; keylen 0 ends it"},
 	{"md5sig_ext", TCP(TCP_MD5SIG_EXT), .type = &option_structure, .structure = &md5sig,
 	 .access = OPTION_SET_ONLY, .since = "4.14",
-	 .text = "segments of that network are signed, RFC 2385: prefix, flags 1"},
+	 .text = "the same for a network: prefix, flags 1"},
 
 	/* Taking a connection over from another process. */
 	{"repair", TCP(TCP_REPAIR), .type = &option_int, .least = -1, .most = 1, .usual = "0",
@@ -223,7 +222,7 @@ static const struct socket_option options[] = {
 	 .names = &names_repair_queues, .since = "3.5",
 	 .text = "which queue send and recv then mean"},
 	{"queue_seq", TCP(TCP_QUEUE_SEQ), .type = &option_unsigned, .most = UINT32_MAX,
-	 .since = "3.5", .text = "the sequence number of the repair_queue"},
+	 .since = "3.5", .text = "its sequence number"},
 	{"repair_options", TCP(TCP_REPAIR_OPTIONS), .type = &option_bytes, .most = 1024,
 	 .access = OPTION_SET_ONLY, .since = "3.5",
 	 .text = "what the peers agreed on: several struct tcp_repair_opt, as pack makes them"},
