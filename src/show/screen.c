@@ -34,11 +34,17 @@ static size_t width_of(const struct screen *screen, const char *data, size_t len
 	return columns;
 }
 
+/* A character has four bytes at most. Many may take no column: then they count as a row all the same. */
+static size_t row_most(const struct screen *screen)
+{
+	return 4 * screen->columns;
+}
+
 /* How many bytes from the beginning on stand in one row: at least one. */
 static size_t row_of(const struct screen *screen, const char *data, size_t length)
 {
 	size_t i = 0, columns = 0, size;
-	while (i < length) {
+	while (i < length && i < row_most(screen)) {
 		columns += width_of(screen, data + i, length - i, &size);
 		if (columns > screen->columns && i)
 			break;
@@ -58,10 +64,10 @@ static size_t rows_of(const struct screen *screen, const char *data, size_t leng
 	return i;
 }
 
-/* Where the last rows begin: four bytes take a column or more, for a character has four at most. */
+/* Where the last rows begin. */
 static size_t tail_of(const struct screen *screen, const char *data, size_t length, size_t rows)
 {
-	size_t most = 4 * rows * screen->columns, count = 0;
+	size_t most = rows * row_most(screen), count = 0;
 	size_t start = length > most ? length - most : 0;
 	size_t *starts = memory_zeroed(rows, sizeof(*starts)); /* of the latest rows */
 	for (unsigned i = 0; i < 3 && start && (data[start] & 0xc0) == 0x80; i++)

@@ -107,6 +107,15 @@ static void show_call(struct display *display, const struct event *event)
 		show_bytes(display, call->data->text, call->data->length);
 }
 
+/* Bytes of a list or map: a character takes no more columns than it has bytes. */
+static size_t shown_most(const struct display *display)
+{
+	if (!display->terminal)
+		return BYTES_MAX;
+	const struct screen screen = screen_of(display);
+	return screen.rows * screen.columns;
+}
+
 static void show_value(struct display *display, const struct event_argument *argument)
 {
 	struct buffer text = {0}, left_out = {0};
@@ -116,7 +125,7 @@ static void show_value(struct display *display, const struct event_argument *arg
 		return;
 	}
 	if (value.type == TYPE_LIST || value.type == TYPE_MAP)
-		shown_value(value, BYTES_MAX, &text, &left_out);
+		shown_value(value, shown_most(display), &text, &left_out);
 	else
 		value_format(value, &text);
 	buffer_byte(&text, '\n');

@@ -38,6 +38,17 @@ def much_leaves_its_call_line():
         assert all(len(line) <= columns for line in shown[:1]), shown
 
 
+def a_long_list_is_cut_to_the_screen():
+    rows, columns = 24, 80
+    with Terminal(size=(rows, columns)) as shell:
+        shell.prompt()
+        first, said = shell.type("range 4000000000").splitlines()
+        most = (rows - 5) * columns
+        assert first.startswith("[0 1 2 ") and first.endswith("...") and len(first) == most + 3, first
+        assert said.startswith(f"{most} bytes of this list are shown: "), said
+        same(shell.type("len $_"), "4000000000\n")
+
+
 def hidden_calls_are_counted():
     with Terminal() as shell:
         shell.prompt()
@@ -74,5 +85,5 @@ def call_lines_are_not_faint():
         shell.prompt()
 
 
-run(line_ends_are_seen, much_leaves_its_call_line, hidden_calls_are_counted,
-    call_lines_are_not_faint)
+run(line_ends_are_seen, much_leaves_its_call_line, a_long_list_is_cut_to_the_screen,
+    hidden_calls_are_counted, call_lines_are_not_faint)

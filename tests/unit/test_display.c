@@ -415,6 +415,9 @@ static void test_shown_value(void **state)
 	expect_shown(value_object(TYPE_LIST, list_append(list_new(1), value_bytes(long_one))), 5,
 		     "> [\"yyy...",
 		     "5 bytes of this list are shown: 1 of its 1 elements are left out");
+	expect_shown(
+		value_object(TYPE_LIST, list_append(list_new(1), value_bytes(bytes_text("éé")))), 3,
+		"> [\"...", "2 bytes of this list are shown: 1 of its 1 elements are left out");
 	expect_shown(value_object(TYPE_MAP, map_put_text(map_new(), "k", value_int(1))), 5,
 		     "> {k: 1}", "");
 	expect_shown(value_object(TYPE_MAP, map_put_text(map_new(), "k", value_int(123456))), 1,

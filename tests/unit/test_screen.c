@@ -71,15 +71,20 @@ static void test_the_middle_is_left_out(void **state)
 		      "\\xc3\\xa9\\xc3\\xa9\n");
 }
 
+#define MARKS "\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
+
 /* However long, no more is looked at than is shown. */
 static void test_the_enormous(void **state)
 {
 	(void)state;
 	enum { SIZE = 64 << 20 };
-	static const struct screen screen = {.rows = 3, .columns = 4};
+	static const struct screen screen = {.rows = 3, .columns = 4, .utf8 = true};
 	char *data = memory_allocate(SIZE);
 	memset(data, '\x80', SIZE);
 	expect_length(&screen, data, SIZE, "\\x80\n... 67108862 bytes left out ...\n\\x80\n");
+	for (size_t i = 0; i < SIZE; i++) /* U+0301, which takes no column */
+		data[i] = i % 2 ? '\x81' : '\xcc';
+	expect_length(&screen, data, SIZE, MARKS "\n... 67108832 bytes left out ...\n" MARKS "\n");
 	free(data);
 }
 
