@@ -30,18 +30,43 @@ static const struct idea {
 	{"exception", "try"},       {"state", "sockets"},
 	{"history", "journal"},     {"non-blocking", "nonblock"},
 	{"blocking", "nonblock"},   {"pipe", "'|'"},
-	{"shell", "'!'"},
+	{"shell", "'!'"},           {"ssl", "tls"},
+	{"starttls", "tls"},        {"certificate", "tls"},
+	{"openssl", "tls"},         {"regex", "match"},
+	{"regexp", "match"},        {"pcre", "match"},
+	{"struct", "pack"},         {"endian", "pack"},
+	{"hash", "digest"},         {"md5", "digest"},
+	{"sha1", "digest"},         {"sha256", "digest"},
+	{"url", "percent"},         {"time", "date"},
+	{"line", "recv"},           {"crlf", "send"},
+	{"message", "recv"},        {"multicast", "setsockopt"},
+	{"epoll", "epoll_create"},
 };
 
 struct pages {
 	struct buffer *text;
 	unsigned count;
+	const char *page[PAGES_MAX];
 };
 
 static void add(struct pages *pages, const char *page)
 {
-	if (pages->count++ < PAGES_MAX)
-		buffer_format(pages->text, "%stype help %s", pages->text->length ? "\n" : "", page);
+	unsigned i = 0;
+	while (i < pages->count && strcmp(pages->page[i], page) != 0)
+		i++;
+	if (i < pages->count || i == PAGES_MAX)
+		return;
+	pages->page[pages->count++] = page;
+	buffer_format(pages->text, "%stype help %s", pages->text->length ? "\n" : "", page);
+}
+
+/* TLS, Select: the command of that name. */
+static void add_command(struct pages *pages, const struct chapter *chapters, const char *word)
+{
+	for (const struct chapter *chapter = chapters; chapter->name; chapter++)
+		for (const struct command *const *command = chapter->commands; *command; command++)
+			if (strcasecmp((*command)->name, word) == 0)
+				add(pages, (*command)->name);
 }
 
 /* Commands that can end with the error. */
@@ -87,6 +112,7 @@ static void add_constants(struct pages *pages, const char *word)
 		{&names_families, "socket"},    {&names_types, "socket"},
 		{&names_protocols, "socket"},   {&names_messages, "recv"},
 		{&names_shutdowns, "shutdown"}, {&names_states, "sockets"},
+		{&names_polls, "poll"},         {&names_epolls, "epoll_ctl"},
 	};
 	int number;
 	for (size_t i = 0; i < sizeof(takers) / sizeof(*takers); i++)
@@ -108,5 +134,7 @@ bool help_ideas(const struct chapter *chapters, const char *word, struct buffer 
 		add(&pages, "socket");
 	if (socket_option_find(word, NULL))
 		add(&pages, "setsockopt");
+	if (pages.count == 0)
+		add_command(&pages, chapters, word);
 	return pages.count > 0;
 }
