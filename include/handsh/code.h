@@ -87,6 +87,9 @@ struct code {
 	uint32_t stack; /* values it needs at most, locals included */
 };
 
+/* Of a wrong count: "it takes 1 to 2 arguments, not 0". most: UINT_MAX: any number. */
+void code_takes(unsigned least, unsigned most, unsigned count, struct buffer *text);
+
 /* One line an instruction, for tests. */
 void code_disassemble(const struct code *code, struct buffer *buffer);
 

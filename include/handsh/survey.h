@@ -35,8 +35,10 @@ struct survey_call {
 struct surveyor {
 	void (*call)(struct surveyor *surveyor, const struct survey_place *place,
 		     const struct survey_call *call);
-	/* most: UINT_MAX: any number of arguments. */
-	void (*define)(struct surveyor *surveyor, const char *name, unsigned least, unsigned most);
+	/* required: the names of the least parameters, a blank after each; most: UINT_MAX: any
+	 * number of arguments. */
+	void (*define)(struct surveyor *surveyor, const char *name, const char *required,
+		       unsigned least, unsigned most);
 	void (*set)(struct surveyor *surveyor, const char *name);
 	void (*read)(struct surveyor *surveyor, const struct survey_place *place, const char *name);
 	/* A catch takes every error into the variable. */

@@ -7,6 +7,7 @@
 #include "handsh/operations.h"
 #include "lang/compile/builder.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 static void code_destroy(struct object *object)
@@ -86,4 +87,17 @@ static void disassemble(const struct code *code, unsigned indent, struct buffer 
 void code_disassemble(const struct code *code, struct buffer *buffer)
 {
 	disassemble(code, 0, buffer);
+}
+
+void code_takes(unsigned least, unsigned most, unsigned count, struct buffer *text)
+{
+	buffer_text(text, "it takes ");
+	if (most == UINT_MAX)
+		buffer_format(text, "at least %u", least);
+	else if (least < most)
+		buffer_format(text, "%u to %u", least, most);
+	else
+		buffer_format(text, "%u", most);
+	const bool one = (most == UINT_MAX ? least : most) == 1;
+	buffer_format(text, " argument%s, not %u", one ? "" : "s", count);
 }

@@ -110,13 +110,18 @@ static void tell_loop(struct walk *walk, const struct node *node)
 static void tell_definition(struct walk *walk, const struct node *node)
 {
 	unsigned least = 0, most = 0;
+	struct buffer required = {0};
 	for (const struct node *parameter = node->a; parameter; parameter = parameter->next) {
-		least += parameter->kind != NODE_REST && !parameter->a;
+		if (parameter->kind != NODE_REST && !parameter->a) {
+			buffer_format(&required, "%s ", parameter->text);
+			least++;
+		}
 		most = parameter->kind == NODE_REST ? UINT_MAX : most + 1;
 		walk->surveyor->set(walk->surveyor, parameter->text);
 		go_on(walk, parameter->a);
 	}
-	walk->surveyor->define(walk->surveyor, node->text, least, most);
+	walk->surveyor->define(walk->surveyor, node->text, buffer_cstring(&required), least, most);
+	buffer_free(&required);
 	go_on(walk, node->b);
 }
 

@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <limits.h>
+
 #include "handsh/grow.h"
 #include "run/machine.h"
 
@@ -37,20 +39,13 @@ static void hint_definition(const struct code *code, struct error *error)
 
 static struct error *wrong_count(const struct task *task, const struct code *code, unsigned count)
 {
-	const unsigned least = code->required_count, most = code->parameter_count;
-	struct buffer takes = {0};
-	if (code->rest)
-		buffer_format(&takes, "at least %u", least);
-	else if (least < most)
-		buffer_format(&takes, "%u to %u", least, most);
-	else
-		buffer_format(&takes, "%u", most);
-	bool one = (code->rest ? least : most) == 1;
-	struct error *error = error_new("USAGE", code->name, "it takes %s argument%s, not %u",
-					buffer_cstring(&takes), one ? "" : "s", count);
+	struct buffer text = {0};
+	code_takes(code->required_count, code->rest ? UINT_MAX : code->parameter_count, count,
+		   &text);
+	struct error *error = error_new("USAGE", code->name, "%s", buffer_cstring(&text));
+	buffer_free(&text);
 	name_wrong(task, code, count, error);
 	hint_definition(code, error);
-	buffer_free(&takes);
 	return error;
 }
 

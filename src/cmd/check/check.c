@@ -95,12 +95,15 @@ static void judge_variable(struct check *check, const struct known *known)
 
 /* ---- definitions ---- */
 
-static void tell_define(struct surveyor *surveyor, const char *name, unsigned least, unsigned most)
+static void tell_define(struct surveyor *surveyor, const char *name, const char *required,
+			unsigned least, unsigned most)
 {
 	struct known *known = check_name(check_of(surveyor), name);
 	known->definitions++;
 	known->least = least;
 	known->most = most;
+	free(known->required);
+	known->required = memory_copy(required, strlen(required));
 }
 
 /* ---- the whole ---- */
@@ -146,6 +149,7 @@ static void free_names(struct check *check)
 	{
 		HASH_DEL(check->names, known);
 		object_release(known->read.source);
+		free(known->required);
 		free(known);
 	}
 }

@@ -9,6 +9,7 @@
 
 #include "cmd/call/signature.h"
 #include "cmd/check/findings.h"
+#include "handsh/code.h"
 #include "handsh/file.h"
 #include "handsh/grow.h"
 #include "handsh/help.h"
@@ -212,6 +213,15 @@ static void say_unknown(struct check *check, const struct pending *call)
 	buffer_free(&hint);
 }
 
+/* The parameter that has no argument. */
+static void name_missing(const struct known *command, unsigned count, struct error *error)
+{
+	const char *name = command->required;
+	while (count-- > 0)
+		name = strchr(name, ' ') + 1;
+	error_detail(error, ": %.*s is missing", (int)strcspn(name, " "), name);
+}
+
 static void judge_own(struct check *check, const struct pending *call)
 {
 	const struct known *command = call->command;
@@ -220,13 +230,13 @@ static void judge_own(struct check *check, const struct pending *call)
 	if (command->definitions != 1 || check->open ||
 	    (call->count >= command->least && call->count <= command->most))
 		return;
-	check_found(check, &call->place, "USAGE", command->name, "it takes %s%u argument%s, not %u",
-		    command->most == command->least ? ""
-		    : call->count < command->least  ? "at least "
-						    : "at most ",
-		    call->count < command->least ? command->least : command->most,
-		    (call->count < command->least ? command->least : command->most) == 1 ? "" : "s",
-		    call->count);
+	struct buffer text = {0};
+	code_takes(command->least, command->most, call->count, &text);
+	struct error *error = check_found(check, &call->place, "USAGE", command->name, "%s",
+					  buffer_cstring(&text));
+	buffer_free(&text);
+	if (call->count < command->least)
+		name_missing(command, call->count, error);
 }
 
 void check_pending(struct check *check)

@@ -25,6 +25,7 @@ struct known {
 	struct kept_place read; /* where it is read first, unless an error there is caught */
 	unsigned definitions;   /* defs of the command */
 	unsigned least, most;   /* arguments of the latest def */
+	char *required;         /* the names of its parameters without a default, see survey.h */
 	char name[];
 };
 
