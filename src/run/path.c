@@ -68,27 +68,43 @@ static void exchange(struct value *a, struct value *b)
 	*b = value;
 }
 
+static struct error *put_new(struct value *map, struct value key, struct value *value)
+{
+	if (key.bytes->length > MAP_KEY_MAX)
+		return key_length_error();
+	map->map = map_put(map->map, object_retain(key.bytes), *value);
+	*value = VALUE_NIL;
+	return NULL;
+}
+
+/* With the last key, which is often the only one. */
+static inline struct error *put_last(struct value *container, struct value key, struct value *value,
+				     struct value *copy)
+{
+	struct value *place;
+	struct error *error = place_of(container, key, &place, copy);
+	if (error || is_lengthy(*copy))
+		return error;
+	if (!place)
+		return put_new(container, key, value);
+	exchange(place, value);
+	changed(*container, *place);
+	return NULL;
+}
+
 /* No deeper than containers nest. */
 static struct error *put(struct value *container, struct value *keys, size_t count,
 			 struct value *value, struct value *copy)
 {
 	struct value *place;
+	if (count == 1)
+		return put_last(container, keys[0], value, copy);
 	struct error *error = place_of(container, keys[0], &place, copy);
 	if (error || is_lengthy(*copy))
 		return error;
-	if (!place) {
-		if (count > 1)
-			return no_key(container->map, keys[0].bytes);
-		if (keys[0].bytes->length > MAP_KEY_MAX)
-			return key_length_error();
-		container->map = map_put(container->map, object_retain(keys[0].bytes), *value);
-		*value = VALUE_NIL;
-		return NULL;
-	}
-	if (count > 1)
-		error = put(place, keys + 1, count - 1, value, copy);
-	else
-		exchange(place, value);
+	if (!place)
+		return no_key(container->map, keys[0].bytes);
+	error = put(place, keys + 1, count - 1, value, copy);
 	if (!error)
 		changed(*container, *place);
 	return error;
@@ -100,7 +116,8 @@ struct error *path_assign(struct value *variable, struct value *keys, size_t cou
 	value->flags = 0;
 	if (value_depth(*value) + count > VALUE_DEPTH_MAX)
 		return depth_error();
-	return put(variable, keys, count, value, copy);
+	return count == 1 ? put_last(variable, keys[0], value, copy)
+			  : put(variable, keys, count, value, copy);
 }
 
 /* The element, whoever holds the container, and where it stands; UNSET: there is none. *place is NULL
