@@ -42,6 +42,10 @@ extern const struct names names_ip_discover, names_ipv6_discover, names_ipv6_pre
 	names_tcp_features, names_repair_queues, names_udp_encap, names_packet_joins,
 	names_packet_fanout, names_packet_versions, names_packet_types;
 
+extern const struct names names_error_origins; /* SO_EE_ORIGIN_*, ip(7) */
+/* In words: error messages by type * 256 + code; what a time of a message sent is the time of. */
+extern const struct names names_icmp, names_icmp6, names_stamps;
+
 const char *name_of(const struct names *names, int number);      /* NULL: no such number */
 const char *name_meaning(const struct names *names, int number); /* the same; may be NULL */
 bool name_number(const struct names *names, const char *text, int *number); /* exact, any case */

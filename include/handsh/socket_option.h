@@ -93,6 +93,9 @@ void socket_option_words(const struct socket_option *option,
  */
 bool socket_option_convert(const struct socket_option *option, const struct handle *handle,
 			   struct value value, struct buffer *setting, struct error **error);
+/* The same of what is known by its numbers alone: an int as C's, bytes as they stand. */
+bool socket_option_convert_raw(struct value value, const char *call, struct buffer *setting,
+			       struct error **error);
 /* As a value of the language, a new reference: of as much of it as there is. */
 struct value socket_option_value(const struct socket_option *option, const struct buffer *setting);
 /* As a call line shows it: 1, {1, 5}, {2, 500000}, SOCK_STREAM. */

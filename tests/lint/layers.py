@@ -23,7 +23,7 @@ LAYERS = {
     "lang": ["lang", "cursor", "survey", "code", "operations"],
     "journal": ["journal"],
     "run": ["call", "queue", "run"],
-    "net": ["net", "transport", "tls", "socket_option"],
+    "net": ["net", "transport", "tls", "socket_option", "control"],
     "show": ["show", "json"],
     "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "help",
             "completion", "check", "remark"],

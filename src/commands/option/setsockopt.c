@@ -31,27 +31,6 @@ static bool wrong_count(struct call *call, const struct option_meant *meant, con
 	return false;
 }
 
-/* By its numbers: an int as C's, bytes as they stand. */
-static bool read_raw(struct call *call, struct value value, struct buffer *setting)
-{
-	if (value.type == TYPE_BYTES) {
-		buffer_append(setting, value.bytes->data, value.bytes->length);
-		return true;
-	}
-	const int integer = value.type == TYPE_BOOL ? value.boolean : (int)value.integer;
-	if (value.type != TYPE_BOOL && value.type != TYPE_INT) {
-		call_fail(call, "TYPE", "by two numbers an option takes an int, or bytes");
-		return false;
-	}
-	if (value.type == TYPE_INT && value.integer != integer &&
-	    value.integer != (int64_t)(unsigned)integer) {
-		call_fail(call, "RANGE", "an int of C has 32 bits: pack makes longer ones");
-		return false;
-	}
-	buffer_append(setting, &integer, sizeof(integer));
-	return true;
-}
-
 static bool convert(struct call *call, const struct handle *handle,
 		    const struct option_meant *meant, struct buffer *setting)
 {
@@ -67,8 +46,8 @@ static bool convert(struct call *call, const struct handle *handle,
 	struct value value = values_of(call, meant->next);
 	bool good = meant->option
 			    ? socket_option_convert(meant->option, handle, value, setting, &error)
-			    : read_raw(call, value, setting);
-	if (!good && meant->option)
+			    : socket_option_convert_raw(value, "setsockopt", setting, &error);
+	if (!good)
 		call_error(call, error);
 	value_release(value);
 	return good;

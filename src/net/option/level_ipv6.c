@@ -33,13 +33,13 @@ static const struct option_member pktinfo_members[] = {
 	{"interface", MEMBER_AT(in6_pktinfo, ipi6_ifindex), MEMBER_LINK, .optional = true},
 	{0},
 };
-static const struct option_structure pktinfo = {sizeof(struct in6_pktinfo), pktinfo_members};
+const struct option_structure option_pktinfo6 = {sizeof(struct in6_pktinfo), pktinfo_members};
 
 static const struct option_member mtuinfo_members[] = {
 	{"mtu", MEMBER_AT(ip6_mtuinfo, ip6m_mtu), MEMBER_UNSIGNED},
 	{0},
 };
-static const struct option_structure mtuinfo = {sizeof(struct ip6_mtuinfo), mtuinfo_members};
+const struct option_structure option_mtuinfo = {sizeof(struct ip6_mtuinfo), mtuinfo_members};
 
 /* The label in network order, as it goes into each packet. */
 static const struct option_member label_members[] = {
@@ -71,7 +71,7 @@ static const struct socket_option options[] = {
 	 .names = &names_ipv6_discover, .text = "is the mtu of the path found out"},
 	{"dontfrag", IPV6(IPV6_DONTFRAG), .type = &option_bool, .usual = "off", .since = "2.6.35",
 	 .text = "datagrams that would be cut fail with EMSGSIZE"},
-	{"pathmtu", IPV6(IPV6_PATHMTU), .type = &option_structure, .structure = &mtuinfo,
+	{"pathmtu", IPV6(IPV6_PATHMTU), .type = &option_structure, .structure = &option_mtuinfo,
 	 .access = OPTION_READ_ONLY, .since = "2.6.35",
 	 .text = "the mtu of the path to the peer, RFC 3542"},
 	{"minhopcount", IPV6(IPV6_MINHOPCOUNT), .type = &option_int, .most = 255, .usual = "0",
@@ -91,8 +91,9 @@ static const struct socket_option options[] = {
 	 .since = "2.6.37", .text = "send and receive for addresses of others; root"},
 	{"ipv6_unicast_if", IPV6(IPV6_UNICAST_IF), .type = &option_link_net, .usual = "0",
 	 .since = "3.4", .text = "packets to single hosts leave by that interface"},
-	{"ipv6_pktinfo", IPV6(IPV6_PKTINFO), .type = &option_structure, .structure = &pktinfo,
-	 .since = "2.6.14", .text = "the interface and address that packets leave from, RFC 3542"},
+	{"ipv6_pktinfo", IPV6(IPV6_PKTINFO), .type = &option_structure,
+	 .structure = &option_pktinfo6, .since = "2.6.14",
+	 .text = "the interface and address that packets leave from, RFC 3542"},
 	{"addr_preferences", IPV6(IPV6_ADDR_PREFERENCES), .type = &option_flags, .most = INT_MAX,
 	 .names = &names_ipv6_preferences, .since = "2.6.26",
 	 .text = "which of its own addresses the kernel takes, RFC 5014"},

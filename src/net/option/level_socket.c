@@ -41,7 +41,7 @@ static const struct option_member ucred_members[] = {
 	{"gid", MEMBER_AT(ucred, gid), MEMBER_SIGNED},
 	{0},
 };
-static const struct option_structure ucred = {sizeof(struct ucred), ucred_members};
+const struct option_structure option_ucred = {sizeof(struct ucred), ucred_members};
 
 #define MEMINFO(index) (index) * sizeof(uint32_t), sizeof(uint32_t), MEMBER_UNSIGNED
 
@@ -222,7 +222,7 @@ static const struct socket_option options[] = {
 	 .text = "recvmsg tells the security context of who sent; unix(7)"},
 	{"passrights", SOCKET(SO_PASSRIGHTS), .type = &option_bool, .since = "6.16",
 	 .text = "others may send descriptors; unix(7)"},
-	{"peercred", SOCKET(SO_PEERCRED), .type = &option_structure, .structure = &ucred,
+	{"peercred", SOCKET(SO_PEERCRED), .type = &option_structure, .structure = &option_ucred,
 	 .access = OPTION_READ_ONLY,
 	 .text = "process, user and group of who connected or made the pair; unix(7)"},
 	{"peergroups", SOCKET(SO_PEERGROUPS), .type = &option_groups, .access = OPTION_READ_ONLY,

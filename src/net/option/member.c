@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
+#include <time.h>
 
 #include "net/option/option.h"
 
@@ -17,7 +18,7 @@ static bool wrong(const struct option_wish *wish, const struct option_member *me
 {
 	struct buffer text = {0};
 	value_literal_cut(value, &text, SHOWN);
-	*wish->error = error_new("TYPE", "setsockopt", "%s: %s is %s, not %s", wish->option->name,
+	*wish->error = error_new("TYPE", wish->call, "%s: %s is %s, not %s", wish->option->name,
 				 member->name, takes, buffer_cstring(&text));
 	error_hint(*wish->error, "%s: %s", wish->option->name, wish->option->text);
 	buffer_free(&text);
@@ -61,7 +62,7 @@ static bool put_number(const struct option_wish *wish, const struct option_membe
 	const int64_t most = most_of(member);
 	const int64_t least = member->form == MEMBER_SIGNED ? -most - 1 : 0;
 	if (number < least || number > most) {
-		*wish->error = error_new("RANGE", "setsockopt",
+		*wish->error = error_new("RANGE", wish->call,
 					 "%s: %s is %" PRId64 " to %" PRId64 ", not %" PRId64,
 					 wish->option->name, member->name, least, most, number);
 		return false;
@@ -171,7 +172,7 @@ static bool read_link(const struct option_wish *wish, const struct option_member
 		      struct value value, char *structure)
 {
 	unsigned index;
-	if (!interface_find(value, "setsockopt", &index, wish->error))
+	if (!interface_find(value, wish->call, &index, wish->error))
 		return false;
 	memcpy(structure + member->offset, &index, sizeof(index));
 	return true;
@@ -192,7 +193,7 @@ static bool read_link4(const struct option_wish *wish, const struct option_membe
 	char *place = structure + member->offset;
 	struct in_addr address = {0};
 	unsigned index = 0;
-	if (!is_ip4(value, &address) && !interface_find(value, "setsockopt", &index, wish->error))
+	if (!is_ip4(value, &address) && !interface_find(value, wish->call, &index, wish->error))
 		return false;
 	memcpy(place, &address, sizeof(address));
 	memcpy(place + sizeof(address), &index, sizeof(index));
@@ -204,11 +205,11 @@ static bool read_link_ip(const struct option_wish *wish, const struct option_mem
 {
 	struct in_addr address = {0};
 	unsigned index = 0;
-	if (!is_ip4(value, &address) && !interface_find(value, "setsockopt", &index, wish->error))
+	if (!is_ip4(value, &address) && !interface_find(value, wish->call, &index, wish->error))
 		return false;
 	if (index && !interface_ip4(index, &address)) {
-		*wish->error = error_errno(EADDRNOTAVAIL, "setsockopt",
-					   "the interface has no IPv4 address");
+		*wish->error =
+			error_errno(EADDRNOTAVAIL, wish->call, "the interface has no IPv4 address");
 		error_hint(*wish->error, "%s finds an interface by its address",
 			   wish->option->c_name);
 		return false;
@@ -231,6 +232,15 @@ static struct value link4_value(const char *place)
 	memcpy(&address, place, sizeof(address));
 	memcpy(&index, place + sizeof(address), sizeof(index));
 	return index ? link_value(index) : ip_value(AF_INET, &address);
+}
+
+/* ---- times ---- */
+
+static struct value time_value(const char *place)
+{
+	struct timespec time;
+	memcpy(&time, place, sizeof(time));
+	return option_time_value(time.tv_sec, time.tv_nsec);
 }
 
 /* ---- bytes ---- */
@@ -308,6 +318,8 @@ struct value member_to_value(const struct option_member *member, const char *str
 		return link4_value(place);
 	case MEMBER_BYTES:
 		return value_bytes(bytes_new(place, member->size));
+	case MEMBER_TIME:
+		return time_value(place);
 	case MEMBER_HARDWARE:
 		return hardware_value(place);
 	default:

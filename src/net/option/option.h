@@ -11,6 +11,7 @@
 
 /* What is asked for, and how it is told that a value will not do. */
 struct option_wish {
+	const char *call; /* who wants it: "setsockopt" */
 	const struct socket_option *option;
 	const struct handle *handle; /* NULL: no certain one */
 	struct value value;
@@ -38,10 +39,14 @@ extern const struct option_type option_bool;     /* int: on or off */
 extern const struct option_type option_int;      /* int: a number, of bytes also 64k */
 extern const struct option_type option_unsigned; /* the same of uint32_t */
 extern const struct option_type option_wide;     /* the same of uint64_t */
+extern const struct option_type option_half;     /* the same of uint16_t */
+extern const struct option_type option_byte;     /* the same of uint8_t */
 extern const struct option_type option_name;     /* int: one of names, or a number */
 extern const struct option_type option_flags;    /* int: several of names, or a number */
 extern const struct option_type option_linger;   /* struct linger: off, or seconds */
 extern const struct option_type option_duration; /* struct timeval: "200ms", seconds */
+extern const struct option_type option_timeval;  /* since 1970, in nanoseconds. Only read */
+extern const struct option_type option_timespec; /* the same of struct timespec */
 extern const struct option_type option_text;     /* a C string, of a device or an algorithm */
 extern const struct option_type option_bytes;    /* what no other type knows, as it stands */
 extern const struct option_type option_groups;   /* several uint32_t. Only read */
@@ -69,6 +74,7 @@ enum member_form {
 	MEMBER_LINK4,   /* the imr_address and imr_ifindex of a struct ip_mreqn */
 	MEMBER_LINK_IP, /* struct in_addr: an interface, by its address */
 	MEMBER_BYTES,   /* char[] */
+	MEMBER_TIME,    /* struct timespec since 1970, in nanoseconds. Only read */
 	MEMBER_HARDWARE /* a length of 16 bits and unsigned char[8], as in struct packet_mreq */
 };
 
@@ -92,6 +98,8 @@ struct option_structure {
 
 /* What joins and leaves multicast groups of either family, RFC 3678. */
 extern const struct option_structure option_group_req, option_source_req;
+/* Those that control data has as well. */
+extern const struct option_structure option_ucred, option_pktinfo6, option_mtuinfo;
 
 /* One member. False: *wish->error is set. */
 bool member_from_value(const struct option_wish *wish, const struct option_member *member,
@@ -108,6 +116,8 @@ bool option_read_number(const struct option_wish *wish, int64_t *number);
 const char *option_unit_suffix(enum option_unit unit); /* " bytes"; "" of none */
 /* An int; "unlimited" of the largest, and the digits of others that are no int of the language. */
 struct value option_wide_value(uint64_t number);
+/* In nanoseconds; nil where those are no int. */
+struct value option_time_value(int64_t seconds, int64_t nanoseconds);
 /* The number that the setting begins with; 0 where it is shorter. */
 int option_integer(const struct buffer *setting);
 

@@ -202,8 +202,8 @@ bool option_wrong(const struct option_wish *wish, const char *name, const char *
 {
 	struct buffer text = {0};
 	value_literal_cut(wish->value, &text, 60);
-	*wish->error = error_new(name, "setsockopt", "%s takes %s, not %s", wish->option->name,
-				 takes, buffer_cstring(&text));
+	*wish->error = error_new(name, wish->call, "%s takes %s, not %s", wish->option->name, takes,
+				 buffer_cstring(&text));
 	error_hint(*wish->error, "%s: %s", wish->option->name, wish->option->text);
 	buffer_free(&text);
 	return false;
@@ -217,13 +217,35 @@ bool option_wrong_type(const struct option_wish *wish)
 bool socket_option_convert(const struct socket_option *option, const struct handle *handle,
 			   struct value value, struct buffer *setting, struct error **error)
 {
-	const struct option_wish wish = {option, handle, value, error};
+	const struct option_wish wish = {"setsockopt", option, handle, value, error};
 	*error = NULL;
 	if (option->access == OPTION_SETTABLE || option->access == OPTION_SET_ONLY)
 		return option->type->from_value(&wish, setting);
-	*error = error_new("USAGE", "setsockopt", "%s can only be read", option->name);
+	*error = error_new("USAGE", wish.call, "%s can only be read", option->name);
 	error_hint(*error, "getsockopt %s", option->name);
 	return false;
+}
+
+bool socket_option_convert_raw(struct value value, const char *call, struct buffer *setting,
+			       struct error **error)
+{
+	if (value.type == TYPE_BYTES) {
+		buffer_append(setting, value.bytes->data, value.bytes->length);
+		return true;
+	}
+	const int integer = value.type == TYPE_BOOL ? value.boolean : (int)value.integer;
+	if (value.type != TYPE_BOOL && value.type != TYPE_INT) {
+		*error = error_new("TYPE", call, "by two numbers it is an int, or bytes");
+		return false;
+	}
+	if (value.type == TYPE_INT && value.integer != integer &&
+	    value.integer != (int64_t)(unsigned)integer) {
+		*error =
+			error_new("RANGE", call, "an int of C has 32 bits: pack makes longer ones");
+		return false;
+	}
+	buffer_append(setting, &integer, sizeof(integer));
+	return true;
 }
 
 struct value socket_option_value(const struct socket_option *option, const struct buffer *setting)

@@ -99,7 +99,7 @@ static bool from_words(const struct option_wish *wish, struct buffer *setting)
 		good = option_wrong(wish, "TYPE",
 				    "instructions on such a socket, whose data is no packet");
 	else
-		good = packet_filter_compile(buffer_cstring(&text), start, "setsockopt", setting,
+		good = packet_filter_compile(buffer_cstring(&text), start, wish->call, setting,
 					     wish->error);
 	buffer_free(&text);
 	return good;

@@ -11,7 +11,7 @@
 static bool put_link(const struct option_wish *wish, struct buffer *setting, bool network)
 {
 	unsigned index;
-	if (!interface_find(wish->value, "setsockopt", &index, wish->error))
+	if (!interface_find(wish->value, wish->call, &index, wish->error))
 		return false;
 	if (network)
 		index = htonl(index);

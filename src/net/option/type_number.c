@@ -80,7 +80,7 @@ bool option_read_number(const struct option_wish *wish, int64_t *number)
 	if (*number >= option->least && *number <= option->most)
 		return true;
 	*wish->error =
-		error_new("RANGE", "setsockopt", "%s is %" PRId64 " to %" PRId64 "%s, not %" PRId64,
+		error_new("RANGE", wish->call, "%s is %" PRId64 " to %" PRId64 "%s, not %" PRId64,
 			  option->name, option->least, option->most,
 			  option_unit_suffix(option->unit), *number);
 	return false;
@@ -99,6 +99,16 @@ static bool read_into(const struct option_wish *wish, struct buffer *setting, si
 static bool int_from_value(const struct option_wish *wish, struct buffer *setting)
 {
 	return read_into(wish, setting, sizeof(int));
+}
+
+static bool half_from_value(const struct option_wish *wish, struct buffer *setting)
+{
+	return read_into(wish, setting, sizeof(uint16_t));
+}
+
+static bool byte_from_value(const struct option_wish *wish, struct buffer *setting)
+{
+	return read_into(wish, setting, sizeof(uint8_t));
 }
 
 static struct value int_to_value(const struct socket_option *option, const struct buffer *setting)
@@ -184,6 +194,24 @@ const struct option_type option_unsigned = {
 	.ranged = true,
 	.size = sizeof(uint32_t),
 	.from_value = int_from_value,
+	.to_value = unsigned_to_value,
+	.format = unsigned_format,
+};
+
+const struct option_type option_half = {
+	.takes = "a number",
+	.ranged = true,
+	.size = sizeof(uint16_t),
+	.from_value = half_from_value,
+	.to_value = unsigned_to_value,
+	.format = unsigned_format,
+};
+
+const struct option_type option_byte = {
+	.takes = "a number",
+	.ranged = true,
+	.size = sizeof(uint8_t),
+	.from_value = byte_from_value,
 	.to_value = unsigned_to_value,
 	.format = unsigned_format,
 };

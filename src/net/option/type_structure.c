@@ -26,7 +26,7 @@ static bool wrong_count(const struct option_wish *wish)
 {
 	struct buffer takes = {0};
 	socket_option_takes(wish->option, &takes);
-	*wish->error = error_new("TYPE", "setsockopt", "%s takes %s", wish->option->name,
+	*wish->error = error_new("TYPE", wish->call, "%s takes %s", wish->option->name,
 				 buffer_cstring(&takes));
 	error_hint(*wish->error, "%s: %s", wish->option->name, wish->option->text);
 	buffer_free(&takes);
@@ -60,7 +60,7 @@ static bool unknown_key(const struct option_wish *wish, const struct bytes *key)
 		nearest_offer(&nearest, member->name);
 	nearest_format(&nearest, &hint);
 	literal_format_cut(&text, key->data, key->length, 60);
-	*wish->error = error_new("TYPE", "setsockopt", "%s has no member %s", wish->option->name,
+	*wish->error = error_new("TYPE", wish->call, "%s has no member %s", wish->option->name,
 				 buffer_cstring(&text));
 	if (hint.length)
 		error_hint(*wish->error, "%s", buffer_cstring(&hint));

@@ -19,7 +19,7 @@ static bool fits(const struct option_wish *wish, const struct buffer *setting)
 {
 	if ((int64_t)setting->length <= wish->option->most)
 		return true;
-	*wish->error = error_new("RANGE", "setsockopt", "%s has at most %d bytes, not %zu",
+	*wish->error = error_new("RANGE", wish->call, "%s has at most %d bytes, not %zu",
 				 wish->option->name, (int)wish->option->most, setting->length);
 	return false;
 }

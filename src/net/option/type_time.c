@@ -5,6 +5,7 @@
  */
 #include <string.h>
 #include <sys/time.h>
+#include <time.h>
 
 #include "net/option/option.h"
 
@@ -106,6 +107,38 @@ static void timeval_format(const struct socket_option *option, const struct buff
 	buffer_format(buffer, "{%lld, %lld}", (long long)time.tv_sec, (long long)time.tv_usec);
 }
 
+/* ---- points in time ---- */
+
+struct value option_time_value(int64_t seconds, int64_t nanoseconds)
+{
+	int64_t time;
+	if (__builtin_mul_overflow(seconds, NANOSECONDS, &time) ||
+	    __builtin_add_overflow(time, nanoseconds, &time))
+		return VALUE_NIL;
+	return value_int(time);
+}
+
+static struct value timeval_to_value(const struct socket_option *option,
+				     const struct buffer *setting)
+{
+	struct timeval time = time_of(setting);
+	int64_t nanoseconds;
+	(void)option;
+	if (__builtin_mul_overflow((int64_t)time.tv_usec, MICROSECOND, &nanoseconds))
+		return VALUE_NIL;
+	return option_time_value(time.tv_sec, nanoseconds);
+}
+
+static struct value timespec_to_value(const struct socket_option *option,
+				      const struct buffer *setting)
+{
+	struct timespec time = {0};
+	(void)option;
+	if (setting->length >= sizeof(time))
+		memcpy(&time, setting->data, sizeof(time));
+	return option_time_value(time.tv_sec, time.tv_nsec);
+}
+
 const struct option_type option_linger = {
 	.takes = "off or a number of seconds",
 	.size = sizeof(struct linger),
@@ -120,4 +153,14 @@ const struct option_type option_duration = {
 	.from_value = duration_from_value,
 	.to_value = duration_to_value,
 	.format = timeval_format,
+};
+
+const struct option_type option_timeval = {
+	.size = sizeof(struct timeval),
+	.to_value = timeval_to_value,
+};
+
+const struct option_type option_timespec = {
+	.size = sizeof(struct timespec),
+	.to_value = timespec_to_value,
 };
