@@ -184,6 +184,12 @@ struct handle *handle_new(struct socket_table *table, int fd, enum handle_series
 /* The same for what is no socket, whose mode is that of stat(2). */
 struct handle *handle_new_file(struct socket_table *table, int fd, mode_t mode);
 struct handle *handle_new_epoll(struct socket_table *table, int fd);
+/*
+ * The same for one that came from elsewhere, whatever it is: 0 with *handle, or errno, and fd is still
+ * the caller's. What it shares with whoever sent it no longer blocks, for them neither, unless it is a
+ * terminal.
+ */
+int handle_arrive(struct socket_table *table, int fd, struct handle **handle);
 /* The shell's standard input (0) or output (1): made when it is first asked for, and open until
  * the table is freed. Borrowed. */
 struct handle *socket_table_standard(struct socket_table *table, int fd);

@@ -35,7 +35,8 @@ static void put_optional(struct buffer *out, const struct bytes *bytes)
 		PUT(out, "null");
 }
 
-static void put_arguments(struct buffer *out, const struct event_argument *list);
+static void put_arguments(struct buffer *out, const struct event_argument *list,
+			  const struct event_argument *data);
 
 static void put_named(struct buffer *out, const struct names *names, int number)
 {
@@ -53,8 +54,14 @@ static void put_flags(struct buffer *out, const struct names *names, int bits)
 	buffer_byte(out, '"');
 }
 
-static void put_argument(struct buffer *out, const struct event_argument *argument)
+/* What was sent, data, stands under "out" alone, which may be large: here only that it did. */
+static void put_argument(struct buffer *out, const struct event_argument *argument,
+			 const struct event_argument *data)
 {
+	if (data && argument == data) {
+		PUT(out, "{\"$out\":true}");
+		return;
+	}
 	switch ((enum argument_kind)argument->kind) {
 	case ARGUMENT_END:
 	case ARGUMENT_NONE:
@@ -81,12 +88,13 @@ static void put_argument(struct buffer *out, const struct event_argument *argume
 		break;
 	case ARGUMENT_LIST:
 	case ARGUMENT_STRUCT:
-		put_arguments(out, argument->list);
+		put_arguments(out, argument->list, data);
 		break;
 	}
 }
 
-static void put_arguments(struct buffer *out, const struct event_argument *list)
+static void put_arguments(struct buffer *out, const struct event_argument *list,
+			  const struct event_argument *data)
 {
 	bool first = true;
 	buffer_byte(out, '[');
@@ -96,7 +104,7 @@ static void put_arguments(struct buffer *out, const struct event_argument *list)
 		if (!first)
 			buffer_byte(out, ',');
 		first = false;
-		put_argument(out, list);
+		put_argument(out, list, data);
 	}
 	buffer_byte(out, ']');
 }
@@ -111,26 +119,6 @@ static void put_socket(struct buffer *out, const struct event_socket *socket)
 	buffer_byte(out, socket->letter);
 	buffer_int(out, socket->number);
 	buffer_byte(out, '"');
-}
-
-/* What was sent stands under "out" alone, which may be large: here only how much it is. */
-static void put_given(struct buffer *out, const struct event_call *call)
-{
-	bool first = true;
-	PUT(out, ",\"arguments\":[");
-	for (const struct event_argument *argument = call->arguments;
-	     argument && argument->kind != ARGUMENT_END; argument++) {
-		if (argument->kind == ARGUMENT_NONE)
-			continue;
-		if (!first)
-			buffer_byte(out, ',');
-		first = false;
-		if (argument == call->data)
-			PUT(out, "{\"$out\":true}");
-		else
-			put_argument(out, argument);
-	}
-	buffer_byte(out, ']');
 }
 
 static void put_result(struct buffer *out, const struct event_call *call)
@@ -148,12 +136,12 @@ static void put_result(struct buffer *out, const struct event_call *call)
 	else if (call->gave_kind == GAVE_VALUE)
 		PUT(out, ",\"gave\":");
 	if (call->gave_kind != GAVE_NOTHING)
-		put_argument(out, &call->gave);
+		put_argument(out, &call->gave, NULL);
 	if (call->data) {
 		PUT(out, ",\"");
 		buffer_text(out, call->result_kind == RESULT_RECEIVED ? "in" : "out");
 		PUT(out, "\":");
-		put_argument(out, call->data);
+		put_argument(out, call->data, NULL);
 	}
 }
 
@@ -166,7 +154,8 @@ static void put_call(struct buffer *out, const struct event *event)
 	put_socket(out, &call->socket);
 	PUT(out, ",\"call\":");
 	put_name(out, call->name);
-	put_given(out, call);
+	PUT(out, ",\"arguments\":");
+	put_arguments(out, call->arguments, call->data);
 	put_result(out, call);
 	if (call->note) {
 		PUT(out, ",\"note\":");
@@ -243,7 +232,7 @@ static void put_end(struct buffer *out, const struct event_end *end)
 	}
 	if (end->value.kind == ARGUMENT_VALUE) {
 		PUT(out, ",\"value\":");
-		put_argument(out, &end->value);
+		put_argument(out, &end->value, NULL);
 	}
 }
 
@@ -265,17 +254,17 @@ static void put_kind(struct buffer *out, const struct event *event)
 		break;
 	case EVENT_VALUE:
 		PUT(out, ",\"value\":");
-		put_argument(out, &event->value);
+		put_argument(out, &event->value, NULL);
 		break;
 	case EVENT_PRINT:
 		PUT(out, ",\"text\":");
-		put_argument(out, &event->value);
+		put_argument(out, &event->value, NULL);
 		break;
 	case EVENT_TABLE:
 		PUT(out, ",\"name\":");
 		put_name(out, event->table.name);
 		PUT(out, ",\"value\":");
-		put_argument(out, &event->table.value);
+		put_argument(out, &event->table.value, NULL);
 		break;
 	case EVENT_TASK_BEGIN:
 		put_begun(out, &event->begun);

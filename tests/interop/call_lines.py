@@ -49,6 +49,15 @@ v = socket udp
 v.sendto $w 'a datagram'
 v.connect $w
 u.recvfrom 50
+u.setsockopt recvttl on
+v.sendmsg --control IPPROTO_IP IP_TTL 9 one two
+u.recvmsg --peek 50
+u.recvmsg
+v.sendmsg --more --to $w 'to an'
+v.sendmsg --dontwait ' address'
+u.recvmsg --control 0
+try { u.recvmsg --dontwait } catch EAGAIN { }
+try { v.recvmsg --errqueue } catch EAGAIN { }
 x = socket unix
 x.bind @NAME
 x.listen
@@ -56,7 +65,11 @@ y = socket unix-seqpacket
 p = socketpair
 t = $p[0]
 t.send x
-close $t $p[1]
+t.sendmsg --fd $u --fd $v xyz
+r = $p[1]
+r.recv 1
+r.recvmsg 20
+close $t $r
 try { y.recv } catch e { }
 try { y.send x } catch e { }
 try { y.getpeername } catch e { }
@@ -94,7 +107,7 @@ WITHOUT = set("ask clock date exit file getnameinfo info interfaces load options
               " save sendfile sh sockatmark sockets source tls"
               " poll select epoll_create epoll_ctl epoll_wait".split())
 
-CALLS = ("socket socketpair bind listen accept4 connect sendto recvfrom shutdown close getsockname"
+CALLS = ("socket socketpair bind listen accept4 connect sendto recvfrom sendmsg recvmsg shutdown close getsockname"
          " getpeername setsockopt getsockopt fcntl").split()
 ADDRESSES = (
     (re.compile(r'\{sa_family=AF_INET, sin_port=htons\((\d+)\), sin_addr=inet_addr\("([\d.]+)"\)\}'),
@@ -108,6 +121,24 @@ INSIDE = re.compile(r"F_DUPFD|F_GETFD|F_SETPIPE|SO_ACCEPTCONN|TCP_INFO|AF_NETLIN
 def without(flags, *names):
     left = [flag for flag in flags.split("|") if flag not in names and flag != "0"]
     return ["|".join(left)] if left else []
+
+
+def own_message(name, line):
+    """What our line has of the structure of a sendmsg or recvmsg, which strace shows so."""
+    parts = re.findall(r'iov_base=("(?:\\.|[^"\\])*"), iov_len=(\d+)', line)
+    message = ["[" + ", ".join(part[name == "recvmsg"] for part in parts) + "]"]
+    control = re.findall(r"cmsg_level=(\w+), cmsg_type=(\w+), cmsg_data=(\[.*?\])", line)
+    if control:
+        message.append("[" + ", ".join(
+            "{%s, %s, %s}" % (level.replace("SOL_IP", "IPPROTO_IP"), kind,
+                              value.replace(",", "") if kind == "SCM_RIGHTS" else value[1:-1])
+            for level, kind, value in control) + "]")
+    if name == "sendmsg":
+        message += re.findall(r"msg_name=([\d.:]+),", line)
+    else:
+        message += without(re.search(r"msg_flags=([\w|]+)|$", line).group(1) or "0",
+                           "MSG_CMSG_CLOEXEC")
+    return "{" + ", ".join(message) + "}"
 
 
 def own_form(name, words, result):
@@ -126,6 +157,9 @@ def own_form(name, words, result):
     if name == "recvfrom":
         return ("recv" if words[4] == "NULL" else "recvfrom",
                 [words[0], words[2]] + without(words[3], "MSG_TRUNC"), result)
+    if name in ("sendmsg", "recvmsg"):
+        return (name, words[:2] + without(words[2], "MSG_NOSIGNAL", "MSG_CMSG_CLOEXEC", "MSG_TRUNC"),
+                result)
     if name in ("getsockname", "getpeername"):
         return name, words[:1], result
     if name == "getsockopt":
@@ -139,8 +173,14 @@ def own_form(name, words, result):
 
 def split(arguments):
     """At commas outside brackets and quotes."""
-    return [word.strip() for word in
-            re.findall(r'(?:"(?:\\.|[^"\\])*"|\{[^}]*\}|\[[^\]]*\]|[^,])+', arguments)]
+    words, depth = [""], 0
+    for token in re.findall(r'"(?:\\.|[^"\\])*"|.', arguments):
+        depth += (token in "{[") - (token in "}]")
+        if token == "," and depth == 0:
+            words.append("")
+        else:
+            words[-1] += token
+    return [word.strip() for word in words if word]
 
 
 def parse(line):
@@ -156,6 +196,10 @@ def of_strace(text):
         if not call or call[0] not in CALLS or INSIDE.search(line):
             continue
         name, words, result = call
+        if name in ("sendmsg", "recvmsg") and result.startswith("-"):
+            words[1] = "{...}"
+        elif name in ("sendmsg", "recvmsg"):
+            words[1] = own_message(name, line)
         waits = result.endswith("EAGAIN") and "MSG_DONTWAIT" not in line
         if not waits and not result.endswith("EINPROGRESS"):
             yield own_form(name, words, result)
@@ -165,6 +209,8 @@ def of_handsh(text):
     for line in text.splitlines():
         match = re.match(r"(?:\[\d+\] )?(?:\w+  )?(\w+\(.*)", line)
         if call := match and parse(match.group(1)):
+            if call[0] in ("sendmsg", "recvmsg") and call[2].startswith("-"):
+                call[1][1] = "{...}" # of a call that failed strace shows other things
             yield call
 
 

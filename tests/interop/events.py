@@ -147,6 +147,17 @@ def test_bytes_in_and_out():
     check("note" in received[1] and "in" not in sent, received)
 
 
+def test_messages():
+    events = run("-c", r"""[a b] = socketpair; u = socket udp
+        a.sendmsg --fd $u one "\xff"; x = b.recvmsg --control 0 9""")
+    sent, received = [event for event in of(events, "call") if event["call"].endswith("msg")]
+    same((sent["out"], sent["result"]), (["one", {"$hex": "ff"}], 4))
+    same(sent["arguments"][1][0], {"$out": True})
+    same(sent["arguments"][1][1][0][:2], ["SOL_SOCKET", "SCM_RIGHTS"])
+    same(received["arguments"][1:], [[[9], "MSG_CTRUNC"]])
+    same((received["in"], received["note"]), ({"$hex": "6f6e65ff"}, "control data was cut short"))
+
+
 def test_each_unit_has_one_end():
     units = ["", "# a comment", "print 1; print 2", "if true {\n  print 3\n}", "x = = 1", "1 / 0",
              "exit 4", "print never"]

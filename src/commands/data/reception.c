@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "commands/data/envelope.h"
 #include "handsh/byte_stream.h"
 #include "handsh/tls.h"
 #include "handsh/transport.h"
@@ -35,12 +36,19 @@ const char *reception_end(const struct handle *handle)
 
 /* ---- the call ---- */
 
+bool reception_is_direct(const struct reception *reception)
+{
+	return !reception->handle->tls || reception->flags & MSG_ERRQUEUE;
+}
+
 static ssize_t call_kernel(struct reception *reception, char *room)
 {
 	int fd = reception->handle->watch.fd;
 	/* MSG_TRUNC tells a datagram's whole length, so that a cut can be noticed. */
 	int flags = reception->flags | (reception->stream ? 0 : MSG_TRUNC);
 	const struct handle *handle = reception->handle;
+	if (reception->envelope && reception_is_direct(reception))
+		return envelope_receive(reception, room, flags);
 	if (!reception->sender || handle->tls)
 		return handle->transport->receive(reception->handle, room, reception->size, flags);
 	reception->from_length = sizeof(reception->from);
@@ -91,7 +99,7 @@ static int take_large(struct reception *reception)
 static void note_drained(const struct reception *reception)
 {
 	if (reception->count > 0 && reception->stream &&
-	    !(reception->flags & (MSG_PEEK | MSG_OOB | MSG_TRUNC)))
+	    !(reception->flags & (MSG_PEEK | MSG_TRUNC | RECEPTION_APART)))
 		socket_received(reception->handle, (size_t)reception->count, reception->size);
 }
 
@@ -100,7 +108,7 @@ static int take(struct reception *reception, size_t left)
 {
 	struct handle *handle = reception->handle;
 	int number = socket_turn(reception->call, handle, WAIT_READ, reception->patient);
-	if (!number && handle->kept_number && !(reception->flags & MSG_OOB)) {
+	if (!number && handle->kept_number && !(reception->flags & RECEPTION_APART)) {
 		number = handle->kept_number;
 		handle->kept_number = 0;
 		return number;
@@ -194,14 +202,14 @@ static int peek_all(struct reception *reception)
 bool reception_wants_all(const struct handle *handle, int flags)
 {
 	return handle->type == SOCK_STREAM && flags & MSG_WAITALL &&
-	       !(flags & (MSG_OOB | MSG_TRUNC));
+	       !(flags & (MSG_TRUNC | RECEPTION_APART));
 }
 
 int reception_take(struct reception *reception)
 {
 	const struct handle *handle = reception->handle;
 	bool all = reception->wanted && reception_wants_all(handle, reception->flags);
-	if (handle->kept && !(reception->flags & MSG_OOB) &&
+	if (handle->kept && !(reception->flags & RECEPTION_APART) &&
 	    (!all || handle_kept(handle) >= reception->wanted)) {
 		int number = socket_turn(reception->call, handle, WAIT_READ, reception->patient);
 		if (number)

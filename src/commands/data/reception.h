@@ -25,6 +25,7 @@ struct reception {
 	ssize_t count; /* the kernel's answer; of a datagram its whole length */
 	size_t kept;   /* bytes that were kept when what is kept was taken alone; 0: it was not */
 	struct bytes *data;
+	struct envelope *envelope; /* of recvmsg, envelope.h; NULL: only data and sender come */
 	struct sockaddr_storage from;
 	socklen_t from_length;
 	char note[64];
@@ -39,11 +40,19 @@ int reception_take(struct reception *reception);
 void reception_spare(struct reception *reception);
 /* Does a receive with these flags wait until all that it wants is there? */
 bool reception_wants_all(const struct handle *handle, int flags);
+/* Does it ask the kernel, which knows what stands beside the data, and not TLS? */
+bool reception_is_direct(const struct reception *reception);
 bool stream_at_end(const struct handle *handle); /* has the peer closed its side? */
-/* Nobody can wait for urgent data, nor receive where others accept: the kernel answers at once. */
+/* What is no part of the stream, before which kept bytes could come. */
+#define RECEPTION_APART (MSG_OOB | MSG_ERRQUEUE)
+/*
+ * Nobody can wait for urgent data or the queue of errors, nor receive where others accept: the kernel
+ * answers at once.
+ */
 static inline bool reception_patient(const struct handle *handle, int flags)
 {
-	return !handle->nonblocking && !handle->listening && !(flags & (MSG_DONTWAIT | MSG_OOB));
+	return !handle->nonblocking && !handle->listening &&
+	       !(flags & (MSG_DONTWAIT | RECEPTION_APART));
 }
 const char *reception_end(const struct handle *handle); /* how the end of a stream is told */
 

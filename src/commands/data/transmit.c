@@ -20,27 +20,7 @@ void transmit_line(struct call *call)
 }
 
 const struct command_error transmit_errors[] = {
-	{"EPIPE", "nobody reads it any more", NULL, when_no_socket},
-	{"EPIPE", "the socket is not connected", "connect first", when_unconnected},
-	{"EPIPE", "the connection is closed for sending (by the peer, or by shutdown write)"},
-	{"ECONNRESET",
-	 "the peer has reset the connection (it closed with bytes unread, or with linger 0)"},
-	{"ENOTCONN", "the socket has no peer", "connect first, or for datagrams sendto"},
-	{"EDESTADDRREQ", "the socket has no peer", "sendto takes the address with the data"},
-	{"EISCONN", "the socket has its peer already", "send needs no address"},
-	{"EMSGSIZE", "the datagram is too large (of udp 65507 bytes over IPv4 are the most, "
-		     "of unix sockets what sndbuf allows)"},
-	{"ECONNREFUSED",
-	 "nobody receives there; for udp an earlier datagram may have found that out"},
-	{"EACCES", "a broadcast address needs setsockopt broadcast on"},
-	{"ENETUNREACH", "there is no way to that address"},
-	{"EAFNOSUPPORT", "the address is of another family than the socket"},
-	{"EOPNOTSUPP", "this kind of socket takes no such flag or address"},
-	ERRORS_OF_WAITING,
-	ERROR_DONTWAIT,
-	{"ENOSPC", "the disk is full"},
-	{"EFBIG", "the file would be longer than files may be"},
-	ERRORS_OF_STREAMS,
+	TRANSMIT_ERRORS,
 	{0},
 };
 
@@ -109,8 +89,7 @@ void transmit_abandon(struct call *call, struct error *error)
 	say_sent(call, error, data);
 }
 
-/* Datagrams to an unconnected unix socket whose queue is full: epoll calls ours writable. */
-static bool blind(const struct handle *handle, const struct address *to)
+bool transmit_is_blind(const struct handle *handle, const struct address *to)
 {
 	return to && handle->family == AF_UNIX && handle->type != SOCK_STREAM;
 }
@@ -175,7 +154,7 @@ enum run transmit(struct call *call, struct handle *handle, const struct bytes *
 	}
 	if (to && handle->tls) /* its bytes would come between TLS's */
 		return ended(call, handle, data, to, EISCONN);
-	if (blind(handle, to))
+	if (transmit_is_blind(handle, to))
 		return send_blind(call, handle, data, to, patient);
 	if (!is_given(call, handle, data, all))
 		number = push_on(call, handle, data, to, all, patient, &overdue);

@@ -41,8 +41,34 @@ enum transmit_option {
 
 #define TRANSMIT_LINE_OPTION                                                                       \
 	[TRANSMIT_LINE] = {0, "line", .text = "a line: CR LF is put after DATA"}
+
+#define TRANSMIT_ERRORS                                                                            \
+	{"EPIPE", "nobody reads it any more", NULL, when_no_socket},                               \
+	{"EPIPE", "the socket is not connected", "connect first", when_unconnected},               \
+	{"EPIPE", "the connection is closed for sending (by the peer, or by shutdown write)"},     \
+	{"ECONNRESET",                                                                             \
+	 "the peer has reset the connection (it closed with bytes unread, or with linger 0)"},     \
+	{"ENOTCONN", "the socket has no peer", "connect first, or for datagrams sendto"},          \
+	{"EDESTADDRREQ", "the socket has no peer", "sendto takes the address with the data"},      \
+	{"EISCONN", "the socket has its peer already", "send needs no address"},                   \
+	{"EMSGSIZE", "the datagram is too large (of udp 65507 bytes over IPv4 are the most, "      \
+		     "of unix sockets what sndbuf allows)"},                                       \
+	{"ECONNREFUSED",                                                                           \
+	 "nobody receives there; for udp an earlier datagram may have found that out"},            \
+	{"EACCES", "a broadcast address needs setsockopt broadcast on"},                           \
+	{"ENETUNREACH", "there is no way to that address"},                                        \
+	{"EAFNOSUPPORT", "the address is of another family than the socket"},                      \
+	{"EOPNOTSUPP", "this kind of socket takes no such flag or address"},                       \
+	ERRORS_OF_WAITING,                                                                         \
+	ERROR_DONTWAIT,                                                                            \
+	{"ENOSPC", "the disk is full"},                                                            \
+	{"EFBIG", "the file would be longer than files may be"},                                   \
+	ERRORS_OF_STREAMS
 /* clang-format on */
 
 extern const struct command_error transmit_errors[];
+
+/* Datagrams to an unconnected unix socket whose queue is full: epoll calls ours writable. */
+bool transmit_is_blind(const struct handle *handle, const struct address *to);
 
 #endif
