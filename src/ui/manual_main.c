@@ -110,6 +110,13 @@ static void write_words(const struct parameter *parameter)
 	puts(".El");
 }
 
+static void write_listed(const struct parameter *parameter)
+{
+	for (; !parameter_ends(parameter); parameter++)
+		if (parameter->listed)
+			write_words(parameter);
+}
+
 static void write_arguments(const struct command *command)
 {
 	const struct parameter *parameter = command->parameters;
@@ -126,10 +133,9 @@ static void write_arguments(const struct command *command)
 		buffer_free(&term);
 	}
 	puts(".El");
-	for (parameter = command->parameters; !parameter_ends(parameter); parameter++) {
-		if (parameter->listed)
-			write_words(parameter);
-	}
+	write_listed(command->parameters);
+	for (option = command->options; !option_ends(option); option++)
+		write_listed(option->value);
 }
 
 static void write_errors(const struct command_error *error)

@@ -60,11 +60,15 @@ static void word_line(void *context, const char *word, const char *text)
 
 static void describe_words(struct page *page, const struct parameter *parameter)
 {
-	struct buffer title = {0};
-	buffer_format(&title, "%s is one of", parameter->name);
-	page_title(page, buffer_cstring(&title));
-	parameter->kind->words(word_line, page);
-	buffer_free(&title);
+	for (; !parameter_ends(parameter); parameter++) {
+		struct buffer title = {0};
+		if (!parameter->listed)
+			continue;
+		buffer_format(&title, "%s is one of", parameter->name);
+		page_title(page, buffer_cstring(&title));
+		parameter->kind->words(word_line, page);
+		buffer_free(&title);
+	}
 }
 
 static void describe_arguments(struct page *page, const struct command *command)
@@ -83,10 +87,9 @@ static void describe_arguments(struct page *page, const struct command *command)
 		parameter_line(page, buffer_cstring(&term), option->value, option->text);
 		buffer_free(&term);
 	}
-	for (parameter = command->parameters; !parameter_ends(parameter); parameter++) {
-		if (parameter->listed)
-			describe_words(page, parameter);
-	}
+	describe_words(page, command->parameters);
+	for (option = command->options; !option_ends(option); option++)
+		describe_words(page, option->value);
 }
 
 static void describe_errors(struct page *page, const struct command_error *error)
