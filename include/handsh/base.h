@@ -15,6 +15,8 @@
 /* ---- memory: these never return NULL: without memory they say so and exit(3) ---- */
 
 void *memory_allocate(size_t size);
+/* What a library could not allocate ends the program in the same way. */
+_Noreturn void memory_exhausted(void);
 void *memory_zeroed(size_t count, size_t size);
 void *memory_resize(void *memory, size_t size);
 char *memory_copy(const char *text, size_t length); /* NUL-terminated copy; the caller frees */

@@ -151,9 +151,10 @@ void error_hint(struct error *error, const char *pattern, ...)
 {
 	va_list arguments;
 	va_start(arguments, pattern);
-	object_release(error->hint);
-	error->hint = vformat(pattern, arguments);
+	struct bytes *hint = vformat(pattern, arguments); /* which may hold the one before */
 	va_end(arguments);
+	object_release(error->hint);
+	error->hint = hint;
 }
 
 /* What the kernel's errors, and the resolver's, begin with. */

@@ -14,7 +14,7 @@
 
 #include "handsh/base.h"
 
-static _Noreturn void exhausted(void)
+void memory_exhausted(void)
 {
 	static const char message[] = "handsh: out of memory\n";
 	struct pollfd room = {.fd = STDERR_FILENO, .events = POLLOUT};
@@ -29,7 +29,7 @@ void *memory_allocate(size_t size)
 {
 	void *memory = malloc(size ? size : 1);
 	if (!memory)
-		exhausted();
+		memory_exhausted();
 	return memory;
 }
 
@@ -37,7 +37,7 @@ void *memory_zeroed(size_t count, size_t size)
 {
 	void *memory = calloc(count ? count : 1, size ? size : 1);
 	if (!memory)
-		exhausted();
+		memory_exhausted();
 	return memory;
 }
 
@@ -45,7 +45,7 @@ void *memory_resize(void *memory, size_t size)
 {
 	void *resized = realloc(memory, size ? size : 1);
 	if (!resized)
-		exhausted();
+		memory_exhausted();
 	return resized;
 }
 

@@ -168,6 +168,8 @@ bool pattern_begin(struct call *call, struct searching *searching)
 	learn_starts(searching);
 	searching->context = pcre2->pcre2_match_context_create_8(NULL);
 	searching->found = pcre2->pcre2_match_data_create_from_pattern_8(searching->code, NULL);
+	if (!searching->context || !searching->found)
+		memory_exhausted();
 	searching->groups = pcre2->pcre2_get_ovector_count_8(searching->found);
 	pcre2->pcre2_set_match_limit_8(searching->context, STEPS_MOST);
 	pcre2->pcre2_set_depth_limit_8(searching->context, STEPS_MOST);

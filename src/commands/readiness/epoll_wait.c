@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <sys/epoll.h>
+#include <unistd.h>
 
 #include "commands/readiness/interest.h"
 #include "commands/readiness/several.h"
@@ -60,7 +61,7 @@ static int look(const struct handle *epoll, struct found *found)
 {
 	struct interests *interests = interests_of(epoll);
 	struct epoll_event *events = memory_zeroed(found->most, sizeof(*events));
-	int count = epoll_wait(epoll->watch.fd, events, (int)found->most, 0);
+	int count = TEMP_FAILURE_RETRY(epoll_wait(epoll->watch.fd, events, (int)found->most, 0));
 	int number = count < 0 ? errno : 0;
 	for (int i = 0; i < count; i++) {
 		struct interest *interest = interest_find(interests, events[i].data.fd);

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "commands/readiness/several.h"
 
@@ -111,7 +112,7 @@ static enum run poll_exec(struct call *call)
 	struct pollfd *polls = polls_of(call, sockets);
 	struct buffer note = {0};
 	enum run run;
-	if (poll(polls, sockets->count, 0) < 0) {
+	if (TEMP_FAILURE_RETRY(poll(polls, sockets->count, 0)) < 0) {
 		struct answer answer = answer_of("poll", NULL, -1);
 		run = call_answered(call, &answer);
 	} else {

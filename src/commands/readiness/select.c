@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <sys/select.h>
+#include <unistd.h>
 
 #include "commands/readiness/several.h"
 
@@ -160,8 +161,8 @@ static enum run select_exec(struct call *call)
 	const int64_t deadline = several_deadline(call, OPTION_TIMEOUT);
 	if (!fill(call, &looking))
 		return RUN_FAIL;
-	int ready =
-		select(looking.most, &looking.sets[0], &looking.sets[1], &looking.sets[2], &none);
+	int ready = TEMP_FAILURE_RETRY(
+		select(looking.most, &looking.sets[0], &looking.sets[1], &looking.sets[2], &none));
 	if (ready < 0) {
 		struct answer answer = answer_of("select", NULL, -1);
 		return call_answered(call, &answer);

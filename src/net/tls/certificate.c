@@ -14,6 +14,8 @@ void append_name(const struct openssl *openssl, const X509_NAME *name, struct bu
 {
 	BIO *memory = openssl->BIO_new(openssl->BIO_s_mem());
 	char *data = NULL;
+	if (!memory)
+		memory_exhausted();
 	/* Control characters, and all that is not ASCII, are escaped. */
 	openssl->X509_NAME_print_ex(memory, name, 0, XN_FLAG_RFC2253);
 	long length = openssl->BIO_ctrl(memory, BIO_CTRL_INFO, 0, &data);

@@ -62,7 +62,8 @@ static bool fill(const struct openssl *openssl, X509 *certificate, EVP_PKEY *key
 /* Not over what is there, nor through a link. */
 static FILE *create(const char *path, mode_t mode, struct error **error)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+	int fd = TEMP_FAILURE_RETRY(
+		open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
 	if (fd < 0) {
 		*error = error_errno(errno, "open", "%s", path);
 		return NULL;

@@ -25,7 +25,8 @@ static struct tls *tls_of(const SSL *connection)
 
 static FILE *open_secret(const char *path, int flags)
 {
-	int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK, 0600);
+	int fd = TEMP_FAILURE_RETRY(
+		open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK, 0600));
 	FILE *file = fd < 0 ? NULL : fdopen(fd, flags & O_WRONLY ? "w" : "r");
 	if (!file && fd >= 0)
 		close(fd);
