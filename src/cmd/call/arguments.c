@@ -34,6 +34,10 @@ static bool bind_missing(struct call *call, const struct parameter *parameter)
 	command_synopsis(call->command, &synopsis);
 	if (parameter->text)
 		buffer_format(&synopsis, "   %s: %s", parameter->name, parameter->text);
+	if (parameter->text && parameter->listed)
+		buffer_format(&synopsis, "%s help %s lists them",
+			      synopsis.data[synopsis.length - 1] == ':' ? "" : ";",
+			      call->command->name);
 	call_fail(call, "USAGE", "%s is missing", parameter->name);
 	error_hint(call->error, "%s", buffer_cstring(&synopsis));
 	buffer_free(&synopsis);

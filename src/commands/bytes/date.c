@@ -26,7 +26,8 @@ static bool expand_letter(char letter, int64_t seconds, int64_t nanoseconds, str
 static void expand(const struct bytes *format, int64_t seconds, int64_t nanoseconds,
 		   struct buffer *out)
 {
-	for (size_t i = 0; i < format->length; i++) {
+	const bool plus = format->length && *format->data == '+'; /* as date(1) wants it */
+	for (size_t i = plus; i < format->length; i++) {
 		const char *next = &format->data[i];
 		if (*next != '%' || i + 1 == format->length) {
 			buffer_byte(out, *next);
@@ -86,7 +87,7 @@ static enum run date_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"FORMAT", &kind_bytes, ARGUMENT_OPTIONAL, .fallback = "%Y-%m-%dT%H:%M:%S%z",
-	 .text = "as of strftime(3); %N are nanoseconds"},
+	 .text = "as of strftime(3), maybe with a + before it; %N are nanoseconds"},
 	{"SECONDS", &kind_int, ARGUMENT_OPTIONAL, .text = "since 1970; now when left out"},
 	{0},
 };
