@@ -115,7 +115,7 @@ ADDRESSES = (
     (re.compile(r'\{sa_family=AF_UNIX, sun_path=(@?)"([^"]*)"\}'), r"\1\2"),
 )
 LIBRARY = ("getaddrinfo", "gethostname") # no system calls of these names: see the manual
-INSIDE = re.compile(r"F_DUPFD|F_GETFD|F_SETPIPE|SO_ACCEPTCONN|TCP_INFO|AF_NETLINK")
+INSIDE = re.compile(r"F_DUPFD|F_GETFD|F_GETFL|F_SETPIPE|SO_ACCEPTCONN|TCP_INFO|AF_NETLINK")
 
 
 def without(flags, *names):
@@ -130,8 +130,8 @@ def own_message(name, line):
     control = re.findall(r"cmsg_level=(\w+), cmsg_type=(\w+), cmsg_data=(\[.*?\])", line)
     if control:
         message.append("[" + ", ".join(
-            "{%s, %s, %s}" % (level.replace("SOL_IP", "IPPROTO_IP"), kind,
-                              value.replace(",", "") if kind == "SCM_RIGHTS" else value[1:-1])
+            "{%s, %s, %s}"
+            % (level, kind, value.replace(",", "") if kind == "SCM_RIGHTS" else value[1:-1])
             for level, kind, value in control) + "]")
     if name == "sendmsg":
         message += re.findall(r"msg_name=([\d.:]+),", line)
@@ -189,7 +189,7 @@ def parse(line):
 
 
 def of_strace(text):
-    for line in text.splitlines():
+    for line in text.replace("SOL_IP,", "IPPROTO_IP,").splitlines(): # one number, two names
         for pattern, form in ADDRESSES:
             line = pattern.sub(form, line)
         call = parse(line)
@@ -200,7 +200,7 @@ def of_strace(text):
             words[1] = "{...}"
         elif name in ("sendmsg", "recvmsg"):
             words[1] = own_message(name, line)
-        waits = result.endswith("EAGAIN") and "MSG_DONTWAIT" not in line
+        waits = result.endswith("EAGAIN") and not re.search("MSG_DONTWAIT|MSG_ERRQUEUE", line)
         if not waits and not result.endswith("EINPROGRESS"):
             yield own_form(name, words, result)
 
