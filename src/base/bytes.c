@@ -159,14 +159,25 @@ static struct bytes *with_storage(struct bytes *bytes, size_t capacity)
 	return bytes;
 }
 
+/* Up to here free(3) of a whole block teaches malloc(3) to keep blocks of its size, mallopt(3); one
+ * made shorter by realloc(3) teaches it nothing, and each one after it would be mapped anew. */
+#define ALWAYS_MAPPED ((size_t)32 << 20)
+
 /* Gives back what a root holds beyond its needs; room for as much as it holds is left. */
 static struct bytes *tighten(struct bytes *bytes)
 {
 	if (bytes->capacity / WASTE_TIMES <= bytes->length + SLICE_LEAST)
 		return bytes;
+	const size_t capacity = larger_capacity(bytes->length, bytes->length);
+	if (bytes->capacity <= ALWAYS_MAPPED) {
+		struct bytes *small = with_capacity(bytes->length, capacity);
+		memcpy(small->data, bytes->data, bytes->length);
+		object_release(bytes);
+		return small;
+	}
 	memmove(bytes->storage, bytes->data, bytes->length);
 	bytes->appended = 0;
-	return with_storage(bytes, larger_capacity(bytes->length, bytes->length));
+	return with_storage(bytes, capacity);
 }
 
 struct bytes *bytes_keep(struct bytes *bytes, size_t start, size_t length)
