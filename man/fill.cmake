@@ -1,8 +1,11 @@
-# Writes OUTPUT: the page INPUT with its line @COMMANDS@ replaced by what TOOL writes.
+# Writes OUTPUT: the page INPUT with its lines @COMMANDS@ and @IDEAS@ replaced by what TOOL writes.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-execute_process(COMMAND ${TOOL} OUTPUT_VARIABLE commands COMMAND_ERROR_IS_FATAL ANY)
 file(READ ${INPUT} page)
-string(REPLACE "@COMMANDS@\n" "${commands}" page "${page}")
+foreach(part commands ideas)
+	execute_process(COMMAND ${TOOL} ${part} OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+	string(TOUPPER "@${part}@\n" line)
+	string(REPLACE "${line}" "${text}" page "${page}")
+endforeach()
 file(WRITE ${OUTPUT} "${page}")

@@ -118,8 +118,8 @@ static void hint_name(struct machine *machine, const char *name, struct buffer *
 			nearest_offer(&nearest, language_word(i).text);
 	nearest_format(&nearest, text);
 	if (!text->length)
-		buffer_format(text, "'help' lists the commands; !%.*s runs a program", NAME_SHOWN,
-			      name);
+		buffer_format(text, "'help -l' lists the commands; !%.*s runs a program",
+			      NAME_SHOWN, name);
 }
 
 /* The name stands without quotes, but with its escapes. */
@@ -147,7 +147,8 @@ struct error *unknown_builtin(struct machine *machine, const char *name)
 	}
 	if (!hint_word(name, &text))
 		nearest_format(&nearest, &text);
-	error_hint(error, "%s", text.length ? buffer_cstring(&text) : "'help' lists the commands");
+	error_hint(error, "%s",
+		   text.length ? buffer_cstring(&text) : "'help -l' lists the commands");
 	buffer_free(&text);
 	return error;
 }

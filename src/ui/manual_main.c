@@ -1,9 +1,11 @@
 /*
- * handsh-manual: writes the chapter on commands of handsh(1) in mdoc(7), made from the command
- * table, so that the manual cannot say anything else than the program does.
+ * handsh-manual: writes the chapter on commands of handsh(1), or with the word ideas that on ideas of
+ * handsh-ideas(7), in mdoc(7), made from the program's own tables, so that the manual cannot say
+ * anything else than the program does.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -198,9 +200,45 @@ static void write_chapter(const struct chapter *chapter)
 	puts(".El");
 }
 
-int main(void)
+static void write_line(const char *title, const char *text)
+{
+	if (!text)
+		return;
+	printf(".It %s\n", title);
+	write_text(text);
+}
+
+static void write_idea(const struct idea *idea)
+{
+	fputs(".Ss ", stdout);
+	write_quoted(idea->name);
+	struct buffer about = {0};
+	buffer_format(&about, "%c%s.", toupper((unsigned char)idea->about[0]), idea->about + 1);
+	write_text(buffer_cstring(&about));
+	buffer_free(&about);
+	puts(".Pp");
+	write_text(idea->text);
+	write_literal(idea->example);
+	puts(".Bl -tag -width Ds -compact");
+	write_line("help", idea->see);
+	write_line("man", idea->manual);
+	write_line("specified in", idea->standard);
+	puts(".El");
+}
+
+static void write_commands(void)
 {
 	for (const struct chapter *chapter = command_chapters; chapter->name; chapter++)
 		write_chapter(chapter);
+}
+
+int main(int count, char **words)
+{
+	if (count > 1 && strcmp(words[1], "ideas") == 0) {
+		for (const struct idea *idea = ideas; idea->name; idea++)
+			write_idea(idea);
+	} else {
+		write_commands();
+	}
 	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 1;
 }

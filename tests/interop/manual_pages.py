@@ -13,7 +13,7 @@ import tempfile
 HANDSH = os.path.abspath(sys.argv[1])
 BUILD = os.path.dirname(os.path.dirname(HANDSH))
 DEADLINE = 30 * float(os.environ.get("HANDSH_SLOWNESS", 1))
-PAGES = ("man1/handsh.1", "man7/handsh-lang.7")
+PAGES = ("man1/handsh.1", "man7/handsh-ideas.7", "man7/handsh-lang.7")
 
 
 def run_with(program, text, **changes):

@@ -32,13 +32,24 @@ static void append_parameter(const struct parameter *parameter, struct buffer *b
 		buffer_text(buffer, "…");
 }
 
+static void append_parameters(const struct command *command, struct buffer *buffer)
+{
+	const struct parameter *parameter = command->parameters;
+	for (; !parameter_ends(parameter); parameter++)
+		append_parameter(parameter, buffer);
+}
+
+void command_form(const struct command *command, struct buffer *buffer)
+{
+	buffer_text(buffer, command->name);
+	append_parameters(command, buffer);
+}
+
 void command_synopsis(const struct command *command, struct buffer *buffer)
 {
 	const struct command_option *option = command->options;
-	const struct parameter *parameter = command->parameters;
 	buffer_text(buffer, command->name);
 	for (; !option_ends(option); option++)
 		append_option(option, buffer);
-	for (; !parameter_ends(parameter); parameter++)
-		append_parameter(parameter, buffer);
+	append_parameters(command, buffer);
 }

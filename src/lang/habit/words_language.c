@@ -189,6 +189,6 @@ const struct habit_word words_of_languages[] = {
 	{"watch", NULL, 1, 1, NULL, "until V waits until it is true; trace on shows each call"},
 	{"bt", NULL, 0, 0, NULL, "an error names its place; journal shows the calls"},
 	{"backtrace", NULL, 0, 0, NULL, "an error names its place; journal shows the calls"},
-	{"list", NULL, 0, 0, NULL, "help lists the commands, journal the calls"},
+	{"list", NULL, 0, 0, NULL, "help -l lists the commands, journal the calls"},
 	{0},
 };
