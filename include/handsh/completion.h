@@ -11,8 +11,9 @@
 
 struct completion_word {
 	char *text;
-	bool typed; /* it is inserted as it stands; else as a literal that is exactly its bytes */
-	bool more;  /* more of the word comes after it: a folder, the NAME. of NAME.command */
+	char *about; /* a line for whoever chooses; NULL: the text says it all */
+	bool typed;  /* it is inserted as it stands; else as a literal that is exactly its bytes */
+	bool more;   /* more of the word comes after it: a folder, the NAME. of NAME.command */
 };
 
 struct completion {
@@ -41,6 +42,8 @@ void completion_insert_common(const struct completion *completion, const char *t
 void completion_finish(struct completion *completion); /* sorts; complete_line has done it */
 void completion_free(struct completion *completion);
 
+/* A word with a line about it, which may be NULL. */
+void completion_describe(struct completion *completion, const char *word, const char *about);
 /* Offers words other than the bytes of completion_offer (handsh/command.h). */
 void completion_offer_part(struct completion *completion, const char *word);  /* more comes */
 void completion_offer_typed(struct completion *completion, const char *text); /* as it stands */

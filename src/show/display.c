@@ -109,6 +109,11 @@ bool display_is_terminal(const struct display *display)
 	return display->terminal;
 }
 
+bool display_knows_utf8(const struct display *display)
+{
+	return display->utf8;
+}
+
 unsigned terminal_width(int descriptor)
 {
 	struct winsize size;

@@ -5,17 +5,19 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <readline/readline.h>
 
 #include "handsh/completion.h"
+#include "ui/candidates.h"
 #include "ui/prompt.h"
 
 /* What is completed: the unit as far as it was typed, and the line up to the cursor. */
 struct typed {
 	struct buffer text;
 	size_t from; /* readline replaces the text from here on */
-	struct completion completion;
+	const struct completion *completion;
 };
 
 /*
@@ -24,7 +26,7 @@ struct typed {
  */
 static char *fit(const struct typed *typed, struct buffer *inserted)
 {
-	size_t start = typed->completion.cursor.start, cut = 0;
+	size_t start = typed->completion->cursor.start, cut = 0;
 	struct buffer whole = {0};
 	if (start > typed->from)
 		buffer_append(&whole, typed->text.data + typed->from, start - typed->from);
@@ -41,7 +43,7 @@ static char *fit(const struct typed *typed, struct buffer *inserted)
 /* As rl_completion_matches gives it: the common beginning, then all words, NULL. */
 static char **matches_of(const struct typed *typed)
 {
-	const struct completion *completion = &typed->completion;
+	const struct completion *completion = typed->completion;
 	const char *text = typed->text.data;
 	size_t length = typed->text.length;
 	char **matches = memory_zeroed(completion->count + 2, sizeof(*matches));
@@ -60,18 +62,43 @@ static char **matches_of(const struct typed *typed)
 	return matches;
 }
 
-char **complete_word(const struct prompt *prompt, int start)
+/* A list is asked for, which of one word readline would write itself: a second one makes two. */
+static char **listed(const struct completion *completion, char **matches)
 {
-	struct typed typed = {0};
+	if (rl_completion_type != '?' || completion->count != 1)
+		return matches;
+	matches = memory_resize(matches, 3 * sizeof(*matches));
+	matches[1] = memory_copy(matches[0], strlen(matches[0]));
+	matches[2] = NULL;
+	return matches;
+}
+
+char **complete_word(struct prompt *prompt, int start)
+{
+	struct completion *completion = &prompt->reader.offered;
+	struct typed typed = {.completion = completion};
 	size_t before;
 	const char *text = prompt_text(prompt, &before);
 	buffer_append(&typed.text, text, before);
 	buffer_append(&typed.text, rl_line_buffer, (size_t)rl_point);
 	buffer_reserve(&typed.text, 1); /* so that data is never NULL */
 	typed.from = before + (size_t)start;
-	complete_line(prompt->shell, typed.text.data, typed.text.length, &typed.completion);
-	char **matches = typed.completion.count ? matches_of(&typed) : NULL;
-	completion_free(&typed.completion);
+	completion_free(completion);
+	complete_line(prompt->shell, typed.text.data, typed.text.length, completion);
+	char **matches = completion->count ? matches_of(&typed) : NULL;
 	buffer_free(&typed.text);
-	return matches;
+	return matches ? listed(completion, matches) : NULL;
+}
+
+void complete_show(struct prompt *prompt)
+{
+	struct buffer text = {0};
+	int rows, columns;
+	rl_get_screen_size(&rows, &columns);
+	unsigned taken = prompt->reader.canvas.shown.row_count + 1;
+	unsigned room = (unsigned)rows > taken ? (unsigned)rows - taken : 1;
+	candidates_format(&prompt->reader.offered, (unsigned)row_width(), room, &text);
+	display_make_plain(prompt->shell->display, &text);
+	reader_put_above(prompt, &text);
+	buffer_free(&text);
 }

@@ -7,7 +7,6 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -130,10 +129,9 @@ static void take_signals(struct prompt *prompt)
 /* ---- units ---- */
 
 /* Each line of a paste is a line of its own to readline; a long unit is not read at all of them. */
-static enum arrival arrival(void)
+static enum arrival arrival(const struct prompt *prompt)
 {
-	struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
-	return poll(&keys, 1, 0) > 0 ? ARRIVAL_MORE : ARRIVAL_PAUSED;
+	return typed_more(&prompt->reader) ? ARRIVAL_MORE : ARRIVAL_PAUSED;
 }
 
 /* Takes the next unit out of the text and runs it. False: there is none, or more of it is needed.
@@ -271,13 +269,14 @@ static int64_t patience(const struct prompt *prompt)
 static void wait_for_events(struct prompt *prompt)
 {
 	struct reader *reader = &prompt->reader;
-	bool read = reader->shown && reader->unwatched;
+	bool read = reader->shown && (reader->unwatched || typed_ahead(reader));
 	int64_t pause = patience(prompt);
 	reader_listen(prompt);
 	machine_round(prompt->shell->machine, read ? 0 : pause);
 	if (read)
 		reader_read(prompt);
-	else if (pause != TIME_NEVER && patience(prompt) == pause && arrival() == ARRIVAL_PAUSED)
+	else if (pause != TIME_NEVER && patience(prompt) == pause &&
+		 arrival(prompt) == ARRIVAL_PAUSED)
 		next_unit(prompt, ARRIVAL_PAUSED);
 	if (reader->hung_up)
 		leave(prompt, SIGHUP);
@@ -291,7 +290,7 @@ static void step(struct prompt *prompt)
 		prompt->leaving = true;
 	else if (prompt->reader.line_ready)
 		take_typed(prompt);
-	else if (prompt->running || prompt->reader.shown || !next_unit(prompt, arrival())) {
+	else if (prompt->running || prompt->reader.shown || !next_unit(prompt, arrival(prompt))) {
 		if (!prompt->running && !prompt->reader.shown)
 			show_prompt(prompt);
 		wait_for_events(prompt);

@@ -3,10 +3,14 @@
  * readline's callback interface when the loop says that there are some.
  *
  *	prompt.c   the turns between typing and running
- *	reader.c   the line on the screen: readline
+ *	reader.c   the line that is typed
+ *	editor.c   readline, which edits it
+ *	draw.c     how it looks; canvas.h how that comes to the screen, row.c the same where the
+ *	           cursor cannot move up
+ *	bindings.c
+ *	           what keys do that readline would do to the screen itself
  *	terminal_mode.c
  *	           whose the terminal is
- *	row.c      the same where the cursor cannot move up
  *	paste.c    text that is pasted into it
  *	question.c ask
  *	notice.c   what others write while a line is typed, and what main is waiting for
@@ -19,14 +23,21 @@
 
 #include <termios.h>
 
+#include "handsh/completion.h"
+#include "ui/canvas.h"
 #include "ui/session.h"
 
 #define PARTIAL_MAX 256
 
 /* The one row of a terminal that cannot move its cursor up. */
 struct row {
-	bool used;
 	size_t columns; /* now shown */
+};
+
+enum drawing {
+	DRAWING_NONE, /* the terminal does not echo: neither do we */
+	DRAWING_ROW,
+	DRAWING_ROWS,
 };
 
 /* Text that is being pasted. */
@@ -38,22 +49,30 @@ struct paste {
 /* The line on the screen. */
 struct reader {
 	struct observer keys;
-	bool unwatched; /* standard input cannot be watched: a file; always ready */
-	bool terminal;  /* standard input is one */
-	int input;      /* where keys are read from */
-	bool shown;     /* a line is being typed */
-	bool hidden;    /* but was cleared, because others write */
-	bool question;  /* it is the answer to ask */
-	bool of_main;   /* which main waits for, not a task beside it */
-	bool lent;      /* a command has the terminal */
+	bool unwatched;      /* standard input cannot be watched: a file; always ready */
+	bool terminal;       /* standard input is one */
+	int input;           /* where keys are read from */
+	struct buffer ahead; /* keys that come before those, from ahead_start on */
+	size_t ahead_start;
+	bool shown;    /* a line is being typed */
+	bool hidden;   /* but was cleared, because others write */
+	bool question; /* it is the answer to ask */
+	bool of_main;  /* which main waits for, not a task beside it */
+	bool lent;     /* a command has the terminal */
 	bool hung_up;
 	bool line_ready; /* line has been typed; NULL: end of file */
 	char *line;
 	char *saved; /* the command line that a question has pushed aside, or NULL */
 	int saved_point;
 	struct buffer prompt; /* as shown */
+	enum drawing drawing;
+	bool utf8;  /* the terminal shows UTF-8 */
+	bool stale; /* the line is not drawn as it is now */
 	struct row row;
+	struct canvas canvas;
+	struct buffer drawn; /* while a frame is made */
 	struct paste paste;
+	struct completion offered; /* by the last Tab */
 	bool has_termios;
 	struct termios termios; /* as found */
 	struct alarm pasted;    /* set: what was pasted after the question is its answer */
@@ -99,11 +118,40 @@ void reader_interrupt(struct prompt *prompt); /* Ctrl-C: an empty line */
 void reader_break_question(struct prompt *prompt); /* Ctrl-C while main asks */
 void reader_hide(struct prompt *prompt);
 void reader_redraw(struct prompt *prompt);
+/* The line is left above the text, and goes on below it. */
+void reader_put_above(struct prompt *prompt, const struct buffer *text);
 void reader_put_aside(struct prompt *prompt); /* the line, until reader_show */
 void reader_abandon(struct prompt *prompt);
 void reader_resize(struct prompt *prompt);
 
 void reader_watch(struct prompt *prompt, bool on); /* the keys */
+void reader_draw(
+	struct prompt *prompt); /* the line, unless keys that are there change it at once */
+void reader_take(struct prompt *prompt, char *line); /* which readline has; NULL: end of file */
+
+/* ---- editor.c ---- */
+
+void editor_open(struct prompt *prompt);
+void editor_close(void);
+void editor_begin(const char *text); /* a line, with the prompt */
+struct prompt *editor_prompt(void);  /* whose readline is, for its hooks get no context */
+
+/* ---- draw.c ---- */
+
+void draw_open(struct reader *reader);  /* chooses the way */
+void draw_line(struct prompt *prompt);  /* as it is now */
+void draw_last(struct prompt *prompt);  /* as it stays, with the cursor at its end */
+void draw_clear(struct prompt *prompt); /* it is not shown any more */
+void draw_leave(struct prompt *prompt); /* it stays; what is drawn next begins on a new row */
+/* The same where the terminal has been told to clear its screen. */
+void draw_screen(struct prompt *prompt, const char *clear);
+
+/* ---- bindings.c ---- */
+
+/* Gives the keys of some of readline's commands to ours. */
+void bindings_open(void);
+/* A line has ended in the midst of a macro of inputrc(5), the rest of which comes with the next. */
+void bindings_keep_macro(struct reader *reader);
 
 /* ---- terminal_mode.c ---- */
 
@@ -114,7 +162,6 @@ void mode_lend(struct prompt *prompt, bool lent); /* to a command, until false *
 
 /* ---- row.c ---- */
 
-bool row_needed(void);
 size_t row_width(void); /* columns that text can take in a row of the terminal */
 void row_draw(struct prompt *prompt);
 void row_clear(struct prompt *prompt);
@@ -125,8 +172,12 @@ enum typed_byte { TYPED_BYTE, TYPED_NONE, TYPED_END };
 
 void typed_open(struct reader *reader);
 void typed_close(struct reader *reader);
-enum typed_byte typed_read(const struct reader *reader, char *byte);
-int typed_next(const struct prompt *prompt); /* for readline: the byte; 0: a signal came; EOF */
+enum typed_byte typed_read(struct reader *reader, char *byte);
+bool typed_more(const struct reader *reader);  /* a byte is there, or the end */
+bool typed_ahead(const struct reader *reader); /* one that the loop hears nothing of */
+void typed_push(struct reader *reader, const char *keys, size_t length); /* they come next */
+void typed_drop(struct reader *reader);                                  /* those of typed_push */
+int typed_next(struct prompt *prompt); /* for readline: the byte; 0: a signal came; EOF */
 
 /* ---- paste.c ---- */
 
@@ -149,6 +200,7 @@ void notice_end(struct prompt *prompt);
 
 /* The words for the cursor of readline's line, as rl_attempted_completion_function gives them;
  * start: from where on readline replaces the line. */
-char **complete_word(const struct prompt *prompt, int start);
+char **complete_word(struct prompt *prompt, int start);
+void complete_show(struct prompt *prompt); /* the list of the words that it gave last */
 
 #endif

@@ -40,8 +40,8 @@ static void show_pasted(struct prompt *prompt)
 }
 
 /*
- * Writes all but the last row of the question, which is left as the prompt of readline: that is
- * bounded so, for readline 8.2 has room for 254 rows and writes beyond it.
+ * Writes all but the last row of the question, which is left as the prompt of readline: what is laid
+ * out again at each key is bounded so.
  */
 static void write_question(struct reader *reader, const struct buffer *question)
 {

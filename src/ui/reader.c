@@ -1,5 +1,5 @@
 /*
- * reader: the line on the screen, by readline's callback interface.
+ * reader: the line that is typed, and when it is on the screen.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,17 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <readline/readline.h>
 
 #include "ui/prompt.h"
-
-/* Readline's hooks get no context: the one variable that stands outside every struct. */
-static struct prompt *prompt_hooked;
-
-static void take_line(char *line);
 
 static void keys_ready(struct machine *machine, struct observer *observer, uint32_t events)
 {
@@ -52,14 +46,22 @@ static void fresh_line(const struct prompt *prompt)
 		fputc('\n', rl_outstream);
 }
 
+void reader_draw(struct prompt *prompt)
+{
+	const struct reader *reader = &prompt->reader;
+	if (reader->stale && reader->shown && !reader->hidden && !typed_more(reader))
+		draw_line(prompt);
+}
+
 void reader_begin(struct prompt *prompt)
 {
 	struct reader *reader = &prompt->reader;
 	reader->shown = true;
 	reader->hidden = false;
-	reader->row.columns = 0;
-	rl_callback_handler_install(buffer_cstring(&reader->prompt), take_line);
-	fflush(rl_outstream);
+	reader->stale = true;
+	draw_leave(prompt);
+	editor_begin(buffer_cstring(&reader->prompt));
+	reader_draw(prompt);
 	reader_watch(prompt, true);
 }
 
@@ -85,19 +87,36 @@ void reader_show(struct prompt *prompt, const char *text)
 		return;
 	rl_insert_text(reader->saved);
 	rl_point = reader->saved_point;
-	(*rl_redisplay_function)();
-	fflush(rl_outstream);
+	draw_line(prompt);
 	free(reader->saved);
 	reader->saved = NULL;
 }
 
-/* Readline has a whole line, or NULL at the end of file. */
-static void take_line(char *line)
+/* What was typed stays there, with a mark after it. */
+static void leave_line(struct prompt *prompt, const char *mark)
 {
-	struct prompt *prompt = prompt_hooked;
 	struct reader *reader = &prompt->reader;
-	if (reader->row.used || (!line && reader->terminal))
+	if (!reader->hidden)
+		draw_last(prompt);
+	fputs(mark, rl_outstream);
+	if (reader->drawing != DRAWING_NONE || *mark)
 		fputc('\n', rl_outstream);
+	draw_leave(prompt);
+}
+
+void reader_put_above(struct prompt *prompt, const struct buffer *text)
+{
+	leave_line(prompt, "");
+	fwrite(text->data, 1, text->length, rl_outstream);
+	draw_line(prompt);
+}
+
+/* Readline has a whole line, or NULL at the end of file. */
+void reader_take(struct prompt *prompt, char *line)
+{
+	struct reader *reader = &prompt->reader;
+	leave_line(prompt, "");
+	bindings_keep_macro(reader);
 	end_line(prompt);
 	if (reader->question) {
 		reader->question = false;
@@ -126,17 +145,17 @@ void reader_read(struct prompt *prompt)
 	else if (prompt->reader.shown && !prompt->reader.line_ready)
 		rl_callback_read_char();
 	fflush(rl_outstream);
+	reader_draw(prompt);
 }
 
 /* What was typed stays readable above. */
 static void break_line(struct prompt *prompt)
 {
+	typed_drop(&prompt->reader);
 	paste_drop(&prompt->reader.paste);
 	rl_free_line_state();
 	rl_callback_sigcleanup();
-	rl_point = rl_end;
-	(*rl_redisplay_function)();
-	fputs("^C\n", rl_outstream);
+	leave_line(prompt, "^C");
 	end_line(prompt);
 }
 
@@ -175,7 +194,7 @@ void reader_abandon(struct prompt *prompt)
 		return;
 	rl_free_line_state();
 	rl_callback_sigcleanup();
-	fputc('\n', rl_outstream);
+	leave_line(prompt, "");
 	end_line(prompt);
 }
 
@@ -186,11 +205,7 @@ void reader_hide(struct prompt *prompt)
 	struct reader *reader = &prompt->reader;
 	if (!reader->shown || reader->hidden)
 		return;
-	if (reader->row.used)
-		row_clear(prompt);
-	else
-		rl_clear_visible_line();
-	fflush(rl_outstream);
+	draw_clear(prompt);
 	reader->hidden = true;
 }
 
@@ -202,120 +217,29 @@ void reader_redraw(struct prompt *prompt)
 	fresh_line(prompt);
 	prompt->partial.length = 0;
 	reader->hidden = false;
-	rl_forced_update_display();
-	fflush(rl_outstream);
+	draw_line(prompt);
 }
 
-/* A screen of one row is taken for one of two: on one readline scrolls sideways, see row.c. */
-static bool widen_single_row(void)
-{
-	struct winsize size;
-	if (ioctl(STDIN_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_row != 1)
-		return false;
-	rl_set_screen_size(2, size.ws_col);
-	return true;
-}
-
+/* What of the line stands there moves with the terminal's own text: it is drawn anew. */
 void reader_resize(struct prompt *prompt)
 {
-	bool drawn = prompt->reader.shown && !prompt->reader.hidden;
-	bool single = widen_single_row();
-	if (single && drawn)
-		rl_forced_update_display();
-	else if (drawn)
-		rl_resize_terminal();
-	else if (!single)
-		rl_reset_screen_size();
-	fflush(rl_outstream);
-}
-
-/* ---- readline ---- */
-
-static void keep_terminal(void)
-{
-}
-
-static char **attempt_completion(const char *word, int start, int end)
-{
-	struct prompt *prompt = prompt_hooked;
-	(void)word;
-	(void)end;
-	rl_attempted_completion_over = 1; /* no names of files where none belong */
-	if (prompt->reader.question)
-		return NULL;
-	return complete_word(prompt, start);
-}
-
-static int next_key(FILE *file)
-{
-	(void)file;
-	return typed_next(prompt_hooked);
-}
-
-static int begin_paste(int count, int key)
-{
-	(void)count, (void)key;
-	paste_begin(&prompt_hooked->reader.paste);
-	return 0;
-}
-
-static void draw_row(void)
-{
-	row_draw(prompt_hooked);
-}
-
-static bool echoes(const struct reader *reader)
-{
-	return !reader->has_termios || (reader->termios.c_lflag & ECHO);
-}
-
-static void set_up(struct prompt *prompt)
-{
-	const char *terminal = getenv("TERM");
-	bool results_elsewhere = !isatty(STDOUT_FILENO) || prompt->shell->json;
-	rl_readline_name = "handsh";
-	rl_instream = stdin;
-	rl_outstream = display_file(prompt->shell->display,
-				    results_elsewhere ? DISPLAY_ERROR : DISPLAY_OUTPUT);
-	rl_getc_function = next_key;
-	rl_catch_signals = 0;
-	rl_catch_sigwinch = 0;
-	rl_change_environment = 0;
-	rl_deprep_term_function = keep_terminal;
-	rl_attempted_completion_function = attempt_completion;
-	rl_completer_word_break_characters = " \t\n";
-	rl_completer_quote_characters = "";
-	rl_initialize();
-	widen_single_row();
-	/* Both would wait for a key, and nothing else would go on meanwhile. */
-	rl_completion_query_items = 0;
-	rl_variable_bind("page-completions", "off");
-	rl_bind_keyseq_in_map("\\e[200~", begin_paste, emacs_standard_keymap);
-	rl_bind_keyseq_in_map("\\e[200~", begin_paste, vi_insertion_keymap);
-	if (!terminal || strcmp(terminal, "dumb") == 0)
-		rl_variable_bind("enable-bracketed-paste", "off");
-	prompt->reader.row.used = row_needed() && echoes(&prompt->reader);
-	if (prompt->reader.row.used)
-		rl_redisplay_function = draw_row;
-}
-
-/* Whoever ends the program from below must not leave the terminal in readline's mode. */
-static void give_at_exit(void)
-{
-	if (prompt_hooked && prompt_hooked->reader.has_termios)
-		tcsetattr(STDIN_FILENO, TCSANOW, &prompt_hooked->reader.termios);
+	const struct reader *reader = &prompt->reader;
+	bool drawn = reader->shown && !reader->hidden;
+	rl_reset_screen_size();
+	if (!drawn)
+		return;
+	draw_clear(prompt);
+	draw_line(prompt);
 }
 
 void reader_open(struct prompt *prompt)
 {
 	struct reader *reader = &prompt->reader;
-	prompt_hooked = prompt;
 	reader->terminal = isatty(STDIN_FILENO);
 	reader->has_termios = tcgetattr(STDIN_FILENO, &reader->termios) == 0;
 	typed_open(reader);
 	watch_open(&reader->keys.watch, -1);
-	set_up(prompt);
-	atexit(give_at_exit);
+	editor_open(prompt);
 	input_interactive(prompt->shell->input, &question_prompt, prompt);
 }
 
@@ -331,17 +255,19 @@ void reader_close(struct prompt *prompt)
 	struct reader *reader = &prompt->reader;
 	input_interactive(prompt->shell->input, NULL, NULL);
 	if (reader->shown) {
-		fputc('\n', rl_outstream);
+		leave_line(prompt, "");
 		end_line(prompt);
 	}
 	mode_give(prompt);
 	fclose(rl_outstream);
 	rl_outstream = NULL;
 	buffer_free(&reader->prompt);
+	buffer_free(&reader->drawn);
+	completion_free(&reader->offered);
+	canvas_free(&reader->canvas);
 	buffer_free(&reader->paste.text);
 	free(reader->saved);
 	free(reader->line);
 	typed_close(reader);
-	rl_clear_history();
-	prompt_hooked = NULL;
+	editor_close();
 }

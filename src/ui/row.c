@@ -15,13 +15,6 @@
 
 #define WIDTH_MIN 4
 
-bool row_needed(void)
-{
-	const char *up = rl_get_termcap("up");
-	const char *sideways = rl_variable_value("horizontal-scroll-mode");
-	return !up || !*up || (sideways && strcmp(sideways, "on") == 0);
-}
-
 /* The last column stays free: a cursor that comes to stand after it may wrap. */
 size_t row_width(void)
 {

@@ -28,19 +28,52 @@ void typed_open(struct reader *reader)
 
 void typed_close(struct reader *reader)
 {
+	typed_drop(reader);
 	if (reader->input != STDIN_FILENO)
 		close(reader->input);
 }
 
-enum typed_byte typed_read(const struct reader *reader, char *byte)
+bool typed_ahead(const struct reader *reader)
+{
+	return reader->ahead_start < reader->ahead.length;
+}
+
+void typed_push(struct reader *reader, const char *keys, size_t length)
+{
+	struct buffer whole = {0};
+	buffer_append(&whole, keys, length);
+	if (typed_ahead(reader))
+		buffer_append(&whole, reader->ahead.data + reader->ahead_start,
+			      reader->ahead.length - reader->ahead_start);
+	typed_drop(reader);
+	reader->ahead = whole;
+}
+
+void typed_drop(struct reader *reader)
+{
+	buffer_free(&reader->ahead);
+	reader->ahead_start = 0;
+}
+
+enum typed_byte typed_read(struct reader *reader, char *byte)
 {
 	ssize_t length;
+	if (typed_ahead(reader)) {
+		*byte = reader->ahead.data[reader->ahead_start++];
+		return TYPED_BYTE;
+	}
 	do
 		length = read(reader->input, byte, 1);
 	while (length < 0 && errno == EINTR);
 	if (length < 0 && errno == EAGAIN)
 		return TYPED_NONE;
 	return length == 1 ? TYPED_BYTE : TYPED_END;
+}
+
+bool typed_more(const struct reader *reader)
+{
+	struct pollfd keys = {.fd = reader->input, .events = POLLIN};
+	return typed_ahead(reader) || (poll(&keys, 1, 0) > 0 && (keys.revents & POLLIN));
 }
 
 /* Waits for a byte or a signal, which is not taken: the loop hears of it next. */
@@ -55,7 +88,7 @@ static bool wait_for_byte(const struct prompt *prompt)
 	return files[1].revents == 0;
 }
 
-int typed_next(const struct prompt *prompt)
+int typed_next(struct prompt *prompt)
 {
 	char byte = 0;
 	enum typed_byte keys;

@@ -103,14 +103,14 @@ def becomes_a_task():
         shell.send(CONTROL_C)
         same(rest(shell, gate.prompt), [INTERRUPTED])
         shell.send("cancel 1\r")
-        shell.wait(r"\rout\r\n")
+        shell.wait(r"\r(\x1b\[J)?out\r\n")
         shell.prompt(gate.prompt)
         # In the block itself: it ends as a task, then what follows runs.
         begin(shell, "try { 1 } finally { print in; gate.recv; print on }; print after")
         shell.send(CONTROL_Z)
         same(rest(shell, gate.prompt)[-1], "[2] recv: waiting on gate")
         gate.open()
-        shell.wait(r"\ron\r\n.*after\r\n")
+        shell.wait(r"\r(\x1b\[J)?on\r\n.*after\r\n")
         shell.prompt(gate.prompt)
 
 

@@ -38,11 +38,11 @@ def notice_keeps_the_line():
         port = listener(shell)
         shell.type("accept &", "s1> ")
         shell.send("print 'ac'" + 2 * LEFT)
-        shell.wait(r"print 'ac'\x08\x08")
+        shell.wait(r"print 'ac'(\r\x1b\[\d+C)+$")
         with socket.create_connection(("127.0.0.1", port)):
             shell.wait(r"\[1\] c1  accept\(\d+\) = \d+ from 127\.0\.0\.1:\d+\r\n")
             shell.text("s1> print 'ac'")
-            shell.wait(r"\x08\x08$|\x1b\[\d+[DG]$|\x1b\[2D$")
+            shell.wait(r"\r\x1b\[12C$")
             shell.send("b\r")  # at the cursor, between a and c
             shell.wait(r"\nabc\r\n")
             shell.prompt("s1> ")

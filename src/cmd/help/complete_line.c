@@ -57,7 +57,7 @@ static void offer_dotted(const struct place *place)
 static void offer_method(void *context, const char *name, const struct command *command)
 {
 	if (!command || (command->flags & COMMAND_ON_SOCKET))
-		completion_offer(context, name);
+		completion_describe(context, name, command ? command->summary : NULL);
 }
 
 static void offer_variable(void *context, const char *name, struct value value)

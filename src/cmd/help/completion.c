@@ -13,7 +13,8 @@
 
 /* ---- collecting ---- */
 
-static void add(struct completion *completion, const char *text, bool typed, bool more)
+static void add(struct completion *completion, const char *text, const char *about, bool typed,
+		bool more)
 {
 	const struct buffer *prefix = &completion->cursor.typed;
 	if (prefix->length && strncmp(text, prefix->data, prefix->length) != 0)
@@ -22,23 +23,35 @@ static void add(struct completion *completion, const char *text, bool typed, boo
 		return;
 	completion->words = grow_array(completion->words, completion->count, &completion->capacity,
 				       16, sizeof(*completion->words));
-	completion->words[completion->count++] =
-		(struct completion_word){memory_copy(text, strlen(text)), typed, more};
+	completion->words[completion->count++] = (struct completion_word){
+		memory_copy(text, strlen(text)), about ? memory_copy(about, strlen(about)) : NULL,
+		typed, more};
 }
 
 void completion_offer(struct completion *completion, const char *word)
 {
-	add(completion, word, false, false);
+	add(completion, word, NULL, false, false);
+}
+
+void completion_describe(struct completion *completion, const char *word, const char *about)
+{
+	add(completion, word, about, false, false);
 }
 
 void completion_offer_part(struct completion *completion, const char *word)
 {
-	add(completion, word, false, true);
+	add(completion, word, NULL, false, true);
 }
 
 void completion_offer_typed(struct completion *completion, const char *text)
 {
-	add(completion, text, true, false);
+	add(completion, text, NULL, true, false);
+}
+
+static void drop(struct completion_word *word)
+{
+	free(word->text);
+	free(word->about);
 }
 
 void completion_keep_bare(struct completion *completion)
@@ -54,7 +67,7 @@ void completion_keep_bare(struct completion *completion)
 		if (written.length == word.length)
 			completion->words[kept++] = *of;
 		else
-			free(of->text);
+			drop(of);
 	}
 	completion->count = kept;
 	buffer_free(&word);
@@ -75,7 +88,7 @@ void completion_finish(struct completion *completion)
 		qsort(words, completion->count, sizeof(*words), compare);
 	for (uint32_t i = 0; i < completion->count; i++) {
 		if (kept && strcmp(words[kept - 1].text, words[i].text) == 0)
-			free(words[i].text);
+			drop(&words[i]);
 		else
 			words[kept++] = words[i];
 	}
@@ -85,7 +98,7 @@ void completion_finish(struct completion *completion)
 void completion_free(struct completion *completion)
 {
 	for (uint32_t i = 0; i < completion->count; i++)
-		free(completion->words[i].text);
+		drop(&completion->words[i]);
 	free(completion->words);
 	cursor_free(&completion->cursor);
 	*completion = (struct completion){0};
@@ -154,7 +167,7 @@ void completion_insert_common(const struct completion *completion, const char *t
 static void offer_command(void *context, const char *name, const struct command *command)
 {
 	if (!command || !(command->flags & COMMAND_HIDDEN))
-		completion_offer(context, name);
+		completion_describe(context, name, command ? command->summary : NULL);
 }
 
 void complete_commands(struct shell *shell, struct completion *completion)

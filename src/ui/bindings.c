@@ -1,0 +1,67 @@
+/*
+ * bindings: what keys do that readline would do to the screen itself, and so without our knowing.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <readline/readline.h>
+
+#include "ui/prompt.h"
+
+static int clear_screen(int count, int key)
+{
+	(void)count, (void)key;
+	draw_screen(editor_prompt(), "\033[H\033[2J");
+	return 0;
+}
+
+static int clear_display(int count, int key)
+{
+	(void)count, (void)key;
+	draw_screen(editor_prompt(), "\033[H\033[2J\033[3J");
+	return 0;
+}
+
+static int redraw_line(int count, int key)
+{
+	(void)count, (void)key;
+	draw_clear(editor_prompt());
+	draw_line(editor_prompt());
+	return 0;
+}
+
+void bindings_keep_macro(struct reader *reader)
+{
+	struct buffer keys = {0};
+	RL_SETSTATE(
+		RL_STATE_MOREINPUT); /* so that the macro ends with its last key, not after it */
+	while (RL_ISSTATE(RL_STATE_MACROINPUT))
+		buffer_byte(&keys, (char)rl_read_key());
+	RL_UNSETSTATE(RL_STATE_MOREINPUT);
+	if (keys.length)
+		typed_push(reader, keys.data, keys.length);
+	buffer_free(&keys);
+}
+
+/* Wherever keys mean the one command, by default or by inputrc(5), they mean the other. */
+static void replace(rl_command_func_t *theirs, rl_command_func_t *ours)
+{
+	Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
+	for (size_t i = 0; i < sizeof(maps) / sizeof(*maps); i++) {
+		char **sequences = rl_invoking_keyseqs_in_map(theirs, maps[i]);
+		for (char **sequence = sequences; sequence && *sequence; sequence++) {
+			rl_bind_keyseq_in_map(*sequence, ours, maps[i]);
+			rl_free(*sequence);
+		}
+		rl_free(sequences);
+	}
+}
+
+void bindings_open(void)
+{
+	replace(rl_clear_screen, clear_screen);
+	replace(rl_clear_display, clear_display);
+	replace(rl_refresh_line, redraw_line);
+}
