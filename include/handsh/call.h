@@ -177,10 +177,15 @@ struct watch {
 	bool unpolled; /* epoll refused it (a regular file): always ready */
 	bool marked;   /* an end, a reset or urgent data was seen: a short read proves nothing */
 	bool observed; /* part of a struct observer */
-	struct call_queue queues[2]; /* readers and writers, first come first served */
+	struct call_queue *queues; /* readers and writers, first come first served: its own, or
+				      those of another descriptor of the same file */
+	struct call_queue own[2];
 };
 
 void watch_open(struct watch *watch, int fd); /* does not take fd */
+/* The same of a copy of the other's descriptor, with which calls wait in the same lines. The other
+ * stays in place as long as this one is used. */
+void watch_open_copy(struct watch *watch, int fd, const struct watch *other);
 /* Forgets it, also in the batch of events being read; waiting calls are woken and see fd -1. */
 void watch_close(struct machine *machine, struct watch *watch);
 

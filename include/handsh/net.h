@@ -139,20 +139,10 @@ enum medium {
 	MEDIUM_SHARED /* a socket that other programs have as well: standard input or output */
 };
 
-/*
- * A socket, or another descriptor of the table; open or closed. The table holds a reference as long
- * as it is open; values hold more.
- */
-struct handle {
-	struct object object;
-	struct watch watch;             /* watch.fd: -1 when closed */
-	struct socket_table *table;     /* stays, emptied, as long as a handle needs it */
-	struct handle *previous, *next; /* the table, in the order of making */
-	uint32_t number;                /* of its name in the table, in its series */
-	uint32_t alias; /* 1 + global whose name it shows while that holds it; 0: none */
-	int16_t family, type, protocol;
-	uint8_t series;       /* enum handle_series */
-	uint8_t medium;       /* enum medium; what is no socket has family, type and protocol 0 */
+/* What all copies share that dup(2) makes of a descriptor: the open file description. Lives in the
+ * handle of the first of them, whose queues of waiting calls are the others' too. */
+struct description {
+	uint32_t count;       /* of handles that have it and are open */
 	bool nonblocking : 1; /* what the user chose; inside all are non-blocking */
 	bool listening : 1;
 	bool connecting : 1;  /* a connect is under way */
@@ -172,6 +162,24 @@ struct handle {
 	struct object *companion; /* a program at its other end, released when it is closed; NULL */
 };
 
+/*
+ * A socket, or another descriptor of the table; open or closed. The table holds a reference as long
+ * as it is open; values hold more.
+ */
+struct handle {
+	struct object object;
+	struct watch watch;             /* watch.fd: -1 when closed */
+	struct socket_table *table;     /* stays, emptied, as long as a handle needs it */
+	struct handle *previous, *next; /* the table, in the order of making */
+	uint32_t number;                /* of its name in the table, in its series */
+	uint32_t alias; /* 1 + global whose name it shows while that holds it; 0: none */
+	int16_t family, type, protocol;
+	uint8_t series; /* enum handle_series */
+	uint8_t medium; /* enum medium; what is no socket has family, type and protocol 0 */
+	struct description *shared; /* own, or that of the handle that dup has copied, held then */
+	struct description own;
+};
+
 /* TYPE_SOCKET; fields name fd kind state local peer kept */
 extern const struct behaviour handle_behaviour;
 
@@ -184,6 +192,11 @@ struct handle *handle_new(struct socket_table *table, int fd, enum handle_series
 /* The same for what is no socket, whose mode is that of stat(2). */
 struct handle *handle_new_file(struct socket_table *table, int fd, mode_t mode);
 struct handle *handle_new_epoll(struct socket_table *table, int fd);
+/* The same for a copy of the handle's descriptor, with the same description. */
+struct handle *handle_new_copy(struct handle *handle, int fd);
+/* The names of the others that are open and share it, with blanks between; appended. */
+void handle_copies(const struct handle *handle, struct buffer *names);
+struct handle *handle_first(const struct handle *handle); /* in which it lives; may be closed */
 /*
  * The same for one that came from elsewhere, whatever it is: 0 with *handle, or errno, and fd is still
  * the caller's. What it shares with whoever sent it no longer blocks, for them neither, unless it is a

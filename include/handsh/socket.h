@@ -50,7 +50,7 @@ static inline int socket_turn(const struct call *call, const struct handle *hand
 static inline bool socket_promises(const struct handle *handle, enum direction direction)
 {
 	return watch_ready(&handle->watch, direction) ||
-	       (handle->tls && direction == WAIT_READ && tls_pending(handle));
+	       (handle->shared->tls && direction == WAIT_READ && tls_pending(handle));
 }
 
 /*
@@ -81,7 +81,8 @@ static inline bool socket_again(const struct call *call, int number, bool patien
  */
 static inline void socket_received(struct handle *handle, size_t count, size_t room)
 {
-	if (count < room && handle->family != AF_UNIX && !handle->tls) /* TLS says it itself */
+	if (count < room && handle->family != AF_UNIX &&
+	    !handle->shared->tls) /* TLS says it itself */
 		watch_drained(&handle->watch, WAIT_READ);
 }
 

@@ -25,9 +25,9 @@ static struct handle *enter_socket(struct socket_table *table, int fd)
 	socklen_t length = sizeof(peer);
 	struct handle *handle = handle_new(table, fd, SERIES_MADE, option_of(fd, SO_DOMAIN),
 					   option_of(fd, SO_TYPE), option_of(fd, SO_PROTOCOL));
-	handle->connected = getpeername(fd, (struct sockaddr *)&peer, &length) == 0;
-	handle->listening = option_of(fd, SO_ACCEPTCONN);
-	handle->timed = handle->lingers = true;
+	handle->shared->connected = getpeername(fd, (struct sockaddr *)&peer, &length) == 0;
+	handle->shared->listening = option_of(fd, SO_ACCEPTCONN);
+	handle->shared->timed = handle->shared->lingers = true;
 	return handle;
 }
 

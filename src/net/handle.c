@@ -11,11 +11,18 @@
 /* An open handle never comes here: the table holds it. */
 static void handle_destroy(struct object *object)
 {
-	struct handle *handle = (struct handle *)object;
+	struct handle *handle = (struct handle *)object, *first = handle_first(handle);
 	socket_table_release(handle->table);
-	object_release(handle->kept);
-	object_release(handle->host);
+	object_release(handle->own.kept);
+	object_release(handle->own.host);
+	if (first != handle)
+		object_release(first);
 	free(handle);
+}
+
+struct handle *handle_first(const struct handle *handle)
+{
+	return (struct handle *)((char *)handle->shared - offsetof(struct handle, own));
 }
 
 const char *handle_alias(const struct handle *handle)
@@ -54,6 +61,20 @@ void handle_full_name(const struct handle *handle, struct buffer *buffer)
 	buffer_free(&name);
 }
 
+void handle_copies(const struct handle *handle, struct buffer *names)
+{
+	struct buffer name = {0};
+	const struct handle *other = handle->shared->count > 1 ? handle->table->first : NULL;
+	for (; other; other = other->next) {
+		if (other == handle || other->shared != handle->shared)
+			continue;
+		if (names->length)
+			buffer_byte(names, ' ');
+		buffer_text(names, handle_name(other, &name));
+	}
+	buffer_free(&name);
+}
+
 static void handle_format(const struct object *object, struct buffer *buffer)
 {
 	struct buffer name = {0};
@@ -81,7 +102,7 @@ const char *handle_kind(const struct handle *handle)
 {
 	if (!handle_is_socket(handle))
 		return media[handle->medium][0];
-	if (handle->tls)
+	if (handle->shared->tls)
 		return tls_kind(handle);
 	const struct socket_kind *kind =
 		socket_kind_of(handle->family, handle->type, handle->protocol);

@@ -8,40 +8,42 @@
 
 size_t handle_kept(const struct handle *handle)
 {
-	return handle->kept ? handle->kept->length : 0;
+	return handle->shared->kept ? handle->shared->kept->length : 0;
 }
 
 void handle_keep(struct handle *handle, struct bytes *bytes)
 {
-	if (!handle_open(handle) || !bytes->length) {
+	if (!handle->shared->count || !bytes->length) {
 		object_release(bytes);
-	} else if (!handle->kept) {
-		handle->kept = bytes;
+	} else if (!handle->shared->kept) {
+		handle->shared->kept = bytes;
 	} else {
-		handle->kept = bytes_append(handle->kept, bytes->data, bytes->length);
+		handle->shared->kept =
+			bytes_append(handle->shared->kept, bytes->data, bytes->length);
 		object_release(bytes);
 	}
 }
 
 struct bytes *handle_take_kept(struct handle *handle, size_t most)
 {
-	struct bytes *kept = handle->kept;
-	handle->scanned = 0;
+	struct bytes *kept = handle->shared->kept;
+	handle->shared->scanned = 0;
 	if (kept->length <= most) {
-		handle->kept = NULL;
+		handle->shared->kept = NULL;
 		return kept;
 	}
 	struct bytes *part = bytes_slice(kept, 0, most);
-	handle->kept = bytes_keep(kept, most, kept->length - most);
+	handle->shared->kept = bytes_keep(kept, most, kept->length - most);
 	return part;
 }
 
 void handle_drop_kept(struct handle *handle, size_t count)
 {
-	handle->scanned = 0;
-	handle->kept = bytes_keep(handle->kept, count, handle->kept->length - count);
-	if (handle->kept->length)
+	handle->shared->scanned = 0;
+	handle->shared->kept =
+		bytes_keep(handle->shared->kept, count, handle->shared->kept->length - count);
+	if (handle->shared->kept->length)
 		return;
-	object_release(handle->kept);
-	handle->kept = NULL;
+	object_release(handle->shared->kept);
+	handle->shared->kept = NULL;
 }

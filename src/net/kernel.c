@@ -95,7 +95,7 @@ struct value handle_local(const struct handle *handle)
 struct value handle_peer(const struct handle *handle)
 {
 	struct socket_address address, local;
-	if (ask_peer(handle->watch.fd, &address) == ENOTCONN && handle->connecting) {
+	if (ask_peer(handle->watch.fd, &address) == ENOTCONN && handle->shared->connecting) {
 		ask_local(handle->watch.fd, &local);
 		inet_diag_peer(handle->watch.fd, &local, &address);
 	}
@@ -208,7 +208,7 @@ static bool ask_queues(const struct handle *handle, const struct tcp_info *info,
 		accept_queue(info, queues);
 		return true;
 	}
-	if (handle->family == AF_UNIX && handle->listening) {
+	if (handle->family == AF_UNIX && handle->shared->listening) {
 		queues->listener = true;
 		return unix_listen_queue(handle->watch.fd, &queues->receive,
 					 &queues->receive_limit);
@@ -238,7 +238,7 @@ int64_t handle_timeout(const struct handle *handle, enum direction direction)
 	struct timeval time = {0};
 	socklen_t size = sizeof(time);
 	int option = direction == WAIT_READ ? SO_RCVTIMEO : SO_SNDTIMEO;
-	if (!handle->timed)
+	if (!handle->shared->timed)
 		return 0;
 	if (getsockopt(handle->watch.fd, SOL_SOCKET, option, &time, &size) < 0)
 		return -1;
@@ -249,7 +249,7 @@ int handle_linger(const struct handle *handle)
 {
 	struct linger linger = {0};
 	socklen_t size = sizeof(linger);
-	if (!handle->lingers ||
+	if (!handle->shared->lingers ||
 	    getsockopt(handle->watch.fd, SOL_SOCKET, SO_LINGER, &linger, &size) < 0)
 		return -1;
 	return linger.l_onoff ? linger.l_linger : -1;
@@ -290,14 +290,14 @@ struct handle *socket_table_holder(const struct socket_table *table, const struc
 {
 	struct handle *holder = NULL;
 	for (struct handle *handle = table->first; handle; handle = handle->next) {
-		if (handle->type != type || (holder && !handle->listening))
+		if (handle->type != type || (holder && !handle->shared->listening))
 			continue;
 		struct value local = handle_local(handle);
 		if (local.type == TYPE_ADDRESS &&
 		    in_the_way(address, (const struct address *)local.object))
 			holder = handle;
 		value_release(local);
-		if (holder && holder->listening)
+		if (holder && holder->shared->listening)
 			break;
 	}
 	return holder;

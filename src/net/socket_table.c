@@ -57,7 +57,9 @@ static struct handle *enter(struct socket_table *table, int fd, enum handle_seri
 	struct handle *handle = memory_zeroed(1, sizeof(*handle));
 	handle->object = (struct object){&handle_behaviour, 1};
 	watch_open(&handle->watch, fd);
-	handle->transport = &transport_plain;
+	handle->own.transport = &transport_plain;
+	handle->own.count = 1;
+	handle->shared = &handle->own;
 	handle->table = table;
 	table->references++;
 	handle->series = series;
@@ -121,24 +123,52 @@ struct handle *socket_table_standard(struct socket_table *table, int fd)
 	return table->standard[fd];
 }
 
+struct handle *handle_new_copy(struct handle *handle, int fd)
+{
+	struct handle *first = handle_first(handle);
+	const uint8_t series =
+		handle->series == SERIES_ACCEPTED ? (uint8_t)SERIES_MADE : handle->series;
+	struct handle *copy = enter(handle->table, fd, series);
+	copy->family = handle->family;
+	copy->type = handle->type;
+	copy->protocol = handle->protocol;
+	copy->medium = handle->medium;
+	watch_open_copy(&copy->watch, fd, &first->watch);
+	copy->shared = &first->own;
+	object_retain(first);
+	copy->shared->count++;
+	return object_retain(copy);
+}
+
+/* Its last descriptor is about to be closed. */
+static void close_description(struct handle *handle)
+{
+	struct description *shared = handle->shared;
+	if (!handle->watch.queues[WAIT_READ].first) {
+		object_release(shared->kept);
+		shared->kept = NULL;
+	}
+	if (shared->tls)
+		tls_close(handle);
+	shared->listening = shared->connecting = false;
+	shared->kept_number = 0;
+}
+
 void handle_close(struct handle *handle)
 {
 	struct socket_table *table = handle->table;
 	int fd = handle->watch.fd;
 	if (fd < 0)
 		return;
-	bool lingers = handle_linger(handle) > 0;
-	if (!handle->watch.queues[WAIT_READ].first) {
-		object_release(handle->kept);
-		handle->kept = NULL;
-	}
+	const bool last = --handle->shared->count == 0;
+	const bool lingers = last && handle_linger(handle) > 0;
+	if (last)
+		close_description(handle);
 	if (handle->series == SERIES_STANDARD)
 		table->standard[handle->number] = NULL;
 	else
 		series_remove(&table->series[handle->series], handle->number);
 	DL_DELETE2(table->first, handle, previous, next);
-	if (handle->tls)
-		tls_close(handle);
 	watch_close(table->machine, &handle->watch);
 	if (lingers) {
 		/* close(2) would wait, non-blocking or not, and every task with it: socket(7). */
@@ -147,10 +177,10 @@ void handle_close(struct handle *handle)
 	}
 	if (handle->series != SERIES_STANDARD) /* which are the shell's own */
 		close(fd);
-	handle->listening = handle->connecting = false;
-	object_release(handle->companion);
-	handle->companion = NULL;
-	handle->kept_number = 0;
+	if (last) {
+		object_release(handle->shared->companion);
+		handle->shared->companion = NULL;
+	}
 	object_release(handle);
 }
 

@@ -38,6 +38,13 @@ void loop_close(struct machine *machine)
 void watch_open(struct watch *watch, int fd)
 {
 	*watch = (struct watch){.fd = fd, .ready = 1 << WAIT_READ | 1 << WAIT_WRITE};
+	watch->queues = watch->own;
+}
+
+void watch_open_copy(struct watch *watch, int fd, const struct watch *other)
+{
+	watch_open(watch, fd);
+	watch->queues = other->queues;
 }
 
 static uint32_t slot_take(struct machine *machine, struct watch *watch)

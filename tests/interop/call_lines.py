@@ -69,6 +69,8 @@ t.sendmsg --fd $u --fd $v xyz
 r = $p[1]
 r.recv 1
 r.recvmsg 20
+d = dup $t
+d.close
 close $t $r
 try { y.recv } catch e { }
 try { y.send x } catch e { }
@@ -115,7 +117,7 @@ ADDRESSES = (
     (re.compile(r'\{sa_family=AF_UNIX, sun_path=(@?)"([^"]*)"\}'), r"\1\2"),
 )
 LIBRARY = ("getaddrinfo", "gethostname") # no system calls of these names: see the manual
-INSIDE = re.compile(r"F_DUPFD|F_GETFD|F_GETFL|F_SETPIPE|SO_ACCEPTCONN|TCP_INFO|AF_NETLINK")
+INSIDE = re.compile(r"F_DUPFD\w*, [1-9]|F_GETFD|F_GETFL|F_SETPIPE|SO_ACCEPTCONN|TCP_INFO|AF_NETLINK")
 
 
 def without(flags, *names):
@@ -166,6 +168,8 @@ def own_form(name, words, result):
         return name, words[:3], result
     if name == "setsockopt":
         return name, words[:3] + [words[3].strip("[]")], result
+    if name == "fcntl" and words[1] == "F_DUPFD_CLOEXEC":
+        return "dup", words[:1], result
     if name == "fcntl":
         return name, words[:2] + ["O_NONBLOCK" if "O_NONBLOCK" in words[2] else "0"], result
     return name, words, result
@@ -228,7 +232,7 @@ def test_every_command_is_looked_at():
 def is_own(call, descriptors):
     """Not what a table, the loop or an accident of the start asks: of a socket of the script."""
     name, words, result = call
-    if name in ("socket", "accept"):
+    if name in ("socket", "accept", "dup"):
         descriptors.add(result)
     if name == "socketpair":
         descriptors.update(re.findall(r"\d+", words[3]))

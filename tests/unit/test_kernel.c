@@ -126,7 +126,7 @@ static void new_listener(struct ends *ends, int family, int protocol)
 	/* in6: any, so that it accepts v4-mapped too */
 	assert_int_equal(bind(ends->listener->watch.fd, &address.any, address.length), 0);
 	assert_int_equal(listen(ends->listener->watch.fd, 7), 0);
-	ends->listener->listening = true;
+	ends->listener->shared->listening = true;
 }
 
 static struct handle *new_client(struct ends *ends, int family, int protocol)

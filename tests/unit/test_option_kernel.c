@@ -80,8 +80,8 @@ static void expect_remembered(const struct handle *handle, const struct socket_o
 {
 	bool timed = option->number == SO_RCVTIMEO || option->number == SO_SNDTIMEO;
 	bool own = option->level->number == SOL_SOCKET;
-	assert_int_equal(handle->timed, own && timed);
-	assert_int_equal(handle->lingers, own && option->number == SO_LINGER);
+	assert_int_equal(handle->shared->timed, own && timed);
+	assert_int_equal(handle->shared->lingers, own && option->number == SO_LINGER);
 }
 
 /* On how many kinds of sockets it was proved. */

@@ -55,22 +55,23 @@ static void protocol_0_is_the_usual_one(void **state)
 	}
 }
 
+static const char *kind_of(int family, int type, int protocol)
+{
+	struct handle handle = {
+		.family = (int16_t)family, .type = (int16_t)type, .protocol = (int16_t)protocol};
+	handle.shared = &handle.own;
+	return handle_kind(&handle);
+}
+
 static void others_are_named_by_their_family(void **state)
 {
 	(void)state;
-	struct handle handle = {.family = AF_NETLINK, .type = SOCK_RAW};
-	assert_string_equal(handle_kind(&handle), "AF_NETLINK");
-	handle = (struct handle){
-		.family = AF_INET, .type = SOCK_STREAM, .protocol = 256 /* IPPROTO_SMC */};
-	assert_string_equal(handle_kind(&handle), "AF_INET");
-	handle = (struct handle){.family = 999, .type = SOCK_RAW};
-	assert_string_equal(handle_kind(&handle), "other");
-	handle = (struct handle){.family = AF_INET, .type = SOCK_RAW, .protocol = IPPROTO_ICMP};
-	assert_string_equal(handle_kind(&handle), "raw");
-	handle = (struct handle){.family = AF_PACKET, .type = SOCK_RAW, .protocol = 0x0800};
-	assert_string_equal(handle_kind(&handle), "packet");
-	handle = (struct handle){.family = AF_UNIX, .type = SOCK_DGRAM, .protocol = PF_UNIX};
-	assert_string_equal(handle_kind(&handle), "unix-dgram");
+	assert_string_equal(kind_of(AF_NETLINK, SOCK_RAW, 0), "AF_NETLINK");
+	assert_string_equal(kind_of(AF_INET, SOCK_STREAM, 256 /* IPPROTO_SMC */), "AF_INET");
+	assert_string_equal(kind_of(999, SOCK_RAW, 0), "other");
+	assert_string_equal(kind_of(AF_INET, SOCK_RAW, IPPROTO_ICMP), "raw");
+	assert_string_equal(kind_of(AF_PACKET, SOCK_RAW, 0x0800), "packet");
+	assert_string_equal(kind_of(AF_UNIX, SOCK_DGRAM, PF_UNIX), "unix-dgram");
 }
 
 static void the_list_has_those_that_a_name_makes(void **state)

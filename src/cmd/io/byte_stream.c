@@ -26,11 +26,12 @@ static enum run read_file(struct call *call, struct handle *handle, size_t most,
 	struct bytes *room = bytes_allocate(most);
 	ssize_t got = TEMP_FAILURE_RETRY(read(handle->watch.fd, room->data, most));
 	*number = got < 0 ? errno : 0;
-	if (*number == EAGAIN || (got == 0 && fifo_awaited(handle->watch.fd, handle->connected))) {
+	if (*number == EAGAIN ||
+	    (got == 0 && fifo_awaited(handle->watch.fd, handle->shared->connected))) {
 		object_release(room);
 		return call_wait(call, &handle->watch, WAIT_READ);
 	}
-	handle->connected = true; /* whoever writes to a FIFO has come */
+	handle->shared->connected = true; /* whoever writes to a FIFO has come */
 	*bytes = bytes_shrink(room, got > 0 ? (size_t)got : 0);
 	return RUN_DONE;
 }

@@ -25,17 +25,17 @@ bool when_timed_out(const struct call *call)
 
 bool when_nonblocking(const struct call *call)
 {
-	return socket_of(call) && socket_of(call)->nonblocking;
+	return socket_of(call) && socket_of(call)->shared->nonblocking;
 }
 
 bool when_listening(const struct call *call)
 {
-	return socket_of(call) && socket_of(call)->listening;
+	return socket_of(call) && socket_of(call)->shared->listening;
 }
 
 bool when_unconnected(const struct call *call)
 {
-	return socket_of(call) && !socket_of(call)->connected;
+	return socket_of(call) && !socket_of(call)->shared->connected;
 }
 
 bool when_unix(const struct call *call)
@@ -91,7 +91,7 @@ enum run call_refused(struct call *call, const struct answer *answer)
 		call_errno(call, answer->name, number,
 			   call->waited ? "%s was closed while this waited" : "%s is closed",
 			   shown);
-	else if (number == EPROTO && answer->on->tls)
+	else if (number == EPROTO && answer->on->shared->tls)
 		call_error(call, tls_error(answer->on, answer->name));
 	else if (number == EAGAIN)
 		again_refused(call, answer, shown);

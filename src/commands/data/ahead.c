@@ -63,7 +63,7 @@ static void say_left(const struct ahead *ahead, struct error *error)
 
 static const char *name_of_call(const struct handle *handle)
 {
-	return handle_is_socket(handle) ? handle->transport->receive_name : "read";
+	return handle_is_socket(handle) ? handle->shared->transport->receive_name : "read";
 }
 
 static void note_taken(const struct ahead *ahead, struct buffer *note)

@@ -42,19 +42,19 @@ struct bytes *ahead_copy(const struct ahead *ahead)
 	if (!left)
 		return NULL;
 	return ahead->of_input ? bytes_new(input_ahead(input_of(ahead)).data, length)
-			       : bytes_slice(ahead->handle->kept, 0, length);
+			       : bytes_slice(ahead->handle->shared->kept, 0, length);
 }
 
 /* How far the search has come is kept for the next time by a call whose turn it is. */
 static void look_at_kept(struct ahead *ahead)
 {
 	struct handle *handle = ahead->handle;
-	const struct bytes *kept = handle->kept;
-	size_t scanned = ahead->patient ? handle->scanned : 0;
+	const struct bytes *kept = handle->shared->kept;
+	size_t scanned = ahead->patient ? handle->shared->scanned : 0;
 	ahead->state = message_scan(&ahead->message, kept ? kept->data : "", handle_kept(handle),
 				    &scanned, &ahead->size);
 	if (ahead->patient)
-		handle->scanned = (uint32_t)scanned;
+		handle->shared->scanned = (uint32_t)scanned;
 }
 
 static void look(struct ahead *ahead)
@@ -80,7 +80,7 @@ static struct bytes *take_kept(struct call *call, struct handle *handle,
 {
 	if (size->whole == handle_kept(handle) || size->length >= PIECE_BYTES)
 		return bytes_keep(handle_take_kept(handle, size->whole), 0, size->length);
-	struct bytes *data = copy_of(call, handle->kept->data, size->length);
+	struct bytes *data = copy_of(call, handle->shared->kept->data, size->length);
 	handle_drop_kept(handle, size->whole);
 	return data;
 }
@@ -88,7 +88,7 @@ static struct bytes *take_kept(struct call *call, struct handle *handle,
 struct bytes *ahead_take_kept(struct call *call, struct handle *handle,
 			      const struct message *message)
 {
-	const struct bytes *kept = handle->kept;
+	const struct bytes *kept = handle->shared->kept;
 	struct message_size size;
 	size_t scanned = 0;
 	if (!kept || !handle_open(handle) || handle->watch.queues[WAIT_READ].first ||
@@ -127,7 +127,8 @@ static ssize_t receive(struct ahead *ahead, char *room, size_t size)
 	struct handle *handle = ahead->handle;
 	ahead->room = size;
 	ahead->call->phase |= ASKED;
-	const ssize_t got = handle->transport->receive(handle, room, size, call_flags(ahead->call));
+	const ssize_t got =
+		handle->shared->transport->receive(handle, room, size, call_flags(ahead->call));
 	ahead->number = got < 0 ? errno : 0;
 	if (got > 0)
 		socket_received(handle, (size_t)got, size);
@@ -147,8 +148,8 @@ static void keep_some(struct ahead *ahead, const char *room, size_t got)
 {
 	struct handle *handle = ahead->handle;
 	size_t scanned = 0, taken = 0;
-	if (handle->kept) {
-		handle->kept = bytes_append(handle->kept, room, got);
+	if (handle->shared->kept) {
+		handle->shared->kept = bytes_append(handle->shared->kept, room, got);
 		look(ahead);
 		return;
 	}
@@ -161,7 +162,7 @@ static void keep_some(struct ahead *ahead, const char *room, size_t got)
 	if (taken < got)
 		handle_keep(handle, copy_of(ahead->call, room + taken, got - taken));
 	if (ahead->patient)
-		handle->scanned = (uint32_t)scanned;
+		handle->shared->scanned = (uint32_t)scanned;
 }
 
 static size_t receive_some(struct ahead *ahead)
@@ -178,7 +179,7 @@ static enum run fail_kept(struct ahead *ahead)
 {
 	struct handle *handle = ahead->handle;
 	if (ahead->number != EAGAIN && ahead->number != EBADF)
-		handle->kept_number = handle->kept ? ahead->number : 0;
+		handle->shared->kept_number = handle->shared->kept ? ahead->number : 0;
 	return RUN_DONE;
 }
 
@@ -186,7 +187,7 @@ static enum run fetch_socket(struct ahead *ahead, size_t *got)
 {
 	struct call *call = ahead->call;
 	struct handle *handle = ahead->handle;
-	ahead->number = handle->kept_number;
+	ahead->number = handle->shared->kept_number;
 	if (!ahead->number)
 		ahead->number = socket_ready(call, handle, WAIT_READ, ahead->patient);
 	if (!ahead->number)
@@ -248,7 +249,7 @@ static enum run come_first(struct ahead *ahead)
 		return RUN_WAIT;
 	}
 	if (!(call->phase & BEGUN) && ahead->patient)
-		handle->scanned = 0;
+		handle->shared->scanned = 0;
 	call->phase |= BEGUN;
 	return RUN_DONE;
 }

@@ -90,18 +90,19 @@ static enum run told(struct call *call, enum run run)
 
 static enum run recv_refused(struct call *call, int number)
 {
-	struct answer answer = answer_is(
-		handle_is_socket(from_of(call)) ? from_of(call)->transport->receive_name : "read",
-		from_of(call), -1, number);
+	struct answer answer = answer_is(handle_is_socket(from_of(call))
+						 ? from_of(call)->shared->transport->receive_name
+						 : "read",
+					 from_of(call), -1, number);
 	call_on(call, &from_of(call)->object);
 	return told(call, call_answered(call, &answer, argument_int((int64_t)PIECE)));
 }
 
 static enum run send_refused(struct call *call, int number)
 {
-	const struct bytes *kept = from_of(call)->kept;
+	const struct bytes *kept = from_of(call)->shared->kept;
 	struct answer answer = answer_is(
-		handle_is_socket(to_of(call)) ? to_of(call)->transport->send_name : "write",
+		handle_is_socket(to_of(call)) ? to_of(call)->shared->transport->send_name : "write",
 		to_of(call), -1, number);
 	call_on(call, &to_of(call)->object);
 	if (!kept)
@@ -133,14 +134,14 @@ static enum run wait_for(struct call *call, struct handle *handle, enum directio
 /* One receive. 0, and *end where nothing more will come; or errno. */
 static int receive(struct handle *from, bool *end)
 {
-	int number = from->kept_number;
-	from->kept_number = 0;
+	int number = from->shared->kept_number;
+	from->shared->kept_number = 0;
 	if (number)
 		return number;
-	if (!from->listening && !socket_promises(from, WAIT_READ))
+	if (!from->shared->listening && !socket_promises(from, WAIT_READ))
 		return EAGAIN;
 	struct bytes *room = bytes_allocate(PIECE);
-	ssize_t got = from->transport->receive(from, room->data, PIECE, MSG_DONTWAIT);
+	ssize_t got = from->shared->transport->receive(from, room->data, PIECE, MSG_DONTWAIT);
 	number = got < 0 ? errno : 0;
 	*end = got == 0;
 	if (got > 0)
@@ -185,8 +186,8 @@ static enum run push(struct call *call, struct handle *to, const struct bytes *k
 		call_on(call, &to->object);
 		return stream_write(call, to, kept->data, kept->length, gone, number);
 	}
-	ssize_t sent =
-		to->transport->send(to, kept->data, kept->length, MSG_DONTWAIT | MSG_NOSIGNAL);
+	ssize_t sent = to->shared->transport->send(to, kept->data, kept->length,
+						   MSG_DONTWAIT | MSG_NOSIGNAL);
 	*number = sent < 0 ? errno : 0;
 	*gone = sent < 0 ? 0 : (size_t)sent;
 	return *number == EAGAIN ? wait_for(call, to, WAIT_WRITE) : RUN_DONE;
@@ -198,7 +199,7 @@ static enum run give(struct call *call, struct handle *from, struct handle *to)
 	int number = 0;
 	if (!call_turn(call, &to->watch, WAIT_WRITE))
 		return RUN_WAIT;
-	enum run run = push(call, to, from->kept, &gone, &number);
+	enum run run = push(call, to, from->shared->kept, &gone, &number);
 	if (run != RUN_DONE)
 		return run;
 	handle_drop_kept(from, gone);
@@ -210,7 +211,7 @@ static enum run give(struct call *call, struct handle *from, struct handle *to)
 
 static enum run give_way(struct call *call, struct handle *from, struct handle *to)
 {
-	if (from->kept)
+	if (from->shared->kept)
 		call_keep(call, &to->watch, WAIT_WRITE);
 	else
 		call_keep(call, &from->watch, WAIT_READ);
@@ -235,11 +236,11 @@ static enum run copy_exec(struct call *call)
 		if (!handle_open(to))
 			return send_refused(call, EBADF);
 		/* What had come before FROM was closed goes on. */
-		if (!from->kept && !handle_open(from))
+		if (!from->shared->kept && !handle_open(from))
 			return recv_refused(call, EBADF);
 		if (handle_open(from) && !turn_take(turn, call, &from->watch, WAIT_READ))
 			return RUN_WAIT;
-		enum run run = from->kept ? give(call, from, to) : take(call, from, end);
+		enum run run = from->shared->kept ? give(call, from, to) : take(call, from, end);
 		if (run != RUN_DONE)
 			return run;
 		if (!*end && call_overdue(call))

@@ -27,7 +27,7 @@ static bool can_leave(struct call *call, const struct handle *handle)
 	bool good = false;
 	if (!handle_open(handle))
 		call_errno(call, "sendmsg", EBADF, "%s is closed", shown);
-	else if (handle->tls)
+	else if (handle->shared->tls)
 		call_fail(call, "USAGE", "%s speaks TLS, whose keys would stay here", shown);
 	else if (handle_kept(handle))
 		call_fail(call, "USAGE", "%zu bytes are kept with %s, which would stay here",
@@ -149,7 +149,7 @@ void outgoing_put_data(struct outgoing *outgoing)
 /* What stands beside the data would come between the records of TLS, or has no place there. */
 static bool check_tls(struct outgoing *outgoing)
 {
-	if (!outgoing->handle->tls)
+	if (!outgoing->handle->shared->tls)
 		return true;
 	call_fail(outgoing->call, "USAGE", "over TLS there is data alone");
 	error_hint(outgoing->call->error, "send takes it; tls --off makes the socket plain again");

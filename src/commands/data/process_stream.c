@@ -27,8 +27,8 @@ static bool open_pair(int ends[2])
 static struct handle *enter(struct call *call, int fd, struct process *process)
 {
 	struct handle *handle = call_create(call, fd, SERIES_MADE, AF_UNIX, SOCK_STREAM, 0);
-	handle->connected = true;
-	handle->companion = &process->object;
+	handle->shared->connected = true;
+	handle->shared->companion = &process->object;
 	process->socket = handle;
 	task_own(call_task(call), &handle->object);
 	return handle;

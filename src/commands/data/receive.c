@@ -39,7 +39,7 @@ static const char *note_of(struct reception *reception)
 		return NULL;
 	if (handle->type == SOCK_DGRAM || handle->type == SOCK_RAW)
 		return "an empty datagram";
-	if (handle->type == SOCK_SEQPACKET && !handle->read_shut && !stream_at_end(handle))
+	if (handle->type == SOCK_SEQPACKET && !handle->shared->read_shut && !stream_at_end(handle))
 		return "an empty record";
 	return reception_end(handle);
 }
@@ -69,7 +69,7 @@ static const char *name_of_call(const struct reception *reception)
 		return "recvmsg";
 	return reception->sender && !reception->envelope
 		       ? "recvfrom"
-		       : reception->handle->transport->receive_name;
+		       : reception->handle->shared->transport->receive_name;
 }
 
 static enum run answered_message(struct reception *reception, struct answer *answer)
@@ -196,11 +196,11 @@ void receive_abandon(struct call *call, struct error *error)
 {
 	const struct handle *handle = (const struct handle *)call->subject;
 	const int flags = call_flags(call);
-	if (!handle->kept || !reception_wants_all(handle, flags))
+	if (!handle->shared->kept || !reception_wants_all(handle, flags))
 		return;
 	const size_t kept = handle_kept(handle);
 	const int64_t wanted = call_argument(call, 0).integer;
-	error->data = object_retain(handle->kept);
+	error->data = object_retain(handle->shared->kept);
 	error_detail(error, "; %zu of %" PRId64 " bytes have come, and are kept", kept, wanted);
 	struct answer answer = answer_abandoned(call->command->name, handle, error);
 	char note[64];

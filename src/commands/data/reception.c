@@ -18,7 +18,7 @@
 bool stream_at_end(const struct handle *handle)
 {
 	struct pollfd poll_fd = {.fd = handle->watch.fd, .events = POLLRDHUP};
-	if (handle->tls)
+	if (handle->shared->tls)
 		return tls_ended(handle);
 	return TEMP_FAILURE_RETRY(poll(&poll_fd, 1, 0)) == 1 &&
 	       poll_fd.revents & (POLLRDHUP | POLLHUP | POLLERR);
@@ -28,7 +28,7 @@ const char *reception_end(const struct handle *handle)
 {
 	if (!handle_is_socket(handle))
 		return stream_end(handle);
-	if (handle->read_shut)
+	if (handle->shared->read_shut)
 		return "end of stream: this side is shut down for reading";
 	return tls_cut(handle) ? "end of stream without close-notify: it may have been cut"
 			       : "end of stream: the peer has closed its side";
@@ -38,7 +38,7 @@ const char *reception_end(const struct handle *handle)
 
 bool reception_is_direct(const struct reception *reception)
 {
-	return !reception->handle->tls || reception->flags & MSG_ERRQUEUE;
+	return !reception->handle->shared->tls || reception->flags & MSG_ERRQUEUE;
 }
 
 static ssize_t call_kernel(struct reception *reception, char *room)
@@ -49,8 +49,9 @@ static ssize_t call_kernel(struct reception *reception, char *room)
 	const struct handle *handle = reception->handle;
 	if (reception->envelope && reception_is_direct(reception))
 		return envelope_receive(reception, room, flags);
-	if (!reception->sender || handle->tls)
-		return handle->transport->receive(reception->handle, room, reception->size, flags);
+	if (!reception->sender || handle->shared->tls)
+		return handle->shared->transport->receive(reception->handle, room, reception->size,
+							  flags);
 	reception->from_length = sizeof(reception->from);
 	return TEMP_FAILURE_RETRY(recvfrom(fd, room, reception->size, flags,
 					   (struct sockaddr *)&reception->from,
@@ -108,9 +109,9 @@ static int take(struct reception *reception, size_t left)
 {
 	struct handle *handle = reception->handle;
 	int number = socket_turn(reception->call, handle, WAIT_READ, reception->patient);
-	if (!number && handle->kept_number && !(reception->flags & RECEPTION_APART)) {
-		number = handle->kept_number;
-		handle->kept_number = 0;
+	if (!number && handle->shared->kept_number && !(reception->flags & RECEPTION_APART)) {
+		number = handle->shared->kept_number;
+		handle->shared->kept_number = 0;
 		return number;
 	}
 	number = socket_ready(reception->call, handle, WAIT_READ, reception->patient);
@@ -130,8 +131,9 @@ static void take_kept(struct reception *reception)
 	struct handle *handle = reception->handle;
 	size_t kept = handle_kept(handle);
 	size_t count = reception->wanted < kept ? reception->wanted : kept;
-	struct bytes *data = reception->flags & MSG_PEEK ? bytes_slice(handle->kept, 0, count)
-							 : handle_take_kept(handle, count);
+	struct bytes *data = reception->flags & MSG_PEEK
+				     ? bytes_slice(handle->shared->kept, 0, count)
+				     : handle_take_kept(handle, count);
 	reception->data = throws_away(reception) ? bytes_keep(data, 0, 0) : data;
 	reception->count = (ssize_t)count;
 	reception->from_length = 0;
@@ -141,7 +143,7 @@ static void take_kept(struct reception *reception)
 static void keep_number(struct reception *reception, int number)
 {
 	if (number && number != EAGAIN)
-		reception->handle->kept_number = number;
+		reception->handle->shared->kept_number = number;
 	object_release(reception->data);
 	reception->data = NULL;
 }
@@ -157,7 +159,7 @@ static int take_all(struct reception *reception)
 		number = take(reception, reception->wanted - handle_kept(handle));
 		if (number || reception->count == 0)
 			break;
-		if (!handle->kept && (size_t)reception->count == reception->wanted)
+		if (!handle->shared->kept && (size_t)reception->count == reception->wanted)
 			return 0;
 		handle_keep(handle, reception->data);
 		reception->call->phase = 1;
@@ -166,8 +168,8 @@ static int take_all(struct reception *reception)
 		if (reception->overdue)
 			return EAGAIN;
 	}
-	if (!handle->kept || (handle_kept(handle) < reception->wanted &&
-			      socket_again(reception->call, number, reception->patient)))
+	if (!handle->shared->kept || (handle_kept(handle) < reception->wanted &&
+				      socket_again(reception->call, number, reception->patient)))
 		return number;
 	if (handle_kept(handle) < reception->wanted)
 		keep_number(reception, number);
@@ -186,9 +188,9 @@ static int peek_all(struct reception *reception)
 		reception->data = NULL;
 		return EAGAIN;
 	}
-	if (!handle->kept || socket_again(reception->call, number, reception->patient))
+	if (!handle->shared->kept || socket_again(reception->call, number, reception->patient))
 		return number;
-	struct bytes *all = object_retain(handle->kept);
+	struct bytes *all = object_retain(handle->shared->kept);
 	if (number)
 		keep_number(reception, number);
 	else
@@ -209,7 +211,7 @@ int reception_take(struct reception *reception)
 {
 	const struct handle *handle = reception->handle;
 	bool all = reception->wanted && reception_wants_all(handle, reception->flags);
-	if (handle->kept && !(reception->flags & RECEPTION_APART) &&
+	if (handle->shared->kept && !(reception->flags & RECEPTION_APART) &&
 	    (!all || handle_kept(handle) >= reception->wanted)) {
 		int number = socket_turn(reception->call, handle, WAIT_READ, reception->patient);
 		if (number)

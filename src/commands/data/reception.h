@@ -51,7 +51,7 @@ bool stream_at_end(const struct handle *handle); /* has the peer closed its side
  */
 static inline bool reception_patient(const struct handle *handle, int flags)
 {
-	return !handle->nonblocking && !handle->listening &&
+	return !handle->shared->nonblocking && !handle->shared->listening &&
 	       !(flags & (MSG_DONTWAIT | RECEPTION_APART));
 }
 const char *reception_end(const struct handle *handle); /* how the end of a stream is told */

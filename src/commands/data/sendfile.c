@@ -81,7 +81,7 @@ static enum run sendfile_exec(struct call *call)
 	int number = 0;
 	if (!to)
 		return RUN_FAIL;
-	if (to->tls) /* the kernel would send the bytes as they are */
+	if (to->shared->tls) /* the kernel would send the bytes as they are */
 		return ended(call, to, EOPNOTSUPP);
 	if (!handle_open(file_of(call)))
 		return ended(call, to, EBADF);
@@ -92,7 +92,7 @@ static enum run sendfile_exec(struct call *call)
 			return call_yield(call);
 		}
 	}
-	if (socket_again(call, number, !to->nonblocking || call->done))
+	if (socket_again(call, number, !to->shared->nonblocking || call->done))
 		return socket_wait(call, to, WAIT_WRITE);
 	return ended(call, to, number);
 }

@@ -45,7 +45,7 @@ static enum run send_outgoing(struct outgoing *outgoing)
 {
 	struct call *call = outgoing->call;
 	struct handle *handle = outgoing->handle;
-	const bool patient = !handle->nonblocking && !(call_flags(call) & MSG_DONTWAIT);
+	const bool patient = !handle->shared->nonblocking && !(call_flags(call) & MSG_DONTWAIT);
 	const bool blind = transmit_is_blind(handle, outgoing->to);
 	ssize_t count = -1;
 	int number = blind ? (handle_open(handle) ? 0 : EBADF)

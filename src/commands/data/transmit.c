@@ -26,7 +26,9 @@ const struct command_error transmit_errors[] = {
 
 static const char *name_of_call(const struct handle *handle, const struct address *to)
 {
-	return !handle_is_socket(handle) ? "write" : to ? "sendto" : handle->transport->send_name;
+	return !handle_is_socket(handle) ? "write"
+	       : to                      ? "sendto"
+					 : handle->shared->transport->send_name;
 }
 
 /* Writes the call to the journal, with the bytes that went. */
@@ -102,7 +104,7 @@ static int push(struct call *call, struct handle *handle, const struct bytes *da
 	int flags = call_flags(call) | MSG_NOSIGNAL;
 	ssize_t count = TEMP_FAILURE_RETRY(
 		to ? sendto(handle->watch.fd, data->data + start, left, flags, &to->any, to->length)
-		   : handle->transport->send(handle, data->data + start, left, flags));
+		   : handle->shared->transport->send(handle, data->data + start, left, flags));
 	if (count < 0)
 		return errno;
 	call->done += (size_t)count;
@@ -140,19 +142,20 @@ static int push_on(struct call *call, struct handle *handle, const struct bytes 
 static bool is_given(const struct call *call, const struct handle *handle, const struct bytes *data,
 		     bool all)
 {
-	return handle->tls && call->done && (!all || call->done == data->length);
+	return handle->shared->tls && call->done && (!all || call->done == data->length);
 }
 
 enum run transmit(struct call *call, struct handle *handle, const struct bytes *data,
 		  const struct address *to, bool all)
 {
-	bool patient = !handle->nonblocking && !(call_flags(call) & MSG_DONTWAIT), overdue = false;
+	bool patient = !handle->shared->nonblocking && !(call_flags(call) & MSG_DONTWAIT),
+	     overdue = false;
 	int number = 0;
 	if (!handle_is_socket(handle)) {
 		enum run run = streaming_send(call, handle, data, all, &number);
 		return run == RUN_DONE ? ended(call, handle, data, NULL, number) : run;
 	}
-	if (to && handle->tls) /* its bytes would come between TLS's */
+	if (to && handle->shared->tls) /* its bytes would come between TLS's */
 		return ended(call, handle, data, to, EISCONN);
 	if (transmit_is_blind(handle, to))
 		return send_blind(call, handle, data, to, patient);

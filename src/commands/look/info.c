@@ -71,7 +71,7 @@ static void identity(struct picture *picture, const struct handle *handle,
 	put_text(picture, "state", facts->state);
 	put_address(picture, "local", &facts->local);
 	put_address(picture, "peer", &facts->peer);
-	put(picture, "nonblock", value_bool(handle->nonblocking), "");
+	put(picture, "nonblock", value_bool(handle->shared->nonblocking), "");
 }
 
 static void queues(struct picture *picture, const struct handle *handle, const struct facts *facts)
@@ -81,7 +81,7 @@ static void queues(struct picture *picture, const struct handle *handle, const s
 		return;
 	if (queue->listener) {
 		put_int(picture, "waiting_for_accept", queue->receive);
-		put_int(picture, "backlog", handle->backlog);
+		put_int(picture, "backlog", handle->shared->backlog);
 		put_int(picture, "backlog_of_the_kernel", queue->receive_limit);
 	} else {
 		put_int(picture, "recv_q", queue->receive);
@@ -90,9 +90,17 @@ static void queues(struct picture *picture, const struct handle *handle, const s
 		put_int(picture, "send_q", queue->send);
 }
 
+static void same(struct picture *picture, const struct handle *handle)
+{
+	struct buffer names = {0};
+	handle_copies(handle, &names);
+	if (names.length)
+		put(picture, "same_as", value_bytes(bytes_from(&names)), "");
+}
+
 static void kept(struct picture *picture, const struct handle *handle)
 {
-	if (handle->kept)
+	if (handle->shared->kept)
 		put_int(picture, "kept", (int64_t)handle_kept(handle));
 }
 
@@ -119,7 +127,7 @@ static void tcp(struct picture *picture, const struct handle *handle)
 	socklen_t size = sizeof(info);
 	memset(&info, 0, sizeof(info));
 	if (getsockopt(handle->watch.fd, IPPROTO_TCP, TCP_INFO, &info, &size) < 0 ||
-	    handle->listening || !handle->connected)
+	    handle->shared->listening || !handle->shared->connected)
 		return;
 	put(picture, "rtt", value_int(info.tcpi_rtt), " us");
 	put(picture, "rtt_variance", value_int(info.tcpi_rttvar), " us");
@@ -166,6 +174,7 @@ static void look(struct picture *picture, const struct handle *handle)
 	handle_facts(handle, &facts);
 	identity(picture, handle, &facts);
 	queues(picture, handle, &facts);
+	same(picture, handle);
 	kept(picture, handle);
 	tls(picture, handle);
 	tcp(picture, handle);

@@ -12,16 +12,23 @@
 		"SEND-Q", true                                                                     \
 	}
 
-static const struct column columns[] = {COLUMNS, {NULL, false}};
-static const struct column columns_kept[] = {COLUMNS, {"KEPT", true}, {NULL, false}};
+/* Columns that only stand where something is in one of their rows; bits of the array's index. */
+enum { EXTRA_KEPT = 1, EXTRA_SAME = 2 };
 
-/* A column KEPT only where something is. */
-static const struct column *columns_for(const struct socket_table *table)
+static const struct column columns[][11] = {
+	{COLUMNS},
+	[EXTRA_KEPT] = {COLUMNS, {"KEPT", true}},
+	[EXTRA_SAME] = {COLUMNS, {"SAME AS", false}},
+	[EXTRA_KEPT | EXTRA_SAME] = {COLUMNS, {"KEPT", true}, {"SAME AS", false}},
+};
+
+static unsigned extra_of(const struct socket_table *table)
 {
-	const struct handle *handle = socket_table_first(table);
-	while (handle && !handle->kept)
-		handle = handle->next;
-	return handle ? columns_kept : columns;
+	unsigned extra = 0;
+	for (const struct handle *handle = socket_table_first(table); handle; handle = handle->next)
+		extra |= (handle->shared->kept ? EXTRA_KEPT : 0u) |
+			 (handle->shared->count > 1 ? EXTRA_SAME : 0u);
+	return extra;
 }
 
 static void address_cell(struct table *table, const struct socket_address *address)
@@ -53,10 +60,25 @@ static void queue_cells(struct table *table, const struct facts *facts)
 /* What reads a stream may read more than is wanted of it. */
 static bool may_keep(const struct handle *handle)
 {
-	return !handle_is_socket(handle) || (handle->type == SOCK_STREAM && !handle->listening);
+	return !handle_is_socket(handle) ||
+	       (handle->type == SOCK_STREAM && !handle->shared->listening);
 }
 
-static void row(struct table *table, const struct handle *handle, bool current,
+static void extra_cells(struct table *table, const struct handle *handle, unsigned extra,
+			struct buffer *scratch)
+{
+	if (extra & EXTRA_KEPT && may_keep(handle))
+		table_int(table, (int64_t)handle_kept(handle));
+	else if (extra & EXTRA_KEPT)
+		table_text(table, "-");
+	if (extra & EXTRA_SAME) {
+		scratch->length = 0;
+		handle_copies(handle, scratch);
+		table_text(table, scratch->length ? buffer_cstring(scratch) : "-");
+	}
+}
+
+static void row(struct table *table, const struct handle *handle, bool current, unsigned extra,
 		struct buffer *scratch)
 {
 	struct facts facts;
@@ -69,10 +91,7 @@ static void row(struct table *table, const struct handle *handle, bool current,
 	address_cell(table, &facts.local);
 	address_cell(table, &facts.peer);
 	queue_cells(table, &facts);
-	if (table->columns == columns_kept && may_keep(handle))
-		table_int(table, (int64_t)handle_kept(handle));
-	else if (table->columns == columns_kept)
-		table_text(table, "-");
+	extra_cells(table, handle, extra, scratch);
 }
 
 static void sockets_text(struct call *call, struct buffer *text)
@@ -81,10 +100,11 @@ static void sockets_text(struct call *call, struct buffer *text)
 	struct buffer name = {0};
 	const struct object *current = task_current(call_task(call));
 	const struct socket_table *sockets = call_shell(call)->sockets;
-	table_begin(&table, columns_for(sockets));
+	const unsigned extra = extra_of(sockets);
+	table_begin(&table, columns[extra]);
 	for (const struct handle *handle = socket_table_first(sockets); handle;
 	     handle = handle->next)
-		row(&table, handle, &handle->object == current, &name);
+		row(&table, handle, &handle->object == current, extra, &name);
 	table_fit(&table, call_shell(call)->display);
 	table_end(&table, text);
 	buffer_free(&name);
@@ -134,6 +154,10 @@ static struct value row_value(const struct handle *handle, bool current, struct 
 	map = map_put_text(map, "state", value_bytes(bytes_text(facts.state)));
 	map = map_put_text(map, "local", address_or_nil(&facts.local));
 	map = map_put_text(map, "peer", address_or_nil(&facts.peer));
+	scratch->length = 0;
+	handle_copies(handle, scratch);
+	if (scratch->length)
+		map = map_put_text(map, "same_as", value_bytes(bytes_from(scratch)));
 	return value_object(TYPE_MAP, put_queues(map, handle, &facts));
 }
 
@@ -168,7 +192,7 @@ const struct command command_sockets = {
 		"of udp those of the next datagram; of a listening socket the connections that "
 		"wait for accept, and how many may. SEND-Q is bytes that the peer has not "
 		"acknowledged. KEPT, where something is, is bytes that were read and not taken: "
-		"the next recv takes them.",
+		"the next recv takes them. SAME AS, where dup has made copies, names the others.",
 	.python = "psutil.net_connections()",
 	.c = "getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",
 	.example = "s = socket tcp\n"

@@ -21,7 +21,7 @@ static enum run nonblock_exec(struct call *call)
 	struct answer answer =
 		answer_of("fcntl", handle, fcntl(handle->watch.fd, F_SETFL, O_NONBLOCK));
 	if (!answer.number)
-		handle->nonblocking = on;
+		handle->shared->nonblocking = on;
 	if (!on)
 		answer.note = "inside it stays so; its calls wait again";
 	return call_answered(call, &answer, argument_constant("F_SETFL"),

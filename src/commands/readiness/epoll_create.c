@@ -14,7 +14,7 @@ static enum run epoll_create_exec(struct call *call)
 	if (fd < 0)
 		return call_answered(call, &answer, argument_constant("EPOLL_CLOEXEC"));
 	struct handle *handle = handle_new_epoll(call_shell(call)->sockets, fd);
-	handle->companion = &interests_new()->object;
+	handle->shared->companion = &interests_new()->object;
 	handle->alias = call_target(call);
 	task_own(call_task(call), &handle->object);
 	answer_make(&answer, handle);

@@ -38,7 +38,7 @@ struct interests *interests_new(void)
 
 struct interests *interests_of(const struct handle *handle)
 {
-	struct object *companion = handle->companion;
+	struct object *companion = handle->shared->companion;
 	return companion && companion->behaviour == &interests_behaviour
 		       ? (struct interests *)companion
 		       : NULL;

@@ -12,11 +12,11 @@
 /* tcp(7): the new socket has the listener's options, its timeouts among them. */
 static void inherit(struct handle *accepted, const struct handle *listener)
 {
-	accepted->connected = true;
+	accepted->shared->connected = true;
 	if (listener->family == AF_UNIX)
 		return;
-	accepted->timed = listener->timed;
-	accepted->lingers = listener->lingers;
+	accepted->shared->timed = listener->shared->timed;
+	accepted->shared->lingers = listener->shared->lingers;
 }
 
 /*
@@ -67,7 +67,7 @@ static const struct handle *find_listener(const struct socket_table *table)
 {
 	const struct handle *found = NULL;
 	for (const struct handle *each = socket_table_first(table); each; each = each->next)
-		found = each->listening ? each : found;
+		found = each->shared->listening ? each : found;
 	return found;
 }
 
@@ -76,7 +76,7 @@ static void name_listener(struct call *call, const struct handle *current)
 {
 	const struct handle *listener = find_listener(call_shell(call)->sockets);
 	struct buffer name = {0}, text = {0};
-	if (!listener || !current->connected)
+	if (!listener || !current->shared->connected)
 		return;
 	buffer_format(&text, "%s is current; ", handle_name(current, &name));
 	if (call->manner & CALL_SERVES)
@@ -122,7 +122,7 @@ static enum outlook outlook(const struct handle *listener, int number)
 	case ETIMEDOUT:
 		return OUTLOOK_NEXT;
 	case EOPNOTSUPP: /* of the connection, unless the socket has none */
-		return listener->listening ? OUTLOOK_NEXT : OUTLOOK_NEVER;
+		return listener->shared->listening ? OUTLOOK_NEXT : OUTLOOK_NEVER;
 	case EBADF:
 	case EFAULT:
 	case EINVAL:
@@ -162,7 +162,7 @@ static enum run accept_exec(struct call *call)
 	if (!listener)
 		return RUN_FAIL;
 	bool serves = call->manner & CALL_SERVES;
-	bool patient = listener->listening && (serves || !listener->nonblocking);
+	bool patient = listener->shared->listening && (serves || !listener->shared->nonblocking);
 	int number = socket_ready(call, listener, WAIT_READ, patient);
 	if (!number)
 		number = take(call, listener, &accepted);

@@ -11,8 +11,8 @@
 static void say_ours(const struct handle *holder, struct buffer *text)
 {
 	handle_full_name(holder, text);
-	buffer_text(text,
-		    holder->listening ? " is already listening on " : " is already bound to ");
+	buffer_text(text, holder->shared->listening ? " is already listening on "
+						    : " is already bound to ");
 }
 
 static void say_named(const struct socket_program *program, struct buffer *text)
@@ -163,8 +163,8 @@ static enum run bind_exec(struct call *call)
 		return run;
 	struct answer answer =
 		answer_of("bind", handle, bind(handle->watch.fd, &address->any, address->length));
-	handle->bound |= answer.number == 0;
-	handle->bind_failed = answer.number != 0;
+	handle->shared->bound |= answer.number == 0;
+	handle->shared->bind_failed = answer.number != 0;
 	answer.address = address;
 	if (!answer.number)
 		socket_table_bound(call_shell(call)->sockets, address);

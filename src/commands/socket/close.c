@@ -19,7 +19,8 @@ enum { OPTION_ALL };
 /* The program at its other end learns that nothing more will come, and may have something to do. */
 static bool waits_for_companion(struct call *call, struct handle *handle)
 {
-	if (!handle->companion || !handle->companion->behaviour->alive(handle->companion))
+	if (!handle->shared->companion ||
+	    !handle->shared->companion->behaviour->alive(handle->shared->companion))
 		return false;
 	if (call->until == TIME_NEVER) {
 		call->until = clock_now() + COMPANION_MOST;
@@ -36,12 +37,12 @@ static bool lingers(struct call *call, struct handle *handle)
 {
 	int unsent = 0, seconds = handle_linger(handle);
 	int64_t now = clock_now();
-	if (seconds <= 0 || handle->listening || handle->family == AF_UNIX ||
+	if (seconds <= 0 || handle->shared->listening || handle->family == AF_UNIX ||
 	    ioctl(handle->watch.fd, SIOCOUTQ, &unsent) < 0 || unsent == 0)
 		return false;
 	if (call->until == TIME_NEVER) {
 		call->until = now + seconds * NANOSECONDS;
-		if (handle->tls)
+		if (handle->shared->tls)
 			tls_finish(handle);
 		shutdown(handle->watch.fd, SHUT_RDWR);
 	}
@@ -78,12 +79,15 @@ static enum run close_one(struct call *call, struct handle *handle)
 	}
 	if (handle->series == SERIES_STANDARD)
 		return refuse_standard(call, handle);
-	if (owes(call, handle) || waits_for_companion(call, handle) || lingers(call, handle)) {
+	const bool last = handle->shared->count == 1;
+	if (last &&
+	    (owes(call, handle) || waits_for_companion(call, handle) || lingers(call, handle))) {
 		call->waited = true;
 		call_on(call, &handle->object);
 		return call_look(call, LOOK);
 	}
 	struct answer answer = answer_is("close", handle, 0, 0);
+	answer.note = last ? NULL : "a copy of it is still open";
 	handle_close(handle);
 	return call_answered(call, &answer);
 }
@@ -159,7 +163,7 @@ const struct command command_close = {
 	.options = options,
 	.calls = "close(2)",
 	.errors = errors,
-	.help = "The peer's recv gives empty bytes then. "
+	.help = "The peer's recv gives empty bytes then, if dup has made no copy that is still open. "
 		"When bytes that came were not read, the kernel resets the connection instead. "
 		"Calls of other tasks that wait on the socket end with EBADF. "
 		"The latest socket before it that is open is current again. "

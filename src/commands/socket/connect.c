@@ -34,14 +34,14 @@ static int attempt(struct handle *handle, const struct address *address)
 {
 	int number = connect(handle->watch.fd, &address->any, address->length) < 0 ? errno : 0;
 	if (number == EINTR) { /* it goes on all the same: connect(2) */
-		handle->connecting = true;
+		handle->shared->connecting = true;
 		return attempt(handle, address);
 	}
-	if (number == EISCONN && handle->connecting)
+	if (number == EISCONN && handle->shared->connecting)
 		number = 0; /* somebody else has seen its end */
-	handle->connecting = number == EINPROGRESS || number == EALREADY;
+	handle->shared->connecting = number == EINPROGRESS || number == EALREADY;
 	if (!number)
-		handle->connected = true;
+		handle->shared->connected = true;
 	return number;
 }
 
@@ -53,8 +53,8 @@ static void note_host(struct call *call, struct handle *handle)
 		return;
 	const struct socket_form form = handle_form(handle);
 	call->done = 1;
-	object_release(handle->host);
-	handle->host = address_host(call, 0, &form);
+	object_release(handle->shared->host);
+	handle->shared->host = address_host(call, 0, &form);
 }
 
 static enum run connect_exec(struct call *call)
@@ -67,11 +67,11 @@ static enum run connect_exec(struct call *call)
 	enum run run = socket_with_address(call, "connect", &handle, &address);
 	if (run != RUN_DONE)
 		return run;
-	bool patient = !handle->nonblocking;
+	bool patient = !handle->shared->nonblocking;
 	int number = attempt(handle, address);
 	if (patient && number == EINPROGRESS)
 		number = attempt(handle, address); /* a peer on this machine has answered by now */
-	if (patient && handle->connecting && !call->timed_out)
+	if (patient && handle->shared->connecting && !call->timed_out)
 		return socket_wait(call, handle, WAIT_WRITE);
 	/* A unix listener's queue is full: epoll calls the socket writable, so only time helps. */
 	if (handle->family == AF_UNIX && socket_again(call, number, patient))

@@ -25,13 +25,13 @@ static enum run listen_exec(struct call *call)
 	int backlog = (int)call_argument(call, 0).integer;
 	struct answer answer = answer_of("listen", handle, listen(handle->watch.fd, backlog));
 	if (!answer.number) {
-		handle->listening = true;
-		handle->backlog = backlog;
+		handle->shared->listening = true;
+		handle->shared->backlog = backlog;
 	}
-	const unsigned port = handle->bound || answer.number ? 0 : port_of(handle);
+	const unsigned port = handle->shared->bound || answer.number ? 0 : port_of(handle);
 	char note[64];
 	snprintf(note, sizeof(note), "%sthe kernel chose port %u",
-		 handle->bind_failed ? "bind had failed: " : "", port);
+		 handle->shared->bind_failed ? "bind had failed: " : "", port);
 	if (port)
 		answer.note = note;
 	return call_answered(call, &answer, argument_int(backlog));

@@ -68,8 +68,8 @@ static enum run shutdown_exec(struct call *call)
 	if (!handle)
 		return RUN_FAIL;
 	int how = (int)call_argument(call, 0).integer;
-	int number = handle->tls && how != SHUT_RD ? tls_finish(handle) : 0;
-	if (socket_again(call, number, !handle->nonblocking))
+	int number = handle->shared->tls && how != SHUT_RD ? tls_finish(handle) : 0;
+	if (socket_again(call, number, !handle->shared->nonblocking))
 		return socket_wait(call, handle, WAIT_WRITE);
 	if (number == EAGAIN) { /* the end would come in the middle of a record */
 		struct answer later = answer_is("shutdown", handle, -1, number);
@@ -77,7 +77,7 @@ static enum run shutdown_exec(struct call *call)
 	}
 	struct answer answer = answer_of("shutdown", handle, shutdown(handle->watch.fd, how));
 	if (!answer.number && how != SHUT_WR)
-		handle->read_shut = true;
+		handle->shared->read_shut = true;
 	return call_answered(call, &answer, argument_named(&names_shutdowns, how));
 }
 

@@ -121,7 +121,7 @@ static enum run make(struct call *call, const struct socket_kind *kind, bool non
 	if (!answer.number) {
 		struct handle *handle = call_create(call, fd, SERIES_MADE, kind->family, kind->type,
 						    kind->protocol);
-		handle->nonblocking = nonblocking;
+		handle->shared->nonblocking = nonblocking;
 		task_own(call_task(call), &handle->object);
 		task_make_current(call_task(call), &handle->object);
 		answer_make(&answer, handle);

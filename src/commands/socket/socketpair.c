@@ -11,7 +11,7 @@ static struct value enter(struct call *call, const struct socket_kind *kind, con
 	for (unsigned i = 0; i < 2; i++) {
 		struct handle *handle = handle_new(call_shell(call)->sockets, fds[i], SERIES_MADE,
 						   kind->family, kind->type, kind->protocol);
-		handle->connected = true;
+		handle->shared->connected = true;
 		task_own(call_task(call), &handle->object);
 		list = list_append(list, value_object(TYPE_SOCKET, handle));
 	}

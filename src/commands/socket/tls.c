@@ -20,12 +20,14 @@ static bool is_free(struct call *call, const struct handle *handle)
 {
 	if (handle->type != SOCK_STREAM)
 		return refuse(call, handle, EPROTONOSUPPORT, "is no stream");
-	if (handle->listening)
+	if (handle->shared->listening)
 		return refuse(call, handle, EINVAL, "listens");
-	if (!handle->connected)
+	if (!handle->shared->connected)
 		return refuse(call, handle, ENOTCONN, "has no peer");
-	if (handle->kept)
+	if (handle->shared->kept)
 		return refuse(call, handle, EPROTO, "keeps bytes that came before TLS");
+	if (handle->shared->count > 1)
+		return refuse(call, handle, EBUSY, "has a copy that dup made");
 	if (handle->watch.queues[WAIT_READ].first || handle->watch.queues[WAIT_WRITE].first)
 		return refuse(call, handle, EBUSY, "is what another task waits on");
 	return true;
@@ -37,8 +39,8 @@ static bool choose_name(struct call *call, const struct handle *handle,
 {
 	if (settings->server || settings->name)
 		return true;
-	if (handle->host && handle->host->length) {
-		buffer_append(host, handle->host->data, handle->host->length);
+	if (handle->shared->host && handle->shared->host->length) {
+		buffer_append(host, handle->shared->host->data, handle->shared->host->length);
 		settings->name = buffer_cstring(host);
 	}
 	return settings->name || settings->insecure ||
@@ -83,7 +85,7 @@ static enum run ended(struct call *call, struct handle *handle, int number)
 
 static enum run shake(struct call *call, struct handle *handle)
 {
-	bool patient = !handle->nonblocking;
+	bool patient = !handle->shared->nonblocking;
 	int number = tls_handshake(handle);
 	if (socket_again(call, number, patient))
 		return socket_wait(call, handle, tls_wanted(handle));
@@ -107,7 +109,7 @@ static int off_number(struct call *call, struct handle *handle, bool patient)
 
 static enum run turn_off(struct call *call, struct handle *handle)
 {
-	bool patient = !handle->nonblocking;
+	bool patient = !handle->shared->nonblocking;
 	if (tls_phase(handle) == TLS_NONE && !call->waited) {
 		refuse(call, handle, EINVAL, "does not speak TLS");
 		return RUN_FAIL;

@@ -25,12 +25,12 @@
 
 static void remember_linger(struct handle *handle)
 {
-	handle->lingers = true;
+	handle->shared->lingers = true;
 }
 
 static void remember_timeout(struct handle *handle)
 {
-	handle->timed = true;
+	handle->shared->timed = true;
 }
 
 /* ---- structures ---- */

@@ -64,7 +64,7 @@ int tls_number_of(struct tls *tls, int answer, const char *call)
 	if (tls->phase == TLS_OPEN && is_unexpected_end(tls->openssl)) {
 		tls->openssl->ERR_clear_error();
 		tls->ended = true;
-		tls->cut = !tls->handle->read_shut;
+		tls->cut = !tls->handle->shared->read_shut;
 		return 0;
 	}
 	return tls_broken(tls, tls->refused.whose ? certificate_error(tls, call)
@@ -80,7 +80,7 @@ void tls_call_begin(const struct tls *tls)
 
 struct error *tls_error(const struct handle *handle, const char *call)
 {
-	const struct error *error = handle->tls->error;
+	const struct error *error = handle->shared->tls->error;
 	if (!error || !error->reason)
 		return error_new("TLS", call, "%s",
 				 error ? "the connection is broken: close it"
@@ -186,8 +186,8 @@ bool tls_begin(struct handle *handle, struct tls_context *context,
 		tls_free(tls);
 		return false;
 	}
-	handle->tls = tls;
-	handle->transport = &transport_tls;
+	handle->shared->tls = tls;
+	handle->shared->transport = &transport_tls;
 	return true;
 }
 
@@ -206,7 +206,7 @@ static bool go_on(struct tls *tls, const char *call, int *number)
 
 int tls_handshake(struct handle *handle)
 {
-	struct tls *tls = handle->tls;
+	struct tls *tls = handle->shared->tls;
 	const char *call = tls->server ? "SSL_accept" : "SSL_connect";
 	int number;
 	if (tls->phase != TLS_HANDSHAKE)
@@ -236,7 +236,7 @@ static int settle(struct tls *tls)
 
 int tls_finish(struct handle *handle)
 {
-	struct tls *tls = handle->tls;
+	struct tls *tls = handle->shared->tls;
 	int number = tls_refused_phase(tls);
 	if (!number)
 		number = tls_flush(handle);
@@ -259,16 +259,16 @@ int tls_finish(struct handle *handle)
 
 static void drop(struct handle *handle)
 {
-	struct tls *tls = handle->tls;
+	struct tls *tls = handle->shared->tls;
 	alarm_clear(handle->table->machine, &tls->flush);
-	handle->tls = NULL;
-	handle->transport = &transport_plain;
+	handle->shared->tls = NULL;
+	handle->shared->transport = &transport_plain;
 	tls_free(tls);
 }
 
 int tls_off(struct handle *handle)
 {
-	struct tls *tls = handle->tls;
+	struct tls *tls = handle->shared->tls;
 	while (!tls->ended) {
 		if (handle_kept(handle) >= OFF_MOST)
 			return EMSGSIZE;
@@ -286,7 +286,7 @@ int tls_off(struct handle *handle)
 
 void tls_close(struct handle *handle)
 {
-	struct tls *tls = handle->tls;
+	struct tls *tls = handle->shared->tls;
 	size_t count;
 	char byte;
 	tls_finish(handle);
@@ -300,35 +300,35 @@ void tls_close(struct handle *handle)
 
 enum tls_phase tls_phase(const struct handle *handle)
 {
-	return handle->tls ? handle->tls->phase : TLS_NONE;
+	return handle->shared->tls ? handle->shared->tls->phase : TLS_NONE;
 }
 
 enum direction tls_wanted(const struct handle *handle)
 {
-	return handle->tls ? handle->tls->wanted : WAIT_READ;
+	return handle->shared->tls ? handle->shared->tls->wanted : WAIT_READ;
 }
 
 bool tls_turned(const struct handle *handle, enum direction direction)
 {
-	return handle->tls && handle->tls->turned[direction];
+	return handle->shared->tls && handle->shared->tls->turned[direction];
 }
 
 const char *tls_kind(const struct handle *handle)
 {
-	return handle->tls->kind;
+	return handle->shared->tls->kind;
 }
 
 bool tls_is_server(const struct handle *handle)
 {
-	return handle->tls->server;
+	return handle->shared->tls->server;
 }
 
 bool tls_ended(const struct handle *handle)
 {
-	return handle->tls->ended;
+	return handle->shared->tls->ended;
 }
 
 bool tls_cut(const struct handle *handle)
 {
-	return handle->tls && handle->tls->cut;
+	return handle->shared->tls && handle->shared->tls->cut;
 }

@@ -25,7 +25,7 @@ static const char *verified(const struct tls *tls)
 
 void tls_summary(const struct handle *handle, struct buffer *text)
 {
-	const struct tls *tls = handle->tls;
+	const struct tls *tls = handle->shared->tls;
 	const struct openssl *openssl = tls->openssl;
 	const X509 *peer = peer_of(tls);
 	buffer_format(text, "%s %s", openssl->SSL_get_version(tls->connection), cipher_of(tls));
@@ -96,7 +96,7 @@ static struct list *chain_of(const struct tls *tls)
 
 struct map *tls_details(const struct handle *handle)
 {
-	const struct tls *tls = handle->tls;
+	const struct tls *tls = handle->shared->tls;
 	const struct openssl *openssl = tls->openssl;
 	const unsigned char *protocol = NULL;
 	unsigned length = 0;

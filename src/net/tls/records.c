@@ -36,8 +36,8 @@ static size_t peeked(const struct tls *tls)
 /* One record, or what is left of it. 0 with *count, which is 0 at the end; or errno. */
 static int read_record(struct handle *handle, char *room, size_t size, size_t *count)
 {
-	struct tls *tls = handle->tls;
-	const char *call = handle->transport->receive_name;
+	struct tls *tls = handle->shared->tls;
+	const char *call = handle->shared->transport->receive_name;
 	int answer, number;
 	*count = 0;
 	do {
@@ -56,7 +56,7 @@ static int read_record(struct handle *handle, char *room, size_t size, size_t *c
 /* As many records as there is room for, like recv(2), which also gives all that there is. */
 static int fill(struct handle *handle, char *room, size_t size, unsigned most, size_t *got)
 {
-	struct tls *tls = handle->tls;
+	struct tls *tls = handle->shared->tls;
 	int number = tls->number;
 	tls->number = 0;
 	for (unsigned i = 0; !number && !tls->ended && *got < size && i < most; i++) {
@@ -73,7 +73,7 @@ static int fill(struct handle *handle, char *room, size_t size, unsigned most, s
 /* OpenSSL would show what is left of one record, and no more. */
 static int peek(struct handle *handle, char *room, size_t size, size_t *got)
 {
-	struct tls *tls = handle->tls;
+	struct tls *tls = handle->shared->tls;
 	const size_t had = peeked(tls);
 	size_t more = 0;
 	int number = had < size ? fill(handle, room, size - had, UINT_MAX, &more) : 0;
@@ -105,7 +105,7 @@ static size_t take_peeked(struct tls *tls, char *room, size_t size)
 
 static ssize_t receive(struct handle *handle, void *room, size_t size, int flags)
 {
-	struct tls *tls = handle->tls;
+	struct tls *tls = handle->shared->tls;
 	size_t got = 0;
 	int number = 0;
 	if (flags & ~(MSG_PEEK | MSG_DONTWAIT | MSG_WAITALL))
@@ -124,7 +124,7 @@ static ssize_t receive(struct handle *handle, void *room, size_t size, int flags
 
 size_t tls_pending(const struct handle *handle)
 {
-	const struct tls *tls = handle->tls;
+	const struct tls *tls = handle->shared->tls;
 	return tls ? peeked(tls) + (size_t)tls->openssl->SSL_pending(tls->connection) : 0;
 }
 
@@ -133,8 +133,8 @@ size_t tls_pending(const struct handle *handle)
 /* One record. 0 with *count; or errno, after which nothing can be sent any more unless it is EAGAIN. */
 static int write_record(struct handle *handle, const char *data, size_t size, size_t *count)
 {
-	struct tls *tls = handle->tls;
-	const char *call = handle->transport->send_name;
+	struct tls *tls = handle->shared->tls;
+	const char *call = handle->shared->transport->send_name;
 	int answer, number;
 	do {
 		tls_call_begin(tls);
@@ -149,7 +149,7 @@ static int write_record(struct handle *handle, const char *data, size_t size, si
 
 int tls_flush(struct handle *handle)
 {
-	struct tls *tls = handle->tls;
+	struct tls *tls = handle->shared->tls;
 	size_t count = 0;
 	while (tls && tls->owed) {
 		int number = write_record(handle, tls->owed->data, tls->owed->length, &count);
@@ -169,7 +169,7 @@ int tls_flush(struct handle *handle)
 /* May anything be sent? */
 static int ready(struct handle *handle, int flags)
 {
-	struct tls *tls = handle->tls;
+	struct tls *tls = handle->shared->tls;
 	int number = tls_refused_phase(tls);
 	if (flags & ~(MSG_NOSIGNAL | MSG_DONTWAIT | MSG_MORE))
 		return EOPNOTSUPP;
@@ -189,7 +189,7 @@ static int ready(struct handle *handle, int flags)
  */
 static ssize_t push(struct handle *handle, const void *data, size_t length, int flags)
 {
-	struct tls *tls = handle->tls;
+	struct tls *tls = handle->shared->tls;
 	size_t done = 0, count = 0;
 	int number = ready(handle, flags);
 	while (!number && done < length) {
@@ -229,7 +229,7 @@ static void flush_again(struct machine *machine, struct alarm *alarm)
 
 void tls_flush_later(struct handle *handle)
 {
-	struct tls *tls = handle->tls;
+	struct tls *tls = handle->shared->tls;
 	if (!tls || !tls->owed || tls->flush.timer.position)
 		return;
 	tls->pause = MILLISECOND;
