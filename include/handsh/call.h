@@ -205,7 +205,15 @@ struct turn {
 /* The same as call_turn, of a turn that the call keeps from now on until turn_leave. */
 bool turn_take(struct turn *turn, struct call *call, struct watch *watch, enum direction direction);
 void turn_leave(struct turn *turn);
-/* Parks the call, keeping its turn, until the descriptor is ready, closed, or call->until. */
+/*
+ * For a call that waits for several descriptors, on which it has turns: an event of that one wakes
+ * it, once it has parked by any of the functions below. False: call->error.
+ */
+bool call_expect(struct call *call, struct watch *watch, enum direction direction);
+/*
+ * Parks the call, keeping its turn, until the descriptor is ready, closed, or call->until. It may
+ * have been parked already, by waiting for another: the first of them to come wakes it.
+ */
 enum run call_wait(struct call *call, struct watch *watch, enum direction direction);
 /* Parks it until call->until; with TIME_NEVER until call_wake. */
 enum run call_pause(struct call *call);

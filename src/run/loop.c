@@ -117,6 +117,8 @@ static enum run park(struct call *call)
 {
 	struct task *task = task_of(call);
 	const struct settings *settings = &task->machine->settings;
+	if (task->state != TASK_RUNNING)
+		return RUN_WAIT; /* for something else as well; or it is woken already */
 	call->timed_out = false;
 	task->looks = false;
 	if (!call->began && journal_wants(task->machine->journal, EVENT_CALL))
@@ -135,7 +137,8 @@ static enum run park(struct call *call)
 void call_keep(struct call *call, struct watch *watch, enum direction direction)
 {
 	struct call_queue *queue = &watch->queues[direction];
-	if (call->queue == queue)
+	const struct call *first = queue->first;
+	if (call->queue == queue || (first && first->manner & CALL_TURN && first->keeper == call))
 		return;
 	call_leave(call);
 	call_enqueue(call, queue);
@@ -164,18 +167,27 @@ bool turn_take(struct turn *turn, struct call *call, struct watch *watch, enum d
 	return false;
 }
 
-enum run call_wait(struct call *call, struct watch *watch, enum direction direction)
+bool call_expect(struct call *call, struct watch *watch, enum direction direction)
 {
 	struct task *task = task_of(call);
 	watch->ready &= (uint8_t) ~(1u << direction);
 	if (!watch->slot && !watch->unpolled &&
 	    !arm(task->machine, watch, EPOLLIN | EPOLLPRI | EPOLLOUT | EPOLLRDHUP | EPOLLET)) {
-		if (errno != EPERM)
-			return call_errno(call, "epoll_ctl", errno, NULL);
+		if (errno != EPERM) {
+			call_errno(call, "epoll_ctl", errno, NULL);
+			return false;
+		}
 		watch->unpolled = true;
 	}
-	call_keep(call, watch, direction);
 	task->wait_deadline = TIME_NEVER; /* a wait of its own; a retry by timer goes on */
+	return true;
+}
+
+enum run call_wait(struct call *call, struct watch *watch, enum direction direction)
+{
+	if (!call_expect(call, watch, direction))
+		return RUN_FAIL;
+	call_keep(call, watch, direction);
 	enum run run = park(call);
 	if (watch->unpolled)
 		call_wake(call);

@@ -334,7 +334,8 @@ class CallGrower:
         return made
 
     def make_copy(self):
-        ways = (f"copy {self.socket()} {self.socket()}", f"{self.dot()}recv 1M | {self.dot()}sendall")
+        ways = (f"copy {self.socket()} {self.socket()}", f"relay {self.socket()} {self.socket()}",
+                f"{self.dot()}recv 1M | {self.dot()}sendall")
         return [f"{self.name('t', self.tasks)} = spawn {{ {self.pick(ways)} }}"
                 for _ in range(self.random.randint(1, 2))]
 

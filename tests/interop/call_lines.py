@@ -103,6 +103,20 @@ wait $t
 wait $u
 """
 
+# And relay's, both ways at once.
+BOTH_WAYS = """
+p = socketpair
+q = socketpair
+e = $p[0]; f = $p[1]; g = $q[0]; h = $q[1]
+v = spawn { relay $f $g }
+spawn { h.sendall (repeat y 200000); h.shutdown write }
+e.sendall (repeat x 50000)
+e.shutdown write
+e.recv --waitall 200000
+h.recv --all
+wait $v
+"""
+
 # They call something that is no matter of a socket of the script, or look at it for a table; or the
 # manual says how their lines differ.
 WITHOUT = set("ask clock date exit file getnameinfo info interfaces load options process quit random"
@@ -225,7 +239,7 @@ def test_every_command_is_looked_at():
     pages = peer.run("-q", "-c", "".join(f"print '@page'; help {name}\n" for name in names)).text()
     for name, page in zip(names, pages.split("@page\n")[1:]):
         if re.search(r"^calls$", page, re.M):
-            used = re.search(rf"(?:^|\.|[{{=] ){name}\b", SCRIPT + SEVERAL, re.M)
+            used = re.search(rf"(?:^|\.|[{{=] ){name}\b", SCRIPT + SEVERAL + BOTH_WAYS, re.M)
             check(used or name in WITHOUT, "not looked at:", name)
 
 
@@ -289,6 +303,17 @@ def test_lines_of_several_calls():
         check(count > 1, "one call only", name, descriptor)
     same(sum(name == "send" for name, _, _ in lines), 1, "lines of sendall")
     same(sum(name == "recv" for name, _, _ in lines), 3, "lines of recv --waitall")
+
+
+def test_line_of_a_relay():
+    lines, calls = both(BOTH_WAYS)
+    (a, b), moved = next((words, result) for name, words, result in lines if name == "relay")
+    same(moved, "250000 -> {sent: 50000 received: 200000}", "what the line says")
+    for name, descriptor, expected in (("recv", a, 50000), ("send", b, 50000), ("recv", b, 200000),
+                                       ("send", a, 200000)):
+        same(total(calls, name, descriptor)[0], expected, f"{name} on {descriptor}")
+    same([words[1] for name, words, _ in calls if name == "shutdown" and words[0] in (a, b)],
+         ["SHUT_WR"] * 2, "the ends")
 
 
 peer.main(globals())

@@ -9,7 +9,7 @@
 #include <strings.h>
 
 #define EACH_CONNECTION "serve { … } takes one connection after the other, each a task"
-#define RELAYED "copy A B carries bytes from one stream to another until its end"
+#define RELAYED "relay A B carries bytes both ways between two streams until both have ended"
 
 static const struct address_kind {
 	const char *prefix; /* in any case */

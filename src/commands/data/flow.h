@@ -1,0 +1,75 @@
+/*
+ * flow: bytes that are moved from one stream to another: what copy does in one direction and relay
+ * in both. Of sockets that keep messages apart it moves messages.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_COMMANDS_DATA_FLOW_H
+#define HANDSH_COMMANDS_DATA_FLOW_H
+
+#include "commands/data/streaming.h"
+
+enum flow_state { FLOW_GOES, FLOW_ENDED, FLOW_FAILED };
+
+/* One direction. */
+struct flow {
+	struct handle *from, *to;     /* arguments of the call */
+	uint64_t done;                /* bytes that have arrived in TO */
+	uint8_t state;                /* enum flow_state */
+	bool passes_end;              /* TO is shut down for writing where FROM ends */
+	bool drains;                  /* nothing is waited for: the other direction has failed */
+	bool first;                   /* among those that read FROM */
+	bool source_ended;            /* what is left is on its way */
+	bool crowded;                 /* TO had no room at the last try */
+	bool sending;                 /* what has failed: else it was to receive */
+	int number;                   /* errno of that */
+	struct error *error;          /* the same, where it was no call on either */
+	struct bytes *message;        /* of sockets that keep them apart: received, not sent */
+	struct turn reading, writing; /* of FROM from the beginning to the end, of TO while
+					 something waits for it */
+	struct object *place;         /* of stream_read */
+	struct handle *awaited;       /* the socket that it waits for; NULL: none */
+	enum direction awaited_for;
+};
+
+/* A call's flows: its state. */
+struct flows {
+	struct object object;
+	unsigned count;
+	struct flow *failed; /* the first of them that has; NULL: none */
+	struct flow flows[2];
+};
+
+/* Those of the call, from and to, which its arguments hold; new at first. */
+struct flows *flows_of(struct call *call, struct handle *const ends[][2], unsigned count);
+/* RUN_DONE when all have come to their ends. What RUN_FAIL ends with is told. */
+enum run flows_run(struct call *call, struct flows *flows);
+
+/* ---- flow_told.c ---- */
+
+/* RUN_FAIL with the error of the one that has failed, and what all have done. */
+enum run flows_refused(struct call *call, struct flows *flows);
+/* What a command's abandon does. */
+void flows_abandon(struct call *call, struct error *error);
+/* The command's line, of the call that has come to its end. Takes value, its result. */
+enum run flows_answered(struct call *call, const struct flows *flows, struct value value);
+
+/* What waits for TO: bytes kept with FROM, or a message; NULL: nothing. */
+static inline const struct bytes *flow_pending(const struct flow *flow)
+{
+	return flow->message ? flow->message : flow->from->shared->kept;
+}
+
+/* With less the ends are woken more often; with more it leaves the processor's cache. */
+#define FLOW_PIECE ((size_t)1 << 20)
+
+#define ERRORS_OF_FLOWS                                                                            \
+	{"EINVAL", "one of the two keeps messages apart, and the other does not",                  \
+	 "messages are received and sent"},                                                        \
+		{"EPIPE", "nobody reads what is written any more", NULL, when_no_socket},          \
+		{"EPIPE", "the peer has closed the connection that is written to"},                \
+		{"ECONNRESET", "a peer has reset its connection"}, {"ENOSPC", "the disk is full"}, \
+		{"EFBIG", "the file would be longer than files may be"},                           \
+		{"EMSGSIZE", "a message is longer than the other side takes"}, ERRORS_OF_STREAMS
+
+#endif

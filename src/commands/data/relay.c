@@ -1,0 +1,90 @@
+/*
+ * relay: moves bytes between two streams, both ways, until both have ended.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <unistd.h>
+
+#include "commands/data/flow.h"
+
+/* Standard input and output are two ends of the table, and one of a relay, by either name. */
+static struct handle *end_of(struct call *call, unsigned i, int standard)
+{
+	struct handle *handle = (struct handle *)call_argument(call, i).object;
+	return handle->series == SERIES_STANDARD
+		       ? socket_table_standard(call_shell(call)->sockets, standard)
+		       : handle;
+}
+
+static struct value result_of(const struct flows *flows)
+{
+	struct map *map = map_new();
+	map = map_put_text(map, "sent", value_int((int64_t)flows->flows[0].done));
+	map = map_put_text(map, "received", value_int((int64_t)flows->flows[1].done));
+	return value_object(TYPE_MAP, map);
+}
+
+static enum run relay_exec(struct call *call)
+{
+	struct handle *const ends[][2] = {
+		{end_of(call, 0, STDIN_FILENO), end_of(call, 1, STDOUT_FILENO)},
+		{end_of(call, 1, STDIN_FILENO), end_of(call, 0, STDOUT_FILENO)},
+	};
+	struct flows *flows = flows_of(call, ends, 2);
+	for (unsigned i = 0; i < flows->count; i++)
+		flows->flows[i].passes_end = true;
+	call_on(call, &ends[0][0]->object);
+	enum run run = flows_run(call, flows);
+	return run == RUN_DONE ? flows_answered(call, flows, result_of(flows)) : run;
+}
+
+static const struct parameter parameters[] = {
+	{"A", &kind_stream, ARGUMENT_REQUIRED, .text = "a socket, stdin, stdout or a file"},
+	{"B", &kind_stream, ARGUMENT_REQUIRED, .text = "the other"},
+	{0},
+};
+
+static const struct command_error errors[] = {
+	ERRORS_OF_FLOWS,
+	{0},
+};
+
+const struct command command_relay = {
+	.name = "relay",
+	.summary = "move everything between two streams, both ways",
+	.parameters = parameters,
+	.result = "a map {sent received}: the numbers of bytes from A to B, and from B to A",
+	.calls = "recv(2), send(2) and shutdown(2), as often as it takes; read(2), write(2) of "
+		 "what is no socket",
+	.errors = errors,
+	.help = "What ends on one side is ended on the other (shutdown write), while the way back "
+		"stays open, until that ends too. Both sockets stay open then: close them. "
+		"The line shows the calls as one.\n"
+		"stdin and stdout are one end, whichever is named. Between sockets that keep "
+		"messages apart, such as udp, each message is one on the other side too; udp does "
+		"not end.\n"
+		"When one side fails, what the other has sent so far is passed on, if it can be, and "
+		"then relay fails. When it is ended, what was received and could not go on stays "
+		"with its socket: the next recv, copy or relay takes it first.",
+	.python = "threading.Thread(target=copy, args=(a, b)).start()\ncopy(b, a)",
+	.c = "for (;;) {\n"
+	     "\tpoll(both, 2, -1);\n"
+	     "\tfor (int i = 0; i < 2; i++)\n"
+	     "\t\tif (both[i].revents && (n = recv(both[i].fd, buffer, sizeof buffer, 0)) > 0)\n"
+	     "\t\t\tsend_all(both[!i].fd, buffer, n);\n"
+	     "}",
+	.example = "a = socketpair\n"
+		   "b = socketpair\n"
+		   "t = spawn { relay $a[1] $b[0] }\n"
+		   "left = $a[0]\n"
+		   "right = $b[1]\n"
+		   "left.send 'a question'\n"
+		   "left.shutdown write\n"
+		   "expect (right.recv --all) == 'a question'\n"
+		   "right.send 'the answer'\n"
+		   "right.shutdown write\n"
+		   "expect (left.recv --all) == 'the answer'\n"
+		   "expect (wait $t).sent == 10\n",
+	.exec = relay_exec,
+	.abandon = flows_abandon,
+};
