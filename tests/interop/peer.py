@@ -105,8 +105,11 @@ class Stream:
 class Handsh:
     """A running handsh. Use it in a with statement: it is ended at the end, by its own id."""
 
-    def __init__(self, *words, input=None, env=None, stdin=subprocess.PIPE, **more):
-        self.folder = tempfile.mkdtemp(prefix="hsh", dir="/tmp")
+    def __init__(self, *words, input=None, env=None, stdin=subprocess.PIPE, files=(), **more):
+        self.folder = tempfile.mkdtemp(prefix="hsh", dir="/tmp") # which it is started in
+        for name, data in dict(files).items():
+            with open(os.path.join(self.folder, name), "wb") as file:
+                file.write(data)
         self.process = subprocess.Popen([HANDSH, *map(str, words)], cwd=self.folder,
                                         env={"HOME": self.folder, **(env or environment())},
                                         stdin=stdin,
