@@ -32,6 +32,7 @@ void source_place(struct source *source, uint32_t offset, unsigned *line, unsign
 
 /* Interned names: every name has one index for ever, its cell in the machine's tables. */
 struct symbols {
+	struct arena arena;   /* where they live */
 	struct symbol *table; /* uthash head */
 	char **names;         /* by index */
 	uint32_t count, capacity;

@@ -21,7 +21,7 @@ uint32_t symbol_intern(struct symbols *symbols, const char *name, size_t length)
 	HASH_FIND(hh, symbols->table, name, length, symbol);
 	if (symbol)
 		return symbol->index;
-	symbol = memory_zeroed(1, sizeof(*symbol) + length + 1);
+	symbol = arena_allocate(&symbols->arena, sizeof(*symbol) + length + 1);
 	memcpy(symbol->name, name, length);
 	symbol->index = symbols->count;
 	HASH_ADD_KEYPTR(hh, symbols->table, symbol->name, length, symbol);
@@ -42,12 +42,8 @@ bool symbol_find(const struct symbols *symbols, const char *name, uint32_t *inde
 
 void symbols_free(struct symbols *symbols)
 {
-	struct symbol *symbol, *next;
-	HASH_ITER(hh, symbols->table, symbol, next)
-	{
-		HASH_DEL(symbols->table, symbol);
-		free(symbol);
-	}
+	HASH_CLEAR(hh, symbols->table);
+	arena_free(&symbols->arena);
 	free(symbols->names);
 	*symbols = (struct symbols){0};
 }

@@ -52,6 +52,21 @@ static void end_all_tasks(struct machine *machine)
 	machine->urgent = machine->ready = machine->spent = (struct task_queue){0};
 }
 
+void shape_release(struct shape *shape)
+{
+	for (unsigned i = 0; shape->defaults && i < shape->fixed + shape->values; i++)
+		value_release(shape->defaults[i]);
+	free(shape->defaults);
+	*shape = (struct shape){0};
+}
+
+static void shape_free(struct shape *shape)
+{
+	if (shape)
+		shape_release(shape);
+	free(shape);
+}
+
 static void release_main(struct task *main)
 {
 	objects_free(&main->current);
@@ -75,7 +90,7 @@ void machine_free(struct machine *machine)
 	free(machine->outlooks);
 	for (uint32_t i = 0; i < machine->cell_capacity; i++) {
 		object_release(machine->cells[i].definition);
-		shape_release(&machine->cells[i].shape);
+		shape_free(machine->cells[i].shape);
 	}
 	free(machine->cells);
 	timer_clear(machine, &machine->main->timer);
@@ -194,23 +209,25 @@ enum compile_status machine_read(struct machine *machine, struct unit_reader *re
 	return status;
 }
 
-void shape_release(struct shape *shape)
-{
-	for (unsigned i = 0; shape->defaults && i < shape->fixed + shape->values; i++)
-		value_release(shape->defaults[i]);
-	free(shape->defaults);
-	*shape = (struct shape){0};
-}
-
 void machine_command(struct machine *machine, const struct command *command)
 {
 	uint32_t index = symbol_intern(&machine->commands, command->name, strlen(command->name));
 	grow_tables(machine);
 	struct cell *cell = &machine->cells[index];
 	cell->command = command;
-	shape_release(&cell->shape);
+	shape_free(cell->shape);
+	cell->shape = NULL;
+}
+
+bool cell_prepare(struct machine *machine, uint32_t index)
+{
+	struct cell *cell = &machine->cells[index];
+	if (!cell->command)
+		return false;
+	cell->shape = memory_zeroed(1, sizeof(*cell->shape));
 	if (machine->hooks.shape)
-		cell->shape = machine->hooks.shape(command);
+		*cell->shape = machine->hooks.shape(cell->command);
+	return true;
 }
 
 void machine_define(struct machine *machine, uint32_t command, struct code *code)

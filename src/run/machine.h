@@ -18,7 +18,7 @@
 struct cell {
 	struct code *definition;
 	const struct command *command;
-	struct shape shape; /* the command's */
+	struct shape *shape; /* the command's, from its first call on; NULL: see cell_prepare */
 };
 
 struct slot { /* of a watch armed in epoll */
@@ -91,6 +91,9 @@ struct machine {
 
 /* ---- machine.c ---- */
 
+/* Works out the shape of a built-in for its first call, so that a start pays only for the commands
+ * that it calls. False: there is no built-in of that index. */
+bool cell_prepare(struct machine *machine, uint32_t index);
 /* A def: the command of that index is the code from now on. */
 void machine_define(struct machine *machine, uint32_t command, struct code *code);
 

@@ -523,12 +523,12 @@ invoke:
 		SPEND();
 		NEXT(0);
 	}
-	if (!cell->command) {
+	if (!cell->shape && !cell_prepare(machine, a)) {
 		error = unknown_command(task, machine->commands.names[a]);
 		goto failed;
 	}
 	call->manner = (uint8_t)manner;
-	again = call_begin(task, cell->command, count, &cell->shape);
+	again = call_begin(task, cell->command, count, cell->shape);
 	LOAD();
 	if (!again) {
 		error = call_explained(call);
