@@ -271,7 +271,8 @@ struct port_holder {
 };
 
 /* Asks the kernel, for a bind of that address (of a port) and type that has failed. */
-bool port_holder_find(const struct address *wanted, int type, struct port_holder *holder);
+bool port_holder_find(struct socket_table *table, const struct address *wanted, int type,
+		      struct port_holder *holder);
 
 /* What keeps a unix path or abstract name from being bound. */
 struct path_holder {
@@ -290,7 +291,7 @@ struct path_holder {
 };
 
 /* For a bind of that unix address that has failed: asks the file system and the kernel. */
-void path_holder_find(const struct socket_table *table, const struct address *wanted,
+void path_holder_find(struct socket_table *table, const struct address *wanted,
 		      struct path_holder *holder);
 
 /* ---- what the kernel knows of a socket ---- */

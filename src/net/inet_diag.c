@@ -5,71 +5,54 @@
  */
 #include "net/inet_diag.h"
 
-#include <errno.h>
-#include <libmnl/libmnl.h>
 #include <linux/netlink.h>
-#include <linux/sock_diag.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-#define SEQUENCE 1
-#define ANSWER_SIZE 16384
 
 struct reading {
 	inet_diag_reader *reader;
 	void *context;
 };
 
-static int read_message(const struct nlmsghdr *header, void *data)
+static void read_message(const struct mnl *mnl, const struct nlmsghdr *message, void *context)
 {
-	const struct reading *reading = data;
-	if (mnl_nlmsg_get_payload_len(header) >= sizeof(struct inet_diag_msg))
-		reading->reader(reading->context, mnl_nlmsg_get_payload(header));
-	return MNL_CB_OK;
+	(void)mnl;
+	const struct reading *reading = context;
+	if (message->nlmsg_len >= NLMSG_LENGTH(sizeof(struct inet_diag_msg)))
+		reading->reader(reading->context, NLMSG_DATA(message));
 }
 
-bool inet_diag_read(const void *answer, size_t size, unsigned port, inet_diag_reader *reader,
-		    void *context)
+bool inet_diag_read(const struct mnl *mnl, const void *answer, size_t size, unsigned port,
+		    inet_diag_reader *reader, void *context)
 {
 	struct reading reading = {reader, context};
-	return size <= ANSWER_SIZE &&
-	       mnl_cb_run(answer, size, SEQUENCE, port, read_message, &reading) > MNL_CB_STOP;
+	return sock_diag_read(mnl, answer, size, port, read_message, &reading);
 }
 
-static void ask(struct mnl_socket *netlink, int family, int protocol, uint16_t port,
-		inet_diag_reader *reader, void *context)
+static void ask(struct libraries *libraries, int family, int protocol, uint16_t port,
+		struct reading *reading)
 {
-	char memory[ANSWER_SIZE] __attribute__((aligned(8)));
-	struct nlmsghdr *header = mnl_nlmsg_put_header(memory);
-	header->nlmsg_type = SOCK_DIAG_BY_FAMILY;
-	header->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-	header->nlmsg_seq = SEQUENCE;
-	struct inet_diag_req_v2 *request = mnl_nlmsg_put_extra_header(header, sizeof(*request));
-	request->sdiag_family = (uint8_t)family;
-	request->sdiag_protocol = (uint8_t)protocol;
-	request->idiag_states = UINT32_MAX;
-	request->id.idiag_sport = port;
-	ssize_t size = TEMP_FAILURE_RETRY(mnl_socket_sendto(netlink, header, header->nlmsg_len));
-	do {
-		size = size < 0 ? size
-				: TEMP_FAILURE_RETRY(
-					  mnl_socket_recvfrom(netlink, memory, sizeof(memory)));
-	} while (size > 0 && inet_diag_read(memory, (size_t)size, mnl_socket_get_portid(netlink),
-					    reader, context));
+	struct {
+		struct nlmsghdr header;
+		struct inet_diag_req_v2 body;
+	} request = {
+		.header = {.nlmsg_len = sizeof(request),
+			   .nlmsg_type = SOCK_DIAG_BY_FAMILY,
+			   .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
+		.body = {.sdiag_family = (uint8_t)family,
+			 .sdiag_protocol = (uint8_t)protocol,
+			 .idiag_states = UINT32_MAX,
+			 .id.idiag_sport = port},
+	};
+	sock_diag_ask(libraries, &request.header, read_message, reading);
 }
 
-void inet_diag_each(int protocol, uint16_t port, inet_diag_reader *reader, void *context)
+void inet_diag_each(struct libraries *libraries, int protocol, uint16_t port,
+		    inet_diag_reader *reader, void *context)
 {
-	struct mnl_socket *netlink =
-		mnl_socket_open2(NETLINK_SOCK_DIAG, SOCK_CLOEXEC | SOCK_NONBLOCK);
-	if (!netlink)
-		return;
-	if (mnl_socket_bind(netlink, 0, MNL_SOCKET_AUTOPID) == 0) {
-		ask(netlink, AF_INET, protocol, port, reader, context);
-		ask(netlink, AF_INET6, protocol, port, reader, context);
-	}
-	mnl_socket_close(netlink);
+	struct reading reading = {reader, context};
+	ask(libraries, AF_INET, protocol, port, &reading);
+	ask(libraries, AF_INET6, protocol, port, &reading);
 }
 
 /* ---- the peer of a connection that is being made ---- */
@@ -99,13 +82,14 @@ static void take_peer(void *context, const struct inet_diag_msg *socket)
 	}
 }
 
-bool inet_diag_peer(int fd, const struct socket_address *local, struct socket_address *peer)
+bool inet_diag_peer(struct libraries *libraries, int fd, const struct socket_address *local,
+		    struct socket_address *peer)
 {
 	struct stat status;
 	if (fstat(fd, &status) < 0)
 		return false;
 	struct search search = {(uint32_t)status.st_ino, peer};
 	peer->length = 0;
-	inet_diag_each(IPPROTO_TCP, local->in.sin_port, take_peer, &search);
+	inet_diag_each(libraries, IPPROTO_TCP, local->in.sin_port, take_peer, &search);
 	return peer->length != 0;
 }

@@ -97,7 +97,7 @@ struct value handle_peer(const struct handle *handle)
 	struct socket_address address, local;
 	if (ask_peer(handle->watch.fd, &address) == ENOTCONN && handle->shared->connecting) {
 		ask_local(handle->watch.fd, &local);
-		inet_diag_peer(handle->watch.fd, &local, &address);
+		inet_diag_peer(&handle->table->libraries, handle->watch.fd, &local, &address);
 	}
 	return value_of(&address);
 }
@@ -210,8 +210,8 @@ static bool ask_queues(const struct handle *handle, const struct tcp_info *info,
 	}
 	if (handle->family == AF_UNIX && handle->shared->listening) {
 		queues->listener = true;
-		return unix_listen_queue(handle->watch.fd, &queues->receive,
-					 &queues->receive_limit);
+		return unix_listen_queue(&handle->table->libraries, handle->watch.fd,
+					 &queues->receive, &queues->receive_limit);
 	}
 	return byte_queues(handle, info, size, queues);
 }
@@ -228,7 +228,7 @@ void handle_facts(const struct handle *handle, struct facts *facts)
 	int peer = ask_peer(fd, &facts->peer);
 	ask_local(fd, &facts->local);
 	if (size && info.tcpi_state == STATE_SYN_SENT)
-		inet_diag_peer(fd, &facts->local, &facts->peer);
+		inet_diag_peer(&handle->table->libraries, fd, &facts->local, &facts->peer);
 	facts->state = size ? tcp_state(&info) : other_state(fd, peer);
 	facts->queues_known = ask_queues(handle, &info, size, &facts->queues);
 }

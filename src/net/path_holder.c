@@ -55,10 +55,10 @@ static struct handle *find_handle(const struct socket_table *table, uint32_t ino
 	return handle;
 }
 
-static void find_socket(const struct socket_table *table, struct search *search)
+static void find_socket(struct socket_table *table, struct search *search)
 {
 	struct path_holder *holder = search->holder;
-	unix_diag_each(consider, search);
+	unix_diag_each(&table->libraries, consider, search);
 	if (!holder->inode)
 		return;
 	holder->handle = find_handle(table, holder->inode);
@@ -93,7 +93,7 @@ static int use_of(const struct address *address)
 									: PATH_UNKNOWN;
 }
 
-void path_holder_find(const struct socket_table *table, const struct address *wanted,
+void path_holder_find(struct socket_table *table, const struct address *wanted,
 		      struct path_holder *holder)
 {
 	struct search search = {.length = wanted->length - UNIX_PATH, .holder = holder};

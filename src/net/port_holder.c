@@ -8,6 +8,7 @@
 
 #include "handsh/net.h"
 #include "net/inet_diag.h"
+#include "net/socket_table.h"
 
 #define TIMER_TIME_WAIT 3 /* idiag_timer: idiag_expires is what is left of TIME_WAIT */
 /* As <netinet/tcp.h> numbers them; the last is sock_diag's own: bound, and nothing more. */
@@ -63,11 +64,12 @@ static void consider(void *context, const struct inet_diag_msg *socket)
 	};
 }
 
-bool port_holder_find(const struct address *wanted, int type, struct port_holder *holder)
+bool port_holder_find(struct socket_table *table, const struct address *wanted, int type,
+		      struct port_holder *holder)
 {
 	struct search search = {wanted, holder};
 	*holder = (struct port_holder){0};
-	inet_diag_each(type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP,
+	inet_diag_each(&table->libraries, type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP,
 		       wanted->in.sin_port, /* at the same place in both families */
 		       consider, &search);
 	if (holder->inode)

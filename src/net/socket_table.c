@@ -31,6 +31,7 @@ void socket_table_release(struct socket_table *table)
 		return;
 	for (unsigned i = 0; i < SERIES_COUNT; i++)
 		series_free(&table->series[i]);
+	libraries_free(&table->libraries);
 	free(table);
 }
 

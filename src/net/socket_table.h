@@ -6,6 +6,7 @@
 #ifndef HANDSH_NET_SOCKET_TABLE_H
 #define HANDSH_NET_SOCKET_TABLE_H
 
+#include "handsh/library.h"
 #include "handsh/net.h"
 #include "handsh/series.h"
 
@@ -27,6 +28,7 @@ struct socket_table {
 	struct handle *standard[2]; /* stdin and stdout; NULL: nobody has asked for it */
 	struct resolver *resolver;  /* NULL until a name is asked for */
 	struct bound_paths bound;
+	struct libraries libraries;       /* that are loaded to ask the kernel */
 	struct tls_context *tls_contexts; /* of a list of utlist.h, the latest first */
 };
 
@@ -38,6 +40,6 @@ void resolver_free(struct resolver *resolver);
 void tls_contexts_free(struct socket_table *table);
 
 /* The connections that wait in a unix listener's queue, and its length: sock_diag(7). */
-bool unix_listen_queue(int fd, int64_t *waiting, int64_t *limit);
+bool unix_listen_queue(struct libraries *libraries, int fd, int64_t *waiting, int64_t *limit);
 
 #endif

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "net/sock_diag.h"
+
 /* One socket. */
 struct unix_socket {
 	uint32_t inode;
@@ -22,9 +24,9 @@ struct unix_socket {
 typedef void unix_diag_reader(void *context, const struct unix_socket *socket);
 
 /* Tells of each of this network namespace. Without a word where the kernel does not answer. */
-void unix_diag_each(unix_diag_reader *reader, void *context);
-/* Reads a part of the answer. False: it is the last, or makes no sense. port: of netlink(7). */
-bool unix_diag_read_sockets(const void *answer, size_t size, unsigned port,
+void unix_diag_each(struct libraries *libraries, unix_diag_reader *reader, void *context);
+/* sock_diag_read, of the answer. */
+bool unix_diag_read_sockets(const struct mnl *mnl, const void *answer, size_t size, unsigned port,
 			    unix_diag_reader *reader, void *context);
 
 struct unix_queue {
@@ -33,6 +35,7 @@ struct unix_queue {
 };
 
 /* The answer to a request from the netlink port; of 0 bytes nothing is known. */
-struct unix_queue unix_diag_read(const void *answer, size_t size, unsigned port);
+struct unix_queue unix_diag_read(const struct mnl *mnl, const void *answer, size_t size,
+				 unsigned port);
 
 #endif

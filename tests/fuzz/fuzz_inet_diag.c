@@ -22,11 +22,15 @@ static void add(void *context, const struct inet_diag_msg *socket)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static struct libraries libraries;
+	struct error *error;
+	const struct mnl *mnl = library_load(&libraries, &library_mnl, &error);
+	check(mnl);
 	/* Aligned as a receive buffer is, and exactly as long as the data. */
 	void *answer = memory_zeroed(1, size ? size : 1);
 	unsigned sum = 0;
 	memcpy(answer, data, size);
-	inet_diag_read(answer, size, PORT, add, &sum);
+	inet_diag_read(mnl, answer, size, PORT, add, &sum);
 	free(answer);
 	return 0;
 }

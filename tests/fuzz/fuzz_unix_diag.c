@@ -21,13 +21,17 @@ static void look(void *context, const struct unix_socket *socket)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static struct libraries libraries;
+	struct error *error;
+	const struct mnl *mnl = library_load(&libraries, &library_mnl, &error);
+	check(mnl);
 	/* Aligned as a receive buffer is, and exactly as long as the data. */
 	void *answer = memory_zeroed(1, size ? size : 1);
 	memcpy(answer, data, size);
-	struct unix_queue queue = unix_diag_read(answer, size, PORT);
+	struct unix_queue queue = unix_diag_read(mnl, answer, size, PORT);
 	check(queue.known || (!queue.waiting && !queue.limit));
 	unsigned sum = 0;
-	unix_diag_read_sockets(answer, size, PORT, look, &sum);
+	unix_diag_read_sockets(mnl, answer, size, PORT, look, &sum);
 	free(answer);
 	return 0;
 }

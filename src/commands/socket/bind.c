@@ -75,7 +75,8 @@ static void say_port(struct call *call, const struct handle *handle, const struc
 			buffer_text(text, "it");
 		return;
 	}
-	if (!internet || !port_holder_find(address, handle->type, &holder))
+	if (!internet ||
+	    !port_holder_find(call_shell(call)->sockets, address, handle->type, &holder))
 		return;
 	if (holder.inode)
 		say_program(&holder, port, text);
