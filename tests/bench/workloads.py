@@ -31,7 +31,7 @@ def once(words, bench, runs=1, source="/dev/null", scale=1.0):
 
 def start(bench):
     runs = bench.few(50, 200)
-    row = Row("start", "ms a process", "less", "C", 1.6, "cost")
+    row = Row("start", "ms a process", "less", "C", 1.5, "cost")
     measures = [("C", once([bench.c("nothing")], bench, runs, scale=1e3))]
     for name, words in programs.START.items():
         for who, place in bench.called(name):
