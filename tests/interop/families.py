@@ -71,8 +71,12 @@ SCRIPTS = {
         m = p.recvfrom
         print $m.from $m.from.interface $m.from.protocol $m.from.hardware $m.from.packet
         print (len $m.data) $m.data[-5:]
+        p.setsockopt auxdata on
+        m = p.recvmsg
+        print $m.data[-5:] $m.from.packet $m.control[0].type
         """, "lo/all/00:00:00:00:00:00 packet UNCONN\n"
-             "lo/ip/00:00:00:00:00:00 lo ip 00:00:00:00:00:00 PACKET_OUTGOING\n47 hello\n"),
+             "lo/ip/00:00:00:00:00:00 lo ip 00:00:00:00:00:00 PACKET_OUTGOING\n47 hello\n"
+             "hello PACKET_HOST PACKET_AUXDATA\n"),
     "packet, of one protocol, without its header": ("true", """
         p = socket packet-dgram ip
         p.bind lo ip

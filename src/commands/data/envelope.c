@@ -22,8 +22,10 @@ ssize_t envelope_receive(struct reception *reception, char *room, int flags)
 		.msg_control = envelope->control,
 		.msg_controllen = envelope->room,
 	};
-	ssize_t count = TEMP_FAILURE_RETRY(
-		recvmsg(reception->handle->watch.fd, &header, flags | MSG_CMSG_CLOEXEC));
+	/* Nothing else brings descriptors, and a packet socket refuses the flag. */
+	if (reception->handle->family == AF_UNIX)
+		flags |= MSG_CMSG_CLOEXEC;
+	ssize_t count = TEMP_FAILURE_RETRY(recvmsg(reception->handle->watch.fd, &header, flags));
 	if (count < 0)
 		return count;
 	reception->from_length = header.msg_namelen;
