@@ -44,6 +44,12 @@ void completion_free(struct completion *completion);
 
 /* A word with a line about it, which may be NULL. */
 void completion_describe(struct completion *completion, const char *word, const char *about);
+/*
+ * Appends what the command at the end of the text can still be given, as "‹host› ‹port›", with a
+ * blank before it where the text ends in a word; nothing where there is no command, or nothing.
+ */
+void complete_hint(struct shell *shell, const char *text, size_t length, struct buffer *out);
+
 /* Offers words other than the bytes of completion_offer (handsh/command.h). */
 void completion_offer_part(struct completion *completion, const char *word);  /* more comes */
 void completion_offer_typed(struct completion *completion, const char *text); /* as it stands */

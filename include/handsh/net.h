@@ -240,9 +240,9 @@ struct handle *socket_table_first(const struct socket_table *table);
 struct handle *socket_table_find(const struct socket_table *table,
 				 const char *name); /* s1, c1, f1; NULL: none */
 uint32_t socket_table_count(const struct socket_table *table);
-/* What serves hooks.lookup and hooks.offer. */
-struct value socket_table_lookup(struct socket_table *table,
-				 const char *name); /* new, or UNSET; makes stdin and stdout */
+/* Serve hooks.lookup and hooks.offer; lookup: new, or UNSET; makes stdin and stdout. */
+struct value socket_table_lookup(struct socket_table *table, const char *name);
+bool socket_name_is_standard(const char *name); /* one of those two */
 void socket_table_offer(const struct socket_table *table, struct nearest *nearest);
 /* A bind of that address has succeeded: a path is removed when the table is freed, unless it is
  * another file by then. */

@@ -23,6 +23,7 @@ struct shell {
 	struct libraries libraries;     /* loaded when they are first used */
 	const struct chapter *chapters; /* every command there is; see command.h */
 	bool interactive;               /* there is a prompt */
+	bool hints, colours;            /* it is to have them: set */
 	bool json;
 	bool script_input;    /* the script's text comes from standard input */
 	uint64_t descriptors; /* the soft limit that handsh was started with, for !cmd */

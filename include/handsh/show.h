@@ -68,6 +68,9 @@ int display_failed(const struct display *display);
 /* Told after a write that was not taken whole: then display_flush is due when there is room. */
 void display_on_blocked(struct display *display,
 			void (*blocked)(void *context, enum display_stream stream), void *context);
+/* What is written to the stream may be coloured: a terminal that knows colours, which nobody has
+ * declined. */
+bool display_coloured(const struct display *display, enum display_stream stream);
 int display_descriptor(const struct display *display, enum display_stream stream); /* to watch */
 enum display_stream display_stream(const struct display *display, enum event_kind kind);
 size_t display_waiting(const struct display *display, enum display_stream stream); /* bytes */

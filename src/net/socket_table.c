@@ -249,6 +249,11 @@ struct value socket_table_lookup(struct socket_table *table, const char *name)
 	return handle ? value_object(TYPE_SOCKET, object_retain(handle)) : VALUE_UNSET;
 }
 
+bool socket_name_is_standard(const char *name)
+{
+	return strcmp(name, standard_names[0]) == 0 || strcmp(name, standard_names[1]) == 0;
+}
+
 void socket_table_offer(const struct socket_table *table, struct nearest *nearest)
 {
 	struct buffer name = {0};

@@ -114,6 +114,11 @@ bool display_knows_utf8(const struct display *display)
 	return display->utf8;
 }
 
+bool display_coloured(const struct display *display, enum display_stream stream)
+{
+	return stream == DISPLAY_OUTPUT ? display->output_color : display->error_color;
+}
+
 unsigned terminal_width(int descriptor)
 {
 	struct winsize size;

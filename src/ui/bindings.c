@@ -1,5 +1,6 @@
 /*
- * bindings: what keys do that readline would do to the screen itself, and so without our knowing.
+ * bindings: what keys do that readline would do to the screen itself, and so without our knowing,
+ * and what they do that readline knows nothing of.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -30,6 +31,17 @@ static int redraw_line(int count, int key)
 	draw_clear(editor_prompt());
 	draw_line(editor_prompt());
 	return 0;
+}
+
+static int forward_char(int count, int key)
+{
+	return count > 0 && hint_take(&editor_prompt()->reader.hint) ? 0
+								     : rl_forward_char(count, key);
+}
+
+static int end_of_line(int count, int key)
+{
+	return hint_take(&editor_prompt()->reader.hint) ? 0 : rl_end_of_line(count, key);
 }
 
 void bindings_keep_macro(struct reader *reader)
@@ -64,4 +76,6 @@ void bindings_open(void)
 	replace(rl_clear_screen, clear_screen);
 	replace(rl_clear_display, clear_display);
 	replace(rl_refresh_line, redraw_line);
+	replace(rl_forward_char, forward_char);
+	replace(rl_end_of_line, end_of_line);
 }

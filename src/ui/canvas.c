@@ -18,7 +18,10 @@ struct pen {
 /* ---- faces: Select Graphic Rendition, ECMA-48 section 8.3.117 ---- */
 
 static const char *const face_codes[FACES] = {
-	[FACE_PLAIN] = "",
+	[FACE_PLAIN] = "",       [FACE_WORD] = ";1",    [FACE_COMMAND] = ";32",
+	[FACE_OPTION] = ";36",   [FACE_STRING] = ";33", [FACE_NUMBER] = ";1;34",
+	[FACE_VARIABLE] = ";35", [FACE_COMMENT] = ";2", [FACE_WRONG] = ";4;31",
+	[FACE_OPEN] = ";1;4;33", [FACE_MATCH] = ";1;7", [FACE_HINT] = ";2",
 };
 
 static void put_face(struct pen *pen, uint8_t face)

@@ -15,6 +15,17 @@
 /* How a cell looks. */
 enum face {
 	FACE_PLAIN,
+	FACE_WORD, /* of the language */
+	FACE_COMMAND,
+	FACE_OPTION,
+	FACE_STRING,
+	FACE_NUMBER,
+	FACE_VARIABLE,
+	FACE_COMMENT,
+	FACE_WRONG, /* an unknown command, an unset variable, a closed socket */
+	FACE_OPEN,  /* a bracket or quote that is not closed */
+	FACE_MATCH, /* the two of a pair at the cursor */
+	FACE_HINT,  /* what has not been typed */
 	FACES,
 	FACE_REGION = 128, /* beside any other: it is in the active region */
 };

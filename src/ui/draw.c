@@ -12,6 +12,7 @@
 #include <readline/history.h>
 #include <readline/readline.h>
 
+#include "ui/paint.h"
 #include "ui/prompt.h"
 
 /* ---- which way ---- */
@@ -70,10 +71,13 @@ static bool modified(void)
 	return wanted && strcmp(wanted, "on") == 0 && current_history() && rl_undo_list;
 }
 
+/* What is drawn. */
 struct sight {
-	size_t point;   /* where the cursor stands */
-	bool left;      /* the line is about to be left: it is shown as it was typed */
-	uint8_t *faces; /* of its bytes */
+	size_t point;              /* where the cursor stands */
+	bool left;                 /* the line is about to be left: it is shown as it was typed */
+	uint8_t *faces;            /* of its bytes */
+	const struct buffer *hint; /* after it, as far as there is room in the row */
+	size_t hint_length;
 };
 
 static void lay_out(struct frame *frame, const struct sight *sight, uint32_t first, uint32_t end)
@@ -89,7 +93,24 @@ static void lay_out(struct frame *frame, const struct sight *sight, uint32_t fir
 	frame_text(frame, rl_line_buffer, point, faces, FACE_PLAIN);
 	frame_cursor(frame);
 	frame_text(frame, rl_line_buffer + point, length - point, faces + point, FACE_PLAIN);
+	frame_text(frame, sight->hint->data, sight->hint_length, NULL, FACE_HINT);
 	frame_end(frame);
+}
+
+static void paint(struct prompt *prompt, struct sight *sight)
+{
+	struct buffer text = {0};
+	size_t before;
+	const char *lines = prompt_text(prompt, &before);
+	struct scene scene = {.line = before, .length = before + (size_t)rl_end};
+	if (!prompt->shell->colours || !prompt->reader.coloured || prompt->reader.question)
+		return;
+	buffer_append(&text, lines, before);
+	buffer_append(&text, rl_line_buffer, (size_t)rl_end);
+	scene.text = buffer_cstring(&text);
+	scene.cursor = sight->left ? SIZE_MAX : before + sight->point;
+	paint_line(prompt->shell, &scene, sight->faces);
+	buffer_free(&text);
 }
 
 /* The active region, of text that was pasted or found. */
@@ -116,7 +137,7 @@ static void write_out(struct reader *reader)
 }
 
 /* Of a line of more rows than the screen has, those around the cursor. */
-static void draw_rows(struct reader *reader, const struct sight *sight)
+static void draw_rows(struct reader *reader, struct sight *sight)
 {
 	struct canvas *canvas = &reader->canvas;
 	struct frame *frame = &canvas->next;
@@ -126,6 +147,8 @@ static void draw_rows(struct reader *reader, const struct sight *sight)
 	frame->width = columns > 1 ? (uint32_t)columns : 2;
 	frame->utf8 = reader->utf8;
 	lay_out(frame, sight, 0, 0);
+	sight->hint_length =
+		text_fit(sight->hint->data, sight->hint->length, frame->width - frame->column - 1);
 	uint32_t first = frame->row >= height ? frame->row + 1 - height : 0;
 	if (frame->cursor_row < first)
 		first = frame->cursor_row;
@@ -142,6 +165,8 @@ static void draw(struct prompt *prompt, struct sight *sight)
 	if (reader->drawing != DRAWING_ROWS)
 		return;
 	sight->faces = memory_zeroed((size_t)rl_end + 1, 1);
+	sight->hint = &reader->hint.shown;
+	paint(prompt, sight);
 	if (!sight->left)
 		mark_region(sight);
 	draw_rows(reader, sight);
@@ -152,12 +177,14 @@ static void draw(struct prompt *prompt, struct sight *sight)
 void draw_line(struct prompt *prompt)
 {
 	struct sight sight = {.point = (size_t)rl_point};
+	hint_find(prompt);
 	draw(prompt, &sight);
 }
 
 void draw_last(struct prompt *prompt)
 {
 	struct sight sight = {.point = (size_t)rl_end, .left = true};
+	hint_drop(&prompt->reader.hint);
 	draw(prompt, &sight);
 }
 

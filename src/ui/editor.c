@@ -62,14 +62,18 @@ static void line_changed(void)
 	reader_draw(prompt_hooked);
 }
 
+/* Results that go elsewhere are not to be mixed with what is typed. */
+static enum display_stream written_to(const struct prompt *prompt)
+{
+	return isatty(STDOUT_FILENO) && !prompt->shell->json ? DISPLAY_OUTPUT : DISPLAY_ERROR;
+}
+
 static void set_up(const struct prompt *prompt)
 {
 	const char *terminal = getenv("TERM");
-	bool results_elsewhere = !isatty(STDOUT_FILENO) || prompt->shell->json;
 	rl_readline_name = "handsh";
 	rl_instream = stdin;
-	rl_outstream = display_file(prompt->shell->display,
-				    results_elsewhere ? DISPLAY_ERROR : DISPLAY_OUTPUT);
+	rl_outstream = display_file(prompt->shell->display, written_to(prompt));
 	rl_getc_function = next_key;
 	rl_catch_signals = 0;
 	rl_catch_sigwinch = 0;
@@ -102,6 +106,7 @@ void editor_open(struct prompt *prompt)
 {
 	prompt_hooked = prompt;
 	set_up(prompt);
+	prompt->reader.coloured = display_coloured(prompt->shell->display, written_to(prompt));
 	prompt->reader.utf8 = display_knows_utf8(prompt->shell->display);
 	draw_open(&prompt->reader);
 	bindings_open();

@@ -11,6 +11,7 @@
  *	           what keys do that readline would do to the screen itself
  *	terminal_mode.c
  *	           whose the terminal is
+ *	hint.c     what could come next; paint.h its faces
  *	paste.c    text that is pasted into it
  *	question.c ask
  *	notice.c   what others write while a line is typed, and what main is waiting for
@@ -40,6 +41,12 @@ enum drawing {
 	DRAWING_ROWS,
 };
 
+/* What could come next. */
+struct hint {
+	struct buffer shown; /* escaped; empty: there is none */
+	struct buffer rest; /* what the line becomes with it, after what it is; empty: it is none */
+};
+
 /* Text that is being pasted. */
 struct paste {
 	bool begun;
@@ -66,10 +73,12 @@ struct reader {
 	int saved_point;
 	struct buffer prompt; /* as shown */
 	enum drawing drawing;
-	bool utf8;  /* the terminal shows UTF-8 */
-	bool stale; /* the line is not drawn as it is now */
+	bool coloured; /* the line may be */
+	bool utf8;     /* the terminal shows UTF-8 */
+	bool stale;    /* the line is not drawn as it is now */
 	struct row row;
 	struct canvas canvas;
+	struct hint hint;
 	struct buffer drawn; /* while a frame is made */
 	struct paste paste;
 	struct completion offered; /* by the last Tab */
@@ -178,6 +187,12 @@ bool typed_ahead(const struct reader *reader); /* one that the loop hears nothin
 void typed_push(struct reader *reader, const char *keys, size_t length); /* they come next */
 void typed_drop(struct reader *reader);                                  /* those of typed_push */
 int typed_next(struct prompt *prompt); /* for readline: the byte; 0: a signal came; EOF */
+
+/* ---- hint.c ---- */
+
+void hint_find(struct prompt *prompt); /* for the line as it is now */
+void hint_drop(struct hint *hint);
+bool hint_take(struct hint *hint); /* into the line; false: nothing can be taken */
 
 /* ---- paste.c ---- */
 

@@ -264,6 +264,8 @@ void reader_close(struct prompt *prompt)
 	buffer_free(&reader->prompt);
 	buffer_free(&reader->drawn);
 	completion_free(&reader->offered);
+	buffer_free(&reader->hint.shown);
+	buffer_free(&reader->hint.rest);
 	canvas_free(&reader->canvas);
 	buffer_free(&reader->paste.text);
 	free(reader->saved);

@@ -168,6 +168,7 @@ static bool session_open(struct session *session, const struct options *options)
 	session->options = options;
 	shell->descriptors = raise_descriptor_limit();
 	shell->json = options->display.json;
+	shell->hints = shell->colours = true;
 	shell->chapters = command_chapters;
 	if (!loop_begin(session))
 		return false;

@@ -20,7 +20,7 @@ import sys
 LAYERS = {
     "base": ["base", "grow", "hash_table", "message", "series", "value", "error", "walk", "library"],
     "names": ["names"],
-    "lang": ["lang", "cursor", "survey", "code", "operations"],
+    "lang": ["lang", "cursor", "marks", "survey", "code", "operations"],
     "journal": ["journal"],
     "run": ["call", "queue", "run"],
     "net": ["net", "transport", "tls", "socket_option", "control"],

@@ -251,7 +251,7 @@ def main():
     given = options.parse_args()
 
     def emacs():
-        random_keys(given.keys, given.seed)
+        random_keys(given.keys, given.seed, NO_COLOR=None, TERM="xterm-256color")
 
     def vi():
         random_keys(given.keys, given.seed, vi=True)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cmd/call/signature.h"
+#include "cmd/help/argument_position.h"
 #include "handsh/completion.h"
 #include "handsh/lang.h"
 #include "handsh/names.h"
@@ -155,52 +156,6 @@ static void offer_options(const struct place *place, const struct command *comma
 	buffer_free(&word);
 }
 
-/* Where among the arguments the cursor stands, as the signature counts them. */
-struct position {
-	unsigned index;                /* of the parameter */
-	const struct parameter *value; /* of an option, which comes next; or NULL */
-	bool options_over;             /* after -- */
-};
-
-static void pass_option(struct position *position, const struct command *command, const char *word,
-			size_t length)
-{
-	if (length == 2 && memcmp(word, "--", 2) == 0) {
-		position->options_over = true;
-		return;
-	}
-	const struct command_option *option = option_find(command, word, length);
-	if (option && !memchr(word, '=', length))
-		position->value = option->value;
-}
-
-static struct position find_position(const struct place *place, const struct command *command)
-{
-	struct position position = {0};
-	for (uint32_t i = 0; i < place->cursor->argument_count; i++) {
-		struct cursor_span option = place->cursor->arguments[i].option;
-		if (position.value)
-			position.value =
-				parameter_ends(position.value + 1) ? NULL : position.value + 1;
-		else if (!span_empty(option) && !position.options_over)
-			pass_option(&position, command, place->text + option.start,
-				    option.end - option.start);
-		else
-			position.index++;
-	}
-	return position;
-}
-
-static const struct parameter *parameter_at(const struct command *command, unsigned index)
-{
-	const struct parameter *parameter = command->parameters;
-	while (!parameter_ends(parameter) && index > 0 && parameter->arity != ARGUMENT_REST) {
-		parameter++;
-		index--;
-	}
-	return parameter_ends(parameter) ? NULL : parameter;
-}
-
 /* Of an option whose value is being typed after its =: the word begins there. NULL: it is none. */
 static const struct parameter *value_after_equals(const struct place *place,
 						  const struct command *command)
@@ -227,14 +182,11 @@ static void offer_arguments(const struct place *place)
 	free(name);
 	if (!command)
 		return;
-	struct position position = find_position(place, command);
+	struct argument_position position = argument_position(cursor, place->text, command);
 	const bool option = cursor->bare && !position.value && !position.options_over;
 	const struct parameter *equal = option ? value_after_equals(place, command) : NULL;
 	const char *typed = buffer_cstring(&place->completion->cursor.typed);
-	const struct parameter *parameter = equal ? equal
-					    : position.value
-						    ? position.value
-						    : parameter_at(command, position.index);
+	const struct parameter *parameter = equal ? equal : argument_expected(&position, command);
 	if (option && !equal && *typed == '-')
 		offer_options(place, command);
 	else if (parameter && parameter->kind && parameter->kind->complete)

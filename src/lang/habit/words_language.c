@@ -124,8 +124,6 @@ const struct habit_word words_of_languages[] = {
 	{"go", NULL, 1, ANY, NULL, HABIT_TASKS},
 	{"defer", NULL, 1, ANY, NULL, "try { … } finally { … } puts away what was opened"},
 	{"test", NULL, 1, ANY, NULL, "if V { … } tests a value; !test runs the program"},
-	{"set", "-e", 1, ANY, NULL, "an error ends a script by itself"},
-	{"set", "-x", 1, 1, "trace on", NULL},
 	{"exec", NULL, 1, ANY, NULL,
 	 "!cmd runs a program; socket tcp, then connect, opens a connection"},
 /* what telnet would send */

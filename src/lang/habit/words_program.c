@@ -159,6 +159,8 @@ const struct habit_word words_of_programs[] = {
 };
 
 const struct habit_word words_of_namesakes[] = {
+	{"set", "-e", 1, ANY, NULL, "an error ends a script by itself"},
+	{"set", "-x", 1, 1, "trace on", NULL},
 	{"hexdump", "-C", 2, 2, "hexdump (load %2)", NULL},
 	{"hexdump", "-n", 3, 3, "hexdump (load %3)[:%2]", NULL},
 	{"base64", "-d", 2, 2, "unbase64 %2", "of a file: unbase64 (load FILE)"},

@@ -10,8 +10,10 @@
 struct node *variable_name(struct parser *parser, uint32_t start, uint32_t end)
 {
 	const struct keyword *word = keyword_at(parser, start, end);
-	if (!word || word->free)
+	if (!word || word->free) {
+		mark(parser, MARK_SET, start, end);
 		return node_name(parser, NODE_VARIABLE, start, end);
+	}
 	fail(parser, start, "%s is a word of the language, not a variable", word->text);
 	fail_hint(parser, "take another name");
 	return NULL;
@@ -181,6 +183,7 @@ struct node *parse_definition(struct parser *parser, const struct keyword *word)
 	if (byte_at(parser, end) == '(')
 		return habit_definition(parser, name, end);
 	parser->at = end;
+	mark(parser, MARK_DEFINED, name, end);
 	body_begin(parser, &body);
 	struct node *block =
 		parameters_of(parser, &parameters) ? parse_block(parser, word->text) : NULL;

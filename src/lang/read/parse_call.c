@@ -47,6 +47,7 @@ static struct node *call_of(struct parser *parser, struct node *socket, uint32_t
 	struct sequence arguments = {.height = socket != NULL};
 	const struct called called = {socket, start, end, &arguments};
 	const char *name = copy_text(parser, start, end);
+	mark(parser, MARK_COMMAND, start, end);
 	if (!arguments_of(parser, &called, &arguments))
 		return NULL;
 	struct node *call = node_sequence(parser, NODE_CALL, start, &arguments);
@@ -96,8 +97,10 @@ struct node *parse_call(struct parser *parser, bool form)
 	const struct keyword *word = keyword_at(parser, command, end);
 	struct node *socket = NULL;
 	parser->at = command;
-	if (command > start)
+	if (command > start) {
 		socket = node_name(parser, NODE_VARIABLE, start, command - 1);
+		mark(parser, MARK_SOCKET, start, command - 1);
+	}
 	if (word && word->dotted && form)
 		return dotted_form(parser, socket, word);
 	parser->at = end;
@@ -169,6 +172,7 @@ struct node *parse_shell(struct parser *parser)
 	}
 	parser->at = end;
 	parser->passed |= at_end(parser);
+	mark(parser, MARK_SHELL, offset, end);
 	if (end == parser->end && end > start && parser->text[end - 1] == '\n') {
 		parser->continued = end;
 		return unexpected(parser, "the rest of a line");

@@ -61,6 +61,7 @@ static struct node *integer(struct parser *parser)
 	if (!read_int(parser, start, end, &node->integer))
 		return NULL;
 	parser->at = end;
+	mark(parser, MARK_NUMBER, start, end);
 	return node;
 }
 
@@ -70,7 +71,9 @@ static struct node *constant_word(struct parser *parser)
 	const struct keyword *word = keyword_at(parser, parser->at, end);
 	if (!word || word->role != ROLE_CONSTANT)
 		return habit_bare_operand(parser);
-	return node_new(parser, word->node, take_word(parser, word));
+	uint32_t start = take_word(parser, word);
+	mark(parser, MARK_NUMBER, start, end);
+	return node_new(parser, word->node, start);
 }
 
 static struct node *primary(struct parser *parser)
@@ -192,6 +195,8 @@ static struct node *climb(struct parser *parser, enum level least)
 			return chained(parser, infix);
 		last = infix->level;
 		parser->at += length;
+		if (byte_is(byte_at(parser, offset), BYTE_LETTER))
+			mark(parser, MARK_WORD, offset, parser->at);
 		skip_blanks(parser);
 		struct node *right = climb(parser, infix->level + 1);
 		if (!right)

@@ -136,6 +136,7 @@ static struct node *run(struct parser *parser, uint32_t end, bool escapes)
 static bool ends_inside(struct parser *parser, struct open *open, bool escapes,
 			struct sequence *pieces)
 {
+	mark(parser, MARK_STRING, parser->at, parser->end);
 	if (!parser->cursor)
 		return fail_open(parser);
 	note_quote(parser, open->what);
@@ -154,10 +155,13 @@ bool parse_raw(struct parser *parser, struct sequence *pieces)
 	open_quote(parser, &open, '\'');
 	const char *start = parser->text + ++parser->at;
 	const char *end = memchr(start, '\'', parser->end - parser->at);
-	if (!end)
+	if (!end) {
+		mark(parser, MARK_STRING, offset, parser->at);
 		return ends_inside(parser, &open, false, pieces);
+	}
 	close_quote(parser, &open);
 	parser->at = (uint32_t)(end - parser->text) + 1;
+	mark(parser, MARK_STRING, offset, parser->at);
 	sequence_add(pieces, node_bytes(parser, offset, start, (size_t)(end - start)));
 	return true;
 }
@@ -168,13 +172,14 @@ bool parse_cooked(struct parser *parser, struct sequence *pieces, bool *replaces
 	unsigned count = pieces->count;
 	uint32_t offset = parser->at;
 	open_quote(parser, &open, '"');
-	parser->at++;
+	mark(parser, MARK_STRING, offset, ++parser->at);
 	for (;;) {
 		bool escapes;
 		uint32_t end = run_end(parser, &escapes);
 		if (end >= parser->end)
 			return ends_inside(parser, &open, escapes, pieces);
 		bool closing = parser->text[end] == '"';
+		mark(parser, MARK_STRING, parser->at, end + closing);
 		if (end > parser->at || (closing && pieces->count == count)) {
 			struct node *text = run(parser, end, escapes);
 			if (!text)

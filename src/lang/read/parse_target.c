@@ -112,11 +112,13 @@ struct node *assignment_target(struct parser *parser, bool *failed)
 	if (byte_at(parser, end) == '[') {
 		struct node *target = indexed_target(parser);
 		*failed = !target;
+		mark(parser, MARK_SET, start, name_end(parser, start));
 		return target;
 	}
 	const struct keyword *word = keyword_at(parser, start, end);
 	if (!lone_equals(parser, end, &after) || (word && !word->free))
 		return NULL;
+	mark(parser, MARK_SET, start, name_end(parser, start));
 	struct node *target = parse_target(parser);
 	*failed = !target;
 	parser->at = after;

@@ -33,6 +33,7 @@ uint32_t take_word(struct parser *parser, const struct keyword *word)
 {
 	uint32_t start = parser->at;
 	parser->at += word->length;
+	mark(parser, MARK_WORD, start, parser->at);
 	return start;
 }
 

@@ -83,6 +83,7 @@ static struct node *bare_int(struct parser *parser, uint32_t start, uint32_t end
 		return NULL;
 	struct node *node = node_new(parser, NODE_INT, start);
 	node->integer = integer;
+	mark(parser, MARK_NUMBER, start, end);
 	return node;
 }
 
@@ -93,13 +94,17 @@ static struct node *bare_word(struct parser *parser, uint32_t start, uint32_t en
 	if ((byte_is(first, BYTE_DIGIT) || first == '-') && shortest_int(parser, start, end))
 		return bare_int(parser, start, end);
 	const struct keyword *word = keyword_at(parser, start, end);
-	if (word && word->role == ROLE_CONSTANT)
+	if (word && word->role == ROLE_CONSTANT) {
+		mark(parser, MARK_NUMBER, start, end);
 		return node_new(parser, word->node, start);
+	}
 	struct node *node = node_bytes(parser, start, parser->text + start, end - start);
 	if (first == '-' && !in_list && end - start > 1) {
 		unsigned char second = (unsigned char)parser->text[start + 1];
 		node->flag_option =
 			second == '-' || (byte_is(second, BYTE_LETTER) && second != '_');
+		if (node->flag_option)
+			mark(parser, MARK_OPTION, start, end);
 	}
 	return node;
 }
@@ -232,6 +237,7 @@ static struct node *numbered_argument(struct parser *parser)
 		return NULL;
 	}
 	parser->at = at;
+	mark(parser, MARK_VARIABLE, start, at);
 	struct node *node = node_new(parser, NODE_ARGUMENT, start);
 	node->integer = number;
 	return node;
@@ -256,13 +262,15 @@ static bool variable_inside(const struct parser *parser)
 
 static struct node *braced_variable(struct parser *parser)
 {
-	uint32_t after;
+	uint32_t start = parser->at, end = name_end(parser, start), after;
+	mark(parser, MARK_VARIABLE, start, end);
 	struct node *target = parse_target(parser);
 	if (!target)
 		return NULL;
 	target->offset = parser->open->offset;
 	if (!lone_equals(parser, parser->at, &after))
 		return target;
+	mark(parser, MARK_SET, start, end);
 	parser->at = after;
 	return parse_assignment(parser, target, true);
 }
@@ -300,6 +308,7 @@ struct node *parse_dollar(struct parser *parser)
 		return NULL;
 	}
 	parser->at = name_end(parser, start + 1);
+	mark(parser, MARK_VARIABLE, start, parser->at);
 	struct node *node = node_name(parser, NODE_VARIABLE, start + 1, parser->at);
 	node->offset = start;
 	return parse_postfixes(parser, node);

@@ -71,7 +71,9 @@ static void skip_comment(struct parser *parser)
 	const char *newline = memchr(start, '\n', parser->end - parser->at);
 	size_t length = newline ? (size_t)(newline - start) : parser->end - parser->at;
 	const char *nul = memchr(start, '\0', length); /* stays, for whoever reads on to report */
-	parser->at += nul ? (uint32_t)(nul - start) : (uint32_t)length;
+	length = nul ? (size_t)(nul - start) : length;
+	mark(parser, MARK_COMMENT, parser->at, parser->at + (uint32_t)length);
+	parser->at += (uint32_t)length;
 	parser->passed |= at_end(parser);
 }
 
@@ -193,6 +195,7 @@ bool close_bracket(struct parser *parser, struct open *open)
 	unsigned char closing = open->what == '(' ? ')' : open->what == '[' ? ']' : '}';
 	if (at_end(parser) || peek(parser) != closing)
 		return unexpected(parser, closing == ')' ? "a )" : closing == ']' ? "a ]" : "a }");
+	mark(parser, MARK_PAIR, open->offset, parser->at);
 	parser->at++;
 	parser->brackets--;
 	parser->open = open->outer;

@@ -7,6 +7,7 @@
 #ifndef HANDSH_LANG_READ_SCAN_H
 #define HANDSH_LANG_READ_SCAN_H
 
+#include "handsh/marks.h"
 #include "lang/tree.h"
 
 struct cursor;
@@ -48,10 +49,20 @@ struct parser {
 	struct error *error;
 	uint32_t resume;       /* after an error: where the next unit begins, or, for a cursor, the
 				  last statement; 0: nowhere yet */
+	struct marks *marks;   /* of what has been read; or NULL */
 	struct cursor *cursor; /* at the text's end, for whoever asks what stands there; or NULL */
 	bool passed; /* and nothing begins there: it is in a quote, a comment or a !command */
 	char quote;  /* the quote that it is in, or 0 */
 };
+
+void mark_add(struct marks *marks, enum mark_kind kind, uint32_t start, uint32_t end);
+
+/* For who wants to know: what stands from start to end has been read, and is of the kind. */
+static inline void mark(struct parser *parser, enum mark_kind kind, uint32_t start, uint32_t end)
+{
+	if (parser->marks)
+		mark_add(parser->marks, kind, start, end);
+}
 
 enum byte_class {
 	BYTE_WORD = 1,   /* of a bare word */

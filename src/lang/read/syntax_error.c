@@ -21,7 +21,7 @@ static void *report(struct parser *parser, enum compile_status status, uint32_t 
 	parser->status = status;
 	if (status != COMPILE_ERROR || parser->resume)
 		return NULL;
-	if (parser->cursor)
+	if (parser->cursor || parser->marks)
 		parser->resume = recover_statement(parser);
 	else if (parser->extent != EXTENT_ALL)
 		parser->resume = recover(parser);
@@ -37,6 +37,8 @@ static void *incomplete(struct parser *parser, uint32_t offset, const char *form
 	va_start(arguments, format);
 	report(parser, COMPILE_INCOMPLETE, offset, format, arguments);
 	va_end(arguments);
+	for (const struct open *open = parser->open; open; open = open->outer)
+		mark(parser, MARK_OPEN, open->offset, open->offset + (open->what == '$' ? 2 : 1));
 	return NULL;
 }
 
