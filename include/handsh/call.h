@@ -163,6 +163,8 @@ void call_report(struct call *call);
  * serve again, so that a server that receives and sends does not allocate for each message.
  */
 struct bytes *call_bytes(struct call *call, size_t length);
+/* Takes bytes that were made beside the result: they may serve again. */
+void call_spare(struct call *call, struct bytes *bytes);
 
 /* ---- waiting ---- */
 

@@ -45,6 +45,9 @@ void error_format(const struct error *error, struct buffer *buffer);
 
 /* For reports, the same of at most about limit bytes of the detail: fail may be given a gigabyte. */
 #define ERROR_SHOWN 4000
+/* A reference to the error, or where it is large to a copy with what reports show, and the first
+ * bytes of its data. */
+struct error *error_kept(const struct error *error, size_t data);
 void error_message_cut(const struct error *error, struct buffer *buffer, size_t limit);
 void error_format_cut(const struct error *error, struct buffer *buffer, size_t limit);
 

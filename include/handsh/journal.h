@@ -27,7 +27,7 @@ enum argument_kind {
 	/* What these name may be gone after the event. */
 	ARGUMENT_TEXT,   /* shown as it stands, put together for this event: "{1, 5}" */
 	ARGUMENT_BYTES,  /* data, shown as a literal */
-	ARGUMENT_VALUE,  /* a value of the language: an address */
+	ARGUMENT_VALUE,  /* a value of the language: an address; bytes that can be held */
 	ARGUMENT_LIST,   /* [several]: a vector, descriptors */
 	ARGUMENT_STRUCT, /* {several}: a message, control data */
 };
@@ -90,6 +90,20 @@ static inline struct event_argument argument_bytes(const void *data, size_t leng
 static inline struct event_argument argument_value(struct value value)
 {
 	return (struct event_argument){.kind = ARGUMENT_VALUE, .value = value};
+}
+
+/* Data that a reader can hold longer than the event lasts. Borrows it all the same. */
+static inline struct event_argument argument_held(const struct bytes *bytes)
+{
+	return argument_value(value_bytes((struct bytes *)bytes));
+}
+
+/* Data in what is BYTES, or a VALUE of the type bytes. */
+static inline const char *argument_data(const struct event_argument *argument, size_t *length)
+{
+	const bool value = argument->kind == ARGUMENT_VALUE;
+	*length = value ? argument->value.bytes->length : argument->length;
+	return value ? argument->value.bytes->data : argument->text;
 }
 
 static inline struct event_argument argument_list(const struct event_argument *list)
@@ -173,8 +187,8 @@ struct event_call {
 	uint8_t gave_kind;          /* enum gave_kind */
 	struct event_argument gave;
 	const char *note; /* "end of stream: the peer has closed its side"; may be NULL */
-	/* What was received: BYTES; or sent: the BYTES, or a LIST of them, among the arguments. Whole
-	 * but in the ring, which cuts it; NULL: nothing. */
+	/* What was received: data, BYTES or a VALUE; or sent: the data, or a LIST of it, among the
+	 * arguments. Whole but in the ring, which cuts it; NULL: nothing. */
 	const struct event_argument *data;
 	size_t left; /* RECEIVED: bytes that are kept with the socket after it */
 	const struct event_argument *arguments; /* as the man page orders them */
@@ -215,7 +229,7 @@ struct event {
 	struct source *source; /* whose text made it; NULL: unknown, or the error says it */
 	union {
 		struct event_call call;
-		struct event_argument value; /* VALUE: one; PRINT: BYTES, the newline included */
+		struct event_argument value; /* VALUE: one; PRINT: data, the newline included */
 		const struct error *error;
 		const char *text; /* WAIT, NOTICE */
 		struct event_table table;

@@ -36,7 +36,9 @@ static inline struct shell *call_shell(const struct call *call)
 
 /* Text that print and friends write: to the journal as EVENT_PRINT. */
 void call_print(struct call *call, const void *data, size_t length);
-void call_print_raw(struct call *call, const void *data, size_t length); /* print --raw */
+/* The same of a text that may be large, which it ends; raw: as it is even to a terminal. */
+struct formatted;
+void call_print_formatted(struct call *call, struct formatted *text, bool raw);
 
 /* What a command that shows a table is made of. */
 struct exhibit {

@@ -52,8 +52,11 @@ void display_make_plain(const struct display *display, struct buffer *text);
  * DISPLAY_LOG. */
 enum display_stream { DISPLAY_OUTPUT, DISPLAY_ERROR, DISPLAY_LOG, DISPLAY_STREAMS };
 
-/* Writes what is taken without waiting; false: standard output has failed. */
+/* Writes what is taken without waiting, and of large values makes a piece of the text; false:
+ * standard output has failed. */
 bool display_flush(struct display *display);
+/* There is more of a text to be made, and room for it: display_flush is to be called again. */
+bool display_makes(const struct display *display);
 /* What is shown waits, because a program has the terminal, until it is let go. */
 void display_hold(struct display *display, bool held);
 /* Ends a line of the terminal that others have begun. */
@@ -73,7 +76,12 @@ void display_on_blocked(struct display *display,
 bool display_coloured(const struct display *display, enum display_stream stream);
 int display_descriptor(const struct display *display, enum display_stream stream); /* to watch */
 enum display_stream display_stream(const struct display *display, enum event_kind kind);
-size_t display_waiting(const struct display *display, enum display_stream stream); /* bytes */
+/* Bytes that have been made and not taken; not 0 as long as there is more to come. */
+size_t display_waiting(const struct display *display, enum display_stream stream);
+size_t display_taken(const struct display *display, enum display_stream stream); /* in all */
+/* There are texts that are still to be made; and the last event has one, which is asked once. */
+bool display_owes(const struct display *display, enum display_stream stream);
+bool display_owes_last(struct display *display, enum display_stream stream);
 /* So much waits that nobody should add to it. */
 bool display_crowded(const struct display *display, enum display_stream stream);
 /* Is it counted where there is no room, so that nobody need wait with it? */
@@ -103,8 +111,11 @@ void call_line(const struct event *event, bool received, struct buffer *buffer);
  * hint; bytes of peers escaped. Ends with a newline. task 0: no number in front. The hint's lines
  * break between words where they would be longer than width; 0: nowhere. */
 void error_report(const struct error *error, uint32_t task, unsigned width, struct buffer *buffer);
-/* One event as a JSON object (a line with newline), which happened at that time of day. */
-void event_json(const struct event *event, int64_t wall, struct buffer *buffer);
+/* One event as a JSON object (a line with newline), which happened at that time of day. Values whose
+ * text is long are left out, and are portions at their places; NULL: all is there. */
+struct portions;
+void event_json(const struct event *event, int64_t wall, struct buffer *buffer,
+		struct portions *portions);
 
 /* ---- text on a terminal ---- */
 

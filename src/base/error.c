@@ -116,6 +116,38 @@ struct error *error_new(const char *name, const char *call, const char *pattern,
 	return make(name, 0, call, detail);
 }
 
+/* The first bytes, a reference; NULL is none. */
+static struct bytes *first(struct bytes *bytes, size_t most)
+{
+	if (!bytes)
+		return NULL;
+	return bytes->length <= most ? object_retain(bytes) : bytes_new(bytes->data, most);
+}
+
+static bool is_longer(const struct bytes *bytes, size_t most)
+{
+	return bytes && bytes->length > most;
+}
+
+struct error *error_kept(const struct error *error, size_t data)
+{
+	const size_t shown = ERROR_SHOWN + 1; /* so that it is seen to be cut */
+	if (!is_longer(error->data, data) && !is_longer(error->detail, shown))
+		return object_retain((void *)error);
+	struct error *kept = memory_allocate(sizeof(*kept));
+	*kept = *error;
+	kept->object.references = 1;
+	if (error->own)
+		kept->name = kept->own = memory_copy(error->own, strlen(error->own));
+	kept->call = first(error->call, SIZE_MAX);
+	kept->detail = first(error->detail, shown);
+	kept->hint = first(error->hint, SIZE_MAX);
+	kept->source = error->source ? object_retain(error->source) : NULL;
+	kept->data = first(error->data, data);
+	kept->reason = first(error->reason, SIZE_MAX);
+	return kept;
+}
+
 struct error *error_kernel(const char *name, int number, const char *call, const char *pattern, ...)
 {
 	va_list arguments;

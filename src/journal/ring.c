@@ -253,7 +253,7 @@ void ring_append(struct ring *ring, const struct event *event)
 		own(record, &record->event.value, NULL);
 		break;
 	case EVENT_ERROR:
-		object_retain((void *)event->error);
+		record->event.error = error_kept(event->error, BYTES_KEPT);
 		break;
 	case EVENT_WAIT:
 	case EVENT_NOTICE:

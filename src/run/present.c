@@ -58,7 +58,7 @@ void present_value(struct task *task, uint32_t mode, struct value value)
 		write_value(task, value);
 	if (called || value.type != TYPE_NIL)
 		task->announced = false; /* its end has been seen */
-	value_release(value);
+	machine_release(task->machine, value);
 }
 
 void present_statement(struct task *task, uint32_t mode, struct value value)
@@ -69,13 +69,13 @@ void present_statement(struct task *task, uint32_t mode, struct value value)
 		slot_set(&task->result, value_retain(value));
 	struct value given = wanted ? value_retain(value) : VALUE_NIL;
 	if (mode == SHOW_NOTHING)
-		value_release(value);
+		machine_release(task->machine, value);
 	else
 		present_value(task, mode, value);
 	if (wanted)
 		write_statement(task, task->code, task->statement,
 				(struct event_end){ENDED_DONE, argument_value(given), NULL});
-	value_release(given);
+	machine_release(task->machine, given);
 }
 
 static void write_line(struct task *task, enum event_kind kind, struct buffer *text)

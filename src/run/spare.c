@@ -27,6 +27,11 @@ void spare_take(struct machine *machine, struct bytes *bytes)
 	machine->spares[machine->spare_count++] = bytes;
 }
 
+void call_spare(struct call *call, struct bytes *bytes)
+{
+	spare_take(task_of(call)->machine, bytes);
+}
+
 struct bytes *call_bytes(struct call *call, size_t length)
 {
 	struct machine *machine = task_of(call)->machine;

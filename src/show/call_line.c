@@ -111,7 +111,11 @@ static void append_list(struct buffer *buffer, const struct event_argument *list
 /* recv(3, 1024) = 5 "hello" */
 static void append_received(struct buffer *buffer, const struct event_call *call)
 {
-	if (call->result_kind != RESULT_RECEIVED || !call->data || !call->data->length)
+	size_t length;
+	if (call->result_kind != RESULT_RECEIVED || !call->data)
+		return;
+	argument_data(call->data, &length);
+	if (!length)
 		return;
 	buffer_byte(buffer, ' ');
 	append_argument(buffer, call->data);

@@ -20,8 +20,9 @@ static void notify(void *context, const struct event *event)
 {
 	struct display *display = context;
 	if (display->settings.json) {
-		event_json(event, clock_wall(), &display->scratch);
-		streams_put(&display->streams, display->scratch.data, display->scratch.length);
+		struct portions portions = {0};
+		event_json(event, clock_wall(), &display->scratch, &portions);
+		streams_put_portions(&display->streams, &display->scratch, &portions);
 	} else {
 		show_event(display, event);
 	}
@@ -74,7 +75,8 @@ void display_free(struct display *display)
 	if (!display)
 		return;
 	display_summarize(display, TIME_NEVER);
-	display_flush(display);
+	while (display_flush(display) && display_makes(display))
+		;
 	journal_unsubscribe(display->journal, &display->subscriber);
 	streams_close(&display->streams);
 	log_close(&display->log);
@@ -203,9 +205,33 @@ bool display_crowded(const struct display *display, enum display_stream stream)
 	return streams_crowded(&display->streams, stream);
 }
 
+size_t display_taken(const struct display *display, enum display_stream stream)
+{
+	return display->streams.outputs[stream].taken;
+}
+
 size_t display_waiting(const struct display *display, enum display_stream stream)
 {
-	return output_waiting(&display->streams.outputs[stream]);
+	const struct output *output = &display->streams.outputs[stream];
+	return output_waiting(output) + !!output->portions.first;
+}
+
+bool display_owes(const struct display *display, enum display_stream stream)
+{
+	return display->streams.outputs[stream].portions.first;
+}
+
+bool display_owes_last(struct display *display, enum display_stream stream)
+{
+	struct output *output = &display->streams.outputs[stream];
+	bool owes = output->owes_last;
+	output->owes_last = false;
+	return owes;
+}
+
+bool display_makes(const struct display *display)
+{
+	return streams_make(&display->streams);
 }
 
 int display_descriptor(const struct display *display, enum display_stream stream)

@@ -12,6 +12,7 @@
 #include "handsh/names.h"
 #include "handsh/show.h"
 #include "show/json_value.h"
+#include "show/portion.h"
 
 /* A name of our own, which has nothing to escape; NULL: null. */
 static void put_name(struct buffer *out, const char *name)
@@ -35,8 +36,28 @@ static void put_optional(struct buffer *out, const struct bytes *bytes)
 		PUT(out, "null");
 }
 
+#ifdef HANDSH_STRESS
+#define SMALL ((size_t)8)
+#else
+#define SMALL ((size_t)1 << 16) /* bytes that are surely done with a piece */
+#endif
+
+/* What is not done after a piece is a portion, which begins anew. */
+static void put_value(struct buffer *out, struct value value, struct portions *portions)
+{
+	const size_t start = out->length;
+	if (value.type == TYPE_BYTES && (!portions || value.bytes->length <= SMALL)) {
+		json_bytes(out, value.bytes->data, value.bytes->length);
+	} else if (!portions) {
+		json_value(out, value, BYTES_MAX);
+	} else if (!json_piece(out, value, PORTION_PIECE)) {
+		out->length = start;
+		portions_add(portions, PORTION_JSON, value, out);
+	}
+}
+
 static void put_arguments(struct buffer *out, const struct event_argument *list,
-			  const struct event_argument *data);
+			  const struct event_argument *data, struct portions *portions);
 
 static void put_named(struct buffer *out, const struct names *names, int number)
 {
@@ -56,7 +77,7 @@ static void put_flags(struct buffer *out, const struct names *names, int bits)
 
 /* What was sent, data, stands under "out" alone, which may be large: here only that it did. */
 static void put_argument(struct buffer *out, const struct event_argument *argument,
-			 const struct event_argument *data)
+			 const struct event_argument *data, struct portions *portions)
 {
 	if (data && argument == data) {
 		PUT(out, "{\"$out\":true}");
@@ -84,17 +105,17 @@ static void put_argument(struct buffer *out, const struct event_argument *argume
 		json_bytes(out, argument->text, argument->length);
 		break;
 	case ARGUMENT_VALUE:
-		json_value(out, argument->value, BYTES_MAX);
+		put_value(out, argument->value, portions);
 		break;
 	case ARGUMENT_LIST:
 	case ARGUMENT_STRUCT:
-		put_arguments(out, argument->list, data);
+		put_arguments(out, argument->list, data, portions);
 		break;
 	}
 }
 
 static void put_arguments(struct buffer *out, const struct event_argument *list,
-			  const struct event_argument *data)
+			  const struct event_argument *data, struct portions *portions)
 {
 	bool first = true;
 	buffer_byte(out, '[');
@@ -104,7 +125,7 @@ static void put_arguments(struct buffer *out, const struct event_argument *list,
 		if (!first)
 			buffer_byte(out, ',');
 		first = false;
-		put_argument(out, list, data);
+		put_argument(out, list, data, portions);
 	}
 	buffer_byte(out, ']');
 }
@@ -121,7 +142,7 @@ static void put_socket(struct buffer *out, const struct event_socket *socket)
 	buffer_byte(out, '"');
 }
 
-static void put_result(struct buffer *out, const struct event_call *call)
+static void put_result(struct buffer *out, const struct event_call *call, struct portions *portions)
 {
 	int number = call->number;
 	const char *name = number < 0   ? name_of(&names_resolver, number)
@@ -136,16 +157,16 @@ static void put_result(struct buffer *out, const struct event_call *call)
 	else if (call->gave_kind == GAVE_VALUE)
 		PUT(out, ",\"gave\":");
 	if (call->gave_kind != GAVE_NOTHING)
-		put_argument(out, &call->gave, NULL);
+		put_argument(out, &call->gave, NULL, portions);
 	if (call->data) {
 		PUT(out, ",\"");
 		buffer_text(out, call->result_kind == RESULT_RECEIVED ? "in" : "out");
 		PUT(out, "\":");
-		put_argument(out, call->data, NULL);
+		put_argument(out, call->data, NULL, portions);
 	}
 }
 
-static void put_call(struct buffer *out, const struct event *event)
+static void put_call(struct buffer *out, const struct event *event, struct portions *portions)
 {
 	const struct event_call *call = &event->call;
 	PUT(out, ",\"begin\":");
@@ -155,8 +176,8 @@ static void put_call(struct buffer *out, const struct event *event)
 	PUT(out, ",\"call\":");
 	put_name(out, call->name);
 	PUT(out, ",\"arguments\":");
-	put_arguments(out, call->arguments, call->data);
-	put_result(out, call);
+	put_arguments(out, call->arguments, call->data, portions);
+	put_result(out, call, portions);
 	if (call->note) {
 		PUT(out, ",\"note\":");
 		json_cstring(out, call->note);
@@ -183,7 +204,7 @@ static void put_place(struct buffer *out, struct source *source, uint32_t offset
 	buffer_int(out, column);
 }
 
-static void put_error(struct buffer *out, const struct error *error)
+static void put_error(struct buffer *out, const struct error *error, struct portions *portions)
 {
 	struct buffer message = {0};
 	error_message_cut(error, &message, ERROR_SHOWN);
@@ -201,7 +222,7 @@ static void put_error(struct buffer *out, const struct error *error)
 	}
 	if (error->data) {
 		PUT(out, ",\"data\":");
-		json_bytes(out, error->data->data, error->data->length);
+		put_value(out, value_bytes(error->data), portions);
 	}
 	buffer_free(&message);
 }
@@ -214,7 +235,7 @@ static void put_begun(struct buffer *out, const struct event_task *begun)
 	buffer_int(out, begun->starter);
 }
 
-static void put_end(struct buffer *out, const struct event_end *end)
+static void put_end(struct buffer *out, const struct event_end *end, struct portions *portions)
 {
 	static const char *const ways[] = {
 		[ENDED_DONE] = "done",
@@ -232,18 +253,18 @@ static void put_end(struct buffer *out, const struct event_end *end)
 	}
 	if (end->value.kind == ARGUMENT_VALUE) {
 		PUT(out, ",\"value\":");
-		put_argument(out, &end->value, NULL);
+		put_argument(out, &end->value, NULL, portions);
 	}
 }
 
-static void put_kind(struct buffer *out, const struct event *event)
+static void put_kind(struct buffer *out, const struct event *event, struct portions *portions)
 {
 	switch (event->kind) {
 	case EVENT_CALL:
-		put_call(out, event);
+		put_call(out, event, portions);
 		break;
 	case EVENT_ERROR:
-		put_error(out, event->error);
+		put_error(out, event->error, portions);
 		if (event->flags & EVENT_CAUGHT)
 			PUT(out, ",\"caught\":true");
 		break;
@@ -254,17 +275,17 @@ static void put_kind(struct buffer *out, const struct event *event)
 		break;
 	case EVENT_VALUE:
 		PUT(out, ",\"value\":");
-		put_argument(out, &event->value, NULL);
+		put_argument(out, &event->value, NULL, portions);
 		break;
 	case EVENT_PRINT:
 		PUT(out, ",\"text\":");
-		put_argument(out, &event->value, NULL);
+		put_argument(out, &event->value, NULL, portions);
 		break;
 	case EVENT_TABLE:
 		PUT(out, ",\"name\":");
 		put_name(out, event->table.name);
 		PUT(out, ",\"value\":");
-		put_argument(out, &event->table.value, NULL);
+		put_argument(out, &event->table.value, NULL, portions);
 		break;
 	case EVENT_TASK_BEGIN:
 		put_begun(out, &event->begun);
@@ -272,7 +293,7 @@ static void put_kind(struct buffer *out, const struct event *event)
 	case EVENT_TASK_END:
 	case EVENT_STATEMENT_END:
 	case EVENT_UNIT_END:
-		put_end(out, &event->end);
+		put_end(out, &event->end, portions);
 		break;
 	case EVENT_KINDS:
 		break;
@@ -292,7 +313,8 @@ static const char *kind_name(enum event_kind kind)
 	return names[kind];
 }
 
-void event_json(const struct event *event, int64_t wall, struct buffer *buffer)
+void event_json(const struct event *event, int64_t wall, struct buffer *buffer,
+		struct portions *portions)
 {
 	PUT(buffer, "{\"event\":");
 	put_name(buffer, kind_name(event->kind));
@@ -306,6 +328,6 @@ void event_json(const struct event *event, int64_t wall, struct buffer *buffer)
 		put_place(buffer, (struct source *)event->error->source, event->error->offset);
 	else
 		put_place(buffer, event->source, event->offset);
-	put_kind(buffer, event);
+	put_kind(buffer, event, portions);
 	PUT(buffer, "}\n");
 }

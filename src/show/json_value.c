@@ -306,8 +306,16 @@ void json_text_end(struct json_text *text)
 	walk_end(&text->walk);
 }
 
-/* A part of it would be taken for the whole. */
-static void put_left_out(struct buffer *out, struct value value)
+bool json_piece(struct buffer *out, struct value value, size_t piece)
+{
+	struct json_text text;
+	json_text_begin(&text, value, JSON_EVERY_DOLLAR);
+	bool all = json_text_go_on(&text, out, piece);
+	json_text_end(&text);
+	return all;
+}
+
+void json_left_out(struct buffer *out, struct value value)
 {
 	size_t count = value.type == TYPE_LIST ? value.list->count : map_count(value.map);
 	PUT(out, "{\"$left_out\":\"");
@@ -319,12 +327,9 @@ void json_value(struct buffer *out, struct value value, size_t most)
 {
 	const bool container = value.type == TYPE_LIST || value.type == TYPE_MAP;
 	const size_t start = out->length;
-	struct json_text text;
-	json_text_begin(&text, value, JSON_EVERY_DOLLAR);
-	bool whole = json_text_go_on(&text, out, container ? most + 1 : SIZE_MAX);
-	json_text_end(&text);
-	if (!container || (whole && out->length <= start + most))
+	bool all = json_piece(out, value, container ? most + 1 : SIZE_MAX);
+	if (!container || (all && out->length <= start + most))
 		return;
 	out->length = start;
-	put_left_out(out, value);
+	json_left_out(out, value);
 }

@@ -21,7 +21,11 @@ static inline void put_constant(struct buffer *out, const char *text, size_t len
 
 void json_bytes(struct buffer *out, const char *data, size_t length);
 void json_cstring(struct buffer *out, const char *text); /* NULL: null */
-/* A list or map that would take more than most bytes is {"$left_out": "list of 4000000000"}. */
+/* A list or map that would take more than most bytes is left out. */
 void json_value(struct buffer *out, struct value value, size_t most);
+/* True: that was all; false: the text goes on after about so many bytes. */
+bool json_piece(struct buffer *out, struct value value, size_t piece);
+/* {"$left_out": "list of 4000000000"}: a part of a list or map would be taken for the whole. */
+void json_left_out(struct buffer *out, struct value value);
 
 #endif

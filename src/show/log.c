@@ -14,8 +14,9 @@
 static void write_event(void *context, const struct event *event)
 {
 	struct log *log = context;
-	event_json(event, clock_wall(), &log->line);
-	streams_log(log->streams, &log->line);
+	struct portions portions = {0};
+	event_json(event, clock_wall(), &log->line, &portions);
+	streams_log(log->streams, &log->line, &portions);
 	if (log->line.capacity > LINE_KEPT)
 		buffer_free(&log->line);
 	log->line.length = 0;

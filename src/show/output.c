@@ -29,8 +29,9 @@ void output_close(struct output *output)
 {
 	if (output->way == OUTPUT_ANEW)
 		close(output->descriptor);
+	output_drop(output);
 	buffer_free(&output->text);
-	output->start = 0;
+	buffer_free(&output->said);
 }
 
 #define ANEW (O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
@@ -117,21 +118,35 @@ static size_t write_now(struct output *output, const char *data, size_t length)
 		else if (errno != EINTR)
 			output->failed = errno;
 	}
+	output->taken += done;
 	return output->failed ? length : done;
 }
 
 void output_add(struct output *output, const void *data, size_t length)
 {
-	if (length && !output->failed)
-		buffer_append(&output->text, data, length);
+	struct portion *last = output->portions.last;
+	if (!length || output->failed)
+		return;
+	buffer_append(last ? &last->after : &output->text, data, length);
+	if (last)
+		output->after += length;
 }
 
-void output_write(struct output *output)
+void output_add_portion(struct output *output, struct portion *portion)
 {
-	if (!output_waiting(output))
+	if (output->failed)
+		portion_free(portion);
+	else
+		portions_put(&output->portions, portion);
+	output->owes_last = !output->failed;
+}
+
+static void write_text(struct output *output)
+{
+	size_t waiting = output->text.length - output->start;
+	if (!waiting)
 		return;
-	output->start +=
-		write_now(output, output->text.data + output->start, output_waiting(output));
+	output->start += write_now(output, output->text.data + output->start, waiting);
 	if (output->start < output->text.length - output->start)
 		return;
 	output->text.length -= output->start;
@@ -139,11 +154,46 @@ void output_write(struct output *output)
 	output->start = 0;
 }
 
+/* What comes after the first portion is next. */
+static void next_portion(struct output *output)
+{
+	struct portion *portion = portions_take(&output->portions);
+	struct buffer written = output->text;
+	output->after -= portion->after.length;
+	output->text = portion->after;
+	portion->after = written;
+	output->start = 0;
+	portion_free(portion);
+}
+
+/* Goes on with the first portion, when there is nothing before it. */
+static void go_on(struct output *output)
+{
+	struct portion *portion = output->portions.first;
+	if (!portion_make(portion, &output->said))
+		return;
+	size_t piece = portion->length < PORTION_PIECE ? portion->length : PORTION_PIECE;
+	size_t done = write_now(output, portion->text, piece);
+	portion->text += done;
+	portion->length -= done;
+	if (!portion->length && portion_dismantle(portion))
+		next_portion(output);
+}
+
+void output_write(struct output *output)
+{
+	write_text(output);
+	if (!output->portions.first || output->text.length)
+		return;
+	go_on(output);
+	write_text(output);
+}
+
 void output_pass(struct output *output, const void *data, size_t length)
 {
 	size_t done = 0;
 	output_write(output);
-	if (!output_waiting(output))
+	if (output_idle(output))
 		done = write_now(output, data, length);
 	output_add(output, (const char *)data + done, length - done);
 }
@@ -151,7 +201,12 @@ void output_pass(struct output *output, const void *data, size_t length)
 size_t output_drop(struct output *output)
 {
 	size_t dropped = output_waiting(output);
-	output->text.length = output->start = 0;
+	while (output->portions.first) {
+		struct portion *portion = portions_take(&output->portions);
+		dropped += portion->text ? portion->length : portion->making.length;
+		portion_free(portion);
+	}
+	output->text.length = output->start = output->after = 0;
 	return dropped;
 }
 

@@ -10,6 +10,7 @@
 #define HANDSH_SHOW_OUTPUT_H
 
 #include "handsh/show.h"
+#include "show/portion.h"
 
 /* How a descriptor is written to without waiting. */
 enum output_way {
@@ -25,25 +26,38 @@ struct output {
 	enum output_way way;
 	struct buffer text; /* not yet taken, from start on */
 	size_t start;
-	bool blocked; /* the last time it took no more */
-	int failed;   /* the errno that ended it; what is written is dropped */
+	struct portions portions; /* what comes after it, and has texts after it */
+	size_t after;             /* bytes of these texts */
+	struct buffer said;       /* of portions, for standard error; its owner takes it */
+	bool owes_last;           /* a portion has been added; its owner takes that back */
+	size_t taken;             /* bytes that were written, in all */
+	bool blocked;             /* the last time it took no more */
+	int failed;               /* the errno that ended it; what is written is dropped */
 };
 
 void output_open(struct output *output, int descriptor);
 void output_close(struct output *output);
+/* Bytes that have been made and not taken. */
 static inline size_t output_waiting(const struct output *output)
 {
-	return output->text.length - output->start;
+	return output->text.length - output->start + output->after;
+}
+static inline bool output_idle(const struct output *output)
+{
+	return !output_waiting(output) && !output->portions.first;
 }
 /* Puts text in line. */
 void output_add(struct output *output, const void *data, size_t length);
-/* The same, but writes at once what can be, and copies only the rest. */
+/* Takes a portion and puts it in line. */
+void output_add_portion(struct output *output, struct portion *portion);
+/* As output_add, but writes at once what can be, and copies only the rest. */
 void output_pass(struct output *output, const void *data, size_t length);
 /* Writes once, with nothing in line: as write(2), EAGAIN when nothing is taken. */
 ssize_t output_try(struct output *output, const void *data, size_t length);
-/* Writes what is taken. */
+/* Writes what is taken; of portions a piece is made, or written: where it is not blocked then, and
+ * not idle, it is to be called again. */
 void output_write(struct output *output);
-/* Forgets what waits; gives how much it was. */
+/* Forgets what waits; gives how many bytes it was, as far as they were made. */
 size_t output_drop(struct output *output);
 /* Are both one file, so that their order can be seen? */
 bool output_same(const struct output *one, const struct output *other);

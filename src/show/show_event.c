@@ -54,14 +54,45 @@ static void show_call_line(struct display *display, const struct event *event)
 	line->length = 0;
 }
 
-static void show_text(struct display *display, const char *data, size_t length, bool raw)
+/* Apart from what happens most often, which needs no room for it. */
+static __attribute__((noinline)) void put_portion(struct display *display, enum portion_form form,
+						  struct value value)
 {
-	if (raw || !display->terminal) {
+	struct portions portions = {0};
+	const struct buffer empty = {0};
+	portions_add(&portions, form, value, &empty);
+	streams_put_portions(&display->streams, &empty, &portions);
+}
+
+/* Large bytes are held, and so written without being copied. */
+static void put_data(struct display *display, const struct event_argument *argument)
+{
+	size_t length;
+	const char *data = argument_data(argument, &length);
+	if (argument->kind == ARGUMENT_VALUE && length > PORTION_PIECE)
+		put_portion(display, PORTION_BYTES, argument->value);
+	else
+		streams_put(&display->streams, data, length);
+}
+
+static void show_text(struct display *display, const char *data, size_t length)
+{
+	if (!display->terminal) {
 		streams_put(&display->streams, data, length);
 		return;
 	}
 	escape_format(&display->scratch, data, length, display->utf8);
 	streams_put(&display->streams, display->scratch.data, display->scratch.length);
+}
+
+static void show_print(struct display *display, const struct event *event)
+{
+	size_t length;
+	const char *data = argument_data(&event->value, &length);
+	if (event->flags & EVENT_RAW || !display->terminal)
+		put_data(display, &event->value);
+	else
+		show_text(display, data, length);
 }
 
 #define ROWS 24  /* of a terminal that does not say */
@@ -82,15 +113,17 @@ static struct screen screen_of(const struct display *display)
 }
 
 /* Bytes as a line, or several: always ends its line. */
-static void show_bytes(struct display *display, const char *data, size_t length)
+static void show_bytes(struct display *display, const struct event_argument *argument)
 {
+	size_t length;
+	const char *data = argument_data(argument, &length);
 	if (display->terminal) {
 		const struct screen screen = screen_of(display);
 		screen_format(&screen, data, length, &display->scratch);
 		streams_put(&display->streams, display->scratch.data, display->scratch.length);
 		return;
 	}
-	streams_put(&display->streams, data, length);
+	put_data(display, argument);
 	if (!length || data[length - 1] != '\n')
 		streams_put(&display->streams, "\n", 1);
 }
@@ -101,10 +134,13 @@ static void show_call(struct display *display, const struct event *event)
 	bool top = event->flags & EVENT_TOP;
 	if (display->settings.trace || (top && !call->number))
 		show_call_line(display, event);
+	if (!(event->flags & EVENT_OWN) || call->result_kind != RESULT_RECEIVED || !call->data)
+		return;
 	/* That nothing came is said by the call line's note. */
-	if (event->flags & EVENT_OWN && call->result_kind == RESULT_RECEIVED && call->data &&
-	    call->data->length)
-		show_bytes(display, call->data->text, call->data->length);
+	size_t length;
+	argument_data(call->data, &length);
+	if (length)
+		show_bytes(display, call->data);
 }
 
 /* Bytes of a list or map: a character takes no more columns than it has bytes. */
@@ -116,26 +152,49 @@ static size_t shown_most(const struct display *display)
 	return screen.rows * screen.columns;
 }
 
-static void show_value(struct display *display, const struct event_argument *argument)
+static void say_left_out(struct display *display, struct buffer *left_out)
+{
+	if (left_out->length) {
+		buffer_byte(left_out, '\n');
+		streams_report(&display->streams, left_out, false);
+	}
+	buffer_free(left_out);
+}
+
+/* What is not done after a piece is a portion, which begins anew. A terminal has little room. */
+static void show_container(struct display *display, struct value container)
 {
 	struct buffer text = {0}, left_out = {0};
-	struct value value = argument->value;
-	if (value.type == TYPE_BYTES) {
-		show_bytes(display, value.bytes->data, value.bytes->length);
-		return;
+	const size_t piece = display->terminal ? SIZE_MAX : PORTION_PIECE;
+	struct shown_value shown;
+	shown_value_begin(&shown, container, shown_most(display), &text);
+	if (!shown_value_go_on(&shown, &text, piece)) {
+		value_text_end(&shown.way);
+		put_portion(display, PORTION_SHOWN, container);
+		streams_put(&display->streams, "\n", 1);
+	} else {
+		shown_value_end(&shown, &text, &left_out);
+		buffer_byte(&text, '\n');
+		show_text(display, text.data, text.length);
+		say_left_out(display, &left_out);
 	}
-	if (value.type == TYPE_LIST || value.type == TYPE_MAP)
-		shown_value(value, shown_most(display), &text, &left_out);
-	else
-		value_format(value, &text);
-	buffer_byte(&text, '\n');
-	show_text(display, text.data, text.length, false);
 	buffer_free(&text);
-	if (left_out.length) {
-		buffer_byte(&left_out, '\n');
-		streams_report(&display->streams, &left_out, false);
+}
+
+static void show_value(struct display *display, const struct event_argument *argument)
+{
+	struct value value = argument->value;
+	struct buffer text = {0};
+	if (value.type == TYPE_BYTES) {
+		show_bytes(display, argument);
+	} else if (value.type == TYPE_LIST || value.type == TYPE_MAP) {
+		show_container(display, value);
+	} else {
+		value_format(value, &text);
+		buffer_byte(&text, '\n');
+		show_text(display, text.data, text.length);
+		buffer_free(&text);
 	}
-	buffer_free(&left_out);
 }
 
 static void say_caught(const struct event *event, struct buffer *text)
@@ -210,8 +269,7 @@ void show_event(struct display *display, const struct event *event)
 		show_value(display, &event->value);
 		break;
 	case EVENT_PRINT:
-		show_text(display, event->value.text, event->value.length,
-			  event->flags & EVENT_RAW);
+		show_print(display, event);
 		break;
 	case EVENT_ERROR:
 		show_error(display, event);

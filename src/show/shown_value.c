@@ -7,8 +7,6 @@
  */
 #include "show/shown_value.h"
 
-#include "handsh/walk.h"
-
 /* Elements of the outmost container that are not, or not whole, in the text. */
 static size_t count_left_out(const struct value_text *way, size_t count, bool over)
 {
@@ -24,26 +22,44 @@ static size_t whole_characters(const struct buffer *text, size_t place)
 	return place;
 }
 
-void shown_value(struct value container, size_t most, struct buffer *text, struct buffer *left_out)
+void shown_value_begin(struct shown_value *shown, struct value container, size_t most,
+		       const struct buffer *text)
 {
-	struct value_text way;
-	size_t start = text->length, full = start + most, rest = 0;
-	size_t count =
-		container.type == TYPE_LIST ? container.list->count : map_count(container.map);
-	value_text_begin(&way, container);
-	bool whole = value_text_go_on(&way, text, most);
-	if (!whole)
-		rest = count_left_out(&way, count, text->length > full);
+	value_text_begin(&shown->way, container);
+	shown->container = container;
+	shown->start = text->length;
+	shown->full = text->length + most;
+	shown->whole = false;
+}
+
+bool shown_value_go_on(struct shown_value *shown, struct buffer *text, size_t piece)
+{
+	size_t rest = shown->full - text->length;
+	shown->whole = value_text_go_on(&shown->way, text, rest < piece ? rest : piece);
+	return shown->whole || text->length >= shown->full;
+}
+
+static size_t count_elements(struct value container)
+{
+	return container.type == TYPE_LIST ? container.list->count : map_count(container.map);
+}
+
+void shown_value_end(struct shown_value *shown, struct buffer *text, struct buffer *left_out)
+{
+	const size_t count = count_elements(shown->container);
+	size_t rest = 0;
+	if (!shown->whole)
+		rest = count_left_out(&shown->way, count, text->length > shown->full);
 	if (rest) {
-		full = whole_characters(text, full);
+		size_t end = whole_characters(text, shown->full);
 		buffer_format(
 			left_out,
 			"%zu bytes of this %s are shown: %zu of its %zu elements are left out",
-			full - start, value_type_name(container.type), rest, count);
-		text->length = full;
+			end - shown->start, value_type_name(shown->container.type), rest, count);
+		text->length = end;
 		buffer_text(text, "...");
-	} else if (!whole) { /* but for the bracket */
-		value_text_go_on(&way, text, 1);
+	} else if (!shown->whole) { /* but for the bracket */
+		value_text_go_on(&shown->way, text, 1);
 	}
-	value_text_end(&way);
+	value_text_end(&shown->way);
 }

@@ -49,14 +49,31 @@ static bool is_held(const struct streams *streams, enum display_stream stream)
 	return streams->held && stream != DISPLAY_LOG;
 }
 
+/* What portions have to say. */
+static void tell_said(struct streams *streams, struct output *output)
+{
+	struct buffer said = output->said;
+	if (!said.length)
+		return;
+	output->said = (struct buffer){0};
+	buffer_byte(&said, '\n');
+	output_add(stream_output(streams, DISPLAY_ERROR), said.data, said.length);
+	buffer_free(&said);
+}
+
+static void write_one(struct streams *streams, enum display_stream stream)
+{
+	if (is_held(streams, stream))
+		return;
+	output_write(&streams->outputs[stream]);
+	tell_said(streams, &streams->outputs[stream]);
+	tell_blocked(streams, stream);
+}
+
 static void write_all(struct streams *streams)
 {
-	for (unsigned i = 0; i < DISPLAY_STREAMS; i++) {
-		if (is_held(streams, i))
-			continue;
-		output_write(&streams->outputs[i]);
-		tell_blocked(streams, i);
-	}
+	for (unsigned i = 0; i < DISPLAY_STREAMS; i++)
+		write_one(streams, i);
 }
 
 static void put_gathered(struct streams *streams)
@@ -116,6 +133,45 @@ void streams_put(struct streams *streams, const void *data, size_t length)
 	tell_blocked(streams, DISPLAY_OUTPUT);
 }
 
+/* Around the prompt all is made at once, for which it makes way but once. */
+static void gather_portion(struct streams *streams, struct portion *portion)
+{
+	struct buffer said = {0};
+	while (!portion_make(portion, &said))
+		;
+	buffer_append(&streams->gathered, portion->text, portion->length);
+	portion_free(portion);
+	streams_report(streams, &said, false);
+	buffer_free(&said);
+}
+
+void streams_put_portions(struct streams *streams, const struct buffer *text,
+			  struct portions *portions)
+{
+	struct output *output = &streams->outputs[DISPLAY_OUTPUT];
+	size_t start = 0;
+	while (portions->first) {
+		struct portion *portion = portions_take(portions);
+		streams_put(streams, text->data + start, portion->place - start);
+		start = portion->place;
+		if (streams->before)
+			gather_portion(streams, portion);
+		else
+			output_add_portion(output, portion);
+	}
+	streams_put(streams, text->data + start, text->length - start);
+}
+
+bool streams_make(const struct streams *streams)
+{
+	for (unsigned i = 0; i < DISPLAY_STREAMS; i++) {
+		const struct output *output = &streams->outputs[i];
+		if (output->portions.first && !output->blocked && !is_held(streams, i))
+			return true;
+	}
+	return false;
+}
+
 ssize_t streams_pass(struct streams *streams, const void *data, size_t length)
 {
 	struct output *output = &streams->outputs[DISPLAY_OUTPUT];
@@ -124,29 +180,30 @@ ssize_t streams_pass(struct streams *streams, const void *data, size_t length)
 		errno = output->failed;
 		return -1;
 	}
-	if (is_held(streams, DISPLAY_OUTPUT) || output_waiting(output)) {
+	if (is_held(streams, DISPLAY_OUTPUT) || !output_idle(output)) {
 		errno = EAGAIN;
 		return -1;
 	}
 	return output_try(output, data, length);
 }
 
-static bool is_crowded(const struct streams *streams, const struct output *output)
+static bool is_full(const struct streams *streams, const struct output *output)
 {
 	bool held = is_held(streams, (enum display_stream)(output - streams->outputs));
-	return (output->blocked || held) && output_waiting(output) >= STREAM_ROOM;
+	return (output->blocked || held || output->portions.first) &&
+	       output_waiting(output) >= STREAM_ROOM;
 }
 
 bool streams_crowded(const struct streams *streams, enum display_stream stream)
 {
-	return is_crowded(streams, &streams->outputs[stream]);
+	return is_full(streams, &streams->outputs[stream]);
 }
 
 bool streams_spare(struct streams *streams)
 {
-	const bool crowded = streams_crowded(streams, DISPLAY_OUTPUT);
-	streams->left_out[DISPLAY_OUTPUT] += crowded;
-	return !crowded;
+	const bool full = is_full(streams, &streams->outputs[DISPLAY_OUTPUT]);
+	streams->left_out[DISPLAY_OUTPUT] += full;
+	return !full;
 }
 
 void streams_hold(struct streams *streams, bool held)
@@ -163,10 +220,17 @@ void streams_hold(struct streams *streams, bool held)
 	}
 }
 
-void streams_log(struct streams *streams, const struct buffer *text)
+void streams_log(struct streams *streams, const struct buffer *text, struct portions *portions)
 {
 	struct output *log = &streams->outputs[DISPLAY_LOG];
-	output_add(log, text->data, text->length);
+	size_t start = 0;
+	while (portions->first) {
+		struct portion *portion = portions_take(portions);
+		output_add(log, text->data + start, portion->place - start);
+		start = portion->place;
+		output_add_portion(log, portion);
+	}
+	output_add(log, text->data + start, text->length - start);
 	if (output_waiting(log) <= STREAM_ROOM)
 		return;
 	output_write(log);
@@ -176,7 +240,7 @@ void streams_log(struct streams *streams, const struct buffer *text)
 void streams_report(struct streams *streams, const struct buffer *text, bool spare)
 {
 	struct output *error = stream_output(streams, DISPLAY_ERROR);
-	if (spare && is_crowded(streams, error)) {
+	if (spare && is_full(streams, error)) {
 		streams->left_out[DISPLAY_ERROR]++;
 		return;
 	}

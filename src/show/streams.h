@@ -43,6 +43,9 @@ void streams_open(struct streams *streams, int output, int error, int log); /* l
 void streams_close(struct streams *streams);
 /* To standard output, when there is enough or at streams_flush. */
 void streams_put(struct streams *streams, const void *data, size_t length);
+/* The same of text in which portions have their places, and takes these. */
+void streams_put_portions(struct streams *streams, const struct buffer *text,
+			  struct portions *portions);
 /* Is there room on standard output for a spare line? Where there is none it is counted. */
 bool streams_spare(struct streams *streams);
 /* Past what is gathered: see display_pass. */
@@ -51,9 +54,11 @@ ssize_t streams_pass(struct streams *streams, const void *data, size_t length);
  * no room a spare text is counted instead. */
 void streams_report(struct streams *streams, const struct buffer *text, bool spare);
 /* To the log, when there is enough or at streams_flush. */
-void streams_log(struct streams *streams, const struct buffer *text);
-/* Writes what is taken. False: standard output has failed. */
+void streams_log(struct streams *streams, const struct buffer *text, struct portions *portions);
+/* Writes what is taken, and of portions a piece. False: standard output has failed. */
 bool streams_flush(struct streams *streams);
+/* There are portions, which wait for nobody: streams_flush is to be called again. */
+bool streams_make(const struct streams *streams);
 /* Nothing is written until it is let go, when a stream that was full is told as blocked. */
 void streams_hold(struct streams *streams, bool held);
 bool streams_crowded(const struct streams *streams, enum display_stream stream);

@@ -32,8 +32,8 @@ static void printed(void *context, const struct event *event)
 		prompt->partial.length = 0;
 		return;
 	}
-	const char *text = event->value.text;
-	size_t length = event->value.length;
+	size_t length;
+	const char *text = argument_data(&event->value, &length);
 	const char *newline = memrchr(text, '\n', length);
 	size_t start = newline ? (size_t)(newline - text) + 1 : 0;
 	if (newline)

@@ -34,17 +34,41 @@ static void look_later(struct outlet *outlet)
 		  look_again);
 }
 
-static void look_for_room(struct outlet *outlet, enum display_stream stream)
+static void flush(struct outlet *outlet)
 {
-	struct shell *shell = &session_of(outlet)->shell;
-	struct watch *watch = &outlet->room[stream].watch;
-	size_t before = display_waiting(shell->display, stream);
+	const struct shell *shell = &session_of(outlet)->shell;
 	display_flush(shell->display);
 	end_where_failed(outlet);
+	for (unsigned i = 0; i < DISPLAY_STREAMS; i++)
+		if (!display_crowded(shell->display, i) && !display_owes(shell->display, i))
+			machine_uncrowd(shell->machine, (uint8_t)(1u << i));
+}
+
+/* The text of large values is made piece by piece, between the slices of tasks. */
+static void make_more(struct machine *machine, struct alarm *alarm)
+{
+	struct outlet *outlet = (struct outlet *)((char *)alarm - offsetof(struct outlet, making));
+	flush(outlet);
+	if (display_makes(session_of(outlet)->shell.display))
+		alarm_set(machine, alarm, clock_now(), make_more);
+}
+
+static void begin_making(struct outlet *outlet)
+{
+	const struct shell *shell = &session_of(outlet)->shell;
+	if (!outlet->making.timer.position && display_makes(shell->display))
+		alarm_set(shell->machine, &outlet->making, clock_now(), make_more);
+}
+
+static void look_for_room(struct outlet *outlet, enum display_stream stream)
+{
+	const struct shell *shell = &session_of(outlet)->shell;
+	struct watch *watch = &outlet->room[stream].watch;
+	size_t before = display_taken(shell->display, stream);
+	flush(outlet);
+	begin_making(outlet);
 	size_t waiting = display_waiting(shell->display, stream);
-	if (!display_crowded(shell->display, stream))
-		machine_uncrowd(shell->machine, (uint8_t)(1u << stream));
-	if (waiting && waiting < before)
+	if (waiting && display_taken(shell->display, stream) != before)
 		return;
 	/* A terminal with room for one byte is ready, and does not take a newline, which is two. */
 	if (waiting)
@@ -104,13 +128,16 @@ static void flush_at_times(struct outlet *outlet, const struct event *event)
 	display_flush(shell->display);
 }
 
-/* Whose event a stream has no room for goes no further. */
+/* Whose event a stream has no room for, or has to make first, goes no further. */
 static void hold_where_crowded(struct outlet *outlet, const struct event *event,
 			       enum display_stream stream)
 {
 	const struct shell *shell = &session_of(outlet)->shell;
-	if (display_crowded(shell->display, stream))
+	const bool owes = display_owes_last(shell->display, stream);
+	if (owes || display_crowded(shell->display, stream))
 		machine_crowd(shell->machine, event->task, (uint8_t)(1u << stream));
+	if (owes)
+		begin_making(outlet);
 }
 
 /* After the display has shown it. */
@@ -199,6 +226,7 @@ void outlet_close(struct outlet *outlet)
 	journal_unsubscribe(&shell->journal, &outlet->subscriber);
 	journal_unsubscribe(&shell->journal, &outlet->logged);
 	display_on_blocked(shell->display, NULL, NULL);
+	alarm_clear(shell->machine, &outlet->making);
 	alarm_clear(shell->machine, &outlet->again);
 	alarm_clear(shell->machine, &outlet->counts);
 	for (unsigned i = 0; i < DISPLAY_STREAMS; i++)

@@ -36,6 +36,7 @@ struct outlet {
 	struct subscriber subscriber, logged;
 	struct observer room[DISPLAY_STREAMS]; /* of each, while it is blocked */
 	struct alarm again;                    /* the same where the loop cannot watch */
+	struct alarm making;                   /* more is to be made of what is shown */
 	struct alarm counts;                   /* of errors left out are to be told */
 	int64_t flushed;                       /* when output was last brought to the terminal */
 };

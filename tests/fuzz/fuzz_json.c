@@ -110,7 +110,7 @@ static void check_value(json_t *json, struct value value)
 static json_t *read_back(const struct event *event, const char *kind)
 {
 	struct buffer line = {0};
-	event_json(event, event->time, &line);
+	event_json(event, event->time, &line, NULL);
 	check(line.length && line.data[line.length - 1] == '\n');
 	for (size_t i = 0; i + 1 < line.length; i++)
 		check(line.data[i] >= ' ' && line.data[i] <= '~');

@@ -3,6 +3,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import json
 import os
 import signal
 import subprocess
@@ -55,6 +56,53 @@ def test_closed():
     with Handsh("-q", "-c", "s = socket tcp; exit $s.fd", stdin=subprocess.DEVNULL, stdout=None,
                 preexec_fn=lambda: os.close(1)) as handsh:
         check(handsh.process.wait(peer.DEADLINE) > 2, "a socket in the place of standard output")
+
+
+LARGE = """
+def tick { loop { print tick; sleep 0 } }
+tick &
+l = sort (reverse (range 300000))
+$l
+print after
+m = {}
+for i in range 100000 { m["k$i"] = $i }
+$m
+print (repeat 'x' 3000000)
+"""
+
+
+def test_large_values_keep_their_place():
+    numbers = " ".join(map(str, range(300000)))
+    pairs = " ".join(f"k{i}: {i}" for i in range(100000))
+    result = subprocess.run([peer.HANDSH, "-c", LARGE], capture_output=True, text=True,
+                            timeout=peer.DEADLINE, env=peer.environment(), check=False)
+    same(result.returncode, 0)
+    lines = [line for line in result.stdout.splitlines() if line != "tick"]
+    same(lines, [f"[{numbers}]", "after", "{" + pairs + "}", "x" * 3000000])
+
+
+def test_large_values_as_json():
+    result = subprocess.run([peer.HANDSH, "--json", "-c", LARGE], capture_output=True, text=True,
+                            timeout=peer.DEADLINE, env=peer.environment(), check=False)
+    same(result.returncode, 0)
+    events = [json.loads(line) for line in result.stdout.splitlines()]
+    values = [event["value"] for event in events if event["event"] == "value"]
+    same(values, [list(range(300000)), {f"k{i}": i for i in range(100000)}])
+    ends = [event["value"] for event in events
+            if event["event"] == "statement-end" and event.get("value")]
+    same(ends[-2:], values)
+    texts = [event["text"] for event in events
+             if event["event"] == "print" and event["text"] != "tick\n"]
+    same(texts, ["after\n", "x" * 3000000 + "\n"])
+
+
+def test_interrupt_while_a_value_is_shown():
+    for options in (), ("--json",):
+        with Handsh(*options, "-c", "print begin; range 0 4000000000",
+                    stdin=subprocess.DEVNULL) as handsh:
+            handsh.out.expect("begin")
+            handsh.process.send_signal(signal.SIGINT)
+            same(handsh.process.wait(peer.DEADLINE), 130)
 
 
 def test_errors_of_a_full_standard_error():

@@ -215,8 +215,10 @@ static void notify(void *context, const struct event *event)
 	stage->waited = event->time - event->call.begin;
 	stage->offset = event->offset;
 	assert_true(event->source->text->length > event->offset);
+	size_t length = 0;
 	if (event->flags & EVENT_OWN && event->call.result_kind == RESULT_RECEIVED)
-		stage->own_data += event->call.data->length;
+		argument_data(event->call.data, &length);
+	stage->own_data += (unsigned)length;
 }
 
 static int open_stage(void **state)

@@ -382,15 +382,26 @@ static void test_terminal(void **state)
 	close(master);
 }
 
-static void expect_shown(struct value value, size_t most, const char *expected, const char *missing)
+static void expect_shown_in(struct value value, size_t most, size_t piece, const char *expected,
+			    const char *missing)
 {
 	struct buffer text = {0}, left_out = {0};
 	buffer_text(&text, "> ");
-	shown_value(value, most, &text, &left_out);
+	struct shown_value shown;
+	shown_value_begin(&shown, value, most, &text);
+	while (!shown_value_go_on(&shown, &text, piece))
+		;
+	shown_value_end(&shown, &text, &left_out);
 	assert_string_equal(buffer_cstring(&text), expected);
 	assert_string_equal(buffer_cstring(&left_out), missing);
 	buffer_free(&text);
 	buffer_free(&left_out);
+}
+
+static void expect_shown(struct value value, size_t most, const char *expected, const char *missing)
+{
+	expect_shown_in(value, most, SIZE_MAX, expected, missing);
+	expect_shown_in(value, most, 1, expected, missing);
 	value_release(value);
 }
 

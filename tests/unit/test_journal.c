@@ -367,6 +367,21 @@ static void test_ring_errors_and_texts(void **state)
 	object_release(error);
 	assert_true(journal_kept(&journal, 0, &event));
 	assert_string_equal(event.error->name, "RANGE");
+	/* Of a large one what is shown. */
+	struct bytes *name = bytes_text("MINE");
+	error = error_own(name, bytes_allocate(100000));
+	object_release(name);
+	memset(error->detail->data, 'd', error->detail->length);
+	error->data =
+		bytes_text("0123456789012345678901234567890123456789012345678901234567890123456");
+	event = (struct event){.kind = EVENT_ERROR, .error = error};
+	journal_write(&journal, &event);
+	assert_int_equal(error->object.references, 1);
+	object_release(error);
+	assert_true(journal_kept(&journal, 0, &event));
+	assert_string_equal(event.error->name, "MINE");
+	assert_int_equal(event.error->detail->length, ERROR_SHOWN + 1);
+	assert_int_equal(event.error->data->length, 64);
 	char text[] = "accept: waiting on s1";
 	event = (struct event){.kind = EVENT_WAIT, .text = text};
 	journal_write(&journal, &event);

@@ -21,7 +21,7 @@
 static void expect_json(const struct event *event, const char *line)
 {
 	struct buffer buffer = {0};
-	event_json(event, 9, &buffer);
+	event_json(event, 9, &buffer, NULL);
 	assert_string_equal(buffer_cstring(&buffer), line);
 	buffer_free(&buffer);
 }

@@ -4,17 +4,20 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/command.h"
+#include "handsh/walk.h"
 
-static void print(struct call *call, const void *data, size_t length, unsigned flags)
+#define HELD ((size_t)1 << 16) /* bytes of a text that whoever shows it may hold */
+
+static void print(struct call *call, struct event_argument data, unsigned flags)
 {
 	struct journal *journal = machine_journal(call_machine(call));
-	if (!length || !journal_wants(journal, EVENT_PRINT))
+	if (!journal_wants(journal, EVENT_PRINT))
 		return;
 	struct event event = {
 		.kind = EVENT_PRINT,
 		.flags = flags | (call_shown(call) ? EVENT_TOP : 0u),
 		.task = task_id(call_task(call)),
-		.value = argument_bytes(data, length),
+		.value = data,
 	};
 	event.source = call_place(call, &event.offset);
 	journal_write(journal, &event);
@@ -22,12 +25,29 @@ static void print(struct call *call, const void *data, size_t length, unsigned f
 
 void call_print(struct call *call, const void *data, size_t length)
 {
-	print(call, data, length, 0);
+	if (length)
+		print(call, argument_bytes(data, length), 0);
 }
 
-void call_print_raw(struct call *call, const void *data, size_t length)
+static __attribute__((noinline)) void print_held(struct call *call, struct formatted *text,
+						 unsigned flags)
 {
-	print(call, data, length, EVENT_RAW);
+	struct bytes *bytes = formatted_bytes(text);
+	print(call, argument_held(bytes), flags);
+	call_spare(call, bytes);
+}
+
+void call_print_formatted(struct call *call, struct formatted *text, bool raw)
+{
+	const size_t length = formatted_length(text);
+	const unsigned flags = raw ? EVENT_RAW : 0;
+	if (length > HELD) {
+		print_held(call, text, flags);
+		return;
+	}
+	if (length)
+		print(call, argument_bytes(formatted_data(text), length), flags);
+	formatted_end(text);
 }
 
 /* As an event of its own, for whoever wants tables as values. */
@@ -55,7 +75,8 @@ enum run call_exhibit(struct call *call, const struct exhibit *exhibit)
 		return call_return(call, exhibit->value(call));
 	write_table(call, exhibit);
 	exhibit->text(call, &text);
-	print(call, text.data, text.length, EVENT_OF_TABLE);
+	if (text.length)
+		print(call, argument_bytes(text.data, text.length), EVENT_OF_TABLE);
 	buffer_free(&text);
 	return call_return(call, VALUE_NIL);
 }

@@ -112,8 +112,7 @@ static enum run told(struct ahead *ahead, struct value value)
 		return call_return(call, value);
 	struct buffer note = {0};
 	const struct bytes *data = ahead->data;
-	const struct event_argument bytes =
-		argument_bytes(data ? data->data : NULL, data ? data->length : 0);
+	const struct event_argument bytes = data ? argument_held(data) : argument_bytes(NULL, 0);
 	const size_t came = ahead_asked(call) ? call->done : ahead->size.whole;
 	struct answer answer =
 		answer_is(name_of_call(ahead->handle), ahead->handle, (int64_t)came, ahead->number);

@@ -172,8 +172,7 @@ static struct event_argument *data_arguments(const struct outgoing *outgoing)
 	const unsigned count = outgoing->call->count;
 	struct event_argument *arguments = memory_zeroed((size_t)count + 1, sizeof(*arguments));
 	for (unsigned i = 0; i < count; i++)
-		arguments[i] =
-			argument_bytes(outgoing->data[i].iov_base, outgoing->data[i].iov_len);
+		arguments[i] = argument_value(call_argument(outgoing->call, i));
 	return arguments;
 }
 

@@ -118,7 +118,7 @@ static enum run ended(struct reception *reception, int number)
 		const struct bytes *bytes = reception->data;
 		if (!(reception->flags & MSG_TRUNC))
 			answer.result = (int64_t)bytes->length;
-		data = argument_bytes(bytes->data, bytes->length);
+		data = argument_held(bytes);
 		answer.data = &data;
 		answer.note = note_of(reception);
 		answer.kept = reception->kept != 0;

@@ -25,7 +25,7 @@ static enum run received(struct call *call, struct handle *handle, struct bytes 
 {
 	const int64_t wanted = call_argument(call, 0).integer;
 	struct answer answer = answer_is("read", handle, (int64_t)bytes->length, 0);
-	struct event_argument data = argument_bytes(bytes->data, bytes->length);
+	struct event_argument data = argument_held(bytes);
 	char note[64];
 	answer.result_kind = RESULT_RECEIVED;
 	answer.data = &data;

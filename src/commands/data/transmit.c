@@ -35,21 +35,23 @@ static const char *name_of_call(const struct handle *handle, const struct addres
 static void tell(struct call *call, struct answer *answer, const struct bytes *data,
 		 const struct address *to)
 {
-	const struct event_argument *arguments =
-		ARGUMENTS(answer_socket(answer), argument_bytes(data->data, data->length),
-			  argument_int((int64_t)data->length),
-			  argument_flags(&names_messages, call_flags(call)),
-			  to ? argument_address(to) : argument_none());
-	const struct event_argument part = argument_bytes(data->data, call->done);
+	struct bytes *gone =
+		answer->number ? bytes_slice((struct bytes *)data, 0, call->done) : NULL;
+	const struct event_argument *arguments = ARGUMENTS(
+		answer_socket(answer), argument_held(data), argument_int((int64_t)data->length),
+		argument_flags(&names_messages, call_flags(call)),
+		to ? argument_address(to) : argument_none());
+	const struct event_argument part = argument_held(gone);
 	char note[64];
 	answer->result_kind = RESULT_SENT;
-	answer->data = answer->number ? &part : &arguments[1];
+	answer->data = gone ? &part : &arguments[1];
 	if (answer->number && call->done) {
 		snprintf(note, sizeof(note), "after %" PRIu64 " of %zu bytes", call->done,
 			 data->length);
 		answer->note = note;
 	}
 	call_write(call, answer, arguments);
+	object_release(gone);
 }
 
 /* Says in the error of a call that has failed, or was ended, how much of the data has gone. */

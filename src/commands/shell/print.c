@@ -22,11 +22,7 @@ static enum run print_exec(struct call *call)
 		return run;
 	if (!call_option(call, OPTION_NO_NEWLINE))
 		formatted_letters(&text, "\n", 1);
-	if (call_option(call, OPTION_RAW))
-		call_print_raw(call, formatted_data(&text), formatted_length(&text));
-	else
-		call_print(call, formatted_data(&text), formatted_length(&text));
-	formatted_end(&text);
+	call_print_formatted(call, &text, call_option(call, OPTION_RAW));
 	return call_return(call, VALUE_NIL);
 }
 
