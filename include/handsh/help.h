@@ -17,6 +17,10 @@ struct form {
 	const char *example;  /* a script; may be NULL */
 };
 
+/* Visits every command that has a page, chapter by chapter. */
+void help_each_command(const struct chapter *chapters,
+		       void (*visit)(void *context, const struct command *command), void *context);
+
 extern const struct form forms[]; /* name NULL at the end */
 const struct form *form_find(const char *name);
 

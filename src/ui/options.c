@@ -8,52 +8,48 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ui/command_line.h"
 #include "ui/options.h"
 
-static const char help_text[] =
+static const char help_begin[] =
 	"usage: handsh [options] [FILE [ARGUMENT…]]\n"
 	"\n"
 	"A shell whose commands are socket calls. Without FILE: a prompt when standard\n"
 	"input is a terminal, else the script on standard input. FILE may be -.\n"
+	"\n";
+
+static const char help_end[] =
 	"\n"
-	"  -c TEXT              run TEXT\n"
-	"  -i                   prompt afterwards, or although stdin is no terminal\n"
-	"  -q                   quiet: show only what print and friends write\n"
-	"  -x                   trace: show every call\n"
-	"  -k                   go on after an error\n"
-	"  -n                   check without running: syntax, commands, options,\n"
-	"                       numbers of arguments, variables that nobody sets\n"
-	"      --json           each call, result and error as one JSON object a line\n"
-	"      --log FILE       the same into FILE, beside what is shown\n"
-	"      --color=WHEN     auto, always or never\n"
-	"      --timeout D      of every wait: 200ms, 2s\n"
-	"      --version, --help\n"
-	"\n"
-	"Type help at the prompt for the commands, help recv for one of them. A session:\n"
+	"Type help at the prompt to begin, help recv for a command. A session:\n"
 	"  socket tcp\n"
 	"  connect 127.0.0.1 5000\n"
 	"  send 'hello'\n"
 	"  recv 1024\n"
-	"See handsh(1), handsh-lang(7).\n";
+	"See handsh(1), handsh-lang(7), handsh-ideas(7).\n";
 
-enum long_option {
-	OPTION_JSON = 256,
-	OPTION_LOG,
-	OPTION_COLOR,
-	OPTION_TIMEOUT,
-	OPTION_VERSION,
-	OPTION_HELP
+/* The table as getopt_long(3) takes it. */
+struct getopt_table {
+	struct option options[PROGRAM_OPTIONS_MAX];
+	char letters[2 * PROGRAM_OPTIONS_MAX + 3];
 };
 
-static const struct option long_options[] = {
-	{"json", no_argument, NULL, OPTION_JSON},
-	{"log", required_argument, NULL, OPTION_LOG},
-	{"color", required_argument, NULL, OPTION_COLOR},
-	{"timeout", required_argument, NULL, OPTION_TIMEOUT},
-	{"version", no_argument, NULL, OPTION_VERSION},
-	{"help", no_argument, NULL, OPTION_HELP},
-	{NULL, 0, NULL, 0},
-};
+/* The first ends the options at the file, the second tells a missing value apart. */
+static void fill(struct getopt_table *table)
+{
+	struct option *next = table->options;
+	char *letter = stpcpy(table->letters, "+:");
+	for (const struct program_option *row = program_options; row->code; row++) {
+		if (row->name) {
+			*next++ = (struct option){row->name, row->value != NULL, NULL, row->code};
+		} else {
+			*letter++ = (char)row->code;
+			if (row->value)
+				*letter++ = ':';
+		}
+	}
+	*next = (struct option){0};
+	*letter = '\0';
+}
 
 static enum options_end usage(const char *what, const char *word)
 {
@@ -61,17 +57,34 @@ static enum options_end usage(const char *what, const char *word)
 	return OPTIONS_WRONG;
 }
 
-static enum options_end say(const char *text)
+static enum options_end said(void)
 {
-	fputs(text, stdout);
 	return fflush(stdout) == 0 ? OPTIONS_SAID : OPTIONS_LOST;
 }
 
+static enum options_end say_version(void)
+{
+	fputs("handsh " HANDSH_VERSION "\n", stdout);
+	return said();
+}
+
+static enum options_end say_help(void)
+{
+	struct buffer text = {0};
+	program_option_help(&text);
+	printf("%s%s%s", help_begin, buffer_cstring(&text), help_end);
+	buffer_free(&text);
+	return said();
+}
+
+/* In the order of enum color. */
 static enum options_end read_color(const char *word, struct options *options)
 {
-	static const char *const names[] = {"auto", "always", "never"};
-	for (unsigned i = 0; i < 3; i++) {
-		if (strcmp(word, names[i]) == 0) {
+	const struct program_option *row = program_options;
+	while (row->code != OPTION_COLOR)
+		row++;
+	for (unsigned i = 0; row->words[i]; i++) {
+		if (strcmp(word, row->words[i]) == 0) {
 			options->display.color = (enum color)i;
 			return OPTIONS_GO_ON;
 		}
@@ -129,9 +142,9 @@ static enum options_end take(int letter, struct options *options)
 	case OPTION_TIMEOUT:
 		return read_timeout(optarg, options);
 	case OPTION_VERSION:
-		return say("handsh " HANDSH_VERSION "\n");
+		return say_version();
 	default:
-		return say(help_text);
+		return say_help();
 	}
 }
 
@@ -140,9 +153,11 @@ enum options_end options_read(int count, char **words, struct options *options)
 	*options = (struct options){
 		.display = {.output = STDOUT_FILENO, .error = STDERR_FILENO},
 	};
-	opterr = 0;
+	struct getopt_table table;
 	int letter;
-	while ((letter = getopt_long(count, words, "+:c:iqxkn", long_options, NULL)) != -1) {
+	fill(&table);
+	opterr = 0;
+	while ((letter = getopt_long(count, words, table.letters, table.options, NULL)) != -1) {
 		if (letter == '?' || letter == ':')
 			return refuse(count, words, letter);
 		enum options_end end = take(letter, options);

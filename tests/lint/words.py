@@ -18,7 +18,7 @@ import sys
 FUNCTION_MOST, FUNCTION_USUAL = 60, 40
 FILE_MOST, HEADER_MOST = 500, 350
 LICENSED = {"src/run/vm.c": "task_run"}  # the machine's one switch, and the file it fills
-FOLDERS = (".ci", "include", "man", "src", "tests")
+FOLDERS = (".ci", "include", "man", "share", "src", "tests")
 TEXTS = (".c", ".h", ".py", ".sh", ".hsh", ".cmake", ".md", ".in", ".1", ".7", ".txt", ".supp")
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b"
                         r"|\b(not yet impl" r"emented|for n" r"ow,)", re.I)

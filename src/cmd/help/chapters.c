@@ -15,6 +15,15 @@ static bool listed(const struct command *command)
 	return !(command->flags & COMMAND_HIDDEN);
 }
 
+void help_each_command(const struct chapter *chapters,
+		       void (*visit)(void *context, const struct command *command), void *context)
+{
+	for (const struct chapter *chapter = chapters; chapter->name; chapter++)
+		for (const struct command *const *command = chapter->commands; *command; command++)
+			if (listed(*command))
+				visit(context, *command);
+}
+
 static unsigned name_column(const struct chapter *chapters)
 {
 	size_t longest = 0;

@@ -49,45 +49,41 @@ static bool error_meaning(const char *name, struct page *page)
 	return false;
 }
 
+struct error_search {
+	const char *name;
+	struct page *page; /* NULL: they are counted only */
+	unsigned count;
+};
+
 /* What the command says of it: of several rows each. */
-static unsigned error_rows(struct page *page, const struct command *command, const char *name)
+static void error_rows(void *context, const struct command *command)
 {
-	unsigned count = 0;
+	struct error_search *search = context;
 	const struct command_error *row = command->errors;
 	for (; row && row->name; row++) {
 		struct buffer text = {0};
-		if (strcasecmp(row->name, name) != 0)
+		if (strcasecmp(row->name, search->name) != 0)
 			continue;
-		if (page) {
-			command_error_format(row, &text);
-			page_entry(page, command->name, buffer_cstring(&text), COMMAND_COLUMN);
-			buffer_free(&text);
-		}
-		count++;
+		search->count++;
+		if (!search->page)
+			continue;
+		command_error_format(row, &text);
+		page_entry(search->page, command->name, buffer_cstring(&text), COMMAND_COLUMN);
+		buffer_free(&text);
 	}
-	return count;
-}
-
-/* With page NULL they are counted only. */
-static unsigned error_commands(const struct chapter *chapters, const char *name, struct page *page)
-{
-	unsigned count = 0;
-	for (const struct chapter *chapter = chapters; chapter->name; chapter++)
-		for (const struct command *const *command = chapter->commands; *command; command++)
-			if (!((*command)->flags & COMMAND_HIDDEN))
-				count += error_rows(page, *command, name);
-	return count;
 }
 
 static bool error_facts(const struct chapter *chapters, const char *name, struct page *page)
 {
 	bool known = error_meaning(name, page);
-	bool ends = error_commands(chapters, name, NULL) > 0;
-	if (ends) {
+	struct error_search search = {.name = name};
+	help_each_command(chapters, error_rows, &search);
+	if (search.count) {
+		search.page = page;
 		page_title(page, "commands that end with it");
-		error_commands(chapters, name, page);
+		help_each_command(chapters, error_rows, &search);
 	}
-	return known || ends;
+	return known || search.count;
 }
 
 /* ---- options ---- */

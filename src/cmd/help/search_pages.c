@@ -105,16 +105,21 @@ static const char *words_of(const char *name)
 	return page->words;
 }
 
+struct visit {
+	visitor *visit;
+	void *context;
+};
+
+static void visit_command(void *context, const struct command *command)
+{
+	const struct visit *visit = context;
+	visit->visit(visit->context, &(struct searched){command->name, NULL, command->summary,
+							words_of(command->name), command->help});
+}
+
 static void each_command(const struct chapter *chapters, visitor *visit, void *context)
 {
-	for (const struct chapter *chapter = chapters; chapter->name; chapter++)
-		for (const struct command *const *entry = chapter->commands; *entry; entry++) {
-			const struct command *command = *entry;
-			if (command->flags & COMMAND_HIDDEN)
-				continue;
-			visit(context, &(struct searched){command->name, NULL, command->summary,
-							  words_of(command->name), command->help});
-		}
+	help_each_command(chapters, visit_command, &(struct visit){visit, context});
 	for (const struct form *form = forms; form->name; form++)
 		visit(context, &(struct searched){form->name, NULL, form->summary,
 						  words_of(form->name), form->help});
