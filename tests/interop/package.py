@@ -1,0 +1,108 @@
+#!/usr/bin/python3
+# The package of Debian: lintian finds nothing to say about it, and an empty system in which it is
+# installed has a handsh that works, and after its removal nothing of it.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+#   package.py HANDSH      in the release build only: it builds the program once more, as packages do
+
+import atexit
+import glob
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import peer
+from peer import check, same
+
+# What it puts where others look for it.
+FILES = ("usr/bin/handsh", "usr/share/man/man1/handsh.1.gz", "usr/share/man/man7/handsh-lang.7.gz",
+         "usr/share/man/man7/handsh-ideas.7.gz", "usr/share/bash-completion/completions/handsh",
+         "usr/share/zsh/vendor-completions/_handsh",
+         "usr/share/fish/vendor_completions.d/handsh.fish", "usr/share/nano/handsh.nanorc",
+         "usr/share/vim/vimfiles/syntax/handsh.vim", "usr/share/doc/handsh/copyright",
+         "usr/share/doc/handsh/changelog.gz", "usr/share/handsh/lessons/echo-server.hsh")
+
+
+def call(*words):
+    done = subprocess.run(words, cwd=peer.ROOT, text=True, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+                          timeout=500)
+    same(done.returncode, 0, f"{words[0]}: {done.stdout}")
+    return done.stdout
+
+
+def make_package(folder):
+    for program in ("cpack", "dpkg-deb", "dpkg-shlibdeps", "dpkg"):
+        peer.need(program)
+    build = os.path.join(folder, "build")
+    # What LTO makes of it has the release build; without it this takes a third of the time.
+    call("cmake", "--preset", "package", "-DHANDSH_LTO=OFF", "-B", build)
+    call("cmake", "--build", build)
+    call("cpack", "--config", os.path.join(build, "CPackConfig.cmake"), "-B", folder)
+    packages = glob.glob(os.path.join(folder, "*.deb"))
+    same(len(packages), 1, "packages")
+    return packages[0]
+
+
+def tree(root):
+    """All but what dpkg keeps for itself."""
+    found = set()
+    for path, folders, names in os.walk(root):
+        if path == os.path.join(root, "var", "lib"):
+            folders.remove("dpkg")
+        found.update(os.path.relpath(os.path.join(path, name), root) for name in folders + names)
+    return found
+
+
+def empty_system(folder):
+    root = os.path.join(folder, "root")
+    for name in ("info", "updates", "triggers"):
+        os.makedirs(os.path.join(root, "var", "lib", "dpkg", name))
+    for name in ("status", "available"):
+        with open(os.path.join(root, "var", "lib", "dpkg", name), "w", encoding="ascii"):
+            pass
+    return root
+
+
+def dpkg(root, *words):
+    as_root = [] if os.geteuid() == 0 else [peer.need("fakeroot")]
+    call(*as_root, "dpkg", f"--root={root}", "--force-depends", "--force-not-root",
+         "--force-bad-path", f"--log={root}/var/lib/dpkg/log", *words)
+
+
+FOLDER = tempfile.mkdtemp(prefix="hsh", dir="/tmp")
+atexit.register(shutil.rmtree, FOLDER)
+
+
+def package():
+    """Made by the first test that wants it."""
+    return (glob.glob(os.path.join(FOLDER, "*.deb")) or [make_package(FOLDER)])[0]
+
+
+def test_it_is_put_in_and_taken_away():
+    root = empty_system(FOLDER)
+    before = tree(root)
+    dpkg(root, "--install", package())
+    for name in FILES:
+        check(os.path.exists(os.path.join(root, name)), f"there is no {name}")
+    program = os.path.join(root, "usr", "bin", "handsh")
+    same(call(program, "-q", "-c", "[a b] = socketpair; a.send hi; print (b.recv)"), "hi\n")
+    check("sticky packets" in call(program, "-c", "help"), "no help")
+    dpkg(root, "--purge", "handsh")
+    same(sorted(tree(root) - before), [], "what is left of it")
+
+
+def test_lintian():
+    peer.need("lintian")
+    said = call("lintian", "--no-cfg", "--fail-on", "error,warning", package())
+    check("W: " not in said and "E: " not in said, "lintian finds", said)
+
+
+if __name__ == "__main__":
+    if os.environ.get("HANDSH_PRESET", "release") != "release":
+        print("another build's matter")
+        sys.exit(77)
+    peer.main(globals())
