@@ -87,6 +87,7 @@ extern const struct kind kind_map;
 extern const struct kind kind_word;     /* a name; bytes */
 extern const struct kind kind_switch;   /* on or off: a bool */
 extern const struct kind kind_file;     /* a path */
+extern const struct kind kind_host;     /* a name or an address of one: bytes */
 extern const struct kind kind_port;     /* 0 to 65535, or the name of a service: bytes */
 extern const struct kind kind_socket;   /* a socket's name or value: TYPE_SOCKET */
 extern const struct kind kind_stream;   /* the same, of a command that takes stdin and stdout too */

@@ -8,6 +8,7 @@
 
 #include "handsh/command.h"
 #include "handsh/cursor.h"
+#include "handsh/names.h"
 
 struct completion_word {
 	char *text;
@@ -50,14 +51,22 @@ void completion_describe(struct completion *completion, const char *word, const 
  */
 void complete_hint(struct shell *shell, const char *text, size_t length, struct buffer *out);
 
-/* Offers words other than the bytes of completion_offer (handsh/command.h). */
-void completion_offer_part(struct completion *completion, const char *word);  /* more comes */
-void completion_offer_typed(struct completion *completion, const char *text); /* as it stands */
+/* Offers words other than the bytes of completion_offer (handsh/command.h), described or not. */
+void completion_offer_part(struct completion *completion, const char *word,
+			   const char *about); /* more comes */
+void completion_offer_typed(struct completion *completion, const char *text,
+			    const char *about); /* as it stands */
 /* Keeps those words that need no quotes, as they stand: with quotes --name= is no option. */
 void completion_keep_bare(struct completion *completion);
 
-/* For the kinds: every command's name, every socket's (of the table and of variables). */
+/* For the kinds: every command's name; the words of the language that have a page of help; every
+ * socket's that is open (of the table and of variables); the names of a list. */
 void complete_commands(struct shell *shell, struct completion *completion);
+void complete_forms(struct completion *completion);
 void complete_sockets(struct shell *shell, struct completion *completion);
+void complete_errors(struct completion *completion); /* all that catch knows */
+void complete_names(const struct names *names, struct completion *completion);
+/* What a value is, in a line for whoever chooses. */
+void completion_about(struct value value, struct buffer *out);
 
 #endif

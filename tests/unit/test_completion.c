@@ -23,7 +23,7 @@ static enum run run_nothing(struct call *call)
 	return RUN_DONE;
 }
 
-static void complete_names(struct shell *shell, const struct parameter *parameter,
+static void complete_given(struct shell *shell, const struct parameter *parameter,
 			   const char *prefix, struct completion *completion)
 {
 	(void)shell, (void)parameter, (void)prefix;
@@ -33,13 +33,13 @@ static void complete_names(struct shell *shell, const struct parameter *paramete
 	completion_offer(completion, "new\n!touch pwned");
 	completion_offer(completion, "12");
 	completion_offer(completion, "-n");
-	completion_offer_part(completion, "of a folder/");
-	completion_offer_typed(completion, "77");
+	completion_offer_part(completion, "of a folder/", NULL);
+	completion_offer_typed(completion, "77", NULL);
 	completion_offer(completion, "\xc3\xa9 1");
 	completion_offer(completion, "\xc3\xa8 1");
 }
 
-static const struct kind kind_names = {.name = "a name", .complete = complete_names};
+static const struct kind kind_names = {.name = "a name", .complete = complete_given};
 static const struct parameter names[] = {{.name = "NAME", .kind = &kind_names}, {0}};
 static const struct parameter delay[] = {{.name = "D", .kind = &kind_switch}, {0}};
 static const struct parameter paths[] = {

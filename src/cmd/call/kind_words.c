@@ -3,14 +3,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "handsh/command.h"
+#include "handsh/completion.h"
 
 #define SHOWN 60 /* bytes of an unknown word in a message */
 
 static void offer_completion(void *context, const char *word, const char *text)
 {
-	(void)text;
-	completion_offer(context, word);
+	completion_describe(context, word, text);
 }
 
 void complete_words(struct shell *shell, const struct parameter *parameter, const char *prefix,

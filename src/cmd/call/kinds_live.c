@@ -1,6 +1,6 @@
 /*
  * kinds_live: arguments that name something outside the program's text: a socket, a task, a
- * command, an address, a file.
+ * command, a file.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,7 +13,6 @@
 
 #include "cmd/call/signature.h"
 #include "handsh/completion.h"
-#include "handsh/help.h"
 
 static bool to_bytes(struct call *call, const struct parameter *parameter, struct value *value)
 {
@@ -99,8 +98,8 @@ static void complete_stream(struct shell *shell, const struct parameter *paramet
 			    const char *prefix, struct completion *completion)
 {
 	complete_socket(shell, parameter, prefix, completion);
-	completion_offer(completion, "stdin");
-	completion_offer(completion, "stdout");
+	completion_describe(completion, "stdin", "standard input");
+	completion_describe(completion, "stdout", "standard output");
 }
 
 /* ---- tasks ---- */
@@ -145,11 +144,15 @@ static void complete_task(struct shell *shell, const struct parameter *parameter
 {
 	(void)parameter, (void)prefix;
 	struct task *task = NULL;
+	struct buffer about = {0};
 	while ((task = task_next(shell->machine, task))) {
 		char number[16];
 		snprintf(number, sizeof(number), "%" PRIu32, task_id(task));
-		completion_offer_typed(completion, number);
+		about.length = 0;
+		task_describe(task, &about);
+		completion_offer_typed(completion, number, buffer_cstring(&about));
 	}
+	buffer_free(&about);
 }
 
 /* ---- commands ---- */
@@ -159,71 +162,7 @@ static void complete_command(struct shell *shell, const struct parameter *parame
 {
 	(void)parameter, (void)prefix;
 	complete_commands(shell, completion);
-	for (const struct form *form = forms; form->name; form++)
-		completion_offer(completion, form->name);
-}
-
-/* ---- addresses ---- */
-
-static bool check_port(struct call *call, struct value port)
-{
-	int64_t number;
-	if (port.type != TYPE_BYTES || !bytes_to_int(port.bytes, &number) ||
-	    (number >= 0 && number <= 65535))
-		return true;
-	call_fail(call, "RANGE", "PORT is 0 to 65535, not %" PRId64, number);
-	return false;
-}
-
-static bool convert_port(struct call *call, const struct parameter *parameter, struct value *value)
-{
-	if (!to_bytes(call, parameter, value) || !check_port(call, *value))
-		return false;
-	value->bytes = port_decimal(value->bytes);
-	return true;
-}
-
-/* One word becomes [word]; arguments.c has made [host port] of two. */
-static bool convert_address(struct call *call, const struct parameter *parameter,
-			    struct value *value)
-{
-	if (value->type == TYPE_ADDRESS)
-		return true;
-	if (value->type == TYPE_LIST && value->list->count == 2 &&
-	    list_at(value->list, 0).type == TYPE_BYTES &&
-	    list_at(value->list, 1).type == TYPE_BYTES)
-		return true;
-	if (value->type != TYPE_BYTES && value->type != TYPE_INT)
-		return kind_mismatch(call, parameter, *value);
-	if (!to_bytes(call, parameter, value))
-		return false;
-	*value = value_object(TYPE_LIST, list_append(list_new(1), *value));
-	return true;
-}
-
-static void offer_address(struct value address, struct completion *completion)
-{
-	struct buffer text = {0};
-	if (address.type == TYPE_ADDRESS) {
-		value_format(address, &text);
-		completion_offer(completion, buffer_cstring(&text));
-	}
-	buffer_free(&text);
-	value_release(address);
-}
-
-/* What a learner connects to is mostly a listener of the same shell. */
-static void complete_address(struct shell *shell, const struct parameter *parameter,
-			     const char *prefix, struct completion *completion)
-{
-	(void)parameter, (void)prefix;
-	completion_offer(completion, "localhost");
-	completion_offer(completion, "127.0.0.1");
-	for (const struct handle *handle = socket_table_first(shell->sockets); handle;
-	     handle = handle->next) {
-		if (handle_open(handle))
-			offer_address(handle_local(handle), completion);
-	}
+	complete_forms(completion);
 }
 
 /* ---- files ---- */
@@ -247,7 +186,7 @@ static void offer_file(const char *folder, const struct dirent *entry,
 	buffer_text(&path, entry->d_name);
 	if (stat(buffer_cstring(&path), &status) == 0 && S_ISDIR(status.st_mode)) {
 		buffer_byte(&path, '/');
-		completion_offer_part(completion, buffer_cstring(&path));
+		completion_offer_part(completion, buffer_cstring(&path), NULL);
 	} else {
 		completion_offer(completion, buffer_cstring(&path));
 	}
@@ -284,8 +223,5 @@ const struct kind kind_tasks = {.name = "a task, its number, or a list of them",
 				.complete = complete_task};
 const struct kind kind_command = {
 	.name = "a command's name", .convert = convert_command, .complete = complete_command};
-const struct kind kind_address = {
-	.name = "an address", .convert = convert_address, .complete = complete_address};
-const struct kind kind_port = {.name = "a port, or a service's name", .convert = convert_port};
 const struct kind kind_file = {
 	.name = "a path", .convert = convert_file, .complete = complete_file};

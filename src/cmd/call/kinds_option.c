@@ -60,14 +60,13 @@ static void complete_option(struct shell *shell, const struct parameter *paramet
 	(void)parameter, (void)prefix;
 	while ((option = socket_option_next(option)))
 		if (!handle || option->level->fits(handle))
-			completion_offer(completion, option->name);
+			completion_describe(completion, option->name, option->text);
 	object_release(handle);
 }
 
 static void offer(void *context, const char *word, const char *text)
 {
-	(void)text;
-	completion_offer(context, word);
+	completion_describe(context, word, text);
 }
 
 /* Of the option that was typed before it. */

@@ -9,8 +9,7 @@
 #include "cmd/call/signature.h"
 #include "cmd/help/argument_position.h"
 #include "handsh/completion.h"
-#include "handsh/lang.h"
-#include "handsh/names.h"
+#include "handsh/help.h"
 
 struct place {
 	struct shell *shell;
@@ -30,13 +29,16 @@ static bool span_empty(struct cursor_span span)
 	return span.start == span.end;
 }
 
-/* ---- heads ---- */
+/* ---- words and names ---- */
 
 static void offer_words(const struct place *place)
 {
-	for (unsigned i = 0; language_word(i).text; i++)
+	for (unsigned i = 0; language_word(i).text; i++) {
+		const char *word = language_word(i).text;
+		const struct form *form = form_find(word);
 		if (place->cursor->words >> i & 1)
-			completion_offer(place->completion, language_word(i).text);
+			completion_describe(place->completion, word, form ? form->summary : NULL);
+	}
 }
 
 /* s1. and c1. stand where a command does; Tab after the dot goes on. */
@@ -48,7 +50,8 @@ static void offer_dotted(const struct place *place)
 	for (uint32_t i = 0; i < sockets.count; i++) {
 		word.length = 0;
 		buffer_format(&word, "%s.", sockets.words[i].text);
-		completion_offer_part(place->completion, buffer_cstring(&word));
+		completion_offer_part(place->completion, buffer_cstring(&word),
+				      sockets.words[i].about);
 	}
 	buffer_free(&word);
 	completion_free(&sockets);
@@ -63,28 +66,18 @@ static void offer_method(void *context, const char *name, const struct command *
 
 static void offer_variable(void *context, const char *name, struct value value)
 {
-	if (value.type != TYPE_UNSET)
-		completion_offer(context, name);
+	struct buffer about = {0};
+	if (value.type == TYPE_UNSET)
+		return;
+	completion_about(value, &about);
+	completion_describe(context, name, buffer_cstring(&about));
+	buffer_free(&about);
 }
 
 static void offer_variables(const struct place *place)
 {
 	machine_each_global(place->shell->machine, offer_variable, place->completion);
 	complete_sockets(place->shell, place->completion);
-}
-
-static void offer_heads(const struct place *place)
-{
-	offer_words(place);
-	if (!span_empty(place->cursor->socket)) {
-		machine_each_command(place->shell->machine, offer_method, place->completion);
-		return;
-	}
-	complete_commands(place->shell, place->completion);
-	if (place->cursor->variable)
-		offer_variables(place);
-	else
-		offer_dotted(place);
 }
 
 /* ---- fields ---- */
@@ -106,8 +99,19 @@ static void offer_keys(const struct place *place, const struct map *map)
 		const struct bytes *key = map_key(entry);
 		char *name = memory_copy(key->data, key->length);
 		if (key->length && strspn(name, of_names) == key->length && *name > '9')
-			completion_offer(place->completion, name);
+			offer_variable(place->completion, name, map_value(entry));
 		free(name);
+	}
+}
+
+static void offer_fields_of(const struct place *place, struct value value)
+{
+	if (value.type == TYPE_MAP) {
+		offer_keys(place, value.map);
+	} else if (value_counted(value) && value.object->behaviour->fields) {
+		for (const struct field *field = value.object->behaviour->fields; field->name;
+		     field++)
+			completion_offer(place->completion, field->name);
 	}
 }
 
@@ -118,25 +122,40 @@ static void offer_fields(const struct place *place)
 	struct value value = VALUE_UNSET;
 	if (*object == '$')
 		value = variable_value(place, object + 1);
-	if (value.type == TYPE_MAP) {
-		offer_keys(place, value.map);
-	} else if (value_counted(value) && value.object->behaviour->fields) {
-		for (const struct field *field = value.object->behaviour->fields; field->name;
-		     field++)
-			completion_offer(place->completion, field->name);
-	}
+	offer_fields_of(place, value);
 	value_release(value);
 	free(object);
 }
 
-/* ---- errors ---- */
+/* ---- heads ---- */
 
-static void offer_errors(const struct place *place)
+/* After NAME. of a call; in ${ }, where it may be a variable's field as well, that. */
+static void offer_dot(const struct place *place)
 {
-	static const struct names *const all[] = {&names_errors, &names_resolver, &names_faults};
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		for (size_t j = 0; j < all[i]->count; j++)
-			completion_offer(place->completion, all[i]->list[j].text);
+	char *name = span_copy(place, place->cursor->socket);
+	struct value value = variable_value(place, name);
+	if (place->cursor->variable)
+		offer_fields_of(place, value);
+	if (value.type == TYPE_SOCKET || value.type == TYPE_UNSET) {
+		offer_words(place);
+		machine_each_command(place->shell->machine, offer_method, place->completion);
+	}
+	value_release(value);
+	free(name);
+}
+
+static void offer_heads(const struct place *place)
+{
+	if (!span_empty(place->cursor->socket)) {
+		offer_dot(place);
+		return;
+	}
+	offer_words(place);
+	complete_commands(place->shell, place->completion);
+	if (place->cursor->variable)
+		offer_variables(place);
+	else
+		offer_dotted(place);
 }
 
 /* ---- arguments ---- */
@@ -151,7 +170,7 @@ static void offer_options(const struct place *place, const struct command *comma
 			buffer_format(&word, "--%s", option->name);
 		else
 			buffer_format(&word, "-%c", option->letter);
-		completion_offer_typed(place->completion, buffer_cstring(&word));
+		completion_offer_typed(place->completion, buffer_cstring(&word), option->text);
 	}
 	buffer_free(&word);
 }
@@ -223,7 +242,7 @@ void complete_line(struct shell *shell, const char *text, size_t length,
 		offer_fields(&place);
 		break;
 	case CURSOR_ERROR:
-		offer_errors(&place);
+		complete_errors(completion);
 		break;
 	default:
 		break;

@@ -38,14 +38,14 @@ void completion_describe(struct completion *completion, const char *word, const 
 	add(completion, word, about, false, false);
 }
 
-void completion_offer_part(struct completion *completion, const char *word)
+void completion_offer_part(struct completion *completion, const char *word, const char *about)
 {
-	add(completion, word, NULL, false, true);
+	add(completion, word, about, false, true);
 }
 
-void completion_offer_typed(struct completion *completion, const char *text)
+void completion_offer_typed(struct completion *completion, const char *text, const char *about)
 {
-	add(completion, text, NULL, true, false);
+	add(completion, text, about, true, false);
 }
 
 static void drop(struct completion_word *word)
@@ -160,35 +160,4 @@ void completion_insert_common(const struct completion *completion, const char *t
 		buffer_append(out, first->text, common);
 	else
 		insert(cursor, text, length, first->text, common, true, out);
-}
-
-/* ---- what several offer ---- */
-
-static void offer_command(void *context, const char *name, const struct command *command)
-{
-	if (!command || !(command->flags & COMMAND_HIDDEN))
-		completion_describe(context, name, command ? command->summary : NULL);
-}
-
-void complete_commands(struct shell *shell, struct completion *completion)
-{
-	machine_each_command(shell->machine, offer_command, completion);
-}
-
-static void offer_socket_variable(void *context, const char *name, struct value value)
-{
-	if (value.type == TYPE_SOCKET)
-		completion_offer(context, name);
-}
-
-void complete_sockets(struct shell *shell, struct completion *completion)
-{
-	struct buffer name = {0};
-	machine_each_global(shell->machine, offer_socket_variable, completion);
-	for (const struct handle *handle = socket_table_first(shell->sockets); handle;
-	     handle = handle->next) {
-		if (handle_open(handle))
-			completion_offer(completion, handle_name(handle, &name));
-	}
-	buffer_free(&name);
 }

@@ -22,8 +22,7 @@ static void complete(struct shell *shell, const struct parameter *parameter, con
 {
 	(void)parameter, (void)prefix;
 	complete_commands(shell, completion);
-	for (const struct form *form = forms; form->name; form++)
-		completion_offer(completion, form->name);
+	complete_forms(completion);
 	for (const struct idea *idea = ideas; idea->name; idea++)
 		completion_offer(completion, idea->name);
 	help_offer_facts(offer, completion);

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/completion.h"
 #include "handsh/socket.h"
 
 static void tell_kinds(void (*tell)(void *context, const char *word, const char *text),
@@ -12,8 +13,16 @@ static void tell_kinds(void (*tell)(void *context, const char *word, const char 
 		tell(context, kind->name, kind->text);
 }
 
+/* A family, as in C, can stand there as well. */
+static void complete_kind(struct shell *shell, const struct parameter *parameter,
+			  const char *prefix, struct completion *completion)
+{
+	complete_words(shell, parameter, prefix, completion);
+	complete_names(&names_families, completion);
+}
+
 const struct kind kind_socket_kind = {
-	.name = "a kind of socket", .words = tell_kinds, .complete = complete_words};
+	.name = "a kind of socket", .words = tell_kinds, .complete = complete_kind};
 
 struct handle *call_create(struct call *call, int fd, enum handle_series series, int family,
 			   int type, int protocol)

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "handsh/command.h"
+#include "handsh/completion.h"
 
 static struct bytes *text_of(struct value value)
 {
@@ -39,8 +39,18 @@ static enum run fail_exec(struct call *call)
 	return call_error(call, error);
 }
 
+/* Mostly an error that others catch by its name. */
+static void complete_error(struct shell *shell, const struct parameter *parameter,
+			   const char *prefix, struct completion *completion)
+{
+	(void)shell, (void)parameter, (void)prefix;
+	complete_errors(completion);
+}
+
+static const struct kind kind_failure = {.name = "a value", .complete = complete_error};
+
 static const struct parameter parameters[] = {
-	{"V", &kind_value, ARGUMENT_REQUIRED,
+	{"V", &kind_failure, ARGUMENT_REQUIRED,
 	 .text = "the name of a new error; an error; or the message of a new one"},
 	{"TEXT", &kind_value, ARGUMENT_OPTIONAL, .text = "the message of the error of that name"},
 	{0},

@@ -15,7 +15,7 @@ static enum run resolve_exec(struct call *call)
 }
 
 static const struct parameter parameters[] = {
-	{"NAME", &kind_bytes, ARGUMENT_REQUIRED, .text = "a host's name, or an address"},
+	{"NAME", &kind_host, ARGUMENT_REQUIRED, .text = "a host's name, or an address"},
 	{"PORT", &kind_port, ARGUMENT_OPTIONAL,
 	 .text = "the port of the addresses: a number, or a service's name; 0 when left out"},
 	{0},

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "handsh/completion.h"
 #include "handsh/socket.h"
 
 /* The flags that may be or-ed to a type, socket(2); inside, every socket has both. */
@@ -169,13 +170,30 @@ static enum run socket_exec(struct call *call)
 	return make(call, &kind, flags & SOCK_NONBLOCK);
 }
 
+static void complete_type(struct shell *shell, const struct parameter *parameter,
+			  const char *prefix, struct completion *completion)
+{
+	(void)shell, (void)parameter, (void)prefix;
+	complete_names(&names_types, completion);
+}
+
+static void complete_protocol(struct shell *shell, const struct parameter *parameter,
+			      const char *prefix, struct completion *completion)
+{
+	(void)shell, (void)parameter, (void)prefix;
+	complete_names(&names_protocols, completion);
+}
+
+static const struct kind kind_type = {.name = "a type of socket", .complete = complete_type};
+static const struct kind kind_protocol = {.name = "a protocol", .complete = complete_protocol};
+
 static const struct parameter parameters[] = {
 	{"KIND", &kind_socket_kind, ARGUMENT_REQUIRED, .listed = true,
 	 .text = "a kind of socket, or a family as in C: AF_INET"},
-	{"TYPE", &kind_value, ARGUMENT_OPTIONAL,
+	{"TYPE", &kind_type, ARGUMENT_OPTIONAL,
 	 .text = "after a family: SOCK_STREAM, SOCK_DGRAM …; after raw, raw6, packet and "
 		 "packet-dgram the protocol"},
-	{"PROTOCOL", &kind_value, ARGUMENT_OPTIONAL,
+	{"PROTOCOL", &kind_protocol, ARGUMENT_OPTIONAL,
 	 .text = "after a type: IPPROTO_TCP or another, of AF_PACKET ETH_P_IP; 0, when left out "
 		 "too, is the type's usual one"},
 	{0},

@@ -108,7 +108,7 @@ void tls_texts_free(struct tls_texts *texts)
 
 /* ---- the signature ---- */
 
-static const struct parameter value_name[] = {{"HOST", &kind_bytes}, {0}};
+static const struct parameter value_name[] = {{"HOST", &kind_host}, {0}};
 static const struct parameter value_file[] = {{"FILE", &kind_file}, {0}};
 static const struct parameter value_issuers[] = {{"FILE|DIR", &kind_file}, {0}};
 static const struct parameter value_protocols[] = {{"LIST", &kind_bytes}, {0}};

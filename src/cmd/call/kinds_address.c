@@ -1,0 +1,133 @@
+/*
+ * kinds_address: addresses, hosts and ports as arguments.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/call/signature.h"
+#include "handsh/completion.h"
+
+static bool to_bytes(struct call *call, const struct parameter *parameter, struct value *value)
+{
+	return kind_bytes.convert(call, parameter, value);
+}
+
+static bool check_port(struct call *call, struct value port)
+{
+	int64_t number;
+	if (port.type != TYPE_BYTES || !bytes_to_int(port.bytes, &number) ||
+	    (number >= 0 && number <= 65535))
+		return true;
+	call_fail(call, "RANGE", "PORT is 0 to 65535, not %" PRId64, number);
+	return false;
+}
+
+static bool convert_port(struct call *call, const struct parameter *parameter, struct value *value)
+{
+	if (!to_bytes(call, parameter, value) || !check_port(call, *value))
+		return false;
+	value->bytes = port_decimal(value->bytes);
+	return true;
+}
+
+/* One word becomes [word]; arguments.c has made [host port] of two. */
+static bool convert_address(struct call *call, const struct parameter *parameter,
+			    struct value *value)
+{
+	if (value->type == TYPE_ADDRESS)
+		return true;
+	if (value->type == TYPE_LIST && value->list->count == 2 &&
+	    list_at(value->list, 0).type == TYPE_BYTES &&
+	    list_at(value->list, 1).type == TYPE_BYTES)
+		return true;
+	if (value->type != TYPE_BYTES && value->type != TYPE_INT)
+		return kind_mismatch(call, parameter, *value);
+	if (!to_bytes(call, parameter, value))
+		return false;
+	*value = value_object(TYPE_LIST, list_append(list_new(1), *value));
+	return true;
+}
+
+/* ---- what Tab offers ---- */
+
+#define FIELDS_MOST 16
+
+static void offer_line(char *line, unsigned about, struct completion *completion)
+{
+	char *fields[FIELDS_MOST], *rest;
+	unsigned count = 0;
+	line[strcspn(line, "#\n")] = '\0';
+	for (char *field = strtok_r(line, " \t", &rest); field && count < FIELDS_MOST;
+	     field = strtok_r(NULL, " \t", &rest))
+		fields[count++] = field;
+	for (unsigned i = 0; i < count && about < count; i++)
+		if (i != about)
+			completion_describe(completion, fields[i], fields[about]);
+}
+
+/* The names of a file of lines, in which the field about says what the others are. */
+static void offer_file_names(const char *path, unsigned about, struct completion *completion)
+{
+	FILE *file = fopen(path, "re");
+	char *line = NULL;
+	size_t size = 0;
+	while (file && getline(&line, &size, file) > 0)
+		offer_line(line, about, completion);
+	free(line);
+	if (file)
+		fclose(file);
+}
+
+/* hosts(5): an address, and its names. */
+static void complete_host(struct shell *shell, const struct parameter *parameter,
+			  const char *prefix, struct completion *completion)
+{
+	(void)shell, (void)parameter, (void)prefix;
+	completion_describe(completion, "localhost", "this machine");
+	offer_file_names("/etc/hosts", 0, completion);
+}
+
+/* services(5): a name, its port, and other names. */
+static void complete_port(struct shell *shell, const struct parameter *parameter,
+			  const char *prefix, struct completion *completion)
+{
+	(void)shell, (void)parameter, (void)prefix;
+	offer_file_names("/etc/services", 1, completion);
+}
+
+static void offer_local(const struct handle *handle, struct completion *completion)
+{
+	struct value address = handle_local(handle);
+	struct buffer text = {0}, name = {0};
+	if (address.type == TYPE_ADDRESS) {
+		value_format(address, &text);
+		completion_describe(completion, buffer_cstring(&text), handle_name(handle, &name));
+	}
+	buffer_free(&text);
+	buffer_free(&name);
+	value_release(address);
+}
+
+/* What a learner connects to is mostly a listener of the same shell. */
+static void complete_address(struct shell *shell, const struct parameter *parameter,
+			     const char *prefix, struct completion *completion)
+{
+	complete_host(shell, parameter, prefix, completion);
+	completion_describe(completion, "127.0.0.1", "this machine");
+	for (const struct handle *handle = socket_table_first(shell->sockets); handle;
+	     handle = handle->next) {
+		if (handle_open(handle))
+			offer_local(handle, completion);
+	}
+}
+
+const struct kind kind_address = {
+	.name = "an address", .convert = convert_address, .complete = complete_address};
+const struct kind kind_host = {
+	.name = "a host's name, or an address", .convert = to_bytes, .complete = complete_host};
+const struct kind kind_port = {
+	.name = "a port, or a service's name", .convert = convert_port, .complete = complete_port};
