@@ -44,6 +44,20 @@ static int end_of_line(int count, int key)
 	return hint_take(&editor_prompt()->reader.hint) ? 0 : rl_end_of_line(count, key);
 }
 
+static int show_help(int count, int key)
+{
+	(void)count, (void)key;
+	help_show(editor_prompt());
+	return 0;
+}
+
+/* The lines of a block that is still open are before the line as others are before the block. */
+static int previous_history(int count, int key)
+{
+	return count > 0 && prompt_reopen(editor_prompt()) ? 0
+							   : rl_get_previous_history(count, key);
+}
+
 void bindings_keep_macro(struct reader *reader)
 {
 	struct buffer keys = {0};
@@ -71,11 +85,23 @@ static void replace(rl_command_func_t *theirs, rl_command_func_t *ours)
 	}
 }
 
+/* As terminals send F1, and for those that keep it for themselves. */
+static const char *const help_keys[] = {"\\eOP", "\\e[11~", "\\e[[A", "\\C-xh"};
+
+static void bind_help(Keymap map)
+{
+	for (size_t i = 0; i < sizeof(help_keys) / sizeof(*help_keys); i++)
+		rl_bind_keyseq_if_unbound_in_map(help_keys[i], show_help, map);
+}
+
 void bindings_open(void)
 {
+	bind_help(emacs_standard_keymap);
+	bind_help(vi_insertion_keymap);
 	replace(rl_clear_screen, clear_screen);
 	replace(rl_clear_display, clear_display);
 	replace(rl_refresh_line, redraw_line);
 	replace(rl_forward_char, forward_char);
 	replace(rl_end_of_line, end_of_line);
+	replace(rl_get_previous_history, previous_history);
 }

@@ -1,7 +1,7 @@
 /*
  * history: readline's history list and its file. Entries are appended one by one as they are
- * typed, so that sessions side by side lose nothing of each other's. A line of # and a time in
- * front of each keeps units of several lines together.
+ * typed, under a lock, so that sessions side by side lose nothing of each other's. A line of # and
+ * a time in front of each keeps units of several lines together.
  *
  * Readline's own functions for the file follow symbolic links and read it whole, whatever stands
  * there: what comes from the file comes to the terminal at a key.
@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -56,24 +57,48 @@ static void make_directories(char *path)
 
 /* ---- the file ---- */
 
-/* The descriptor, or -1: with nothing in *why where there simply can be no file. */
-static int open_file(const char *path, struct stat *status, struct buffer *why)
+/* Is it a file that nobody else can have laid there? */
+static bool is_ours(int descriptor, const char *path, struct stat *status, struct buffer *why)
 {
-	int descriptor =
-		open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
-	if (descriptor < 0) {
-		if (errno == ELOOP)
-			buffer_format(why, "%s is a symbolic link", path);
-		return -1;
-	}
 	if (fstat(descriptor, status) < 0 || !S_ISREG(status->st_mode))
 		buffer_format(why, "%s is no file", path);
 	else if (status->st_uid != geteuid())
 		buffer_format(why, "%s belongs to another user", path);
-	else if (folders_trusted(path, why))
-		return descriptor;
-	close(descriptor);
-	return -1;
+	else
+		return folders_trusted(path, why);
+	return false;
+}
+
+/* Waits while another shell reads, shortens or appends. False: by then another file has its name. */
+static bool lock(int descriptor, const char *path, struct stat *status)
+{
+	struct stat named;
+	if (TEMP_FAILURE_RETRY(flock(descriptor, LOCK_EX)) < 0)
+		return true; /* the file system knows no locks */
+	return fstat(descriptor, status) == 0 && lstat(path, &named) == 0 &&
+	       named.st_ino == status->st_ino && named.st_dev == status->st_dev;
+}
+
+/* The descriptor, which others wait for until it is closed; or -1: with nothing in *why where there
+ * simply can be no file. */
+static int open_file(const char *path, struct stat *status, struct buffer *why)
+{
+	for (;;) {
+		int descriptor = open(
+			path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
+			0600);
+		if (descriptor < 0) {
+			if (errno == ELOOP)
+				buffer_format(why, "%s is a symbolic link", path);
+			return -1;
+		}
+		bool ours = is_ours(descriptor, path, status, why);
+		if (ours && lock(descriptor, path, status))
+			return descriptor;
+		close(descriptor);
+		if (!ours)
+			return -1;
+	}
 }
 
 static void refuse(struct shell *shell, const struct buffer *why)
@@ -157,10 +182,10 @@ static bool read_file(struct shell *shell, const char *path, struct buffer *why)
 	bool fine = !(status.st_mode & OTHERS) || tighten(shell, descriptor, path, why);
 	if (fine)
 		read_end(descriptor, status.st_size, &text);
-	close(descriptor);
 	if (text.length &&
 	    (history_read(text.data, remember, NULL) > HISTORY_LINES || status.st_size > FILE_MAX))
 		shorten(path);
+	close(descriptor);
 	buffer_free(&text);
 	return fine;
 }
@@ -188,7 +213,7 @@ char *history_open(struct shell *shell)
 
 static bool worth_keeping(const char *text, size_t length)
 {
-	if (!history_holds(text, length))
+	if (!history_holds(text, length) || *text == ' ' || *text == '\t')
 		return false;
 	const HIST_ENTRY *last =
 		history_length ? history_get(history_base + history_length - 1) : NULL;

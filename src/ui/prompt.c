@@ -234,24 +234,47 @@ static void say_quote(struct prompt *prompt)
 	cursor_free(&cursor);
 }
 
+/* Of the current socket. */
+static void put_prompt(struct prompt *prompt, struct buffer *text)
+{
+	struct buffer name = {0};
+	const struct object *current = task_current(machine_main(prompt->shell->machine));
+	if (current && current->behaviour == &handle_behaviour) {
+		const char *shown = handle_name((const struct handle *)current, &name);
+		size_t length = strlen(shown);
+		buffer_append(text, shown, length < NAME_MAX_SHOWN ? length : NAME_MAX_SHOWN);
+	}
+	buffer_text(text, "> ");
+	buffer_free(&name);
+}
+
 static void show_prompt(struct prompt *prompt)
 {
-	struct buffer text = {0}, name = {0};
-	const struct object *current = task_current(machine_main(prompt->shell->machine));
+	struct buffer text = {0};
 	if (prompt->text.length) {
 		say_quote(prompt);
 		buffer_text(&text, "… ");
-	} else if (current && current->behaviour == &handle_behaviour) {
-		const char *shown = handle_name((const struct handle *)current, &name);
-		size_t length = strlen(shown);
-		buffer_append(&text, shown, length < NAME_MAX_SHOWN ? length : NAME_MAX_SHOWN);
-		buffer_text(&text, "> ");
 	} else {
-		buffer_text(&text, "> ");
+		put_prompt(prompt, &text);
 	}
 	reader_show(prompt, buffer_cstring(&text));
 	buffer_free(&text);
-	buffer_free(&name);
+}
+
+bool prompt_reopen(struct prompt *prompt)
+{
+	struct buffer lines = {0}, shown = {0};
+	size_t length;
+	const char *text = prompt_text(prompt, &length);
+	if (!length || prompt->reader.question || memchr(text, '\0', length))
+		return false;
+	buffer_append(&lines, text, length);
+	drop_text(prompt);
+	put_prompt(prompt, &shown);
+	reader_put_before(prompt, buffer_cstring(&shown), buffer_cstring(&lines));
+	buffer_free(&lines);
+	buffer_free(&shown);
+	return true;
 }
 
 /*

@@ -11,6 +11,7 @@
  *	           what keys do that readline would do to the screen itself
  *	terminal_mode.c
  *	           whose the terminal is
+ *	help_key.c F1
  *	hint.c     what could come next; paint.h its faces
  *	paste.c    text that is pasted into it
  *	question.c ask
@@ -113,6 +114,9 @@ struct prompt {
 /* What was typed and has not been run, and taking some of it. */
 const char *prompt_text(const struct prompt *prompt, size_t *length);
 void prompt_take(struct prompt *prompt, size_t length);
+/* What was typed of an unfinished unit comes back into the line, to be edited as a whole. False:
+ * there is nothing of the kind. */
+bool prompt_reopen(struct prompt *prompt);
 
 /* ---- reader.c ---- */
 
@@ -129,6 +133,8 @@ void reader_hide(struct prompt *prompt);
 void reader_redraw(struct prompt *prompt);
 /* The line is left above the text, and goes on below it. */
 void reader_put_above(struct prompt *prompt, const struct buffer *text);
+/* The line becomes the text and what it is, with another prompt before it. */
+void reader_put_before(struct prompt *prompt, const char *shown, const char *text);
 void reader_put_aside(struct prompt *prompt); /* the line, until reader_show */
 void reader_abandon(struct prompt *prompt);
 void reader_resize(struct prompt *prompt);
@@ -187,6 +193,10 @@ bool typed_ahead(const struct reader *reader); /* one that the loop hears nothin
 void typed_push(struct reader *reader, const char *keys, size_t length); /* they come next */
 void typed_drop(struct reader *reader);                                  /* those of typed_push */
 int typed_next(struct prompt *prompt); /* for readline: the byte; 0: a signal came; EOF */
+
+/* ---- help_key.c ---- */
+
+void help_show(struct prompt *prompt); /* of the word under the cursor */
 
 /* ---- hint.c ---- */
 

@@ -111,6 +111,20 @@ void reader_put_above(struct prompt *prompt, const struct buffer *text)
 	draw_line(prompt);
 }
 
+void reader_put_before(struct prompt *prompt, const char *shown, const char *text)
+{
+	struct reader *reader = &prompt->reader;
+	int point = rl_point + (int)strlen(text);
+	draw_clear(prompt);
+	reader->prompt.length = 0;
+	buffer_text(&reader->prompt, shown);
+	rl_set_prompt(buffer_cstring(&reader->prompt));
+	rl_point = 0;
+	rl_insert_text(text);
+	rl_point = point;
+	draw_line(prompt);
+}
+
 /* Readline has a whole line, or NULL at the end of file. */
 void reader_take(struct prompt *prompt, char *line)
 {

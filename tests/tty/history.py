@@ -3,6 +3,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import fcntl
 import os
 import stat
 import tempfile
@@ -59,6 +60,44 @@ def side_by_side():
         assert entries == ["print one", "print two", "print three"], entries
 
 
+def lost_by_nobody():
+    """One shell makes the file shorter while another is about to append."""
+    with tempfile.TemporaryDirectory() as home:
+        path = own_files(home)
+        write(path, "print old\n")
+        with Terminal(home=home) as one:
+            one.prompt()
+            write(path, "".join(f"#{i}\nprint {i}\n" for i in range(20_000)))
+            with open(path, encoding="utf-8") as held:
+                fcntl.flock(held, fcntl.LOCK_EX)
+                with Terminal(home=home) as two:
+                    one.send("print one\r")  # both wait
+                    fcntl.flock(held, fcntl.LOCK_UN)
+                    two.prompt()
+                    one.wait(r"\none\r\n")
+                    one.prompt()
+                    two.type("print two")
+                    leave(two)
+                leave(one)
+        entries = [line for line in read(path).splitlines() if not line.startswith("#")]
+        assert len(entries) < 11_000 and {"print one", "print two", "print 19999"} <= set(entries), entries[-4:]
+
+
+def kept_from_it():
+    """Lines that begin with a blank, and the same line again."""
+    with tempfile.TemporaryDirectory() as home:
+        with Terminal(home=home) as shell:
+            shell.prompt()
+            shell.type("print one")
+            shell.type(" print secret")
+            shell.type("print one")
+            shell.send(UP + UP)
+            shell.text("print one")
+            leave_line(shell)
+        entries = [line for line in read(own_path(home)).splitlines() if not line.startswith("#")]
+        assert entries == ["print one"], entries
+
+
 def elsewhere():
     with tempfile.TemporaryDirectory() as home:
         state = os.path.join(home, "state")
@@ -93,9 +132,13 @@ def settings_file():
             shell.end(1)  # scripts do not read it
 
 
+def own_path(home):
+    return os.path.join(home, ".local/state/handsh/history")
+
+
 def own_files(home):
     """The history file of a home, in folders that exist."""
-    path = os.path.join(home, ".local/state/handsh/history")
+    path = own_path(home)
     os.makedirs(os.path.dirname(path), mode=0o700)
     return path
 
@@ -231,5 +274,5 @@ def linked_settings():
             leave(shell)
 
 
-run(across_sessions, side_by_side, elsewhere, no_home, settings_file, readable_history,
+run(across_sessions, side_by_side, lost_by_nobody, kept_from_it, elsewhere, no_home, settings_file, readable_history,
     refused_history, long_lines_of_history, other_shells_history, refused_settings, linked_settings)
