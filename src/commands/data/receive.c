@@ -170,6 +170,7 @@ enum run receive(struct call *call, bool sender)
 	reception.call = call;
 	reception.handle = handle;
 	reception.sender = sender;
+	reception.from_length = 0; /* TLS tells none */
 	reception.envelope = NULL;
 	return receive_into(&reception);
 }
