@@ -12,7 +12,7 @@ static int read_raw(const struct handle *handle, const struct option_meant *mean
 		    struct buffer *setting)
 {
 	socklen_t length = (socklen_t)size;
-	char *room = memset(buffer_reserve(setting, size), 0, size);
+	char *room = memset(buffer_reserve(setting, size + 1), 0, size + 1); /* also for no bytes */
 	if (getsockopt(handle->watch.fd, meant->level, meant->number, room, &length) < 0)
 		return errno;
 	setting->length = length < size ? length : size;
