@@ -14,6 +14,8 @@
 #include "net/packet_filter.h"
 
 #define INSTRUCTION sizeof(struct sock_filter)
+#define WORDS_MOST                                                                                 \
+	2048 /* bytes: everything waits for libpcap, whose time grows with their square */
 
 /* ---- a list of instructions: [code jt jf k] ---- */
 
@@ -95,6 +97,8 @@ static bool from_words(const struct option_wish *wish, struct buffer *setting)
 	bool good = join(wish->value, &text);
 	if (!good)
 		option_wrong_type(wish);
+	else if (text.length > WORDS_MOST)
+		good = option_wrong(wish, "RANGE", "at most 2048 bytes of words");
 	else if (!start_of(wish->handle, &start))
 		good = option_wrong(wish, "TYPE",
 				    "instructions on such a socket, whose data is no packet");
