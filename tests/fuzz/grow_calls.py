@@ -127,7 +127,7 @@ class CallGrower:
         for option in command.options:
             if self.often(0.25):
                 words.append(self.pick(option.names))
-                words += [self.word_of(option.value)] if option.value else []
+                words += [self.word_of(value) for value in option.values]
         for parameter in command.parameters:
             if command.is_optional(parameter) and self.often(0.5):
                 break

@@ -6,8 +6,13 @@ import time
 
 
 def variants(tree):
-    """Trees that are smaller by one thing: an element left out, a node in place of its parent."""
+    """Trees that are smaller by one thing: elements left out, a node in place of its parent."""
     if isinstance(tree, list):
+        size = len(tree) // 2
+        while size > 1: # many at once first
+            for i in range(0, len(tree), size):
+                yield tree[:i] + tree[i + size:]
+            size //= 2
         for i in range(len(tree)):
             yield tree[:i] + tree[i + 1:]
     if isinstance(tree, tuple):

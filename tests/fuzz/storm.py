@@ -18,25 +18,17 @@
 # Where the system allows it, all of this happens on a network that is the fuzzer's own.
 # Exit status: 0, 1 (a fault).
 
-import argparse
-import concurrent.futures
-import itertools
-import os
 import random
 import signal
 import sys
-import time
 
 import grow_calls
+import hunt
 import isolate
 import running
-import shrink
 import table
 
 DEADLINE = 10 # seconds
-SHRINKING = 40
-FAULTS_MOST = 5
-RUNS = 3 # to see whether a fault comes again
 OPTIONS = (("-k", 0.8), ("-x", 0.2), ("-q", 0.1), ("--json", 0.1), ("--timeout 20ms", 0.1),
            ("--color=always", 0.1)) # and how often; most scripts would end at their first error
 
@@ -63,12 +55,15 @@ def press_keys(chance, pieces):
     return pieces
 
 
-class Storm:
+class Storm(hunt.Hunt):
     def __init__(self, handsh, may_mutate):
         self.handsh, self.may_mutate = handsh, may_mutate
         self.commands = table.read(handsh)
         with running.Runner(handsh, DEADLINE) as runner:
             self.kind = runner.find_kind()
+
+    def grow(self, seed):
+        return grow_calls.CallGrower(random.Random(seed), self.commands).script()
 
     def run(self, tree, seed):
         """What is wrong, or None; what was run and how comes from the tree and the seed."""
@@ -94,63 +89,11 @@ class Storm:
                 run = runner.input(running.cut(chance, text), ["-i"] if way == "prompt" else [])
         return run.crash(), (f"{way} {' '.join(options)}".strip(), text, run)
 
-    def repeat(self, tree, seed, wanted):
-        """The run in which the fault came again, or None: it may depend on who is faster."""
-        for _ in range(RUNS if wanted != running.HANGS else 1): # these take their time
-            fault, how = self.run(tree, seed)
-            if fault == wanted:
-                return how
-        return None
-
-    def look(self, seed):
-        """The report of a script with a fault, or None."""
-        tree = grow_calls.CallGrower(random.Random(seed), self.commands).script()
-        fault, how = self.run(tree, seed)
-        if not fault:
-            return None
-        if again := self.repeat(tree, seed, fault):
-            guard = tree[:1]
-            tree = guard + shrink.shrink(
-                tree[1:], lambda smaller: self.repeat(guard + smaller, seed, fault), SHRINKING)
-            how = self.repeat(tree, seed, fault) or again
-        way, text, run = how
-        return f"FAIL --seed {seed}: with {way} it {fault}\n{text}" + "".join(
-            f"  {line[:160].decode(errors='backslashreplace')}\n"
-            for line in run.err.splitlines()[:30])
-
-
-def read_options():
-    parser = argparse.ArgumentParser(usage="storm.py [OPTION…] HANDSH")
-    parser.add_argument("handsh", type=os.path.abspath)
-    parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=0)
-    parser.add_argument("--jobs", type=int, default=4)
-    return parser.parse_args()
-
-
-def seeds(options):
-    end = time.monotonic() + options.seconds
-    for seed in itertools.count(options.seed):
-        if time.monotonic() > end or options.count and seed >= options.seed + options.count:
-            return
-        yield seed
-
 
 def main():
-    options = read_options()
+    options = hunt.read_options("storm.py")
     storm = Storm(options.handsh, isolate.isolate())
-    scripts = faults = 0
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        wanted = seeds(options)
-        while batch := list(itertools.islice(wanted, 4 * options.jobs)):
-            for report in pool.map(storm.look, batch):
-                scripts += 1
-                faults += bool(report)
-                if report:
-                    print(report, flush=True)
-            if faults >= FAULTS_MOST:
-                break
+    scripts, faults = storm.all(options)
     print(f"{scripts} scripts, {faults} with a fault")
     return 1 if faults else 0
 

@@ -38,8 +38,8 @@ class Parameter:
 class Option:
     def __init__(self, words, text):
         names = [word for word in re.split(r"[,\s]+", words) if word.startswith("-")]
-        value = re.search(r" ([A-Z]+)$", words)
-        self.names, self.value = names, value and Parameter(value[1], text, [])
+        values = re.findall(r"(?<= )[A-Z][A-Z|]*(?=…?(?: |$))", words)
+        self.names, self.values = names, [Parameter(value, text, []) for value in values]
 
 
 class Command:
@@ -84,7 +84,7 @@ def read(handsh):
     for line in ask(handsh, "help -l").splitlines():
         if re.match(r"^\w", line):
             chapter = line
-        elif match := re.match(r"^  ([a-z][a-z0-9-]*)  ", line):
+        elif match := re.match(r"^  ([a-z][a-z0-9_-]*)  ", line):
             names.append((match[1], chapter))
     names = [(name, chapter) for name, chapter in names if chapter != "language"]
     mark = "\x01"
