@@ -107,6 +107,12 @@ void display_guard(struct display *display, void (*before)(void *context),
 /* The call line without newline: s1  bind(3, 0.0.0.0:5000) = 0 (with "[2] " in front for task 2),
  * and if wanted with the bytes that were received. */
 void call_line(const struct event *event, bool received, struct buffer *buffer);
+/* Where its parts end: task, socket and call; what stands up to the result; the result, an error
+ * too. After it comes what was received or given, and a note. */
+struct call_parts {
+	size_t called, asked, answered;
+};
+struct call_parts call_line_parts(const struct event *event, bool received, struct buffer *buffer);
 /* The error as section "Errors" of handsh-lang(7) shows it: place, message, source line and caret,
  * hint; bytes of peers escaped. Ends with a newline. task 0: no number in front. The hint's lines
  * break between words where they would be longer than width; 0: nowhere. */
@@ -128,16 +134,23 @@ size_t text_fit(const char *data, size_t length, size_t columns);
 
 /* ---- tables ---- */
 
+/*
+ * On a screen that is too narrow cells are shortened in the middle, then columns are left out, then
+ * what still has no room stands in lines below.
+ */
 struct column {
 	const char *title;
-	bool right; /* align */
+	bool right;    /* align */
+	uint8_t rank;  /* of those that may be left out: the larger goes first; 0: never */
+	uint8_t least; /* columns to which its cells may be shortened; 0: never */
 };
 
 /* A table grows row by row, cell by cell, and is formatted with columns as wide as they need. */
 struct table {
 	const struct column *columns; /* title NULL at the end */
 	unsigned column_count;
-	unsigned width;        /* of the screen; columns beyond it stand in lines below; 0: none */
+	unsigned width; /* of the screen; 0: there is none, and lines are as long as they are */
+	const char *ellipsis;  /* instead of what is left out of a cell, where there is a screen */
 	struct buffer text;    /* of the cells, one after the other */
 	struct buffer lengths; /* of each, uint32_t */
 	size_t start;          /* in text, of the next cell */

@@ -121,17 +121,19 @@ static void append_received(struct buffer *buffer, const struct event_call *call
 	append_argument(buffer, call->data);
 }
 
-static void append_result(struct buffer *buffer, const struct event *event, bool received)
+static void append_result(struct buffer *buffer, const struct event_call *call)
 {
-	buffer_text(buffer, ") = ");
-	buffer_int(buffer, event->call.result);
-	if (event->call.number) {
-		const char *name = event->call.number < 0
-					   ? name_of(&names_resolver, event->call.number)
-					   : error_name(event->call.number);
-		buffer_byte(buffer, ' ');
-		buffer_text(buffer, name ? name : "EAI_UNKNOWN");
-	}
+	buffer_int(buffer, call->result);
+	if (!call->number)
+		return;
+	const char *name = call->number < 0 ? name_of(&names_resolver, call->number)
+					    : error_name(call->number);
+	buffer_byte(buffer, ' ');
+	buffer_text(buffer, name ? name : "EAI_UNKNOWN");
+}
+
+static void append_rest(struct buffer *buffer, const struct event *event, bool received)
+{
 	if (received)
 		append_received(buffer, &event->call);
 	if (event->call.gave_kind != GAVE_NOTHING) {
@@ -155,20 +157,32 @@ static void append_socket(struct buffer *buffer, const struct event_socket *sock
 	buffer_text(buffer, "  ");
 }
 
-void call_line(const struct event *event, bool received, struct buffer *buffer)
+struct call_parts call_line_parts(const struct event *event, bool received, struct buffer *buffer)
 {
+	struct call_parts parts;
 	if (event->task)
 		buffer_format(buffer, "[%u] ", event->task);
 	append_socket(buffer, &event->call.socket);
 	buffer_text(buffer, event->call.name);
+	parts = (struct call_parts){buffer->length, buffer->length, buffer->length};
 	if (event->flags & EVENT_KEPT) {
 		buffer_text(buffer, ": ");
 		escape_text(buffer, event->call.note);
 		if (received)
 			append_received(buffer, &event->call);
-		return;
+		return parts;
 	}
 	buffer_byte(buffer, '(');
 	append_list(buffer, event->call.arguments);
-	append_result(buffer, event, received);
+	buffer_text(buffer, ") = ");
+	parts.asked = buffer->length;
+	append_result(buffer, &event->call);
+	parts.answered = buffer->length;
+	append_rest(buffer, event, received);
+	return parts;
+}
+
+void call_line(const struct event *event, bool received, struct buffer *buffer)
+{
+	call_line_parts(event, received, buffer);
 }

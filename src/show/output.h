@@ -69,6 +69,7 @@ bool color_allowed(enum color color, int descriptor);
 #define SHADE_BOLD "\033[1m"
 #define SHADE_DIM "\033[2m"
 #define SHADE_RED "\033[31m"
+#define SHADE_GREEN "\033[32m"
 #define SHADE_NONE "\033[0m"
 
 #endif

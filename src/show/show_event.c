@@ -37,18 +37,44 @@ static void make_plain(const struct display *display, struct buffer *text, bool 
 		display_make_plain(display, text);
 }
 
+static void put_part(const struct display *display, const struct buffer *line, size_t start,
+		     size_t end, const char *shade, struct buffer *colored)
+{
+	struct buffer part = {0};
+	buffer_append(&part, line->data + start, end - start);
+	make_plain(display, &part, display->terminal);
+	if (*shade && part.length)
+		buffer_text(colored, shade);
+	buffer_append(colored, part.data, part.length);
+	if (*shade && part.length)
+		buffer_text(colored, SHADE_NONE);
+	buffer_free(&part);
+}
+
+/* By part: who calls what, and what came of it. */
+static void color_line(const struct display *display, const struct event *event,
+		       const struct call_parts *parts, struct buffer *line)
+{
+	struct buffer colored = {0};
+	const char *answer = event->call.number ? SHADE_RED : SHADE_GREEN;
+	put_part(display, line, 0, parts->called, SHADE_BOLD, &colored);
+	put_part(display, line, parts->called, parts->asked, "", &colored);
+	put_part(display, line, parts->asked, parts->answered, answer, &colored);
+	put_part(display, line, parts->answered, line->length, "", &colored);
+	buffer_free(line);
+	*line = colored;
+}
+
 static void show_call_line(struct display *display, const struct event *event)
 {
 	if (event->flags & EVENT_OF_CLIENT && !streams_spare(&display->streams))
 		return;
 	struct buffer *line = &display->scratch;
-	call_line(event, display->settings.trace, line);
-	make_plain(display, line, display->terminal);
-	if (display->output_color) {
-		const char *shade = event->call.number ? SHADE_RED : SHADE_BOLD;
-		streams_put(&display->streams, shade, strlen(shade));
-		buffer_text(line, SHADE_NONE);
-	}
+	const struct call_parts parts = call_line_parts(event, display->settings.trace, line);
+	if (display->output_color)
+		color_line(display, event, &parts, line);
+	else
+		make_plain(display, line, display->terminal);
 	buffer_byte(line, '\n');
 	streams_put(&display->streams, line->data, line->length);
 	line->length = 0;

@@ -40,7 +40,8 @@ static struct buffer read_all(int descriptor)
 /* Without the colors of our own. */
 static void take_colors_out(struct buffer *text)
 {
-	static const char *const shades[] = {"\033[1m", "\033[2m", "\033[31m", "\033[0m"};
+	static const char *const shades[] = {"\033[1m", "\033[2m", "\033[31m", "\033[32m",
+					     "\033[0m"};
 	size_t kept = 0;
 	for (size_t i = 0, skip; i < text->length; i += skip ? skip : 1) {
 		skip = 0;

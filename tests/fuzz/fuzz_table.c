@@ -41,15 +41,19 @@ static size_t count_lines(const struct buffer *text)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const titles[COLUMNS] = {"A", "BB", "", "DDDD", "E", "é"};
-	struct column columns[COLUMNS + 1] = {{NULL, false}};
+	struct column columns[COLUMNS + 1] = {{NULL}};
 	struct input input = {data, size};
 	struct table table;
 	struct buffer text = {0};
 	unsigned count = 1 + take(&input) % COLUMNS, aligned = take(&input), width = take(&input);
+	unsigned shortened = take(&input), left_out = take(&input);
 	for (unsigned i = 0; i < count; i++)
-		columns[i] = (struct column){titles[i], aligned >> i & 1};
+		columns[i] = (struct column){titles[i], aligned >> i & 1,
+					     (uint8_t)(left_out >> i & 1 ? i + 1 : 0),
+					     shortened >> i & 1 ? 4 : 0};
 	table_begin(&table, columns);
 	table.width = width;
+	table.ellipsis = "…";
 	size_t rows = fill(&table, &input);
 	table_end(&table, &text);
 	check_shown(text.data, text.length, true, "\n");

@@ -176,7 +176,9 @@ static void test_color(void **state)
 	open_stage(&stage, (struct display_settings){.color = COLOR_ALWAYS});
 	write_call(&stage.journal, EVENT_TOP, 0);
 	write_error(&stage.journal);
-	close_stage(&stage, "\033[1ms1  listen() = 0\033[0m\n\033[31mrecv: RANGE: wrong\033[0m\n");
+	close_stage(
+		&stage,
+		"\033[1ms1  listen\033[0m() = \033[32m0\033[0m\n\033[31mrecv: RANGE: wrong\033[0m\n");
 	setenv("NO_COLOR", "1", 1);
 	open_stage(&stage, (struct display_settings){.color = COLOR_ALWAYS});
 	write_call(&stage.journal, EVENT_TOP, 0);
@@ -374,7 +376,7 @@ static void test_terminal(void **state)
 	write_value(&journal, value_bytes(bytes_text("hi")));
 	write_print(&journal, 0, "hi\n");
 	display_flush(display);
-	expect_read(master, "\033[1ms1  recv() = 5\033[0m\r\n"
+	expect_read(master, "\033[1ms1  recv\033[0m() = \033[32m5\033[0m\r\n"
 			    "a\033[2m\\r\\n\033[0m\r\nb\033[2m\\n\033[0m\r\n"
 			    "hi\033[2m\\n\033[0m\r\nhi\r\nhi\r\n");
 	display_free(display);

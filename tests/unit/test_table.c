@@ -97,6 +97,57 @@ static void test_narrow(void **state)
 			     "    -\n");
 }
 
+/* What may be shortened is, in the middle; then columns go, those of the largest rank first. */
+static void test_shortened(void **state)
+{
+	(void)state;
+	static const struct column columns[] = {
+		{"NAME"}, {"FD", true, .rank = 9}, {"PEER", .rank = 1, .least = 9}, {NULL}};
+	static const struct {
+		unsigned width;
+		const char *text;
+	} screens[] = {
+		{42, "NAME  FD  PEER\ns1     3  @abcdefghijklmnopqrstuvwxyz\n"},
+		{32, "NAME FD PEER\ns1    3 @abcdefghij…opqrstuvwxyz\n"},
+		{27, "NAME  PEER\ns1    @abcdefghi…qrstuvwxyz\n"},
+		{14, "NAME PEER\ns1   @abc…wxyz\n"},
+		{13, "NAME\ns1\n"},
+		{2, "NAME\ns1\n"},
+	};
+	for (size_t i = 0; i < sizeof(screens) / sizeof(*screens); i++) {
+		struct table table;
+		table_begin(&table, columns);
+		table.width = screens[i].width;
+		table.ellipsis = "…";
+		table_text(&table, "s1");
+		table_text(&table, "3");
+		table_text(&table, "@abcdefghijklmnopqrstuvwxyz");
+		expect_table(&table, screens[i].text);
+	}
+}
+
+/* Wide and combining characters stay whole. */
+static void test_shortened_letters(void **state)
+{
+	(void)state;
+	static const struct column columns[] = {{"P", .least = 4}, {"N", true}, {NULL}};
+	for (unsigned width = 6; width < 30; width++) {
+		struct table table;
+		struct buffer buffer = {0};
+		table_begin(&table, columns);
+		table.width = width;
+		table.ellipsis = "…";
+		table_text(&table, "日本語e\u0301日本語e\u0301日本");
+		table_text(&table, "1");
+		table_end(&table, &buffer);
+		assert_true(utf8_valid(buffer.data, buffer.length));
+		for (const char *line = buffer_cstring(&buffer); *line;
+		     line = strchr(line, '\n') + 1)
+			assert_true(text_columns(line, strcspn(line, "\n")) <= width);
+		buffer_free(&buffer);
+	}
+}
+
 /* It looks at eight bytes at once: every byte, in every place of a text. */
 static void test_plain(void **state)
 {
@@ -121,9 +172,13 @@ static void test_plain(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_alignment),    cmocka_unit_test(test_titles_alone),
-		cmocka_unit_test(test_foreign_text), cmocka_unit_test(test_narrow),
+		cmocka_unit_test(test_alignment),
+		cmocka_unit_test(test_titles_alone),
+		cmocka_unit_test(test_foreign_text),
+		cmocka_unit_test(test_narrow),
 		cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_shortened),
+		cmocka_unit_test(test_shortened_letters),
 	};
 	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);

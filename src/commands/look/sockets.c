@@ -6,10 +6,11 @@
 #include "handsh/socket.h"
 
 #define COLUMNS                                                                                    \
-	{"  NAME", false}, {"FD", true}, {"KIND", false}, {"STATE", false}, {"LOCAL", false},      \
-		{"PEER", false}, {"RECV-Q", true},                                                 \
+	{"  NAME"}, {"FD", true, .rank = 8}, {"KIND", .rank = 7}, {"STATE"},                       \
+		{"LOCAL", .rank = 1, .least = 9}, {"PEER", .rank = 2, .least = 9},                 \
+		{"RECV-Q", true, .rank = 4},                                                       \
 	{                                                                                          \
-		"SEND-Q", true                                                                     \
+		"SEND-Q", true, .rank = 5                                                          \
 	}
 
 /* Columns that only stand where something is in one of their rows; bits of the array's index. */
@@ -17,9 +18,9 @@ enum { EXTRA_KEPT = 1, EXTRA_SAME = 2 };
 
 static const struct column columns[][11] = {
 	{COLUMNS},
-	[EXTRA_KEPT] = {COLUMNS, {"KEPT", true}},
-	[EXTRA_SAME] = {COLUMNS, {"SAME AS", false}},
-	[EXTRA_KEPT | EXTRA_SAME] = {COLUMNS, {"KEPT", true}, {"SAME AS", false}},
+	[EXTRA_KEPT] = {COLUMNS, {"KEPT", true, .rank = 3}},
+	[EXTRA_SAME] = {COLUMNS, {"SAME AS", .rank = 6}},
+	[EXTRA_KEPT | EXTRA_SAME] = {COLUMNS, {"KEPT", true, .rank = 3}, {"SAME AS", .rank = 6}},
 };
 
 static unsigned extra_of(const struct socket_table *table)
@@ -192,7 +193,8 @@ const struct command command_sockets = {
 		"of udp those of the next datagram; of a listening socket the connections that "
 		"wait for accept, and how many may. SEND-Q is bytes that the peer has not "
 		"acknowledged. KEPT, where something is, is bytes that were read and not taken: "
-		"the next recv takes them. SAME AS, where dup has made copies, names the others.",
+		"the next recv takes them. SAME AS, where dup has made copies, names the others. A terminal that is too narrow for "
+		"all gets long addresses shortened in the middle, and the columns that tell most.",
 	.python = "psutil.net_connections()",
 	.c = "getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",
 	.example = "s = socket tcp\n"

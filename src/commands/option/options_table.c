@@ -114,9 +114,9 @@ static struct value options_rows(struct call *call)
 
 /* ---- as a table ---- */
 
+/* Of one level, whose name stands above. */
 static const struct column columns[] = {
-	{"  OPTION", false}, {"VALUE", false}, {"DEFAULT", false},
-	{"UNIT", false},     {"LEVEL", false}, {NULL, false},
+	{"  OPTION"}, {"VALUE", .least = 12}, {"DEFAULT", .least = 12}, {"UNIT", .rank = 3}, {NULL},
 };
 
 static bool is_plain(const struct bytes *bytes)
@@ -143,26 +143,42 @@ static void value_cell(struct table *table, struct value value)
 	table_next(table);
 }
 
+static void add_row(struct table *table, const struct finding *finding)
+{
+	buffer_format(&table->text, "%c %s", finding->differs ? '*' : ' ', finding->option->name);
+	table_next(table);
+	value_cell(table, finding->value);
+	value_cell(table, finding->usual);
+	table_text(table, socket_option_unit(finding->option));
+	value_release(finding->value);
+	value_release(finding->usual);
+}
+
+static void end_level(struct call *call, struct table *table, struct buffer *text)
+{
+	table_fit(table, call_shell(call)->display);
+	table_end(table, text);
+}
+
 static void options_text(struct call *call, struct buffer *text)
 {
 	struct table table;
 	struct finding finding;
+	const struct option_level *level = NULL;
 	struct survey survey = survey_begin((const struct handle *)call->subject);
-	table_begin(&table, columns);
 	while (survey_next(&survey, &finding)) {
-		buffer_format(&table.text, "%c %s", finding.differs ? '*' : ' ',
-			      finding.option->name);
-		table_next(&table);
-		value_cell(&table, finding.value);
-		value_cell(&table, finding.usual);
-		table_text(&table, socket_option_unit(finding.option));
-		table_text(&table, finding.option->level->name);
-		value_release(finding.value);
-		value_release(finding.usual);
+		if (finding.option->level != level) {
+			if (level)
+				end_level(call, &table, text);
+			level = finding.option->level;
+			buffer_format(text, "%s%s\n", text->length ? "\n" : "", level->name);
+			table_begin(&table, columns);
+		}
+		add_row(&table, &finding);
 	}
+	if (level)
+		end_level(call, &table, text);
 	survey_end(&survey);
-	table_fit(&table, call_shell(call)->display);
-	table_end(&table, text);
 	if (survey.fresh < 0)
 		buffer_format(text, "no new socket can be made to tell the defaults: %s\n",
 			      error_name(survey.number));
