@@ -57,6 +57,9 @@ struct command {
 	/* The call has begun to wait, and is ended from outside by the error: a deadline's, of cancel or
 	 * Ctrl-C. Says there what it has done so far. NULL: nothing that counts. */
 	void (*abandon)(struct call *call, struct error *error);
+	/* Appends what could end its wait: "; 127.0.0.1:5000 has to send, or close". NULL: nothing
+	 * that could be said. */
+	void (*ends)(const struct call *call, struct buffer *text);
 };
 
 /* What the call of a command needs to know of its signature, worked out once. */

@@ -274,6 +274,13 @@ bool when_unix(const struct call *call);
 	{"EAI_AGAIN", "no name server answers", "is there a network?"}
 /* clang-format on */
 
+/* ---- what could end a wait: the ends of commands ---- */
+
+void ends_by_client(const struct call *call, struct buffer *text); /* accept */
+void ends_by_bytes(const struct call *call, struct buffer *text);  /* recv */
+void ends_by_room(const struct call *call, struct buffer *text);   /* send */
+void ends_by_answer(const struct call *call, struct buffer *text); /* connect */
+
 /* ---- sockets made ---- */
 
 /* Puts fd into the table; the variable that takes the call's result names it. */

@@ -1,6 +1,6 @@
 /*
  * notice: what is written while a line is typed stands above it; a call that keeps main waiting
- * says what for; and of the calls that are not shown it is said how many they were.
+ * says what for, and what could end it; and of the calls that are not shown it is said how many they were.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -103,12 +103,18 @@ static bool worth_telling(const struct prompt *prompt)
 
 static void tell(struct prompt *prompt)
 {
+	const struct task *main = machine_main(prompt->shell->machine);
+	const struct call *call = task_call(main);
 	struct event event = {.kind = EVENT_WAIT, .flags = EVENT_TOP};
-	event.source = task_statement(machine_main(prompt->shell->machine), &event.offset);
-	buffer_text(&prompt->waiting, "; Ctrl-C stops it");
-	event.text = buffer_cstring(&prompt->waiting);
+	struct buffer text = {0};
+	event.source = task_statement(main, &event.offset);
+	buffer_append(&text, prompt->waiting.data, prompt->waiting.length);
+	if (call->command->ends)
+		call->command->ends(call, &text);
+	buffer_text(&text, "; Ctrl-C stops it");
+	event.text = buffer_cstring(&text);
 	journal_write(&prompt->shell->journal, &event);
-	prompt->waiting.length -= strlen("; Ctrl-C stops it");
+	buffer_free(&text);
 }
 
 static void look(struct machine *machine, struct alarm *alarm)

@@ -201,4 +201,5 @@ const struct command command_recv = {
 		   "expect (b.recv) == ''\n",
 	.exec = recv_exec,
 	.abandon = recv_abandon,
+	.ends = ends_by_bytes,
 };

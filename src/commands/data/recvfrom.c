@@ -50,4 +50,5 @@ const struct command command_recvfrom = {
 		   "expect $m.from == (b.getsockname)\n",
 	.exec = recvfrom_exec,
 	.abandon = receive_abandon,
+	.ends = ends_by_bytes,
 };

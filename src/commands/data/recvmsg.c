@@ -93,4 +93,5 @@ const struct command command_recvmsg = {
 		   "expect $m.data == 'hello'\n"
 		   "expect $m.fds[0].kind == 'udp'\n",
 	.exec = recvmsg_exec,
+	.ends = ends_by_bytes,
 };

@@ -82,4 +82,5 @@ const struct command command_send = {
 		   "expect (b.recv) == \"GET / HTTP/1.0\\r\\n\"\n",
 	.exec = send_exec,
 	.abandon = transmit_abandon,
+	.ends = ends_by_room,
 };

@@ -54,4 +54,5 @@ const struct command command_sendall = {
 		   "expect (wait $t) == 1000000\n",
 	.exec = sendall_exec,
 	.abandon = transmit_abandon,
+	.ends = ends_by_room,
 };

@@ -210,4 +210,5 @@ const struct command command_sendmsg = {
 		   "expect $m.control[0].value == 7\n",
 	.exec = sendmsg_exec,
 	.abandon = sendmsg_abandon,
+	.ends = ends_by_room,
 };

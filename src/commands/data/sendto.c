@@ -51,4 +51,5 @@ const struct command command_sendto = {
 		   "a.sendto $m.from back\n"
 		   "expect (b.recv) == 'back'\n",
 	.exec = sendto_exec,
+	.ends = ends_by_room,
 };

@@ -208,4 +208,5 @@ const struct command command_accept = {
 		   "c.send hello\n"
 		   "expect (t.recv) == 'hello'\n",
 	.exec = accept_exec,
+	.ends = ends_by_client,
 };

@@ -137,4 +137,5 @@ const struct command command_connect = {
 		   "expect $t.state == 'ESTABLISHED'\n"
 		   "expect (t.getpeername) == $a\n",
 	.exec = connect_exec,
+	.ends = ends_by_answer,
 };

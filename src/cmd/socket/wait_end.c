@@ -1,0 +1,151 @@
+/*
+ * wait_end: what could end the wait of a call, for a notice: whom it waits for, and what they would
+ * have to do.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "handsh/socket.h"
+
+/* The address at which this machine reaches itself where the socket has any. */
+static const char *own_host(const struct address *address)
+{
+	static const struct in6_addr any6 = IN6ADDR_ANY_INIT;
+	if (address->any.sa_family == AF_INET && address->in.sin_addr.s_addr == INADDR_ANY)
+		return "127.0.0.1";
+	if (address->any.sa_family == AF_INET6 &&
+	    memcmp(&address->in6.sin6_addr, &any6, sizeof(any6)) == 0)
+		return "::1";
+	return NULL;
+}
+
+/* As it is typed: 127.0.0.1 5000, /tmp/x. */
+static void put_typed(struct buffer *text, struct value address)
+{
+	struct buffer whole = {0};
+	const struct address *known = (const struct address *)address.object;
+	const char *host = own_host(known);
+	value_format(address, &whole);
+	const char *colon = whole.length ? memrchr(whole.data, ':', whole.length) : NULL;
+	if (known->any.sa_family == AF_UNIX || !colon) {
+		literal_format_cut(text, whole.data, whole.length, 60);
+	} else {
+		const char *start = whole.data + (*whole.data == '[');
+		size_t length = (size_t)(colon - start) - (*whole.data == '[');
+		buffer_format(text, "%.*s %.*s", (int)(host ? strlen(host) : length),
+			      host ? host : start, (int)(whole.data + whole.length - colon - 1),
+			      colon + 1);
+	}
+	buffer_free(&whole);
+}
+
+/* ", 0.0.0.0:5000; from another shell: connect 127.0.0.1 5000" */
+static void put_invitation(const struct handle *handle, const char *command, const char *after,
+			   struct buffer *text)
+{
+	struct value local = handle_local(handle);
+	if (local.type == TYPE_ADDRESS) {
+		buffer_text(text, ", ");
+		value_format(local, text);
+		buffer_text(text, "; from another shell: ");
+		if (handle->family != AF_INET || handle->type != SOCK_STREAM)
+			buffer_format(text, "socket %s; ", handle_kind(handle));
+		buffer_format(text, "%s ", command);
+		put_typed(text, local);
+		buffer_text(text, after);
+	}
+	value_release(local);
+}
+
+/* The other end of a connection, if it is a socket of ours: borrowed. */
+static const struct handle *other_end(const struct call *call, struct value local,
+				      struct value peer)
+{
+	const struct handle *handle = socket_table_first(call_shell(call)->sockets);
+	for (; handle; handle = handle->next) {
+		struct value its_local = handle_local(handle), its_peer = handle_peer(handle);
+		bool found = its_local.type == TYPE_ADDRESS && value_equal(its_local, peer) &&
+			     its_peer.type == TYPE_ADDRESS && value_equal(its_peer, local);
+		value_release(its_local);
+		value_release(its_peer);
+		if (found)
+			break;
+	}
+	return handle;
+}
+
+/* "; c1 is its other end: Ctrl-Z, c1.send" */
+static void put_peer(const struct call *call, const struct handle *handle, struct value peer,
+		     const char *ours, const char *theirs, struct buffer *text)
+{
+	struct value local = handle_local(handle);
+	const struct handle *other = NULL;
+	struct buffer name = {0};
+	if (local.type == TYPE_ADDRESS && peer.type == TYPE_ADDRESS)
+		other = other_end(call, local, peer);
+	if (other)
+		buffer_format(text, "; %s is its other end: Ctrl-Z, %s.%s",
+			      handle_name(other, &name), handle_name(other, &name), ours);
+	else
+		buffer_text(text, "; ");
+	if (!other && peer.type == TYPE_ADDRESS)
+		value_format(peer, text);
+	else if (!other)
+		buffer_text(text, "its peer");
+	if (!other)
+		buffer_format(text, " has to %s", theirs);
+	buffer_free(&name);
+	value_release(local);
+}
+
+/* The socket that the call works on; NULL: it is none, or closed. */
+static const struct handle *socket_of(const struct call *call)
+{
+	const struct handle *handle = (const struct handle *)call->subject;
+	return handle && handle_is_socket(handle) && handle_open(handle) ? handle : NULL;
+}
+
+void ends_by_client(const struct call *call, struct buffer *text)
+{
+	const struct handle *handle = socket_of(call);
+	if (handle)
+		put_invitation(handle, "connect", "", text);
+}
+
+void ends_by_bytes(const struct call *call, struct buffer *text)
+{
+	const struct handle *handle = socket_of(call);
+	if (!handle)
+		return;
+	struct value peer = handle_peer(handle);
+	if (peer.type == TYPE_ADDRESS || handle->type != SOCK_DGRAM)
+		put_peer(call, handle, peer, "send", "send, or close", text);
+	else
+		put_invitation(handle, "sendto", " hello", text);
+	value_release(peer);
+}
+
+void ends_by_room(const struct call *call, struct buffer *text)
+{
+	const struct handle *handle = socket_of(call);
+	if (!handle)
+		return;
+	struct value peer = handle_peer(handle);
+	put_peer(call, handle, peer, "recv", "receive: there is no more room", text);
+	value_release(peer);
+}
+
+void ends_by_answer(const struct call *call, struct buffer *text)
+{
+	struct facts facts;
+	const struct handle *handle = socket_of(call);
+	if (!handle)
+		return;
+	handle_facts(handle, &facts);
+	if (facts.peer.length <= sizeof(sa_family_t))
+		return;
+	buffer_text(text, "; ");
+	address_format(&facts.peer.any, facts.peer.length, text);
+	buffer_text(text, " has not answered: its backlog may be full, or nobody be there");
+}

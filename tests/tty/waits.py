@@ -1,0 +1,37 @@
+#!/usr/bin/python3
+# A call that keeps the prompt waiting says what could end it.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+#   waits.py HANDSH
+
+from terminal import Terminal, CONTROL_C, run
+
+
+def what_could_end_a_wait_is_said():
+    pair = ("s = socket tcp; s.bind 127.0.0.1 0; s.listen 0; c = socket tcp; "
+            "c.connect (s.getsockname); ")
+    for typed, said in (
+            ("s = socket tcp; s.bind '' 0; s.listen; s.accept",
+             r"accept: waiting on s, 0\.0\.0\.0:(\d+); from another shell: connect 127\.0\.0\.1 \1; "),
+            ("s = socket unix; s.bind ''; s.listen; s.accept",
+             r"accept: waiting on s, (@\w+); from another shell: socket unix; connect \"\1\"; "),
+            ("s = socket udp; s.bind 127.0.0.1 0; s.recv",
+             r"recv: waiting on s, 127\.0\.0\.1:(\d+); from another shell: socket udp; "
+             r"sendto 127\.0\.0\.1 \1 hello; "),
+            (pair + "a = s.accept; c.recv", r"recv: waiting on c; a is its other end: Ctrl-Z, a\.send; "),
+            (pair + "a = s.accept; c.sendall (repeat x 20M)",
+             r"sendall: waiting on c; a is its other end: Ctrl-Z, a\.recv; "),
+            (pair + "d = socket tcp; d.connect (s.getsockname)",
+             r"connect: waiting on d; 127\.0\.0\.1:\d+ has not answered: "),
+            ("[a b] = socketpair; a.recv", "recv: waiting on s1; its peer has to send, or close; ")):
+        with Terminal() as shell:
+            shell.prompt()
+            shell.send(typed + "\r")
+            shell.wait(said)
+            shell.text("Ctrl-C stops it")
+            shell.send(CONTROL_C)
+            shell.wait("> $")
+
+
+run(what_could_end_a_wait_is_said)
