@@ -30,15 +30,17 @@ void input_hold(struct input *input, size_t length);
 bool input_watch(struct input *input);       /* the loop wakes after INPUT_LATER; false with
 						  errno: it will not, epoll_ctl(2) */
 bool input_asked(const struct input *input); /* an ask waits: the next line is its */
+/* Who has the terminal beside the prompt. A program gets its signals itself, a call does not. */
+enum lent { LENT_NOT, LENT_TO_PROGRAM, LENT_TO_CALL };
 /* What the prompt does for commands that want the terminal. */
 struct input_prompt {
 	/* ask: shows the question, and must call input_answer later, from the loop. */
 	void (*begin)(void *context, const char *question, size_t length, struct call *call);
-	void (*abandon)(void *context);         /* nobody wants the answer any more */
-	void (*lend)(void *context, bool lent); /* !cmd has the terminal to itself, until false */
+	void (*abandon)(void *context); /* nobody wants the answer any more */
+	void (*lend)(void *context, enum lent lent);
 };
 void input_interactive(struct input *input, const struct input_prompt *prompt, void *context);
-void input_lend(struct input *input, bool lent); /* without effect when there is no prompt */
+void input_lend(struct input *input, enum lent lent); /* without effect when there is no prompt */
 void input_answer(struct input *input, struct bytes *line); /* takes; NULL: end of file */
 
 /*

@@ -53,8 +53,8 @@ static void drop_text(struct prompt *prompt)
 
 static void interrupt(struct prompt *prompt)
 {
-	if (prompt->reader.lent)
-		return; /* the command that has the terminal deals with it */
+	if (prompt->reader.lent == LENT_TO_PROGRAM)
+		return; /* which deals with it */
 	if (busy(prompt)) {
 		reader_break_question(prompt);
 		machine_interrupt(prompt->shell->machine);

@@ -66,7 +66,7 @@ struct reader {
 	bool hidden;   /* but was cleared, because others write */
 	bool question; /* it is the answer to ask */
 	bool of_main;  /* which main waits for, not a task beside it */
-	bool lent;     /* a command has the terminal */
+	uint8_t lent;  /* enum lent: a command has the terminal */
 	bool hung_up;
 	bool line_ready; /* line has been typed; NULL: end of file */
 	char *line;
@@ -170,10 +170,10 @@ void bindings_keep_macro(struct reader *reader);
 
 /* ---- terminal_mode.c ---- */
 
-void mode_give(struct prompt *prompt);            /* back, as it was found */
-void mode_stop(struct prompt *prompt);            /* SIGTSTP */
-void mode_continue(struct prompt *prompt);        /* SIGCONT */
-void mode_lend(struct prompt *prompt, bool lent); /* to a command, until false */
+void mode_give(struct prompt *prompt);     /* back, as it was found */
+void mode_stop(struct prompt *prompt);     /* SIGTSTP */
+void mode_continue(struct prompt *prompt); /* SIGCONT */
+void mode_lend(struct prompt *prompt, enum lent lent);
 
 /* ---- row.c ---- */
 

@@ -103,7 +103,7 @@ static void ask_abandon(void *context)
 	reader_abandon(prompt);
 }
 
-static void lend(void *context, bool lent)
+static void lend(void *context, enum lent lent)
 {
 	mode_lend(context, lent);
 }

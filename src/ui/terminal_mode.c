@@ -47,11 +47,11 @@ void mode_continue(struct prompt *prompt)
 	reader_redraw(prompt);
 }
 
-void mode_lend(struct prompt *prompt, bool lent)
+void mode_lend(struct prompt *prompt, enum lent lent)
 {
 	struct reader *reader = &prompt->reader;
-	reader->lent = lent;
-	if (lent) {
+	reader->lent = (uint8_t)lent;
+	if (lent != LENT_NOT) {
 		reader_hide(prompt);
 		reader_watch(prompt, false);
 		mode_give(prompt);

@@ -26,7 +26,7 @@ LAYERS = {
     "net": ["net", "transport", "tls", "socket_option", "control"],
     "show": ["show", "json"],
     "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "help",
-            "completion", "check", "remark"],
+            "completion", "check", "remark", "keyboard"],
     "commands": [],
     "ui": ["ui"],
     "main": [],

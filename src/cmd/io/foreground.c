@@ -17,7 +17,7 @@ bool foreground_ours(void)
 
 void foreground_lend(struct foreground *foreground, struct shell *shell)
 {
-	input_lend(shell->input, true);
+	input_lend(shell->input, LENT_TO_PROGRAM);
 	display_hold(shell->display, true);
 	*foreground = (struct foreground){.shell = shell, .jobs = foreground_ours()};
 	foreground->has_mode = foreground->jobs && tcgetattr(STDIN_FILENO, &foreground->mode) == 0;
@@ -54,5 +54,5 @@ void foreground_take_back(struct foreground *foreground, bool broken)
 	if (broken)
 		display_break_line(shell->display);
 	display_hold(shell->display, false);
-	input_lend(shell->input, false);
+	input_lend(shell->input, LENT_NOT);
 }

@@ -145,7 +145,7 @@ void input_interactive(struct input *input, const struct input_prompt *prompt, v
 	input->context = context;
 }
 
-void input_lend(struct input *input, bool lent)
+void input_lend(struct input *input, enum lent lent)
 {
 	if (input->prompt)
 		input->prompt->lend(input->context, lent);
