@@ -50,6 +50,12 @@ struct exhibit {
 /* Ends exec: where somebody takes the value it gives that, else it shows the table. */
 enum run call_exhibit(struct call *call, const struct exhibit *exhibit);
 
+/* The same of a call that shows several, and goes on: what the table says, for whoever wants it as
+ * values, which are taken; and its text, for everybody else. */
+bool call_wants_rows(const struct call *call);
+void call_print_rows(struct call *call, struct value value);
+void call_print_table(struct call *call, const struct buffer *text);
+
 /* A call that the journal has: a map. */
 struct value call_event_value(const struct event *event);
 

@@ -105,6 +105,35 @@ def test_socat_relay():
         one.result()
 
 
+def test_socat_shown():
+    def upper(client):
+        client.sendall(peer.receive_all(client).upper())
+
+    behind, one = serving(upper)
+    with handsh_server("socat -v TCP-LISTEN:5000 TCP:localhost:8000", 5000, p8000=behind) as relay:
+        same(talk(relay.port(), b"there\r\n"), b"THERE\r\n")
+        one.result()
+        relay.wait()
+        peer.check("a > b  7 bytes\n  there\\r\\n\na > b  end\nb > a  7 bytes\n  THERE\\r\\n\nb > a  end\n"
+                   in relay.text(), "shown:", relay.text())
+
+
+def test_nc():
+    port, server = serving(answered)
+    same(peer.run("-q", "-c", lines("nc localhost 5000", p5000=port), input=b"hello\n").text(), "hello\n")
+    same(server.result(), b"hello\n")
+
+
+def test_nc_listens():
+    with handsh_server("nc -l 5000", 5000) as server:
+        port = server.port()
+        server.type("from here\n")
+        server.close_input()
+        same(talk(port, b"from there\n"), b"from here\n")
+        server.wait()
+        peer.check(server.text().endswith("from there\n"), "shown:", server.text())
+
+
 def test_ncat_datagrams():
     with socket.socket(type=socket.SOCK_DGRAM) as s:
         s.bind(("127.0.0.1", 0))
@@ -232,6 +261,11 @@ def test_pwntools():
     shown = run(lines(there, p5000=port))
     server.result()
     peer.check(shown.endswith("\nhello me\n"), "shown:", shown)
+
+
+def test_pwntools_interactive():
+    text = lines("pwntools: io = process('./program'); io.interactive()").replace("./program", "tr a-z A-Z")
+    same(peer.run("-q", "-c", text, input=b"typed\n").text(), "TYPED\n")
 
 
 def test_zz_each_was_run():

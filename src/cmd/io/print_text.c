@@ -50,13 +50,14 @@ void call_print_formatted(struct call *call, struct formatted *text, bool raw)
 	formatted_end(text);
 }
 
-/* As an event of its own, for whoever wants tables as values. */
-static void write_table(struct call *call, const struct exhibit *exhibit)
+bool call_wants_rows(const struct call *call)
+{
+	return journal_wants(machine_journal(call_machine(call)), EVENT_TABLE);
+}
+
+void call_print_rows(struct call *call, struct value value)
 {
 	struct journal *journal = machine_journal(call_machine(call));
-	if (!journal_wants(journal, EVENT_TABLE))
-		return;
-	struct value value = (exhibit->rows ? exhibit->rows : exhibit->value)(call);
 	struct event event = {
 		.kind = EVENT_TABLE,
 		.flags = call_shown(call) ? EVENT_TOP : 0u,
@@ -68,15 +69,21 @@ static void write_table(struct call *call, const struct exhibit *exhibit)
 	value_release(value);
 }
 
+void call_print_table(struct call *call, const struct buffer *text)
+{
+	if (text->length)
+		print(call, argument_bytes(text->data, text->length), EVENT_OF_TABLE);
+}
+
 enum run call_exhibit(struct call *call, const struct exhibit *exhibit)
 {
 	struct buffer text = {0};
 	if (!call_dropped(call))
 		return call_return(call, exhibit->value(call));
-	write_table(call, exhibit);
+	if (call_wants_rows(call))
+		call_print_rows(call, (exhibit->rows ? exhibit->rows : exhibit->value)(call));
 	exhibit->text(call, &text);
-	if (text.length)
-		print(call, argument_bytes(text.data, text.length), EVENT_OF_TABLE);
+	call_print_table(call, &text);
 	buffer_free(&text);
 	return call_return(call, VALUE_NIL);
 }

@@ -7,9 +7,9 @@
 
 static enum run copy_exec(struct call *call)
 {
-	struct handle *const ends[][2] = {{(struct handle *)call_argument(call, 0).object,
-					   (struct handle *)call_argument(call, 1).object}};
-	struct flows *flows = flows_of(call, ends, 1);
+	struct flows *flows = flows_of(call, 1);
+	flows_join(flows, 0, (struct handle *)call_argument(call, 0).object,
+		   (struct handle *)call_argument(call, 1).object);
 	enum run run = flows_run(call, flows);
 	return run == RUN_DONE
 		       ? flows_answered(call, flows, value_int((int64_t)flows->flows[0].done))

@@ -1,6 +1,6 @@
 /*
- * flow: bytes that are moved from one stream to another: what copy does in one direction and relay
- * in both. Of sockets that keep messages apart it moves messages.
+ * flow: bytes that are moved from one stream to another: what copy does in one direction, relay and
+ * interact in both. Of sockets that keep messages apart it moves messages.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,12 +11,23 @@
 
 enum flow_state { FLOW_GOES, FLOW_ENDED, FLOW_FAILED };
 
+struct flow;
+
+/* What stands in place of FROM's own reading or TO's own writing, for a call: as stream_read and
+ * stream_write. NULL: nothing does. */
+struct flow_device {
+	enum run (*read)(struct call *call, struct flow *flow, struct bytes **bytes, int *number);
+	enum run (*write)(struct call *call, struct flow *flow, const char *data, size_t length,
+			  size_t *count, int *number);
+};
+
 /* One direction. */
 struct flow {
 	struct handle *from, *to;     /* arguments of the call */
 	uint64_t done;                /* bytes that have arrived in TO */
 	uint8_t state;                /* enum flow_state */
 	bool passes_end;              /* TO is shut down for writing where FROM ends */
+	bool shown;                   /* what passes is printed */
 	bool drains;                  /* nothing is waited for: the other direction has failed */
 	bool first;                   /* among those that read FROM */
 	bool source_ended;            /* what is left is on its way */
@@ -30,20 +41,46 @@ struct flow {
 	struct object *place;         /* of stream_read */
 	struct handle *awaited;       /* the socket that it waits for; NULL: none */
 	enum direction awaited_for;
+	const struct flow_device *device; /* NULL: there is none */
 };
 
 /* A call's flows: its state. */
 struct flows {
 	struct object object;
 	unsigned count;
-	struct flow *failed; /* the first of them that has; NULL: none */
+	bool loose;            /* messages and streams may meet: who types wants to see */
+	struct flow *failed;   /* the first of them that has; NULL: none */
+	const char *note;      /* for the call's line; NULL: none */
+	struct object *beside; /* of the command's own, released with them; NULL: none */
+	/* They are over before all have come to their ends. NULL: they are not. */
+	bool (*over)(const struct flows *flows);
 	struct flow flows[2];
 };
 
-/* Those of the call, from and to, which its arguments hold; new at first. */
-struct flows *flows_of(struct call *call, struct handle *const ends[][2], unsigned count);
-/* RUN_DONE when all have come to their ends. What RUN_FAIL ends with is told. */
+/* Those of the call, new and without ends at first. */
+struct flows *flows_of(struct call *call, unsigned count);
+/* The flow's ends, which the call's arguments hold. */
+void flows_join(struct flows *flows, unsigned i, struct handle *from, struct handle *to);
+/* RUN_DONE when all have come to their ends, or are over. What RUN_FAIL ends with is told. */
 enum run flows_run(struct call *call, struct flows *flows);
+
+/* ---- flow.c ---- */
+
+/* RUN_DONE; RUN_WAIT: parked, unless it is for flow->awaited, for which it is about to be. */
+enum run flow_step(struct call *call, struct flow *flow);
+/* It has failed at sending or receiving: RUN_DONE. */
+enum run flow_fail(struct flow *flow, bool sending, int number);
+void flow_leave(struct flow *flow); /* its turns */
+/* Of what is no stream each receive is a message, and what does not fit of it is lost. */
+bool flow_is_stream(const struct handle *handle);
+
+/* ---- flow_shown.c ---- */
+
+/* Prints the first count bytes of what waits for TO, which have just gone there. */
+void flow_show(struct call *call, const struct flow *flow, size_t count);
+void flow_show_end(struct call *call, const struct flow *flow);
+/* What is shown is taken too slowly: the call is parked until there may be room. */
+bool flow_show_waits(struct call *call);
 
 /* ---- flow_told.c ---- */
 
@@ -53,6 +90,7 @@ enum run flows_refused(struct call *call, struct flows *flows);
 void flows_abandon(struct call *call, struct error *error);
 /* The command's line, of the call that has come to its end. Takes value, its result. */
 enum run flows_answered(struct call *call, const struct flows *flows, struct value value);
+struct value flows_result(const struct flows *flows); /* {sent received}, of two */
 
 /* What waits for TO: bytes kept with FROM, or a message; NULL: nothing. */
 static inline const struct bytes *flow_pending(const struct flow *flow)

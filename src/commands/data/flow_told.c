@@ -137,12 +137,21 @@ static const struct flow *find_cut(const struct flows *flows)
 enum run flows_answered(struct call *call, const struct flows *flows, struct value value)
 {
 	const struct flow *flow = &flows->flows[0], *cut = find_cut(flows);
+	const char *note = flows->note;
 	struct answer answer =
 		answer_is(call->command->name, flow->from, (int64_t)sum_done(flows), 0);
 	if (value.type == TYPE_INT)
 		answer.value = value;
 	else
 		answer_give(&answer, value);
-	answer.note = cut ? reception_end(cut->from) : NULL;
+	answer.note = cut ? reception_end(cut->from) : note;
 	return call_answered(call, &answer, argument_int(flow->to->watch.fd));
+}
+
+struct value flows_result(const struct flows *flows)
+{
+	struct map *map = map_new();
+	map = map_put_text(map, "sent", value_int((int64_t)flows->flows[0].done));
+	map = map_put_text(map, "received", value_int((int64_t)flows->flows[1].done));
+	return value_object(TYPE_MAP, map);
 }

@@ -7,6 +7,8 @@
 
 #include "commands/data/flow.h"
 
+enum { OPTION_SHOW };
+
 /* Standard input and output are two ends of the table, and one of a relay, by either name. */
 static struct handle *end_of(struct call *call, unsigned i, int standard)
 {
@@ -16,31 +18,29 @@ static struct handle *end_of(struct call *call, unsigned i, int standard)
 		       : handle;
 }
 
-static struct value result_of(const struct flows *flows)
-{
-	struct map *map = map_new();
-	map = map_put_text(map, "sent", value_int((int64_t)flows->flows[0].done));
-	map = map_put_text(map, "received", value_int((int64_t)flows->flows[1].done));
-	return value_object(TYPE_MAP, map);
-}
-
 static enum run relay_exec(struct call *call)
 {
-	struct handle *const ends[][2] = {
-		{end_of(call, 0, STDIN_FILENO), end_of(call, 1, STDOUT_FILENO)},
-		{end_of(call, 1, STDIN_FILENO), end_of(call, 0, STDOUT_FILENO)},
-	};
-	struct flows *flows = flows_of(call, ends, 2);
-	for (unsigned i = 0; i < flows->count; i++)
+	struct flows *flows = flows_of(call, 2);
+	for (unsigned i = 0; i < flows->count; i++) {
+		flows_join(flows, i, end_of(call, i, STDIN_FILENO),
+			   end_of(call, !i, STDOUT_FILENO));
 		flows->flows[i].passes_end = true;
-	call_on(call, &ends[0][0]->object);
+		flows->flows[i].shown = call_option(call, OPTION_SHOW);
+	}
+	call_on(call, &flows->flows[0].from->object);
 	enum run run = flows_run(call, flows);
-	return run == RUN_DONE ? flows_answered(call, flows, result_of(flows)) : run;
+	return run == RUN_DONE ? flows_answered(call, flows, flows_result(flows)) : run;
 }
 
 static const struct parameter parameters[] = {
 	{"A", &kind_stream, ARGUMENT_REQUIRED, .text = "a socket, stdin, stdout or a file"},
 	{"B", &kind_stream, ARGUMENT_REQUIRED, .text = "the other"},
+	{0},
+};
+
+static const struct command_option options[] = {
+	[OPTION_SHOW] = {'s', "show",
+			 .text = "print what passes: from whom to whom, how much, and the bytes"},
 	{0},
 };
 
@@ -53,6 +53,7 @@ const struct command command_relay = {
 	.name = "relay",
 	.summary = "move everything between two streams, both ways",
 	.parameters = parameters,
+	.options = options,
 	.result = "a map {sent received}: the numbers of bytes from A to B, and from B to A",
 	.calls = "recv(2), send(2) and shutdown(2), as often as it takes; read(2), write(2) of "
 		 "what is no socket",
@@ -60,6 +61,8 @@ const struct command command_relay = {
 	.help = "What ends on one side is ended on the other (shutdown write), while the way back "
 		"stays open, until that ends too. Both sockets stay open then: close them. "
 		"The line shows the calls as one.\n"
+		"--show prints each piece as it passes, a line for it and its text below, escaped; of a "
+		"long one the middle is left out. As JSON it is a table {from to bytes data}.\n"
 		"stdin and stdout are one end, whichever is named. Between sockets that keep "
 		"messages apart, such as udp, each message is one on the other side too; udp does "
 		"not end.\n"
