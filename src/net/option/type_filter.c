@@ -14,8 +14,8 @@
 #include "net/packet_filter.h"
 
 #define INSTRUCTION sizeof(struct sock_filter)
-#define WORDS_MOST                                                                                 \
-	2048 /* bytes: everything waits for libpcap, whose time grows with their square */
+/* Bytes: everything waits for libpcap, whose time grows with their square. */
+#define WORDS_MOST 2048
 
 /* ---- a list of instructions: [code jt jf k] ---- */
 
