@@ -51,7 +51,7 @@ struct surveyor {
 	void (*assign)(struct surveyor *surveyor, const char *name, const struct survey_call *call);
 };
 
-/* Goes through a text that compiles. */
-void survey(struct source *source, struct surveyor *surveyor);
+/* Goes through a text. The error of one that does not fit the grammar, a new reference, or NULL. */
+struct error *survey(struct source *source, struct surveyor *surveyor);
 
 #endif

@@ -225,12 +225,14 @@ void survey_tree(const struct node *tree, struct source *source, struct surveyor
 	free(walk.arguments);
 }
 
-void survey(struct source *source, struct surveyor *surveyor)
+struct error *survey(struct source *source, struct surveyor *surveyor)
 {
 	struct arena arena = {0};
 	struct parsed parsed = parse(source->text->data, source->text->length, EXTENT_ALL, &arena);
 	if (parsed.status == COMPILE_DONE)
 		survey_tree(parsed.tree, source, surveyor);
-	object_release(parsed.error);
+	else
+		parsed.error->source = object_retain(source);
 	arena_free(&arena);
+	return parsed.error;
 }

@@ -237,19 +237,25 @@ void machine_define(struct machine *machine, uint32_t command, struct code *code
 	cell->definition = object_retain(code);
 }
 
-const struct command *machine_find(const struct machine *machine, const char *name)
+/* NULL: no such name; or one that a text has brought which is only being read, and has no cell yet. */
+static const struct cell *find_cell(const struct machine *machine, const char *name)
 {
 	uint32_t index;
-	if (!symbol_find(&machine->commands, name, &index))
+	if (!symbol_find(&machine->commands, name, &index) || index >= machine->cell_capacity)
 		return NULL;
-	return machine->cells[index].command;
+	return &machine->cells[index];
+}
+
+const struct command *machine_find(const struct machine *machine, const char *name)
+{
+	const struct cell *cell = find_cell(machine, name);
+	return cell ? cell->command : NULL;
 }
 
 const struct code *machine_definition(const struct machine *machine, const char *name)
 {
-	uint32_t index;
-	return symbol_find(&machine->commands, name, &index) ? machine->cells[index].definition
-							     : NULL;
+	const struct cell *cell = find_cell(machine, name);
+	return cell ? cell->definition : NULL;
 }
 
 void machine_each_command(struct machine *machine,

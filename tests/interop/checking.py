@@ -104,6 +104,23 @@ def test_sourced_files_are_known():
         same(places, [("lib.hsh", "3"), ("main.hsh", "3"), ("main.hsh", "4")], said)
 
 
+def test_a_sourced_file_that_does_not_fit_the_grammar():
+    """It is said, and not that what it might define is unknown."""
+    with tempfile.TemporaryDirectory(prefix="hsh", dir="/tmp") as folder:
+        for name, text in (("lib.hsh", "def helper { }\nprint (\n"), ("ok.hsh", "try { source lib.hsh }\nhelper\n"),
+                           ("main.hsh", "source lib.hsh\nhelper\nprint -x\n")):
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                file.write(text)
+        same(look(os.path.join(folder, "ok.hsh")), (0, ""))
+        status, said = look(os.path.join(folder, "main.hsh"))
+        same((status, re.findall(r"(\w+\.hsh:\d+:\d+: \w+): ", said)),
+             (1, ["lib.hsh:2:7: syntax", "main.hsh:3:1: print"]), said)
+
+
+def test_more_names_than_there_are_commands():
+    same(look("-c", "try { " + "; ".join(f"name{i}" for i in range(1000)) + " }"), (0, ""))
+
+
 def is_expected(lines, number):
     """The script says itself that the line fails: there, or in the comments after it."""
     while "# err" not in lines[number - 1]:

@@ -23,6 +23,13 @@ struct known *check_name(struct check *check, const char *name)
 	return known;
 }
 
+void check_keep(struct check *check, struct error *error)
+{
+	check->found = grow_array(check->found, check->found_count, &check->found_capacity, 8,
+				  sizeof(*check->found));
+	check->found[check->found_count++] = error;
+}
+
 struct error *check_found(struct check *check, const struct kept_place *place, const char *name,
 			  const char *call, const char *format, ...)
 {
@@ -35,9 +42,7 @@ struct error *check_found(struct check *check, const struct kept_place *place, c
 	buffer_free(&text);
 	error->source = object_retain(place->source);
 	error->offset = place->offset;
-	check->found = grow_array(check->found, check->found_count, &check->found_capacity, 8,
-				  sizeof(*check->found));
-	check->found[check->found_count++] = error;
+	check_keep(check, error);
 	return error;
 }
 

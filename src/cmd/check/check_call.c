@@ -129,7 +129,7 @@ static bool seen_before(struct check *check, const char *path)
 	return seen;
 }
 
-/* A file that is not there may be made by the script. */
+/* A file that is not there may be made by the script; one with a fault may define anything. */
 static void look_at_file(struct check *check, const struct survey_place *place,
 			 const struct survey_call *call)
 {
@@ -141,10 +141,12 @@ static void look_at_file(struct check *check, const struct survey_place *place,
 	if (!seen_before(check, path)) {
 		struct bytes *text = script_read(path, false);
 		struct source *source = text ? source_new(path, text, 1) : NULL;
-		if (source)
-			survey(source, &check->surveyor);
+		struct error *error = source ? survey(source, &check->surveyor) : NULL;
+		check->open |= !source || error;
+		if (error && !place->tolerated)
+			check_keep(check, error);
 		else
-			check->open = true;
+			object_release(error);
 		object_release(source);
 	}
 	free(path);

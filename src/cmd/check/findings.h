@@ -58,6 +58,7 @@ struct check {
 };
 
 struct known *check_name(struct check *check, const char *name);
+void check_keep(struct check *check, struct error *error); /* takes it */
 /* Adds what was found, for its hint to be set. */
 struct error *check_found(struct check *check, const struct kept_place *place, const char *name,
 			  const char *call, const char *format, ...)
