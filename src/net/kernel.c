@@ -202,8 +202,9 @@ static bool ask_queues(const struct handle *handle, const struct tcp_info *info,
 		       struct queues *queues)
 {
 	*queues = (struct queues){0};
-	if (size && info->tcpi_state == STATE_CLOSE && handle->protocol != IPPROTO_MPTCP)
-		return closed_queues(handle->watch.fd, queues);
+	/* Of mptcp SIOCINQ gives 1 then, for an end that a recv would see. */
+	if (size && info->tcpi_state == STATE_CLOSE)
+		return handle->protocol != IPPROTO_MPTCP && closed_queues(handle->watch.fd, queues);
 	if (size && info->tcpi_state == STATE_LISTEN) {
 		accept_queue(info, queues);
 		return true;

@@ -193,7 +193,12 @@ SCRIPTS = {
         a = l.accept
         c.send hello
         print (a.recv) $a.kind (c.getsockopt mptcp_info).subflows (c.getsockopt is_mptcp)
-        """, "hello mptcp 0 true\n"),
+        close --all
+        n = socket mptcp
+        sockets
+        """, "hello mptcp 0 true\n"
+             "  NAME  FD  KIND   STATE  LOCAL  PEER  RECV-Q  SEND-Q\n"
+             "* n      3  mptcp  CLOSE  -      -          -       -\n"),
     "vsock": ("true", """
         v = socket vsock
         v.bind any 5000
