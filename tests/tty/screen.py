@@ -43,9 +43,11 @@ class Screen(Terminal):
     """A Terminal that is looked at, not waited for: after settle() the screen shows all that came of
     what was typed before."""
 
+    emulator_class = Emulator
+
     def __init__(self, *words, size=(24, 80), HOME=None, **more):
         super().__init__(*words, size=size, HOME=HOME, **more)  # without one no history is written
-        self.emulator = Emulator(size[1], size[0])
+        self.emulator = self.emulator_class(size[1], size[0])
         self.stream = pyte.ByteStream(self.emulator)
         self.recent = b""  # the last of what came
         self.written = 0  # bytes that it has written to the terminal, as far as they came
