@@ -6,6 +6,7 @@
 
 import os
 import random
+import resource
 import socket
 import ssl
 import struct
@@ -17,11 +18,11 @@ from peer import Background, check, same
 CA = authority.shared()
 random.seed(7)
 
-# Clients of the front meet the server behind it.
+# Clients of the front meet the server behind it. With reno bytes in bulk are spliced, unpaced.
 SERVER = """
-front = socket tcp; front.bind 127.0.0.1 0; front.listen 1000
+front = socket tcp; front.setsockopt congestion reno; front.bind 127.0.0.1 0; front.listen 1000
 print port (front.getsockname).port
-front.serve as a {{ {begin} b = socket tcp; b.connect 127.0.0.1 {port}; relay $a $b }}
+front.serve as a {{ {begin} b = socket tcp; b.setsockopt congestion reno; b.connect 127.0.0.1 {port}; relay $a $b }}
 """
 
 
@@ -202,7 +203,8 @@ relay $a $b
         context.load_cert_chain(CA.path("good.pem"), CA.path("good.key"))
         speaker = context.wrap_socket(server, server_side=True)
         speaker.sendall(b"cut")
-        socket.socket(fileno=speaker.detach()).close() # no word of it
+        with socket.socket(fileno=speaker.detach()) as silent: # no word of the end
+            peer.receive_all(silent)
         handsh.wait()
         check("relay(" in handsh.text() and "without close-notify" in handsh.text(), handsh.text())
 
@@ -213,8 +215,8 @@ def test_cancelled_again_and_again():
     with peer.Handsh("-q") as handsh:
         listener = peer.listener()
         handsh.type(f"""
-a = socket tcp; a.connect 127.0.0.1 {listener.getsockname()[1]}
-b = socket tcp; b.connect 127.0.0.1 {listener.getsockname()[1]}
+a = socket tcp; a.setsockopt congestion reno; a.connect 127.0.0.1 {listener.getsockname()[1]}
+b = socket tcp; b.setsockopt congestion reno; b.connect 127.0.0.1 {listener.getsockname()[1]}
 running = true
 while $running {{ try {{ timeout 2ms {{ relay $a $b; running = false }} }} catch ETIMEDOUT {{ }} }}
 print done
@@ -228,6 +230,24 @@ print done
             one.result()
         handsh.wait()
         same(handsh.text(), "done\n")
+
+
+def test_without_a_descriptor_for_a_pipe():
+    data = os.urandom(8 << 20)
+    listener = peer.listener()
+    with peer.Handsh("-q", "-c", f"""
+a = socket tcp; a.setsockopt congestion reno; a.connect 127.0.0.1 {listener.getsockname()[1]}
+b = socket tcp; b.setsockopt congestion reno; b.connect 127.0.0.1 {listener.getsockname()[1]}
+try {{ loop {{ socket tcp }} }} catch EMFILE {{ }}
+print (relay $a $b)
+""", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))) as handsh:
+        a, b = listener.accept()[0], listener.accept()[0]
+        sending = Background(lambda: (a.sendall(data), a.shutdown(socket.SHUT_WR)))
+        check(peer.receive_all(b) == data, "every byte")
+        sending.result()
+        b.close()
+        handsh.wait()
+        same(handsh.text(), f"{{sent: {len(data)} received: 0}}\n")
 
 
 def test_standard_input_and_output():

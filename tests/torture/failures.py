@@ -30,6 +30,7 @@ FAILURES = {
     "read": "EINTR EIO ENOMEM short",
     "write": "EINTR EIO EPIPE ENOSPC short",
     "sendfile": "EINTR EAGAIN EIO ENOMEM short",
+    "splice": "EINTR EAGAIN ENOMEM EPIPE ECONNRESET short",
     "pipe2": "EMFILE ENFILE",
     "open": "EINTR EMFILE ENFILE ENOMEM EACCES ENOSPC",
     "openat": "EINTR EMFILE ENFILE ENOMEM EACCES ENOSPC",

@@ -40,6 +40,7 @@
 	X(read)                                                                                    \
 	X(write)                                                                                   \
 	X(sendfile)                                                                                \
+	X(splice)                                                                                  \
 	X(pipe2)                                                                                   \
 	X(open)                                                                                    \
 	X(openat)                                                                                  \

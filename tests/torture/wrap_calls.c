@@ -72,6 +72,9 @@ WRAP_MOVING(read, fd, -1, (int fd, void *data, size_t size), fd, data, size)
 WRAP_MOVING(write, -1, fd, (int fd, const void *data, size_t size), fd, data, size)
 WRAP_MOVING(sendfile, from, to, (int to, int from, off_t *place, size_t size), to, from, place,
 	    size)
+WRAP_MOVING(splice, from, to,
+	    (int from, loff_t *from_place, int to, loff_t *to_place, size_t size, unsigned flags),
+	    from, from_place, to, to_place, size, flags)
 WRAP(ssize_t, -1, sendmsg, (int fd, const struct msghdr *message, int flags), fd, message, flags)
 WRAP(ssize_t, -1, recvmsg, (int fd, struct msghdr *message, int flags), fd, message, flags)
 

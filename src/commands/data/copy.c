@@ -35,7 +35,8 @@ const struct command command_copy = {
 	.parameters = parameters,
 	.result = "the number of bytes",
 	.calls =
-		"recv(2) and send(2), as often as it takes; read(2), write(2) of what is no socket",
+		"recv(2) and send(2), or splice(2), as often as it takes; read(2), write(2) of what is "
+		"no socket",
 	.errors = errors,
 	.help = "TO stays open: shutdown it to pass the end on. "
 		"relay moves both ways. The line shows the calls as one. "

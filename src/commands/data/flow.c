@@ -1,15 +1,10 @@
 /*
  * flow: see flow.h.
  *
- * It receives and sends, in large pieces. splice(2), by which the bytes would not come into this
- * program's memory, hands pages of 4 KiB to TCP, 16 at a time: each 64 KiB wake the reader and are
- * paced on their own by bbr, and by the time somebody reads them they have left the processor's
- * cache. On loopback, beside a loop of recv 64k and sendall, splice was faster between three
- * processes (1.1 to 1.8 times), and slower where one has both ends (0.79 with bbr). This is
- * faster than the loop in all of these (1.1 to 1.5 times): tests/bench/README.md.
- *
- * Bytes that were received and cannot go on yet are kept with FROM at once. So there are none here
- * that the end of the call could lose, wherever it comes from.
+ * It receives and sends, in large pieces; between two connections of TCP much goes through a pipe:
+ * flow_pipe.c. Bytes that were received and cannot go on yet are kept with FROM at once, those of
+ * the pipe when the call ends. So there are none here that its end could lose, wherever it comes
+ * from.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -67,14 +62,18 @@ static int receive(struct flow *flow)
 		return number;
 	if (!from->shared->listening && !socket_promises(from, WAIT_READ))
 		return EAGAIN;
+	if (flow->pipe)
+		return flow_pipe_take(flow);
 	struct bytes *room = bytes_allocate(FLOW_PIECE);
 	const ssize_t got = from->shared->transport->receive(
 		from, room->data, FLOW_PIECE, MSG_DONTWAIT | (stream ? 0 : MSG_TRUNC));
 	number = got < 0 ? errno : got > (ssize_t)FLOW_PIECE ? EMSGSIZE : 0;
 	flow->source_ended = got == 0 && ends_empty(from);
 	room->length = number ? 0 : (size_t)got;
-	if (got > 0 && stream)
+	if (got > 0 && stream) {
 		socket_received(from, (size_t)got, FLOW_PIECE);
+		flow_pipe_open(flow, (size_t)got);
+	}
 	if (stream || number || flow->source_ended)
 		handle_keep(from, room);
 	else
@@ -125,6 +124,14 @@ static bool waits_for_room(const struct flow *flow)
 	       !watch_ready(&flow->to->watch, WAIT_WRITE);
 }
 
+static int send_some(struct handle *to, const struct bytes *pending, size_t *gone)
+{
+	const ssize_t sent = to->shared->transport->send(to, pending->data, pending->length,
+							 MSG_DONTWAIT | MSG_NOSIGNAL);
+	*gone = sent < 0 ? 0 : (size_t)sent;
+	return sent < 0 ? errno : 0;
+}
+
 /* One send, or write. RUN_DONE: *gone bytes, or *number. */
 static enum run push(struct call *call, struct flow *flow, size_t *gone, int *number)
 {
@@ -137,17 +144,21 @@ static enum run push(struct call *call, struct flow *flow, size_t *gone, int *nu
 		return stream_write(call, to, pending->data, pending->length, gone, number);
 	if (waits_for_room(flow))
 		return wait_for(flow, to, WAIT_WRITE);
-	const ssize_t sent = to->shared->transport->send(to, pending->data, pending->length,
-							 MSG_DONTWAIT | MSG_NOSIGNAL);
-	*number = sent < 0 ? errno : 0;
-	*gone = sent < 0 ? 0 : (size_t)sent;
+	*number = pending ? send_some(to, pending, gone) : flow_pipe_give(flow, gone);
 	flow->crowded = *number == EAGAIN;
 	return flow->crowded ? wait_for(flow, to, WAIT_WRITE) : RUN_DONE;
 }
 
+static bool has_more(const struct flow *flow)
+{
+	return flow_pending(flow) || flow_pipe_holds(flow);
+}
+
 static void drop(struct flow *flow, size_t count)
 {
-	if (!flow->message) {
+	if (!flow_pending(flow)) {
+		return; /* it was in the pipe */
+	} else if (!flow->message) {
 		handle_drop_kept(flow->from, count);
 	} else if (count < flow->message->length) {
 		flow->message = bytes_keep(flow->message, count, flow->message->length - count);
@@ -173,7 +184,7 @@ static enum run give(struct call *call, struct flow *flow)
 		flow_show(call, flow, gone);
 	drop(flow, gone);
 	flow->done += gone;
-	if (!flow_pending(flow))
+	if (!has_more(flow))
 		turn_leave(&flow->writing);
 	return RUN_DONE;
 }
@@ -211,6 +222,7 @@ static enum run finish(struct call *call, struct flow *flow)
 
 void flow_leave(struct flow *flow)
 {
+	flow_pipe_close(flow);
 	turn_leave(&flow->reading);
 	turn_leave(&flow->writing);
 	object_release(flow->place);
@@ -238,15 +250,12 @@ enum run flow_step(struct call *call, struct flow *flow)
 	if (!handle_open(flow->to))
 		return flow_fail(flow, true, EBADF);
 	/* What had come before FROM was closed goes on. */
-	if (!flow_pending(flow) && !flow->source_ended && !handle_open(flow->from))
+	if (!has_more(flow) && !flow->source_ended && !handle_open(flow->from))
 		return flow_fail(flow, false, EBADF);
 	enum run run = come_first(call, flow);
-	if (run == RUN_DONE && flow->state == FLOW_GOES && !flow_pending(flow) &&
-	    !flow->source_ended)
+	if (run == RUN_DONE && flow->state == FLOW_GOES && !has_more(flow) && !flow->source_ended)
 		run = take(call, flow);
 	if (run != RUN_DONE || flow->state != FLOW_GOES)
 		return run;
-	return flow_pending(flow)   ? give(call, flow)
-	       : flow->source_ended ? finish(call, flow)
-				    : run;
+	return has_more(flow) ? give(call, flow) : flow->source_ended ? finish(call, flow) : run;
 }

@@ -35,7 +35,10 @@ struct flow {
 	bool sending;                 /* what has failed: else it was to receive */
 	int number;                   /* errno of that */
 	struct error *error;          /* the same, where it was no call on either */
-	struct bytes *message;        /* of sockets that keep them apart: received, not sent */
+	struct bytes *message;        /* received, not sent, and kept nowhere else: of sockets that
+					 keep messages apart, or of a closed one */
+	struct flow_pipe *pipe;       /* bytes go through it by splice(2); NULL: they do not */
+	bool unspliced;               /* they cannot */
 	struct turn reading, writing; /* of FROM from the beginning to the end, of TO while
 					 something waits for it */
 	struct object *place;         /* of stream_read */
@@ -73,6 +76,17 @@ enum run flow_fail(struct flow *flow, bool sending, int number);
 void flow_leave(struct flow *flow); /* its turns */
 /* Of what is no stream each receive is a message, and what does not fit of it is lost. */
 bool flow_is_stream(const struct handle *handle);
+
+/* ---- flow_pipe.c ---- */
+
+/* A receive has given so many bytes: from now on they may go through a pipe. */
+void flow_pipe_open(struct flow *flow, size_t got);
+/* What is in it is kept with FROM, and it is gone. */
+void flow_pipe_close(struct flow *flow);
+bool flow_pipe_holds(const struct flow *flow); /* bytes for TO */
+/* 0, and flow->source_ended where nothing more will come; or errno. */
+int flow_pipe_take(struct flow *flow);
+int flow_pipe_give(struct flow *flow, size_t *gone); /* 0 or errno */
 
 /* ---- flow_shown.c ---- */
 

@@ -52,7 +52,10 @@ static void say_left(struct flow *flow, struct error *error)
 	const size_t left = flow->message ? flow->message->length : handle_kept(from);
 	struct buffer name = {0};
 	if (flow->message) {
-		error_detail(error, "; a message of %zu bytes had come", left);
+		error_detail(error,
+			     flow_is_stream(from) ? "; %zu more had come"
+						  : "; a message of %zu bytes had come",
+			     left);
 		add_data(error, object_retain(flow->message));
 	} else if (left && from->shared->count) {
 		error_detail(error, "; %zu more are kept with %s", left, handle_name(from, &name));
@@ -117,8 +120,10 @@ void flows_abandon(struct call *call, struct error *error)
 	buffer_text(&note, "after ");
 	append_done(flows, &note);
 	answer.note = buffer_cstring(&note);
-	for (unsigned i = 0; i < flows->count; i++)
+	for (unsigned i = 0; i < flows->count; i++) {
+		flow_pipe_close(&flows->flows[i]);
 		tls_flush_later(flows->flows[i].to);
+	}
 	call_journal(call, &answer, argument_int(flow->to->watch.fd));
 	say_done(flows, error);
 	buffer_free(&note);

@@ -55,8 +55,9 @@ const struct command command_relay = {
 	.parameters = parameters,
 	.options = options,
 	.result = "a map {sent received}: the numbers of bytes from A to B, and from B to A",
-	.calls = "recv(2), send(2) and shutdown(2), as often as it takes; read(2), write(2) of "
-		 "what is no socket",
+	.calls =
+		"recv(2) and send(2), or splice(2), as often as it takes, and shutdown(2); read(2), "
+		"write(2) of what is no socket",
 	.errors = errors,
 	.help = "What ends on one side is ended on the other (shutdown write), while the way back "
 		"stays open, until that ends too. Both sockets stay open then: close them. "
