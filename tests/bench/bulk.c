@@ -5,9 +5,12 @@
  *   bulk receive           reads to the end, as the limit for recv
  *   bulk discard           takes the bytes without looking at them: the far end of a relay
  *   bulk relay PORT        passes them on with splice(2), as the limit for copy
+ *   bulk pass PORT         the same with recv and send
  *   bulk echo              gives them back
+ *   bulk exchange PORT BYTES
+ *                          writes them to one that gives them back: how many came, and the seconds
  *
- * All but the first write the port they listen on and take one connection.
+ * All but the senders write the port they listen on and take one connection.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -83,6 +86,34 @@ static void relay(uint16_t port)
 	}
 }
 
+static void pass(uint16_t port)
+{
+	char *block = block_new();
+	int from = accept_one();
+	int to = connect_from(0, port);
+	int64_t got;
+	while ((got = check("recv", recv(from, block, BLOCK, 0))) > 0)
+		write_all(to, block, (size_t)got);
+	free(block);
+}
+
+static void exchange(uint16_t port, int64_t bytes)
+{
+	char *block = block_new();
+	int fd = connect_from(0, port);
+	int64_t start = nanoseconds(), total = 0, got;
+	if (check("fork", fork()) == 0) {
+		for (int64_t rest = bytes; rest > 0; rest -= BLOCK)
+			write_all(fd, block, rest < BLOCK ? (size_t)rest : BLOCK);
+		check("shutdown", shutdown(fd, SHUT_WR));
+		_exit(0);
+	}
+	while ((got = check("recv", recv(fd, block, BLOCK, MSG_TRUNC))) > 0)
+		total += got;
+	printf("%lld %.9f\n", (long long)total, (double)(nanoseconds() - start) / 1e9);
+	free(block);
+}
+
 static void echo(void)
 {
 	char *block = block_new();
@@ -106,9 +137,15 @@ int main(int count, char **words)
 		receive(MSG_TRUNC);
 	else if (count == 3 && strcmp(words[1], "relay") == 0)
 		relay((uint16_t)number(words[2], 1, UINT16_MAX));
+	else if (count == 3 && strcmp(words[1], "pass") == 0)
+		pass((uint16_t)number(words[2], 1, UINT16_MAX));
 	else if (count == 2 && strcmp(words[1], "echo") == 0)
 		echo();
+	else if (count == 4 && strcmp(words[1], "exchange") == 0)
+		exchange((uint16_t)number(words[2], 1, UINT16_MAX),
+			 number(words[3], 1, INT64_C(1) << 40));
 	else
-		die("usage: bulk send PORT BYTES | receive | discard | relay PORT | echo");
+		die("usage: bulk send PORT BYTES | receive | discard | relay PORT | pass PORT | "
+		    "echo | exchange PORT BYTES");
 	return 0;
 }

@@ -25,7 +25,7 @@ from workloads import WORKLOADS  # noqa: E402
 CONGESTION = "/proc/sys/net/ipv4/tcp_congestion_control"
 ALL = tuple(WORKLOADS)
 SHORT = tuple(name for name in ALL if name != "growth")
-OWN_NAMESPACE = ("bulk", "table")
+OWN_NAMESPACE = ("bulk", "relay", "table")
 BUSY = 0.5  # load average from which on the figures say less
 
 

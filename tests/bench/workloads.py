@@ -15,6 +15,7 @@ import ciphered
 import digests
 import framing
 import programs
+import relaying
 import servers
 import values
 from harness import Failure, rounds
@@ -244,7 +245,7 @@ def bulk_copy(bench):
     """What copy passes on, from one connection to another."""
     size = bench.few(GIB // 2, 4 * GIB)
     row = Row("bulk copy", "GB a second", "more", "C", 0.95)
-    relays = [("C", [bench.c("bulk"), "relay"])]
+    relays = [("C", [bench.c("bulk"), "relay"]), ("C, 256k", [bench.c("bulk"), "pass"])]
     relays += [(who, [place, "-q", bench.script("relay.hsh")]) for who, place in bench.ours()]
     if bench.peer("python3"):
         relays.append(("python3", [bench.python, bench.script("peers/relay.py")]))
@@ -361,6 +362,6 @@ WORKLOADS = {"start": start, "dispatch": dispatch, "lines": lines, "compile": co
              "values": values.values,
              "cycles": cycles, "pingpong": pingpong, "waits": waits, "server": servers.server,
              "growth": servers.growth, "thanks": servers.thanks, "accept": servers.accept,
-             "bulk": bulk, "copy": copying, "through": through,
+             "bulk": bulk, "copy": copying, "relay": relaying.relay, "through": through,
              "digests": digests.digests, "table": table, "journal": servers.journal,
              "fairness": servers.fairness, "framing": framing.framing, "resp": framing.resp, "tls": ciphered.tls}
