@@ -79,20 +79,34 @@ static void say_done(struct flows *flows, struct error *error)
 
 /* ---- the ends ---- */
 
+/* What it was about to pass on was the end. */
+static bool has_ended(const struct flow *flow)
+{
+	return flow->sending && flow->source_ended && !flow_pending(flow) && flow->passes_end;
+}
+
+static const char *name_of_call(const struct flow *flow, const struct handle *on)
+{
+	const struct transport *transport = on->shared->transport;
+	if (has_ended(flow))
+		return "shutdown";
+	if (!handle_is_socket(on))
+		return flow->sending ? "write" : "read";
+	return flow->sending ? transport->send_name : transport->receive_name;
+}
+
 /* call_answered makes the error. */
 static void refuse(struct call *call, const struct flow *flow)
 {
 	struct handle *on = flow->sending ? flow->to : flow->from;
-	const struct transport *transport = on->shared->transport;
-	const char *name = !handle_is_socket(on) ? flow->sending ? "write" : "read"
-			   : flow->sending       ? transport->send_name
-						 : transport->receive_name;
 	const struct bytes *pending = flow->sending ? flow_pending(flow) : NULL;
-	struct answer answer = answer_is(name, on, -1, flow->number);
+	struct answer answer = answer_is(name_of_call(flow, on), on, -1, flow->number);
 	call_on(call, &on->object);
 	if (pending)
 		call_answered(call, &answer, argument_bytes(pending->data, pending->length),
 			      argument_int((int64_t)pending->length));
+	else if (has_ended(flow))
+		call_answered(call, &answer, argument_named(&names_shutdowns, SHUT_WR));
 	else if (flow->sending)
 		call_answered(call, &answer);
 	else
