@@ -46,8 +46,10 @@ struct exhibit {
 	struct value (*rows)(
 		struct call *call); /* all that the table says, as maps; NULL: value's */
 	void (*text)(struct call *call, struct buffer *text);
+	bool page; /* it is for reading: by the pager where it is longer than the screen */
 };
-/* Ends exec: where somebody takes the value it gives that, else it shows the table. */
+/* Ends exec: where somebody takes the value it gives that, else it shows the table. Of a page exec
+ * may run again. */
 enum run call_exhibit(struct call *call, const struct exhibit *exhibit);
 
 /* The same of a call that shows several, and goes on: what the table says, for whoever wants it as

@@ -45,6 +45,7 @@ bool display_hides_calls(const struct display *display);
 bool display_is_terminal(const struct display *display);
 bool display_knows_utf8(const struct display *display); /* the terminal shows it */
 unsigned display_width(const struct display *display);  /* columns of the terminal; 80 if none */
+unsigned display_rows(const struct display *display);   /* its rows; 24 if none */
 /* Escapes once more what a terminal that does not know UTF-8 might take for controls. */
 void display_make_plain(const struct display *display, struct buffer *text);
 

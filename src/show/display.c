@@ -134,6 +134,14 @@ unsigned display_width(const struct display *display)
 	return terminal_width(display->settings.output);
 }
 
+unsigned display_rows(const struct display *display)
+{
+	struct winsize size;
+	if (ioctl(display->settings.output, TIOCGWINSZ, &size) == 0 && size.ws_row)
+		return size.ws_row;
+	return 24;
+}
+
 /* ---- reports that are counted ---- */
 
 int64_t display_due(const struct display *display)

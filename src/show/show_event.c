@@ -5,7 +5,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <string.h>
-#include <sys/ioctl.h>
 
 #include "show/display.h"
 #include "show/foreign_text.h"
@@ -121,17 +120,14 @@ static void show_print(struct display *display, const struct event *event)
 		show_text(display, data, length);
 }
 
-#define ROWS 24  /* of a terminal that does not say */
 #define AROUND 5 /* rows for what is typed, the call line, the prompt */
 #define ROWS_LEAST 3
 
 static struct screen screen_of(const struct display *display)
 {
-	struct winsize size = {.ws_row = ROWS};
-	if (ioctl(display->settings.output, TIOCGWINSZ, &size) < 0 || !size.ws_row)
-		size.ws_row = ROWS;
+	const unsigned rows = display_rows(display);
 	return (struct screen){
-		.rows = size.ws_row < AROUND + ROWS_LEAST ? ROWS_LEAST : size.ws_row - AROUND,
+		.rows = rows < AROUND + ROWS_LEAST ? ROWS_LEAST : rows - AROUND,
 		.columns = display_width(display),
 		.utf8 = display->utf8,
 		.color = display->output_color,
@@ -295,7 +291,8 @@ void show_event(struct display *display, const struct event *event)
 		show_value(display, &event->value);
 		break;
 	case EVENT_PRINT:
-		show_print(display, event);
+		if (!(event->flags & EVENT_PAGED))
+			show_print(display, event);
 		break;
 	case EVENT_ERROR:
 		show_error(display, event);

@@ -25,7 +25,7 @@ LAYERS = {
     "run": ["call", "queue", "run"],
     "net": ["net", "transport", "tls", "socket_option", "control"],
     "show": ["show", "json"],
-    "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "help",
+    "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "program", "help",
             "completion", "check", "remark", "keyboard"],
     "commands": [],
     "ui": ["ui"],

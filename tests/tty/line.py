@@ -111,7 +111,7 @@ def narrow_table():
         listener(shell)
         shown = shell.type("sockets", "s1> ")
         assert all(len(line) <= 40 for line in shown.splitlines()), shown
-        assert "\n    LOCAL" in shown, shown
+        assert "NAME  STATE   LOCAL" in shown and "\n* s1    LISTEN  127.0.0.1:" in shown, shown
 
 
 def questions_are_no_history():

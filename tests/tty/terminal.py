@@ -34,7 +34,8 @@ class Terminal:
         self.own_home = home is None
         self.home = home or tempfile.mkdtemp(prefix="handsh-tty-")
         variables = {"PATH": os.environ["PATH"], "TERM": "xterm", "LC_ALL": "C.UTF-8",
-                     "HOME": self.home, "INPUTRC": "/dev/null", "NO_COLOR": "1"}
+                     "HOME": self.home, "INPUTRC": "/dev/null", "NO_COLOR": "1",
+                     "PAGER": "cat"}
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
             if name in os.environ:
                 variables[name] = os.environ[name]

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "handsh/command.h"
+#include "cmd/io/pager.h"
 #include "handsh/walk.h"
 
 #define HELD ((size_t)1 << 16) /* bytes of a text that whoever shows it may hold */
@@ -50,6 +50,23 @@ void call_print_formatted(struct call *call, struct formatted *text, bool raw)
 	formatted_end(text);
 }
 
+void print_page(struct call *call, const struct buffer *text, unsigned flags)
+{
+	if (text->length)
+		print(call, argument_bytes(text->data, text->length), flags);
+}
+
+enum run call_page(struct call *call, struct buffer *text)
+{
+	if (pager_runs(call))
+		return pager_run(call, NULL, 0);
+	if (pager_wanted(call, text))
+		return pager_run(call, text, 0);
+	print_page(call, text, 0);
+	buffer_free(text);
+	return call_return(call, VALUE_NIL);
+}
+
 bool call_wants_rows(const struct call *call)
 {
 	return journal_wants(machine_journal(call_machine(call)), EVENT_TABLE);
@@ -71,8 +88,22 @@ void call_print_rows(struct call *call, struct value value)
 
 void call_print_table(struct call *call, const struct buffer *text)
 {
-	if (text->length)
-		print(call, argument_bytes(text->data, text->length), EVENT_OF_TABLE);
+	print_page(call, text, EVENT_OF_TABLE);
+}
+
+static void print_rows_of(struct call *call, const struct exhibit *exhibit)
+{
+	if (call_wants_rows(call))
+		call_print_rows(call, (exhibit->rows ? exhibit->rows : exhibit->value)(call));
+}
+
+/* Where exec begins anew nothing has been told yet. */
+static enum run exhibit_page(struct call *call, const struct exhibit *exhibit, struct buffer *text)
+{
+	enum run run = pager_run(call, text, EVENT_OF_TABLE);
+	if (pager_runs(call))
+		print_rows_of(call, exhibit);
+	return run;
 }
 
 enum run call_exhibit(struct call *call, const struct exhibit *exhibit)
@@ -80,9 +111,12 @@ enum run call_exhibit(struct call *call, const struct exhibit *exhibit)
 	struct buffer text = {0};
 	if (!call_dropped(call))
 		return call_return(call, exhibit->value(call));
-	if (call_wants_rows(call))
-		call_print_rows(call, (exhibit->rows ? exhibit->rows : exhibit->value)(call));
+	if (exhibit->page && pager_runs(call))
+		return pager_run(call, NULL, 0);
 	exhibit->text(call, &text);
+	if (exhibit->page && pager_wanted(call, &text))
+		return exhibit_page(call, exhibit, &text);
+	print_rows_of(call, exhibit);
 	call_print_table(call, &text);
 	buffer_free(&text);
 	return call_return(call, VALUE_NIL);

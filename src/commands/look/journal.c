@@ -47,7 +47,8 @@ static struct value journal_value(struct call *call)
 
 static enum run journal_exec(struct call *call)
 {
-	static const struct exhibit exhibit = {.value = journal_value, .text = journal_text};
+	static const struct exhibit exhibit = {
+		.value = journal_value, .text = journal_text, .page = true};
 	struct journal *journal = machine_journal(call_machine(call));
 	if (call_option(call, OPTION_KEEP)) {
 		journal_keep(journal, (unsigned)call_option_value(call, OPTION_KEEP).integer);

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/shell/running.h"
 #include "handsh/command.h"
 #include "handsh/help.h"
+#include "handsh/program.h"
 
 #define NAME_SHOWN 60 /* bytes of a word that nothing is known of */
 
@@ -86,6 +86,8 @@ static enum run help_exec(struct call *call)
 {
 	if (call_option(call, OPTION_MANUAL))
 		return show_page(call);
+	if (call->state) /* the pager runs */
+		return call_page(call, NULL);
 	const struct shell *shell = call_shell(call);
 	const unsigned width = display_width(shell->display);
 	struct buffer text = {0};
@@ -96,7 +98,8 @@ static enum run help_exec(struct call *call)
 		help_lines(shell->chapters, width, &text);
 	else
 		help_subjects_page(width, &text);
-	call_print(call, text.data, text.length);
+	if (run == RUN_DONE)
+		return call_page(call, &text);
 	buffer_free(&text);
 	return run;
 }

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "commands/shell/running.h"
+#include "handsh/program.h"
 
 const struct command command_program = {
 	.name = "!",

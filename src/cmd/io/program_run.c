@@ -1,11 +1,11 @@
 /*
- * running: see running.h. A program whose output nobody takes, a statement's, writes straight to
+ * program_run: see handsh/program.h. A program whose output nobody takes, a statement's, writes straight to
  * standard output, and has the terminal where there is one. In a task, or where output is JSON, its
  * lines are shown as they come.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "commands/shell/running.h"
+#include "handsh/program.h"
 
 #include <signal.h>
 #include <string.h>
