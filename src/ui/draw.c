@@ -176,7 +176,8 @@ static void draw(struct prompt *prompt, struct sight *sight)
 
 void draw_line(struct prompt *prompt)
 {
-	struct sight sight = {.point = (size_t)rl_point};
+	/* At the end of a search readline has an old point for a shorter line. */
+	struct sight sight = {.point = (size_t)(rl_point < rl_end ? rl_point : rl_end)};
 	hint_find(prompt);
 	draw(prompt, &sight);
 }

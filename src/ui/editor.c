@@ -56,10 +56,19 @@ static int begin_paste(int count, int key)
 	return 0;
 }
 
+/* Readline goes back to the bracket that has been closed, and waits. */
+static bool blinks(void)
+{
+	const char *wanted = rl_variable_value("blink-matching-paren");
+	return wanted && strcmp(wanted, "on") == 0;
+}
+
+/* While a key is taken it may change once more, and with it what readline is doing. */
 static void line_changed(void)
 {
 	prompt_hooked->reader.stale = true;
-	reader_draw(prompt_hooked);
+	if (!prompt_hooked->reader.reading || blinks())
+		reader_draw(prompt_hooked);
 }
 
 /* Results that go elsewhere are not to be mixed with what is typed. */

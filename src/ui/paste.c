@@ -55,12 +55,18 @@ static void take(struct paste *paste, char byte)
 		insert(paste);
 }
 
+/* Would a read not wait? Of a description of our own it never does. */
+static bool may_read(const struct reader *reader)
+{
+	struct pollfd keys = {.fd = reader->input, .events = POLLIN};
+	return reader->input != STDIN_FILENO || poll(&keys, 1, 0) == 1;
+}
+
 /* Byte by byte, for what stands after the mark is readline's. */
 void paste_read(struct reader *reader)
 {
 	struct paste *paste = &reader->paste;
-	struct pollfd keys = {.fd = reader->input, .events = POLLIN};
-	for (unsigned i = 0; i < A_LOOK && paste->begun && poll(&keys, 1, 0) == 1; i++) {
+	for (unsigned i = 0; i < A_LOOK && paste->begun && may_read(reader); i++) {
 		char byte;
 		switch (typed_read(reader, &byte)) {
 		case TYPED_BYTE:

@@ -76,6 +76,7 @@ struct reader {
 	enum drawing drawing;
 	bool coloured; /* the line may be */
 	bool utf8;     /* the terminal shows UTF-8 */
+	bool reading;  /* a key is being taken */
 	bool stale;    /* the line is not drawn as it is now */
 	struct row row;
 	struct canvas canvas;

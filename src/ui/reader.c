@@ -9,6 +9,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include <readline/history.h>
 #include <readline/readline.h>
 
 #include "ui/prompt.h"
@@ -60,9 +61,20 @@ void reader_begin(struct prompt *prompt)
 	reader->hidden = false;
 	reader->stale = true;
 	draw_leave(prompt);
+	using_history(); /* wherever in it the last line was left */
 	editor_begin(buffer_cstring(&reader->prompt));
 	reader_draw(prompt);
 	reader_watch(prompt, true);
+}
+
+/*
+ * A search ends first: in its midst readline 8.2 would free what it undoes of one line of the
+ * history while another one is the current one, and free it again later.
+ */
+static void drop_line_state(void)
+{
+	rl_callback_sigcleanup();
+	rl_free_line_state();
 }
 
 static void end_line(struct prompt *prompt)
@@ -154,10 +166,12 @@ void reader_listen(struct prompt *prompt)
 
 void reader_read(struct prompt *prompt)
 {
+	prompt->reader.reading = true;
 	if (prompt->reader.paste.begun)
 		paste_read(&prompt->reader);
 	else if (prompt->reader.shown && !prompt->reader.line_ready)
 		rl_callback_read_char();
+	prompt->reader.reading = false;
 	fflush(rl_outstream);
 	reader_draw(prompt);
 }
@@ -167,8 +181,7 @@ static void break_line(struct prompt *prompt)
 {
 	typed_drop(&prompt->reader);
 	paste_drop(&prompt->reader.paste);
-	rl_free_line_state();
-	rl_callback_sigcleanup();
+	drop_line_state();
 	leave_line(prompt, "^C");
 	end_line(prompt);
 }
@@ -195,9 +208,10 @@ void reader_put_aside(struct prompt *prompt)
 	struct reader *reader = &prompt->reader;
 	if (!reader->shown)
 		return;
+	reader_hide(prompt);
+	drop_line_state();
 	reader->saved = memory_copy(rl_line_buffer, (size_t)rl_end);
 	reader->saved_point = rl_point;
-	reader_hide(prompt);
 	end_line(prompt);
 }
 
@@ -206,8 +220,7 @@ void reader_abandon(struct prompt *prompt)
 {
 	if (!prompt->reader.shown)
 		return;
-	rl_free_line_state();
-	rl_callback_sigcleanup();
+	drop_line_state();
 	leave_line(prompt, "");
 	end_line(prompt);
 }

@@ -70,7 +70,7 @@ static void put_row(struct row *row, const struct buffer *text, size_t before)
 void row_draw(struct prompt *prompt)
 {
 	struct buffer text = {0};
-	size_t point = (size_t)rl_point;
+	size_t point = (size_t)(rl_point < rl_end ? rl_point : rl_end);
 	buffer_reserve(&text, 1); /* so that data is never NULL */
 	if (rl_display_prompt)
 		append(prompt, &text, rl_display_prompt, strlen(rl_display_prompt));

@@ -43,6 +43,7 @@ void mode_continue(struct prompt *prompt)
 		return;
 	rl_deprep_terminal();
 	rl_prep_terminal(1);
+	draw_leave(prompt); /* others may have written where the line was */
 	reader->hidden = reader->shown;
 	reader_redraw(prompt);
 }

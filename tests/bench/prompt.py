@@ -38,14 +38,16 @@ class Shell:
         ready = select.select([self.terminal], [], [], wait)[0]
         return os.read(self.terminal, 1 << 16) if ready else b""
 
-    def until(self, text, wait=60):
-        """Reads until the text has come."""
+    def until(self, *texts, wait=60):
+        """Reads until the texts have come, one after the other."""
         seen = b""
-        while text not in seen:
-            data = self.read(wait)
-            if not data:
-                sys.exit(f"waited for {text}, last seen: {seen[-300:]}")
-            seen = seen[-1000:] + data
+        for text in texts:
+            while text not in seen:
+                data = self.read(wait)
+                if not data:
+                    sys.exit(f"waited for {text}, last seen: {seen[-300:]}")
+                seen = seen[-1000:] + data
+            seen = seen.partition(text)[2]
 
     def close(self):
         os.close(self.terminal)
@@ -101,14 +103,13 @@ def main():
             before = start_time(os.path.abspath(other), home)
             print(f"of the other: {before:.1f} ms, {started / before:.2f} times")
             failed += ["start"] if started > 1.3 * before else []
-        os.makedirs(home + "/.local/state/handsh", mode=0o700)
+        os.makedirs(home + "/.local/state/handsh", mode=0o700, exist_ok=True)
         with open(home + "/.local/state/handsh/history", "w", encoding="utf-8",
                   opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
             file.writelines(f"#{number}\nconnect 127.0.0.1 {number}\n" for number in range(LINES))
         shell = Shell(program, home)
         os.write(shell.terminal, f"x = 5; for i in (range 0 {limit - 100}) {{ socket udp }}; print 'ma'de\r".encode())
-        shell.until(b"\nmade")
-        shell.until(b"> ")
+        shell.until(b"\nmade", b"> ")
         drawn = keys(shell)
         print(f"a key with {limit - 100} sockets and {LINES} lines of history: median {drawn[49]:.2f} ms, "
               f"99th percentile {drawn[98]:.2f} ms")

@@ -230,6 +230,20 @@ def stopped_and_continued():
         shell.prompt()
 
 
+def continued_without_having_stopped_itself():
+    """After SIGSTOP, which nobody hears, the line is drawn where the cursor is."""
+    with Terminal() as shell:
+        shell.prompt()
+        shell.send("print 'kept")
+        shell.text("print 'kept")
+        shell.child.kill(signal.SIGSTOP)
+        shell.child.kill(signal.SIGCONT)
+        shell.text("> print 'kept")
+        shell.send(" text'\r")
+        shell.wait(r"\nkept text\r\n")
+        shell.prompt()
+
+
 def becomes_a_task():
     """Ctrl-Z: as & would have; the rest of the line goes on in the task."""
     with Terminal() as shell:
@@ -351,5 +365,6 @@ def shell_command_has_the_terminal():
 
 run(interrupts_a_wait, interrupt_passes_every_try, interrupts_a_loop, interrupt_drops_the_line,
     interrupts_though_ignored, second_prompt, second_prompt_dropped, leaves, greets, warns_of_tasks, errors_keep_the_shell, typed_ahead,
-    terminal_restored, hang_up, stopped_and_continued, becomes_a_task, value_of_what_was_detached,
+    terminal_restored, hang_up, stopped_and_continued, continued_without_having_stopped_itself,
+    becomes_a_task, value_of_what_was_detached,
     task_of_what_waits, stops_where_nothing_waits, goes_on_where_nothing_is_around, shell_command_has_the_terminal)

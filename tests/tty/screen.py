@@ -47,6 +47,7 @@ class Screen(Terminal):
 
     def __init__(self, *words, size=(24, 80), HOME=None, **more):
         super().__init__(*words, size=size, HOME=HOME, **more)  # without one no history is written
+        self.sent = b""  # the last keys
         self.emulator = self.emulator_class(size[1], size[0])
         self.stream = pyte.ByteStream(self.emulator)
         self.recent = b""  # the last of what came
@@ -84,13 +85,16 @@ class Screen(Terminal):
         if not select.select([self.child.child_fd], [], [], wait)[0]:
             assert not deadline, f"it writes nothing more:\n{self}"
             return
-        data = os.read(self.child.child_fd, 65536)
+        try:
+            data = os.read(self.child.child_fd, 65536)
+        except OSError:  # EIO
+            raise AssertionError(f"it has ended, after {self.sent!r}:\n{self}") from None
         self.written += len(data) - data.count(b"\n")  # the terminal adds a CR to each: ONLCR
         self.recent = self.recent[-65536:] + data
         self.stream.feed(data)
 
     def send(self, keys):
-        data = keys if isinstance(keys, bytes) else keys.encode()
+        data = self.sent = keys if isinstance(keys, bytes) else keys.encode()
         self.taken += len(data)
         os.write(self.child.child_fd, data)
 
