@@ -4,8 +4,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <ctype.h>
 #include <string.h>
 
+#include "handsh/cursor.h"
 #include "ui/prompt.h"
 
 /* Main is looked at so often while it runs; a wait is told when it has lasted for three looks. */
@@ -90,6 +92,32 @@ void notice_close(struct prompt *prompt)
 	alarm_clear(prompt->shell->machine, &prompt->patience);
 	buffer_free(&prompt->partial);
 	buffer_free(&prompt->waiting);
+}
+
+/* ---- a quote that goes on ---- */
+
+/*
+ * send 'don't do that': the quote that a word's ' begins goes on to the next line, which is seldom
+ * meant. Said once, at the first of such lines.
+ */
+void notice_quote(struct prompt *prompt)
+{
+	struct cursor cursor;
+	size_t length;
+	const char *text = prompt_text(prompt, &length);
+	const char *newline = memchr(text, '\n', length);
+	if (!newline || newline + 1 < text + length)
+		return;
+	cursor_read(&cursor, text, length);
+	const char *word = text + cursor.start;
+	const char *quote = cursor.quote ? memchr(word, cursor.quote, length - cursor.start) : NULL;
+	if (quote && quote > word && isalnum((unsigned char)quote[-1])) {
+		struct event event = {.kind = EVENT_NOTICE};
+		event.text = "the quote goes on to the next '; Ctrl-D drops it. "
+			     "\"don't\" holds a '";
+		journal_write(&prompt->shell->journal, &event);
+	}
+	cursor_free(&cursor);
 }
 
 /* ---- what main waits for ---- */

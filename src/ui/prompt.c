@@ -5,17 +5,12 @@
  */
 #include "ui/prompt.h"
 
-#include <ctype.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "handsh/cursor.h"
-#include "handsh/file.h"
 #include "handsh/process.h"
 #include "ui/history.h"
-#include "ui/trust.h"
 
 #define JOURNAL_KEPT 1000 /* events, for the command journal */
 #define NAME_MAX_SHOWN 24 /* of a socket in the prompt */
@@ -35,6 +30,7 @@ void prompt_take(struct prompt *prompt, size_t length)
 {
 	struct buffer *text = &prompt->text;
 	prompt->start += length;
+	prompt->kept -= length < prompt->kept ? length : prompt->kept;
 	if (prompt->start < text->length - prompt->start)
 		return; /* moved only when that is no more than what was taken */
 	text->length -= prompt->start;
@@ -44,7 +40,7 @@ void prompt_take(struct prompt *prompt, size_t length)
 
 static void drop_text(struct prompt *prompt)
 {
-	prompt->text.length = prompt->start = 0;
+	prompt->text.length = prompt->start = prompt->kept = 0;
 	unit_reader_free(&prompt->units);
 	prompt->units.line = 1;
 }
@@ -149,7 +145,8 @@ static bool next_unit(struct prompt *prompt, enum arrival arrival)
 	if (status == COMPILE_INCOMPLETE)
 		return false;
 	reader_put_aside(prompt);
-	history_keep(prompt->history, text, unit.length);
+	if (prompt->kept < unit.length)
+		history_keep(prompt->history, text, unit.length);
 	prompt_take(prompt, unit.length);
 	if (status == COMPILE_ERROR) {
 		unit_refused(shell, unit.error);
@@ -191,6 +188,16 @@ static bool warn_of_tasks(struct prompt *prompt)
 	return true;
 }
 
+/* Several lines at once, which were pasted or recalled, are one entry of the history, however many
+ * units they are. */
+static void keep_block(struct prompt *prompt, const char *line)
+{
+	if (prompt->text.length || !strchr(line, '\n'))
+		return;
+	history_keep(prompt->history, line, strlen(line));
+	prompt->kept = strlen(line) + 1;
+}
+
 static void take_typed(struct prompt *prompt)
 {
 	struct reader *reader = &prompt->reader;
@@ -198,6 +205,7 @@ static void take_typed(struct prompt *prompt)
 	reader->line = NULL;
 	reader->line_ready = false;
 	if (line) {
+		keep_block(prompt, line);
 		buffer_text(&prompt->text, line);
 		buffer_byte(&prompt->text, '\n');
 		free(line);
@@ -208,30 +216,6 @@ static void take_typed(struct prompt *prompt)
 		return; /* the end of file will be there again */
 	prompt->leaving = !reader->terminal || (!prompt->text.length && !warn_of_tasks(prompt));
 	drop_text(prompt);
-}
-
-/*
- * send 'don't do that': the quote that a word's ' begins goes on to the next line, which is seldom
- * meant. Said once, at the first of such lines.
- */
-static void say_quote(struct prompt *prompt)
-{
-	struct cursor cursor;
-	size_t length;
-	const char *text = prompt_text(prompt, &length);
-	const char *newline = memchr(text, '\n', length);
-	if (!newline || newline + 1 < text + length)
-		return;
-	cursor_read(&cursor, text, length);
-	const char *word = text + cursor.start;
-	const char *quote = cursor.quote ? memchr(word, cursor.quote, length - cursor.start) : NULL;
-	if (quote && quote > word && isalnum((unsigned char)quote[-1])) {
-		struct event event = {.kind = EVENT_NOTICE};
-		event.text = "the quote goes on to the next '; Ctrl-D drops it. "
-			     "\"don't\" holds a '";
-		journal_write(&prompt->shell->journal, &event);
-	}
-	cursor_free(&cursor);
 }
 
 /* Of the current socket. */
@@ -252,7 +236,7 @@ static void show_prompt(struct prompt *prompt)
 {
 	struct buffer text = {0};
 	if (prompt->text.length) {
-		say_quote(prompt);
+		notice_quote(prompt);
 		buffer_text(&text, "… ");
 	} else {
 		put_prompt(prompt, &text);
@@ -322,31 +306,6 @@ static void step(struct prompt *prompt)
 
 /* ---- the whole ---- */
 
-static void refuse_settings(struct prompt *prompt, const struct buffer *why)
-{
-	struct error *error =
-		error_new("EPERM", "rc.hsh", "not run: %.*s", (int)why->length, why->data);
-	error_hint(error, "it could run anything as you: chmod go-w keeps others out");
-	unit_error(prompt->shell, error);
-}
-
-static void run_settings(struct prompt *prompt)
-{
-	char *path = xdg_path("XDG_CONFIG_HOME", ".config", "handsh/rc.hsh");
-	struct buffer why = {0};
-	struct bytes *text = NULL;
-	if (path && file_trusted(path, &why))
-		text = script_read(path, false);
-	if (text)
-		text_run(prompt->shell, path, text, false);
-	else if (why.length)
-		refuse_settings(prompt, &why);
-	else if (path && errno != ENOENT && errno != ENOTDIR)
-		unit_error(prompt->shell, error_errno(errno, "open", "%s", path));
-	buffer_free(&why);
-	free(path);
-}
-
 /* Who comes to a terminal for the prompt, not by a script. */
 static bool greets(struct shell *shell)
 {
@@ -366,7 +325,7 @@ int prompt_run(struct shell *shell)
 	take_signals(&prompt);
 	if (greets(shell))
 		reader_greet(&prompt);
-	run_settings(&prompt);
+	settings_run(shell);
 	prompt.history = history_open(shell);
 	while (!prompt.leaving)
 		step(&prompt);

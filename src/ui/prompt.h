@@ -95,6 +95,7 @@ struct prompt {
 	char *history;      /* the file, or NULL */
 	struct buffer text; /* typed; from start on not yet run */
 	size_t start;
+	size_t kept;              /* so much of it is in the history */
 	struct unit_reader units; /* which reads it */
 	struct code *running;
 	bool leaving;
@@ -221,6 +222,7 @@ void notice_open(struct prompt *prompt);
 void notice_close(struct prompt *prompt);
 void notice_begin(struct prompt *prompt); /* main has begun to run */
 void notice_end(struct prompt *prompt);
+void notice_quote(struct prompt *prompt); /* of the unit that is typed, the one at its end */
 
 /* ---- complete.c ---- */
 

@@ -67,6 +67,10 @@ static inline struct session *shell_session(struct shell *shell)
 	return (struct session *)shell;
 }
 
+/* ---- settings.c ---- */
+
+void settings_run(struct shell *shell);
+
 /* ---- unit.c ---- */
 
 /* Runs a unit to its end and gives the status it would end the script with; -1: go on. */

@@ -111,5 +111,27 @@ def many_lines_pasted():
         assert shell.rows()[-1] == ">", str(shell)
 
 
+def a_pasted_block_comes_back():
+    """However many statements it has; one that goes on is an entry of its own, too."""
+    with Screen() as shell:
+        shell.send("\x1b[200~print one\rprint two\rif true {\r print three\x1b[201~\r")
+        shell.settle()
+        assert shell.rows()[-1] == "…", str(shell)
+        shell.type("}")
+        assert shell.rows()[-2:] == ["three", ">"], str(shell)
+        shell.send("\x1b[A")
+        shell.settle()
+        assert shell.rows()[-3:] == ["> if true {", " print three", "}"], str(shell)
+        shell.send("\x1b[A")
+        shell.settle()
+        assert shell.rows()[-4:] == ["> print one", "print two", "if true {", " print three"], str(shell)
+        shell.interrupt()
+        shell.send("\x1b[200~x = 1\rprint \"$x,\"\x1b[201~\r")
+        shell.settle()
+        shell.send("\x1b[A\r")
+        shell.settle()
+        assert shell.rows()[-4:] == ["> x = 1", 'print "$x,"', "1,", ">"], str(shell)
+
+
 run(with_a_line_about_each, of_every_kind, closed_ones_are_not_offered, fit_the_screen, help_of_the_word,
-    an_open_block_comes_back, many_lines_pasted)
+    an_open_block_comes_back, a_pasted_block_comes_back, many_lines_pasted)
