@@ -85,7 +85,7 @@ struct error *tls_error(const struct handle *handle, const char *call);
 
 const char *tls_kind(const struct handle *handle); /* "tcp+tls", as long as it speaks TLS */
 bool tls_is_server(const struct handle *handle);
-/* Bytes that have come, are deciphered and not received: the kernel knows them no more. */
+/* Bytes that have come, deciphered or not, and are not received: the kernel knows them no more. */
 size_t tls_pending(const struct handle *handle);
 /* "TLSv1.3 TLS_AES_256_GCM_SHA384, peer CN=example.com, verified"; appended. */
 void tls_summary(const struct handle *handle, struct buffer *text);

@@ -5,6 +5,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import ctypes
 import random
 import re
 import socket
@@ -13,7 +14,7 @@ import struct
 
 import authority
 import peer
-from peer import Background, check, same
+from peer import Background, Skip, check, same
 
 CA = authority.shared()
 GOOD = f"--name localhost --ca {CA.path('ca.pem')}"
@@ -293,6 +294,48 @@ def test_a_flood_of_records():
     text = FLOODED.replace("PORT", str(listener.getsockname()[1])).replace("OPTIONS", GOOD)
     same(peer.run("-q", input=text.encode()).text(), f"{count} close-notify\n")
     python.result()
+
+
+NEW_KEYS = """
+l = socket tcp
+setsockopt rcvbuf 200000
+bind 127.0.0.1 0
+listen
+print port (getsockname).port
+c = accept
+c.tls OPTIONS
+l.accept # by then all has come
+[p q] = socketpair
+ticks = 0
+spawn { global ticks; loop { p.send x; q.recv; ticks = $ticks + 1 } }
+def others { global ticks; before = $ticks; c.recv; $ticks - $before }
+print turns (others)
+"""
+
+
+def test_a_flood_of_new_keys():
+    """Records without bytes: whoever waits for some shares its time with others all the same."""
+    try:
+        openssl = ctypes.CDLL("libssl.so.3")
+    except OSError as error:
+        raise Skip(f"needs libssl: {error}") from None
+    openssl.TLS_client_method.restype = openssl.SSL_CTX_new.restype = ctypes.c_void_p
+    openssl.SSL_new.restype = ctypes.c_void_p
+    handsh = peer.Handsh("-q", input=NEW_KEYS.replace("OPTIONS", SERVER))
+    with handsh, socket.create_connection(("127.0.0.1", handsh.port())) as connection:
+        context = ctypes.c_void_p(openssl.SSL_CTX_new(ctypes.c_void_p(openssl.TLS_client_method())))
+        tls = ctypes.c_void_p(openssl.SSL_new(context))
+        connection.settimeout(None) # OpenSSL has the descriptor
+        openssl.SSL_set_fd(tls, connection.fileno())
+        same(openssl.SSL_connect(tls), 1, "SSL_connect")
+        for _ in range(10000):
+            same((openssl.SSL_key_update(tls, 0), openssl.SSL_do_handshake(tls)), (1, 1), "a new key")
+        same(openssl.SSL_write(tls, b"hello", 5), 5, "SSL_write")
+        with socket.create_connection(("127.0.0.1", connection.getpeername()[1])):
+            turns = int(handsh.out.expect(r"turns (\d+)").group(1))
+            check(turns > 100, "turns that others had:", turns)
+        openssl.SSL_free(tls)
+        openssl.SSL_CTX_free(context)
 
 
 SILENT = """

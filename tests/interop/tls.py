@@ -259,6 +259,32 @@ def test_off_by_either_side():
         python.result()
 
 
+def test_plain_bytes_in_the_piece_of_the_end():
+    """What comes with the close-notify is received by the same call as that, and is not TLS's."""
+    listener = peer.listener()
+    def end_and_go_on():
+        raw, _ = listener.accept()
+        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        tls = python_context(ssl.PROTOCOL_TLS_SERVER, "1.3").wrap_bio(incoming, outgoing, True)
+        def waits(what):
+            try:
+                what()
+                return False
+            except ssl.SSLWantReadError:
+                return True
+        while waits(tls.do_handshake):
+            raw.sendall(outgoing.read())
+            incoming.write(raw.recv(65536))
+        waits(tls.unwrap)
+        raw.sendall(outgoing.read() + b"plain again\nand on")
+        with raw:
+            peer.receive_all(raw)
+    python = Background(end_and_go_on)
+    client(listener.getsockname()[1], f"tls {GOOD}", "expect (recv) == ''", "tls --off",
+           "expect (recv --line) == 'plain again'", "expect (recv) == 'and on'", "close")
+    python.result()
+
+
 # ---- openssl s_server and s_client ----
 
 class Openssl:

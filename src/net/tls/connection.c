@@ -34,8 +34,7 @@ static bool is_unexpected_end(const struct openssl *openssl)
 	       ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
 }
 
-/* By the kernel; in a handshake that is the end of it. */
-static int refused(struct tls *tls, int number, const char *call)
+int tls_refused(struct tls *tls, int number, const char *call)
 {
 	tls->openssl->ERR_clear_error();
 	if (tls->phase != TLS_OPEN)
@@ -43,13 +42,19 @@ static int refused(struct tls *tls, int number, const char *call)
 	return number ? number : EIO;
 }
 
+/* What was received held no whole record, or one without bytes. */
+static int hungry(struct tls *tls, const char *call)
+{
+	int number = feed_left(tls) ? 0 : feed_more(tls, call);
+	return number ? number : EINTR;
+}
+
 int tls_number_of(struct tls *tls, int answer, const char *call)
 {
 	const int number = errno;
 	switch (tls->openssl->SSL_get_error(tls->connection, answer)) {
 	case SSL_ERROR_WANT_READ:
-		tls->wanted = WAIT_READ;
-		return number == EINTR ? EINTR : EAGAIN;
+		return hungry(tls, call);
 	case SSL_ERROR_WANT_WRITE:
 		tls->wanted = WAIT_WRITE;
 		return number == EINTR ? EINTR : EAGAIN;
@@ -57,7 +62,7 @@ int tls_number_of(struct tls *tls, int answer, const char *call)
 		tls->ended = true;
 		return 0;
 	case SSL_ERROR_SYSCALL:
-		return refused(tls, number, call);
+		return tls_refused(tls, number, call);
 	default:
 		break;
 	}
@@ -136,6 +141,7 @@ static void tls_free(struct tls *tls)
 {
 	tls->openssl->SSL_free(tls->connection);
 	object_release(tls->context);
+	object_release(tls->ahead);
 	object_release(tls->peeked);
 	object_release(tls->owed);
 	object_release(tls->error);
@@ -167,7 +173,7 @@ static bool prepare(struct tls *tls, struct error **error)
 {
 	const struct openssl *openssl = tls->openssl;
 	if (!tls->connection || openssl->SSL_set_fd(tls->connection, tls->handle->watch.fd) != 1 ||
-	    openssl->SSL_set_ex_data(tls->connection, 0, tls) != 1) {
+	    !feed_open(tls) || openssl->SSL_set_ex_data(tls->connection, 0, tls) != 1) {
 		*error = openssl_error(openssl, "SSL_new", NULL);
 		return false;
 	}
@@ -196,11 +202,16 @@ bool tls_begin(struct handle *handle, struct tls_context *context,
 static bool go_on(struct tls *tls, const char *call, int *number)
 {
 	int answer;
+	unsigned pieces = 0;
 	do {
 		tls_call_begin(tls);
 		answer = tls->openssl->SSL_do_handshake(tls->connection);
 		*number = answer == 1 ? 0 : tls_number_of(tls, answer, call);
-	} while (*number == EINTR);
+	} while (*number == EINTR && ++pieces < TLS_AT_ONCE);
+	tls->turned[WAIT_READ] = *number == EINTR;
+	if (*number == EINTR)
+		*number = EAGAIN;
+	feed_keep(tls);
 	return answer == 1;
 }
 
@@ -253,6 +264,7 @@ int tls_finish(struct handle *handle)
 		tls->notified = !number;
 		tls->deaf = number && number != EAGAIN;
 	}
+	feed_keep(tls);
 	tls->turned[WAIT_WRITE] = number == EAGAIN && tls->wanted != WAIT_WRITE;
 	return number;
 }
@@ -280,6 +292,9 @@ int tls_off(struct handle *handle)
 		if (number)
 			return number;
 	}
+	struct bytes *plain = feed_take(tls); /* that came after the close-notify */
+	if (plain)
+		handle_keep(handle, plain);
 	drop(handle);
 	return 0;
 }
@@ -287,12 +302,10 @@ int tls_off(struct handle *handle)
 void tls_close(struct handle *handle)
 {
 	struct tls *tls = handle->shared->tls;
-	size_t count;
-	char byte;
 	tls_finish(handle);
 	/* Tickets that came and nobody has read would make the kernel reset the connection. */
 	if (tls->phase == TLS_OPEN && !tls->ended)
-		tls->openssl->SSL_peek_ex(tls->connection, &byte, 1, &count);
+		feed_more(tls, "SSL_shutdown");
 	drop(handle);
 }
 

@@ -19,6 +19,7 @@ struct tls_context {
 	struct bytes *protocols; /* for ALPN, as they are sent; NULL: none */
 	char *keylog;            /* NULL: none */
 	bool verifies;           /* it looks at the peer's certificate */
+	char room[];             /* TLS_FEED bytes that a call has received: see feed_more */
 };
 
 /* Of one socket. */
@@ -28,6 +29,11 @@ struct tls {
 	SSL *connection;
 	struct handle *handle;
 	enum tls_phase phase;
+	BIO *source;           /* what it reads from, see feed.c */
+	BUF_MEM fed;           /* what the source holds: a part of the room, or ahead */
+	struct bytes *ahead;   /* received, and not read by OpenSSL yet; NULL: nothing */
+	bool fresh;            /* it is a part of the room */
+	bool drained;          /* the call's last receive took all that there was */
 	enum direction wanted; /* after EAGAIN */
 	bool turned[2];        /* who receives waits to send, or the other way round */
 	bool server;
@@ -60,11 +66,26 @@ void tls_call_begin(const struct tls *tls);
  * tls->error; or the kernel's, which says nothing of the other direction. 0: the stream has ended.
  */
 int tls_number_of(struct tls *tls, int answer, const char *call);
+/* The kernel has refused to go on with that errno; in a handshake that is the end of it. */
+int tls_refused(struct tls *tls, int number, const char *call);
 /* The connection is good for nothing any more. Takes error; EPROTO. */
 int tls_broken(struct tls *tls, struct error *error);
 int tls_refused_phase(const struct tls *tls); /* 0: bytes can be sent and received; EPROTO */
 #define TLS_RECORD ((size_t)16384)            /* the most bytes that one holds */
+#define TLS_AT_ONCE 64 /* records, or pieces of a handshake, in one call: others wait */
 extern const struct transport transport_tls;
+
+/* ---- feed.c: what OpenSSL reads ---- */
+
+#define TLS_FEED ((size_t)32768) /* that are received at once */
+
+bool feed_open(struct tls *tls);         /* false: OpenSSL has no memory */
+size_t feed_left(const struct tls *tls); /* bytes that it can read without another receive */
+/* Receives when nothing is left: 0, EAGAIN or another errno. */
+int feed_more(struct tls *tls, const char *call);
+struct bytes *
+feed_take(struct tls *tls);      /* what is left, which OpenSSL does not get; NULL: nothing */
+void feed_keep(struct tls *tls); /* at the end of a call: the context's room is the next one's */
 
 /*
  * The error TLS of what OpenSSL has refused, whose queue is empty then. format: what was tried, or

@@ -268,6 +268,8 @@ static bool set_all(struct making *making)
 	openssl->SSL_CTX_ctrl(context, SSL_CTRL_MODE,
 			      SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER,
 			      NULL);
+	/* Records without bytes (new keys, tickets) are counted too. */
+	openssl->SSL_CTX_ctrl(context, SSL_CTRL_CLEAR_MODE, SSL_MODE_AUTO_RETRY, NULL);
 	openssl->SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);
 	set_sessions(making);
 	return set_version(making, SSL_CTRL_SET_MIN_PROTO_VERSION, making->settings->minimum) &&
@@ -293,7 +295,7 @@ static const struct behaviour context_behaviour = {.destroy = context_destroy};
 struct tls_context *tls_context_new(const struct openssl *openssl,
 				    const struct tls_settings *settings, struct error **error)
 {
-	struct tls_context *context = memory_zeroed(1, sizeof(*context));
+	struct tls_context *context = memory_zeroed(1, sizeof(*context) + TLS_FEED);
 	struct making making = {context, settings, error};
 	context->object = (struct object){&context_behaviour, 1};
 	context->openssl = openssl;

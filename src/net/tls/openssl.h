@@ -55,7 +55,7 @@
 	X(X509_digest) X(EVP_sha256) X(X509_get0_pubkey)                                           \
 	X(EVP_PKEY_get_bits) X(EVP_PKEY_get0_type_name)                                            \
 	X(OPENSSL_sk_num) X(OPENSSL_sk_value)                                                      \
-	X(BIO_new) X(BIO_s_mem) X(BIO_ctrl) X(BIO_free)                                            \
+	X(BIO_new) X(BIO_s_mem) X(BIO_ctrl) X(BIO_free) X(SSL_set0_rbio)                           \
 	/* a certificate for trying */                                                             \
 	X(EVP_PKEY_Q_keygen) X(EVP_PKEY_free) X(X509_new) X(X509_free) X(X509_set_version)         \
 	X(X509_get_serialNumber) X(ASN1_INTEGER_set_uint64) X(X509_gmtime_adj)                     \

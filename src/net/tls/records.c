@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <errno.h>
-#include <limits.h>
 #include <string.h>
 
 #include "net/socket_table.h"
@@ -12,18 +11,10 @@
 
 #define MILLISECOND (NANOSECONDS / 1000)
 #define PAUSE_MOST (100 * MILLISECOND)
-#define RECORDS_MOST 64 /* in one call: they may be of a byte each, and others wait */
 
 int tls_refused_phase(const struct tls *tls)
 {
 	return tls->phase == TLS_OPEN ? 0 : EPROTO;
-}
-
-/* Who waits after that, waits in the direction that OpenSSL wants. */
-static int note_turn(struct tls *tls, enum direction direction, int number)
-{
-	tls->turned[direction] = number == EAGAIN && tls->wanted != direction;
-	return number;
 }
 
 /* ---- receiving ---- */
@@ -33,37 +24,62 @@ static size_t peeked(const struct tls *tls)
 	return tls->peeked ? tls->peeked->length : 0;
 }
 
-/* One record, or what is left of it. 0 with *count, which is 0 at the end; or errno. */
-static int read_record(struct handle *handle, char *room, size_t size, size_t *count)
+/* One record, or what is left of it. 0 with *count, which is 0 at the end; EINTR where it held no
+ * bytes; or errno. */
+static int read_record(struct tls *tls, char *room, size_t size, size_t *count)
 {
-	struct tls *tls = handle->shared->tls;
-	const char *call = handle->shared->transport->receive_name;
-	int answer, number;
 	*count = 0;
-	do {
-		tls_call_begin(tls);
-		answer = tls->openssl->SSL_read_ex(tls->connection, room, size, count);
-		number = answer == 1 ? 0 : tls_number_of(tls, answer, call);
-	} while (number == EINTR);
-	note_turn(tls, WAIT_READ, number);
-	if (number == EAGAIN && tls->wanted == WAIT_READ)
-		watch_drained(&handle->watch, WAIT_READ);
-	if (number && number != EAGAIN)
-		tls->ended = tls->cut = true;
-	return number;
+	tls_call_begin(tls);
+	int answer = tls->openssl->SSL_read_ex(tls->connection, room, size, count);
+	return answer == 1 ? 0 : tls_number_of(tls, answer, transport_tls.receive_name);
 }
 
-/* As many records as there is room for, like recv(2), which also gives all that there is. */
-static int fill(struct handle *handle, char *room, size_t size, unsigned most, size_t *got)
+static bool at_hand(const struct tls *tls)
+{
+	return feed_left(tls) || tls->openssl->SSL_pending(tls->connection);
+}
+
+/* As many records as there is room for, like recv(2), which also gives all that there is. EINTR: so
+ * many came that nobody else had a turn, and held nothing. */
+static int read_records(struct tls *tls, char *room, size_t size, size_t *got)
+{
+	int number = 0;
+	unsigned count = 0;
+	tls->drained = false; /* what an earlier call saw */
+	while ((!number || number == EINTR) && !tls->ended && *got < size) {
+		size_t length = 0;
+		if (count++ == TLS_AT_ONCE || (*got && tls->drained && !at_hand(tls)))
+			return *got ? 0 : number;
+		number = at_hand(tls) ? 0 : feed_more(tls, transport_tls.receive_name);
+		if (!number)
+			number = read_record(tls, room + *got, size - *got, &length);
+		*got += length;
+	}
+	return number == EINTR ? 0 : number;
+}
+
+/* Nothing more can have come, and nobody need be told anything. */
+static bool is_drained(const struct tls *tls, int number)
+{
+	return number ? number == EAGAIN && tls->wanted == WAIT_READ
+		      : tls->drained && !tls->ended && !at_hand(tls);
+}
+
+static int fill(struct handle *handle, char *room, size_t size, size_t *got)
 {
 	struct tls *tls = handle->shared->tls;
 	int number = tls->number;
 	tls->number = 0;
-	for (unsigned i = 0; !number && !tls->ended && *got < size && i < most; i++) {
-		size_t count;
-		number = read_record(handle, room + *got, size - *got, &count);
-		*got += count;
-	}
+	if (!number)
+		number = read_records(tls, room, size, got);
+	feed_keep(tls);
+	tls->turned[WAIT_READ] = number == EINTR || (number == EAGAIN && tls->wanted == WAIT_WRITE);
+	if (is_drained(tls, number))
+		watch_drained(&handle->watch, WAIT_READ);
+	if (number == EINTR)
+		number = EAGAIN;
+	if (number && number != EAGAIN)
+		tls->ended = tls->cut = true;
 	if (!*got)
 		return number;
 	tls->number = number == EAGAIN ? 0 : number;
@@ -76,7 +92,7 @@ static int peek(struct handle *handle, char *room, size_t size, size_t *got)
 	struct tls *tls = handle->shared->tls;
 	const size_t had = peeked(tls);
 	size_t more = 0;
-	int number = had < size ? fill(handle, room, size - had, UINT_MAX, &more) : 0;
+	int number = had < size ? fill(handle, room, size - had, &more) : 0;
 	if (number && !had)
 		return number;
 	if (number && number != EAGAIN) /* after what was peeked at */
@@ -116,7 +132,7 @@ static ssize_t receive(struct handle *handle, void *room, size_t size, int flags
 		number = peek(handle, room, size, &got);
 	} else if (!number) {
 		got = take_peeked(tls, room, size);
-		number = fill(handle, room, size, RECORDS_MOST, &got);
+		number = fill(handle, room, size, &got);
 	}
 	errno = number;
 	return number ? -1 : (ssize_t)got;
@@ -125,7 +141,9 @@ static ssize_t receive(struct handle *handle, void *room, size_t size, int flags
 size_t tls_pending(const struct handle *handle)
 {
 	const struct tls *tls = handle->shared->tls;
-	return tls ? peeked(tls) + (size_t)tls->openssl->SSL_pending(tls->connection) : 0;
+	return tls ? peeked(tls) + (size_t)tls->openssl->SSL_pending(tls->connection) +
+			       feed_left(tls)
+		   : 0;
 }
 
 /* ---- sending ---- */
@@ -143,8 +161,10 @@ static int write_record(struct handle *handle, const char *data, size_t size, si
 	} while (number == EINTR);
 	if (answer != 1 && !number) /* where reading would have met the end */
 		number = EPIPE;
+	feed_keep(tls);
 	tls->deaf = number && number != EAGAIN;
-	return note_turn(tls, WAIT_WRITE, number);
+	tls->turned[WAIT_WRITE] = number == EAGAIN && tls->wanted != WAIT_WRITE;
+	return number;
 }
 
 int tls_flush(struct handle *handle)
