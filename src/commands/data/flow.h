@@ -122,6 +122,7 @@ static inline const struct bytes *flow_pending(const struct flow *flow)
 		{"EPIPE", "the peer has closed the connection that is written to"},                \
 		{"ECONNRESET", "a peer has reset its connection"}, {"ENOSPC", "the disk is full"}, \
 		{"EFBIG", "the file would be longer than files may be"},                           \
-		{"EMSGSIZE", "a message is longer than the other side takes"}, ERRORS_OF_STREAMS
+		{"EMSGSIZE", "a message is longer than the other side takes"}, ERRORS_OF_STREAMS,  \
+		ERRORS_OF_TLS
 
 #endif

@@ -63,7 +63,8 @@ enum transmit_option {
 	ERROR_DONTWAIT,                                                                            \
 	{"ENOSPC", "the disk is full"},                                                            \
 	{"EFBIG", "the file would be longer than files may be"},                                   \
-	ERRORS_OF_STREAMS
+	ERRORS_OF_STREAMS,                                                                         \
+	ERRORS_OF_TLS
 /* clang-format on */
 
 extern const struct command_error transmit_errors[];
