@@ -75,8 +75,13 @@ int tls_off(struct handle *handle);
 int tls_flush(struct handle *handle);
 /* Nobody waits for that any more: it is sent when there is room. */
 void tls_flush_later(struct handle *handle);
-/* Before the descriptor is closed: says goodbye as far as that needs no waiting, and frees it. */
-void tls_close(struct handle *handle);
+/*
+ * The descriptor is about to be closed: says goodbye. True: the kernel has no room for that, or for
+ * what was sent before; they go when it has, within a second, and the descriptor is closed then.
+ */
+bool tls_close(struct handle *handle);
+/* No handle is open any more, and nothing will run: waits for those. */
+void tls_partings_end(struct socket_table *table);
 
 /* After EPROTO: the error TLS, with OpenSSL's name of it as its reason. A new one each time. */
 struct error *tls_error(const struct handle *handle, const char *call);

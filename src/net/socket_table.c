@@ -41,6 +41,7 @@ void socket_table_free(struct socket_table *table)
 		return;
 	while (table->first)
 		handle_close(table->first);
+	tls_partings_end(table);
 	bound_paths_remove(&table->bound);
 	if (table->resolver)
 		resolver_free(table->resolver);
@@ -141,18 +142,17 @@ struct handle *handle_new_copy(struct handle *handle, int fd)
 	return object_retain(copy);
 }
 
-/* Its last descriptor is about to be closed. */
-static void close_description(struct handle *handle)
+/* Its last descriptor is about to be closed. False: that is done later. */
+static bool close_description(struct handle *handle)
 {
 	struct description *shared = handle->shared;
 	if (!handle->watch.queues[WAIT_READ].first) {
 		object_release(shared->kept);
 		shared->kept = NULL;
 	}
-	if (shared->tls)
-		tls_close(handle);
 	shared->listening = shared->connecting = false;
 	shared->kept_number = 0;
+	return !shared->tls || !tls_close(handle);
 }
 
 void handle_close(struct handle *handle)
@@ -163,8 +163,7 @@ void handle_close(struct handle *handle)
 		return;
 	const bool last = --handle->shared->count == 0;
 	const bool lingers = last && handle_linger(handle) > 0;
-	if (last)
-		close_description(handle);
+	const bool at_once = !last || close_description(handle);
 	if (handle->series == SERIES_STANDARD)
 		table->standard[handle->number] = NULL;
 	else
@@ -176,7 +175,7 @@ void handle_close(struct handle *handle)
 		struct linger off = {0};
 		setsockopt(fd, SOL_SOCKET, SO_LINGER, &off, sizeof(off));
 	}
-	if (handle->series != SERIES_STANDARD) /* which are the shell's own */
+	if (at_once && handle->series != SERIES_STANDARD) /* which are the shell's own */
 		close(fd);
 	if (last) {
 		object_release(handle->shared->companion);

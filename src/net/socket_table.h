@@ -29,6 +29,7 @@ struct socket_table {
 	struct resolver *resolver;  /* NULL until a name is asked for */
 	struct bound_paths bound;
 	struct libraries libraries;       /* that are loaded to ask the kernel */
+	struct tls *partings;             /* of sockets that were closed, see tls_close */
 	struct tls_context *tls_contexts; /* of a list of utlist.h, the latest first */
 };
 

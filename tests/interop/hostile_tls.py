@@ -374,6 +374,35 @@ def test_a_peer_that_never_reads():
         connection.close()
 
 
+OWING = """
+l = socket tcp
+bind 127.0.0.1 0
+listen
+print port (getsockname).port
+serve { setsockopt sndbuf 4096; tls OPTIONS; nonblock on; sent = 0
+    try { loop { sent = $sent + (send $much) } } catch EAGAIN { }
+    print $sent
+    AFTER
+}
+"""
+
+
+def test_what_is_owed_at_the_end():
+    """What TLS has taken and the kernel has not goes when there is room: after the end of a connection,
+    of its socket, and of the shell."""
+    for after in ("", "close", "exit"):
+        text = "much = repeat x 100000\n" + OWING.replace("OPTIONS", SERVER).replace("AFTER", after)
+        handsh = peer.Handsh("-q", input=text)
+        with handsh, socket.create_connection(("127.0.0.1", handsh.port())) as connection:
+            speaker = Speaker(connection, False, connection.sendall)
+            speaker.do(speaker.tls.do_handshake)
+            sent = int(handsh.out.expect(r"^(\d+)\n").group(1))
+            came = 0
+            while data := speaker.do(speaker.tls.read, 65536):
+                came += len(data)
+            same(came, sent, f"bytes, after {after or 'the block'}")
+
+
 # ---- certificates with hostile names ----
 
 def der(tag, content):

@@ -14,7 +14,6 @@ enum { OPTION_ALL };
 #define LOOK (NANOSECONDS / 200) /* between two looks at what is still unsent */
 
 #define COMPANION_MOST NANOSECONDS /* for a program to end by itself */
-#define OWED_MOST NANOSECONDS      /* for a peer to make room */
 
 /* The program at its other end learns that nothing more will come, and may have something to do. */
 static bool waits_for_companion(struct call *call, struct handle *handle)
@@ -49,16 +48,6 @@ static bool lingers(struct call *call, struct handle *handle)
 	return now < call->until;
 }
 
-/* TLS holds bytes that were sent, as the kernel does, but not beyond the descriptor's end. */
-static bool owes(struct call *call, struct handle *handle)
-{
-	if (tls_flush(handle) != EAGAIN)
-		return false;
-	if (call->until == TIME_NEVER)
-		call->until = clock_now() + OWED_MOST;
-	return clock_now() < call->until;
-}
-
 static enum run refuse_standard(struct call *call, const struct handle *handle)
 {
 	struct buffer name = {0};
@@ -80,8 +69,7 @@ static enum run close_one(struct call *call, struct handle *handle)
 	if (handle->series == SERIES_STANDARD)
 		return refuse_standard(call, handle);
 	const bool last = handle->shared->count == 1;
-	if (last &&
-	    (owes(call, handle) || waits_for_companion(call, handle) || lingers(call, handle))) {
+	if (last && (waits_for_companion(call, handle) || lingers(call, handle))) {
 		call->waited = true;
 		call_on(call, &handle->object);
 		return call_look(call, LOOK);

@@ -269,7 +269,7 @@ int tls_finish(struct handle *handle)
 	return number;
 }
 
-static void drop(struct handle *handle)
+void tls_drop(struct handle *handle)
 {
 	struct tls *tls = handle->shared->tls;
 	alarm_clear(handle->table->machine, &tls->flush);
@@ -295,18 +295,22 @@ int tls_off(struct handle *handle)
 	struct bytes *plain = feed_take(tls); /* that came after the close-notify */
 	if (plain)
 		handle_keep(handle, plain);
-	drop(handle);
+	tls_drop(handle);
 	return 0;
 }
 
-void tls_close(struct handle *handle)
+bool tls_close(struct handle *handle)
 {
 	struct tls *tls = handle->shared->tls;
-	tls_finish(handle);
+	const bool owes = tls_finish(handle) == EAGAIN;
 	/* Tickets that came and nobody has read would make the kernel reset the connection. */
 	if (tls->phase == TLS_OPEN && !tls->ended)
 		feed_more(tls, "SSL_shutdown");
-	drop(handle);
+	if (owes)
+		parting_begin(handle);
+	else
+		tls_drop(handle);
+	return owes;
 }
 
 /* ---- questions ---- */

@@ -24,6 +24,7 @@ struct tls_context {
 
 /* Of one socket. */
 struct tls {
+	struct tls *next; /* of those that part */
 	const struct openssl *openssl;
 	struct tls_context *context;
 	SSL *connection;
@@ -55,6 +56,10 @@ struct tls {
 		int error;           /* X509_V_ERR_ */
 		struct bytes *whose; /* "CN=example.com, valid until …"; NULL: it is well */
 	} refused;
+	struct {
+		int fd;        /* which is still open */
+		int64_t until; /* when it is closed in any case */
+	} parting;             /* after the socket was closed: parting.c */
 };
 
 struct tls_context *tls_context_new(const struct openssl *openssl,
@@ -74,6 +79,10 @@ int tls_refused_phase(const struct tls *tls); /* 0: bytes can be sent and receiv
 #define TLS_RECORD ((size_t)16384)            /* the most bytes that one holds */
 #define TLS_AT_ONCE 64 /* records, or pieces of a handshake, in one call: others wait */
 extern const struct transport transport_tls;
+
+void tls_drop(struct handle *handle); /* ends it, and the socket is plain */
+/* The socket is about to be closed and owes something: its descriptor stays open for a while. */
+void parting_begin(struct handle *handle);
 
 /* ---- feed.c: what OpenSSL reads ---- */
 
