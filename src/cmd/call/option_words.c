@@ -27,11 +27,10 @@ static void clear(struct value *value)
 /* Is it the option's long name, alone or with a value after =? */
 static bool is_name(const char *name, const char *word, size_t length)
 {
-	if (!name || *name != *word)
-		return false;
-	const size_t whole = strlen(name);
-	return length >= whole && memcmp(word, name, whole) == 0 &&
-	       (length == whole || word[whole] == '=');
+	size_t i = 0;
+	while (name && i < length && name[i] == word[i])
+		i++;
+	return name && !name[i] && (i == length || word[i] == '=');
 }
 
 const struct command_option *option_find(const struct command *command, const char *word,
