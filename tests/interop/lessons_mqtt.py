@@ -45,17 +45,21 @@ def test_mosquittos_clients():
     with peer.lesson("mqtt-broker", 0) as broker:
         port = broker.port()
         words = ["-h", "127.0.0.1", "-p", str(port)]
-        hears = subprocess.Popen(["stdbuf", "-oL", need("mosquitto_sub"), *words, "-t", "a/#", "-v", "-d", "-C", "2"],
-                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
-        out = peer.Stream(hears.stdout)
-        out.expect("Subscribed")
-        with subscribed(port, "a/+") as lesson_hears:
-            output("mosquitto_pub", *words, "-q", "1", "-t", "a/b", "-m", "from mosquitto")
-            lesson_hears.out.expect("a/b from mosquitto\n")
-            out.expect("a/b from mosquitto\n")
-            lesson("mqtt-client", "127.0.0.1", port, "pub", "a/b/c", "from the lesson")
-            out.expect("a/b/c from the lesson\n")
-        same(hears.wait(peer.DEADLINE), 0)
+        hears = subprocess.Popen(["stdbuf", "-oL", need("mosquitto_sub"), *words, "-t", "a/#", "-v",
+                                  "-d", "-C", "2"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        try:
+            out = peer.Stream(hears.stdout)
+            out.expect("Subscribed")
+            with subscribed(port, "a/+") as lesson_hears:
+                output("mosquitto_pub", *words, "-q", "1", "-t", "a/b", "-m", "from mosquitto")
+                lesson_hears.out.expect("a/b from mosquitto\n")
+                out.expect("a/b from mosquitto\n")
+                lesson("mqtt-client", "127.0.0.1", port, "pub", "a/b/c", "from the lesson")
+                out.expect("a/b/c from the lesson\n")
+            same(hears.wait(peer.DEADLINE), 0)
+        finally:
+            hears.kill()
+            hears.wait()
 
 
 def test_a_byte_at_a_time():
