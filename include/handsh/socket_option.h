@@ -110,4 +110,30 @@ int socket_option_set(struct handle *handle, const struct socket_option *option,
 int socket_option_set_raw(struct handle *handle, int level, int number,
 			  const struct buffer *setting);
 
+/* ---- beside a new socket of the same kind ---- */
+
+/* An option of a socket: what it is, and what it is for a new socket of the same kind. */
+struct option_finding {
+	const struct socket_option *option;
+	struct value value, usual; /* new references; usual: nil when that cannot be known */
+	bool differs;
+};
+
+struct option_survey {
+	const struct handle *handle;
+	int fresh;  /* a new socket's descriptor; -1: none could be made */
+	int number; /* errno of that */
+	struct buffer setting;
+	const struct socket_option *option; /* the latest */
+};
+
+struct option_survey option_survey_begin(const struct handle *handle);
+/* The next that the socket has. False: there is none. */
+bool option_survey_next(struct option_survey *survey, struct option_finding *finding);
+void option_survey_end(struct option_survey *survey);
+/* Can it be read, and read again? */
+bool socket_option_is_state(const struct socket_option *option);
+/* A value of an option as it can be typed, cut where it is long; "-" for nil. */
+void socket_option_show(struct value value, struct buffer *text);
+
 #endif

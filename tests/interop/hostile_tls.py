@@ -429,7 +429,7 @@ def meet(name, options=GOOD):
             except (Cut, OSError):
                 pass
     python = Background(serve)
-    text = f"socket tcp\nconnect 127.0.0.1 {listener.getsockname()[1]}\ntls {options}\ninfo\n"
+    text = f"socket tcp\nconnect 127.0.0.1 {listener.getsockname()[1]}\ntls {options}\ninfo --all\n"
     handsh = peer.Handsh("-k", input=text)
     with handsh:
         handsh.process.stdin.close()

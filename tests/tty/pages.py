@@ -36,6 +36,15 @@ def what_fits_is_not():
         assert "P:" not in shown(line, size), line
 
 
+def info_is_a_screen_and_all_of_it_a_page():
+    setup = ("s = socket tcp; s.bind 127.0.0.1 0; s.listen; c = socket tcp; "
+             "c.connect (s.getsockname); a = s.accept",)
+    short, whole = shown("info c", setup=setup), shown("info --all c", setup=setup)
+    assert "P:" not in short and "round trip" in short, short
+    assert len(short.splitlines()) < 24, short
+    assert "P:" in whole and "retransmission timeout" in whole, whole
+
+
 def rows_that_wrap_count():
     assert "P:" in shown("help nagle", (20, 20))
     assert "P:" not in shown("help EXDEV", (20, 80))
@@ -97,6 +106,7 @@ def the_log_has_it_all_the_same():
         assert len(pages) == 1 and "receive bytes, or a message" in pages[0], pages
 
 
-run(long_pages_are_paged, what_fits_is_not, rows_that_wrap_count, data_is_not,
+run(long_pages_are_paged, what_fits_is_not, info_is_a_screen_and_all_of_it_a_page,
+    rows_that_wrap_count, data_is_not,
     not_on_a_dumb_terminal, without_a_pager_it_is_printed, less_has_the_terminal, interrupt_ends_it,
     the_log_has_it_all_the_same)

@@ -3,12 +3,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "commands/look/info_screen.h"
 #include "handsh/show.h"
-#include "handsh/socket.h"
 #include "handsh/socket_option.h"
 
 #include <linux/tcp.h>
 #include <string.h>
+
+enum { OPTION_ALL };
 
 /* What is known: a map, and the same as lines. */
 struct picture {
@@ -192,20 +194,31 @@ static struct value info_value(struct call *call)
 static void info_text(struct call *call, struct buffer *text)
 {
 	struct picture picture;
-	look(&picture, (const struct handle *)call->subject);
+	const struct handle *handle = (const struct handle *)call->subject;
+	if (handle_open(handle) && !call_option(call, OPTION_ALL)) {
+		info_screen(handle, text);
+		return;
+	}
+	look(&picture, handle);
 	object_release(picture.map);
 	*text = picture.text;
 }
 
 static enum run info_exec(struct call *call)
 {
-	static const struct exhibit exhibit = {.value = info_value, .text = info_text};
+	static const struct exhibit exhibit = {
+		.value = info_value, .text = info_text, .page = true};
 	return call_socket_argument(call, 0) ? call_exhibit(call, &exhibit) : RUN_FAIL;
 }
 
 static const struct parameter parameters[] = {
 	{"SOCKET", &kind_socket, ARGUMENT_OPTIONAL,
 	 .text = "a name or a value; none: the current socket"},
+	{0},
+};
+
+static const struct command_option options_of_info[] = {
+	[OPTION_ALL] = {'a', "all", .text = "all of it, a line each"},
 	{0},
 };
 
@@ -216,15 +229,18 @@ const struct command command_info = {
 		"where its value is taken: a map of the same, times in microseconds: (info c1).rtt",
 	.flags = COMMAND_ON_SOCKET,
 	.parameters = parameters,
+	.options = options_of_info,
 	.calls = "getsockopt(2) TCP_INFO and the options, getsockname(2), getpeername(2)",
-	.help = "One line for each: addresses, state, queues, "
-		"what tcp measures (round-trip time, congestion window, retransmissions, "
-		"bytes) and the usual socket options; options shows all. The waiting error is not read, "
-		"since reading takes it away: getsockopt error.",
+	.help = "One screen: addresses, state, queues, what tcp measures (round-trip time, "
+		"retransmissions, bytes), and of the usual socket options those that a new socket of "
+		"the same kind has not; --all is a line for each, and of all the usual options; "
+		"options shows the others too. The waiting error is not read, since reading takes it "
+		"away: getsockopt error.",
 	.python = "s.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 256)",
 	.c = "struct tcp_info info;\ngetsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",
 	.example = "s = socket tcp\n"
 		   "info s\n"
+		   "info --all s\n"
 		   "expect (info s).state == 'CLOSE'\n"
 		   "s.close\n"
 		   "expect error USAGE { info }\n",

@@ -7,85 +7,19 @@
 #include "handsh/show.h"
 
 #include <inttypes.h>
-#include <unistd.h>
-
-#define SHOWN 40 /* bytes of a value in the table */
-
-/* ---- one socket ---- */
-
-/* An option of a socket: what it is, and what it is for a new socket of the same kind. */
-struct finding {
-	const struct socket_option *option;
-	struct value value, usual; /* usual: nil when that cannot be known */
-	bool differs;
-};
-
-/* What a new socket has is asked of one that is made for it. */
-struct survey {
-	const struct handle *handle;
-	int fresh;  /* a descriptor; -1: none could be made */
-	int number; /* errno of that */
-	struct buffer setting;
-	const struct socket_option *option;
-};
-
-static struct survey survey_begin(const struct handle *handle)
-{
-	struct survey survey = {.handle = handle};
-	const int type = handle->type | SOCK_CLOEXEC | SOCK_NONBLOCK;
-	/* Packets are not for it. */
-	const int protocol = handle->family == AF_PACKET ? 0 : handle->protocol;
-	survey.fresh = socket(handle->family, type, protocol);
-	survey.number = errno;
-	return survey;
-}
-
-static void survey_end(struct survey *survey)
-{
-	if (survey->fresh >= 0)
-		close(survey->fresh);
-	buffer_free(&survey->setting);
-}
-
-static bool is_state(const struct socket_option *option)
-{
-	return option->access != OPTION_TAKEN && option->access != OPTION_SET_ONLY;
-}
-
-/* The next that the socket has; its values are new references. False: there is none. */
-static bool survey_next(struct survey *survey, struct finding *finding)
-{
-	const struct socket_option *option = survey->option;
-	const int fd = survey->handle->watch.fd;
-	do {
-		option = socket_option_next(option);
-	} while (option && (!is_state(option) || !option->level->fits(survey->handle) ||
-			    socket_option_get(fd, option, &survey->setting) != 0));
-	if (!option)
-		return false;
-	survey->option = option;
-	*finding = (struct finding){option, socket_option_value(option, &survey->setting),
-				    VALUE_NIL, false};
-	if (survey->fresh < 0 || option->access != OPTION_SETTABLE || option->moves ||
-	    socket_option_get(survey->fresh, option, &survey->setting) != 0)
-		return true;
-	finding->usual = socket_option_value(option, &survey->setting);
-	finding->differs = !value_equal(finding->value, finding->usual);
-	return true;
-}
 
 /* ---- as values ---- */
 
 static struct value options_value(struct call *call)
 {
 	struct map *map = map_new();
-	struct finding finding;
-	struct survey survey = survey_begin((const struct handle *)call->subject);
-	while (survey_next(&survey, &finding)) {
+	struct option_finding finding;
+	struct option_survey survey = option_survey_begin((const struct handle *)call->subject);
+	while (option_survey_next(&survey, &finding)) {
 		map = map_put_text(map, finding.option->name, finding.value);
 		value_release(finding.usual);
 	}
-	survey_end(&survey);
+	option_survey_end(&survey);
 	return value_object(TYPE_MAP, map);
 }
 
@@ -97,9 +31,9 @@ static struct map *put_word(struct map *map, const char *key, const char *text)
 static struct value options_rows(struct call *call)
 {
 	struct list *list = list_new(0);
-	struct finding finding;
-	struct survey survey = survey_begin((const struct handle *)call->subject);
-	while (survey_next(&survey, &finding)) {
+	struct option_finding finding;
+	struct option_survey survey = option_survey_begin((const struct handle *)call->subject);
+	while (option_survey_next(&survey, &finding)) {
 		struct map *map = put_word(map_new(), "name", finding.option->name);
 		map = map_put_text(map, "value", finding.value);
 		map = map_put_text(map, "default", finding.usual);
@@ -108,7 +42,7 @@ static struct value options_rows(struct call *call)
 		map = map_put_text(map, "differs", value_bool(finding.differs));
 		list = list_append(list, value_object(TYPE_MAP, map));
 	}
-	survey_end(&survey);
+	option_survey_end(&survey);
 	return value_object(TYPE_LIST, list);
 }
 
@@ -119,31 +53,13 @@ static const struct column columns[] = {
 	{"  OPTION"}, {"VALUE", .least = 12}, {"DEFAULT", .least = 12}, {"UNIT", .rank = 3}, {NULL},
 };
 
-static bool is_plain(const struct bytes *bytes)
-{
-	return bytes->length && plain_stretch(bytes->data, bytes->length, ' ') == bytes->length;
-}
-
-/* As it can be typed. */
-static void write_value(struct value value, struct buffer *text)
-{
-	if (value.type == TYPE_NIL)
-		buffer_byte(text, '-');
-	else if (value.type == TYPE_BOOL)
-		buffer_text(text, value.boolean ? "on" : "off");
-	else if (value.type == TYPE_BYTES && is_plain(value.bytes))
-		value_format(value, text);
-	else
-		value_literal_cut(value, text, SHOWN);
-}
-
 static void value_cell(struct table *table, struct value value)
 {
-	write_value(value, &table->text);
+	socket_option_show(value, &table->text);
 	table_next(table);
 }
 
-static void add_row(struct table *table, const struct finding *finding)
+static void add_row(struct table *table, const struct option_finding *finding)
 {
 	buffer_format(&table->text, "%c %s", finding->differs ? '*' : ' ', finding->option->name);
 	table_next(table);
@@ -163,10 +79,10 @@ static void end_level(struct call *call, struct table *table, struct buffer *tex
 static void options_text(struct call *call, struct buffer *text)
 {
 	struct table table;
-	struct finding finding;
+	struct option_finding finding;
 	const struct option_level *level = NULL;
-	struct survey survey = survey_begin((const struct handle *)call->subject);
-	while (survey_next(&survey, &finding)) {
+	struct option_survey survey = option_survey_begin((const struct handle *)call->subject);
+	while (option_survey_next(&survey, &finding)) {
 		if (finding.option->level != level) {
 			if (level)
 				end_level(call, &table, text);
@@ -178,7 +94,7 @@ static void options_text(struct call *call, struct buffer *text)
 	}
 	if (level)
 		end_level(call, &table, text);
-	survey_end(&survey);
+	option_survey_end(&survey);
 	if (survey.fresh < 0)
 		buffer_format(text, "no new socket can be made to tell the defaults: %s\n",
 			      error_name(survey.number));
@@ -233,11 +149,11 @@ static void explain_text(struct call *call, struct buffer *text)
 	const struct handle *handle = current_socket(call);
 	struct buffer setting = {0}, name = {0};
 	socket_option_explain(option, text);
-	if (handle && is_state(option) && option->level->fits(handle) &&
+	if (handle && socket_option_is_state(option) && option->level->fits(handle) &&
 	    socket_option_get(handle->watch.fd, option, &setting) == 0) {
 		struct value value = socket_option_value(option, &setting);
 		buffer_format(text, "%s has ", handle_name(handle, &name));
-		write_value(value, text);
+		socket_option_show(value, text);
 		buffer_byte(text, '\n');
 		value_release(value);
 	}
