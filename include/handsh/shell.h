@@ -25,6 +25,9 @@ struct shell {
 	bool interactive;               /* there is a prompt */
 	bool hints, colours;            /* it is to have them: set */
 	bool json;
+	/* Of each socket, by its name in the table, what sockets has last shown on the terminal: a
+	 * list of state and queues. NULL: it has shown none. */
+	struct map *shown_sockets;
 	bool script_input;    /* the script's text comes from standard input */
 	uint64_t descriptors; /* the soft limit that handsh was started with, for !cmd */
 };

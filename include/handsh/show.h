@@ -144,6 +144,7 @@ struct column {
 	bool right;    /* align */
 	uint8_t rank;  /* of those that may be left out: the larger goes first; 0: never */
 	uint8_t least; /* columns to which its cells may be shortened; 0: never */
+	bool sparse;   /* left out where no row has anything in it */
 };
 
 /* A table grows row by row, cell by cell, and is formatted with columns as wide as they need. */

@@ -56,7 +56,8 @@ struct layout {
 	size_t *widths;    /* of the columns: their widest cell */
 	size_t *natural;   /* the same before any was shortened */
 	size_t *gaps;      /* in front of each column; 0: it begins a line */
-	bool *left_out;    /* columns for which there is no room */
+	bool *used;        /* columns in which a row has something */
+	bool *left_out;    /* columns for which there is no room, or which are sparse and empty */
 };
 
 /* A peer may have chosen what is in a cell. */
@@ -87,6 +88,7 @@ static void measure(const struct table *table, const struct layout *layout)
 		size_t columns = cell_columns(layout, text, layout->lengths[i]);
 		if (columns > layout->widths[column])
 			layout->widths[column] = columns;
+		layout->used[column] |= i >= table->column_count && columns > 0;
 		column = column + 1 == table->column_count ? 0 : column + 1;
 	}
 }
@@ -172,6 +174,8 @@ static size_t gap_that_fits(const struct table *table, const struct layout *layo
  */
 static void lay_out(const struct table *table, const struct layout *layout)
 {
+	for (unsigned column = 0; column < table->column_count; column++)
+		layout->left_out[column] = table->columns[column].sparse && !layout->used[column];
 	memcpy(layout->natural, layout->widths, table->column_count * sizeof(*layout->natural));
 	make_fit(table, layout);
 	size_t used = table->column_count ? layout->widths[0] : 0;
@@ -285,6 +289,7 @@ void table_end(struct table *table, struct buffer *buffer)
 		.widths = memory_zeroed(table->column_count, sizeof(*layout.widths)),
 		.natural = memory_zeroed(table->column_count, sizeof(*layout.natural)),
 		.gaps = memory_zeroed(table->column_count, sizeof(*layout.gaps)),
+		.used = memory_zeroed(table->column_count, sizeof(*layout.used)),
 		.left_out = memory_zeroed(table->column_count, sizeof(*layout.left_out)),
 	};
 	if (!layout.plain)
@@ -295,6 +300,7 @@ void table_end(struct table *table, struct buffer *buffer)
 	free(layout.widths);
 	free(layout.natural);
 	free(layout.gaps);
+	free(layout.used);
 	free(layout.left_out);
 	buffer_free(&table->text);
 	buffer_free(&table->lengths);

@@ -203,6 +203,8 @@ static int session_close(struct session *session, int status)
 	status = end_tasks(shell->machine, status);
 	socket_table_free(shell->sockets); /* its sockets are watched by the machine */
 	shell->sockets = NULL;
+	if (shell->shown_sockets)
+		object_release(shell->shown_sockets);
 	if (!outlet_drain(&session->outlet) && status == STATUS_OK)
 		status = STATUS_FAILED;
 	signals_look(&session->signals); /* a script without a wait has not looked at all */

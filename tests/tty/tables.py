@@ -53,6 +53,26 @@ def addresses_are_shortened_in_the_middle():
         assert re.search(r"@x+\.\.x+end ", shell.type("sockets"))
 
 
+def what_has_changed_is_marked():
+    with Terminal(size=(50, 200)) as shell:
+        shell.prompt()
+        shell.type("s = socket tcp; s.bind 127.0.0.1 0; s.listen; c = socket tcp")
+        assert "CHANGED" not in shell.type("sockets")
+        assert "CHANGED" not in shell.type("sockets")
+        shell.type("c.connect (s.getsockname); c.send hello; a = s.accept; use c")
+        title, listener, client, accepted = shell.type("sockets").strip("\n").split("\n")[:4]
+        assert title.endswith("  CHANGED"), title
+        assert not re.search("was|new", listener), listener
+        assert client.endswith("  was CLOSE"), client
+        assert accepted.endswith("  new"), accepted
+        shell.type("a.recv")
+        shown = shell.type("sockets")
+        assert "  recv-q was 5\n" in shown, shown
+        assert "CHANGED" not in shell.type("sockets")
+    with Terminal(["-c", "x = socket tcp; sockets; x.bind 127.0.0.1 0; x.listen; sockets"]) as shell:
+        assert "CHANGED" not in shell.end()
+
+
 def options_take_a_line_each():
     lines = lines_of("options", 80, "s = socket tcp")
     assert 100 < len(lines) < 130, len(lines)
@@ -80,5 +100,5 @@ def errors_are_coloured_in_a_trace():
         shell.text("\x1b[1ms1  getpeername\x1b[0m(3) = \x1b[31m-1 ENOTCONN\x1b[0m")
 
 
-run(every_width_has_its_columns, addresses_are_shortened_in_the_middle, options_take_a_line_each,
-    calls_are_coloured_by_part, errors_are_coloured_in_a_trace)
+run(every_width_has_its_columns, addresses_are_shortened_in_the_middle, what_has_changed_is_marked,
+    options_take_a_line_each, calls_are_coloured_by_part, errors_are_coloured_in_a_trace)

@@ -16,11 +16,17 @@
 /* Columns that only stand where something is in one of their rows; bits of the array's index. */
 enum { EXTRA_KEPT = 1, EXTRA_SAME = 2 };
 
-static const struct column columns[][11] = {
-	{COLUMNS},
-	[EXTRA_KEPT] = {COLUMNS, {"KEPT", true, .rank = 3}},
-	[EXTRA_SAME] = {COLUMNS, {"SAME AS", .rank = 6}},
-	[EXTRA_KEPT | EXTRA_SAME] = {COLUMNS, {"KEPT", true, .rank = 3}, {"SAME AS", .rank = 6}},
+#define CHANGED                                                                                    \
+	{                                                                                          \
+		"CHANGED", .rank = 6, .sparse = true                                               \
+	}
+
+static const struct column columns[][12] = {
+	{COLUMNS, CHANGED},
+	[EXTRA_KEPT] = {COLUMNS, {"KEPT", true, .rank = 3}, CHANGED},
+	[EXTRA_SAME] = {COLUMNS, {"SAME AS", .rank = 6}, CHANGED},
+	[EXTRA_KEPT |
+		EXTRA_SAME] = {COLUMNS, {"KEPT", true, .rank = 3}, {"SAME AS", .rank = 6}, CHANGED},
 };
 
 static unsigned extra_of(const struct socket_table *table)
@@ -79,8 +85,74 @@ static void extra_cells(struct table *table, const struct handle *handle, unsign
 	}
 }
 
+/* ---- what has changed since the table was last shown ---- */
+
+/* What was shown of each socket, and what is shown now; NULL: it does not matter. */
+struct changes {
+	const struct map *before;
+	struct map *now;
+};
+
+enum { SHOWN_STATE, SHOWN_RECEIVE, SHOWN_SEND };
+
+static struct list *shown_of(const struct facts *facts)
+{
+	const bool known = facts->queues_known;
+	struct list *list = list_append(list_new(3), value_bytes(bytes_text(facts->state)));
+	list = list_append(list, value_int(known ? facts->queues.receive : 0));
+	return list_append(list, value_int(known ? facts->queues.send : 0));
+}
+
+static void put_change(struct buffer *text, const char *name, const struct list *before,
+		       const struct list *now, size_t index)
+{
+	if (value_equal(list_at(before, index), list_at(now, index)))
+		return;
+	buffer_format(text, "%s%swas ", text->length ? ", " : "", name);
+	value_format(list_at(before, index), text);
+}
+
+static void changed_cell(struct table *table, const struct handle *handle,
+			 const struct facts *facts, struct changes *changes)
+{
+	struct buffer name = {0}, change = {0};
+	struct value before;
+	if (changes->now) {
+		struct list *now = shown_of(facts);
+		handle_table_name(handle, &name);
+		if (changes->before && !map_get(changes->before, name.data, name.length, &before)) {
+			buffer_text(&change, "new");
+		} else if (changes->before) {
+			put_change(&change, "", before.list, now, SHOWN_STATE);
+			put_change(&change, "recv-q ", before.list, now, SHOWN_RECEIVE);
+			put_change(&change, "send-q ", before.list, now, SHOWN_SEND);
+		}
+		changes->now =
+			map_put(changes->now, bytes_from(&name), value_object(TYPE_LIST, now));
+	}
+	table_text(table, buffer_cstring(&change));
+	buffer_free(&change);
+	buffer_free(&name);
+}
+
+/* Only whoever looks at a screen has seen the one before. */
+static struct changes changes_begin(const struct shell *shell)
+{
+	const bool seen = shell->interactive && display_is_terminal(shell->display);
+	return (struct changes){shell->shown_sockets, seen ? map_new() : NULL};
+}
+
+static void changes_end(struct shell *shell, const struct changes *changes)
+{
+	if (!changes->now)
+		return;
+	if (shell->shown_sockets)
+		object_release(shell->shown_sockets);
+	shell->shown_sockets = changes->now;
+}
+
 static void row(struct table *table, const struct handle *handle, bool current, unsigned extra,
-		struct buffer *scratch)
+		struct buffer *scratch, struct changes *changes)
 {
 	struct facts facts;
 	handle_facts(handle, &facts);
@@ -93,6 +165,7 @@ static void row(struct table *table, const struct handle *handle, bool current, 
 	address_cell(table, &facts.peer);
 	queue_cells(table, &facts);
 	extra_cells(table, handle, extra, scratch);
+	changed_cell(table, handle, &facts, changes);
 }
 
 static void sockets_text(struct call *call, struct buffer *text)
@@ -102,10 +175,12 @@ static void sockets_text(struct call *call, struct buffer *text)
 	const struct object *current = task_current(call_task(call));
 	const struct socket_table *sockets = call_shell(call)->sockets;
 	const unsigned extra = extra_of(sockets);
+	struct changes changes = changes_begin(call_shell(call));
 	table_begin(&table, columns[extra]);
 	for (const struct handle *handle = socket_table_first(sockets); handle;
 	     handle = handle->next)
-		row(&table, handle, &handle->object == current, extra, &name);
+		row(&table, handle, &handle->object == current, extra, &name, &changes);
+	changes_end(call_shell(call), &changes);
 	table_fit(&table, call_shell(call)->display);
 	table_end(&table, text);
 	buffer_free(&name);
@@ -194,7 +269,9 @@ const struct command command_sockets = {
 		"wait for accept, and how many may. SEND-Q is bytes that the peer has not "
 		"acknowledged. KEPT, where something is, is bytes that were read and not taken: "
 		"the next recv takes them. SAME AS, where dup has made copies, names the others. A terminal that is too narrow for "
-		"all gets long addresses shortened in the middle, and the columns that tell most.",
+		"all gets long addresses shortened in the middle, and the columns that tell most. At a "
+		"prompt CHANGED says what is otherwise than when the table was last shown: a new "
+		"socket, or the state and the queues as they were.",
 	.python = "psutil.net_connections()",
 	.c = "getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",
 	.example = "s = socket tcp\n"
