@@ -97,14 +97,14 @@ def measured(bench, name, unit, each, measure, target, socat=1.5):
     cost = Row(f"{name}: CPU", f"µs {each}", "less", "splice", 1 / target, "cost")
     programs = [(way, [bench.c("relay"), way]) for way in ("splice", "loop")]
     programs += [(who, [place, "-q", bench.script("relay-serve.hsh")]) for who, place in bench.ours()]
-    if place := bench.peer("socat"):
+    if place := socat and bench.peer("socat"):
         programs.append(("socat", [place]))
     rounds(bench, [rate, cost],
            [(who, lambda words=words: measure(bench, words)) for who, words in programs])
     faster(rate, cost)
     beside = Row(f"{name}, socat", unit, "more", "socat", socat)
     beside.values = rate.values
-    return [rate, cost] + ([beside] if socat and "socat" in rate.values else [])
+    return [rate, cost] + ([beside] if "socat" in rate.values else [])
 
 
 def relay(bench):
