@@ -13,7 +13,7 @@
  * not there cannot show anything: then cat does. */
 #define RUN_PAGER                                                                                  \
 	"p=${PAGER:-less}; command -v \"${p%% *}\" >/dev/null || p=cat; "                          \
-	"LESS=${LESS-FRX}; export LESS; eval \"exec $p\""
+	"LESS=${LESS-FRX}; export LESS; eval \"$p\""
 
 /* Rows of the screen that the text takes. */
 static size_t rows_of(const struct buffer *text, unsigned columns)
