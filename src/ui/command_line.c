@@ -17,8 +17,7 @@ const struct program_option program_options[] = {
 	{'q', .text = "quiet: show only what print and friends write"},
 	{'x', .text = "trace: show every call"},
 	{'k', .text = "go on after an error"},
-	{'n', .text = "check without running: syntax, commands, options,\n"
-		      "numbers of arguments, variables that nobody sets"},
+	{'n', .text = "check without running: syntax, commands, variables"},
 	{OPTION_JSON, "json", .text = "each call, result and error as one JSON object a line"},
 	{OPTION_LOG, "log", "FILE", PROGRAM_FILE,
 	 .text = "the same into FILE, beside what is shown"},
