@@ -15,6 +15,11 @@ import peer
 from namespace import isolated
 from peer import Background, check, same
 
+# The kernel begins to stamp packets some time after it was asked to.
+STAMPED = """
+seen = []
+while $seen == [] { k.send w; seen = filter c in (u.recvmsg).control { $c.type == 'SO_TIMESTAMP' } }
+"""
 # Sockets whose messages carry control data, and the call that sends one; u receives it.
 SENT = {
     "udp": ("u = socket udp; u.bind 127.0.0.1 0", "recvttl recvtos pktinfo recvopts timestamp rxq_ovfl "
@@ -26,7 +31,7 @@ SENT = {
                      "u.setsockopt timestamping rx_software software opt_pktinfo; "
                      "k = socket udp; k.connect $u.local"),
     "tcp": ("l = socket tcp; l.bind 127.0.0.1 0; l.listen; k = socket tcp; k.connect $l.local; u = l.accept",
-            "inq timestamp", ""),
+            "inq timestamp", STAMPED),
     "unix": ("[k u] = socketpair unix-dgram", "passcred timestamp passpidfd passsec", ""),
     "unix stream": ("[k u] = socketpair", "passcred passpidfd", ""),
 }
