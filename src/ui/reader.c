@@ -273,7 +273,7 @@ void reader_open(struct prompt *prompt)
 void reader_greet(struct prompt *prompt)
 {
 	(void)prompt;
-	fputs("handsh " HANDSH_VERSION ": help lists the commands, Ctrl-D leaves\n", rl_outstream);
+	fputs("handsh " HANDSH_VERSION ": help says how to begin, Ctrl-D leaves\n", rl_outstream);
 	fflush(rl_outstream);
 }
 

@@ -112,7 +112,7 @@ def greets():
     """The first line on a terminal, unless a script or -q has come before."""
     with Terminal() as shell:
         shell.prompt()
-        assert re.match(r"handsh [\d.]+: help lists the commands, Ctrl-D leaves\n",
+        assert re.match(r"handsh [\d.]+: help says how to begin, Ctrl-D leaves\n",
                         shell.plain(shell.child.before))
     for words in (["-q"], ["-i", "-c", "print text"], ["--json"]):
         with Terminal(words) as shell:
