@@ -145,11 +145,11 @@ struct description {
 	uint32_t count;       /* of handles that have it and are open */
 	bool nonblocking : 1; /* what the user chose; inside all are non-blocking */
 	bool listening : 1;
-	bool connecting : 1;  /* a connect is under way */
-	bool connected : 1;   /* has a peer, or had one */
-	bool read_shut : 1;   /* by a shutdown of its own */
-	bool bound : 1;       /* by a bind of its own */
-	bool bind_failed : 1; /* the last one did */
+	bool connecting : 1;                /* a connect is under way */
+	bool connected : 1;                 /* has a peer, or had one */
+	bool read_shut : 1, write_shut : 1; /* by a shutdown of its own */
+	bool bound : 1;                     /* by a bind of its own */
+	bool bind_failed : 1;               /* the last one did */
 	bool timed : 1;   /* SO_RCVTIMEO or SO_SNDTIMEO was set: a wait asks the kernel for it */
 	bool lingers : 1; /* SO_LINGER was set: closing asks the kernel for it */
 	int backlog;      /* as given to listen */

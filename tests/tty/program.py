@@ -204,10 +204,18 @@ def told_of_a_program():
 
 
 # Says when it has the terminal again: Ctrl-Z before that is the shell's.
+# A handler of Python's would not run when it is about to read.
 STOPPED = """\
 import os
 import signal
-signal.signal(signal.SIGCONT, lambda *_: os.write(1, b"resumed\\n"))
+import threading
+
+def tell():
+    while signal.sigwait([signal.SIGCONT]):
+        os.write(1, b"resumed\\n")
+
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCONT])
+threading.Thread(target=tell, daemon=True).start()
 print("up", flush=True)
 print("got", input())
 """

@@ -197,20 +197,22 @@ static bool can_end(const struct handle *handle)
 	       (flow_is_stream(handle) || handle->type == SOCK_SEQPACKET);
 }
 
-/* Where both ends are one socket, it may have ended already. */
-static int pass_end(const struct flow *flow)
+/* Where it was passed on before, by a relay that did not come to its own end, the peer may have gone. */
+static int pass_end(struct handle *to)
 {
-	struct handle *to = flow->to;
 	int number = to->shared->tls ? tls_finish(to) : 0;
 	if (!number && shutdown(to->watch.fd, SHUT_WR) < 0)
 		number = errno;
-	return number == ENOTCONN && flow->from->shared == to->shared ? 0 : number;
+	if (number == ENOTCONN && to->shared->write_shut)
+		return 0;
+	to->shared->write_shut |= !number;
+	return number;
 }
 
 static enum run finish(struct call *call, struct flow *flow)
 {
 	const int number =
-		flow->passes_end && can_end(flow->to) ? pass_end(flow) : tls_flush(flow->to);
+		flow->passes_end && can_end(flow->to) ? pass_end(flow->to) : tls_flush(flow->to);
 	if (number == EAGAIN)
 		return wait_for(flow, flow->to, WAIT_WRITE);
 	if (number)

@@ -78,6 +78,8 @@ static enum run shutdown_exec(struct call *call)
 	struct answer answer = answer_of("shutdown", handle, shutdown(handle->watch.fd, how));
 	if (!answer.number && how != SHUT_WR)
 		handle->shared->read_shut = true;
+	if (!answer.number && how != SHUT_RD)
+		handle->shared->write_shut = true;
 	return call_answered(call, &answer, argument_named(&names_shutdowns, how));
 }
 
