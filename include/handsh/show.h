@@ -89,7 +89,8 @@ bool display_crowded(const struct display *display, enum display_stream stream);
 bool display_spares(const struct display *display, const struct event *event);
 /* For readline: what is written to it takes its place between events; NULL with errno. */
 FILE *display_file(struct display *display, enum display_stream stream);
-size_t display_drop(struct display *display); /* forgets what waits; gives how many bytes */
+/* Forgets what waits; gives how many bytes. Sets more where a text had not been made whole. */
+size_t display_drop(struct display *display, bool *more);
 /* A text on standard error, as far as it can be written. */
 void display_say(struct display *display, const struct buffer *text);
 /*

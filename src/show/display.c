@@ -252,11 +252,11 @@ FILE *display_file(struct display *display, enum display_stream stream)
 	return streams_file(&display->streams, stream);
 }
 
-size_t display_drop(struct display *display)
+size_t display_drop(struct display *display, bool *more)
 {
 	size_t dropped = 0;
 	for (unsigned i = 0; i < DISPLAY_STREAMS; i++)
-		dropped += output_drop(&display->streams.outputs[i]);
+		dropped += output_drop(&display->streams.outputs[i], more);
 	return dropped;
 }
 

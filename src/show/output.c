@@ -29,7 +29,8 @@ void output_close(struct output *output)
 {
 	if (output->way == OUTPUT_ANEW)
 		close(output->descriptor);
-	output_drop(output);
+	bool more = false;
+	output_drop(output, &more);
 	buffer_free(&output->text);
 	buffer_free(&output->said);
 }
@@ -198,12 +199,13 @@ void output_pass(struct output *output, const void *data, size_t length)
 	output_add(output, (const char *)data + done, length - done);
 }
 
-size_t output_drop(struct output *output)
+size_t output_drop(struct output *output, bool *more)
 {
 	size_t dropped = output_waiting(output);
 	while (output->portions.first) {
 		struct portion *portion = portions_take(&output->portions);
 		dropped += portion->text ? portion->length : portion->making.length;
+		*more = *more || !portion->text;
 		portion_free(portion);
 	}
 	output->text.length = output->start = output->after = 0;

@@ -57,8 +57,8 @@ ssize_t output_try(struct output *output, const void *data, size_t length);
 /* Writes what is taken; of portions a piece is made, or written: where it is not blocked then, and
  * not idle, it is to be called again. */
 void output_write(struct output *output);
-/* Forgets what waits; gives how many bytes it was, as far as they were made. */
-size_t output_drop(struct output *output);
+/* Forgets what waits; gives how many bytes it was. Sets more where some had not been made yet. */
+size_t output_drop(struct output *output, bool *more);
 /* Are both one file, so that their order can be seen? */
 bool output_same(const struct output *one, const struct output *other);
 

@@ -195,12 +195,14 @@ static bool all_taken(const struct display *display)
 static bool drop_rest(struct display *display)
 {
 	struct buffer text = {0};
-	size_t lost = display_drop(display);
-	if (!lost)
+	bool more = false;
+	size_t lost = display_drop(display, &more);
+	if (!lost && !more)
 		return true;
-	buffer_format(&text, "handsh: %zu bytes of output were not taken\n", lost);
+	buffer_format(&text, "handsh: %s%zu bytes of output were not taken\n",
+		      more ? "at least " : "", lost);
 	display_say(display, &text);
-	display_drop(display);
+	display_drop(display, &more);
 	buffer_free(&text);
 	return false;
 }

@@ -103,6 +103,7 @@ def test_interrupt_while_a_value_is_shown():
             handsh.out.expect("begin")
             handsh.process.send_signal(signal.SIGINT)
             same(handsh.process.wait(peer.DEADLINE), 130)
+            handsh.err.expect(r"handsh: at least \d+ bytes of output were not taken")
 
 
 def test_errors_of_a_full_standard_error():

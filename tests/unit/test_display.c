@@ -295,7 +295,9 @@ static void test_drop(void **state)
 	struct buffer text = {0};
 	open_stage(&stage, (struct display_settings){0});
 	write_print(&stage.journal, 0, "lost\n");
-	assert_int_equal(display_drop(stage.display), 5);
+	bool more = false;
+	assert_int_equal(display_drop(stage.display, &more), 5);
+	assert_false(more);
 	assert_int_equal(display_waiting(stage.display, DISPLAY_OUTPUT), 0);
 	buffer_text(&text, "said\n");
 	display_say(stage.display, &text);
