@@ -225,6 +225,11 @@ enum run call_pause(struct call *call);
 /* The same where nothing wakes it: exec looks again after so many nanoseconds at the latest. */
 enum run call_look(struct call *call, int64_t after);
 /*
+ * The same; where happens, also after each event that conditions wait for (expect within). That it
+ * runs again is itself no such event.
+ */
+enum run call_attend(struct call *call, int64_t after, bool happens);
+/*
  * For an exec that could go on for long without waiting: has its task had its time? Then it gives
  * way: it runs again after the tasks that are ready, and Ctrl-C and deadlines are seen before.
  */

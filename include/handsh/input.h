@@ -38,9 +38,17 @@ struct input_prompt {
 	void (*begin)(void *context, const char *question, size_t length, struct call *call);
 	void (*abandon)(void *context); /* nobody wants the answer any more */
 	void (*lend)(void *context, enum lent lent);
+	/* Rows at the foot of the screen: panel.h. In the end they stay, and no key is for them. */
+	bool (*can_show_panel)(void *context);
+	void (*show_panel)(void *context, const struct buffer *lines);
+	void (*leave_panel)(void *context);
 };
 void input_interactive(struct input *input, const struct input_prompt *prompt, void *context);
 void input_lend(struct input *input, enum lent lent); /* without effect when there is no prompt */
+/* A call shows a panel; a key for it has been typed; the screen has another size. */
+bool input_has_panel(const struct input *input);
+void input_leave_panel(struct input *input);
+void input_look_at_panel(struct input *input);
 void input_answer(struct input *input, struct bytes *line); /* takes; NULL: end of file */
 
 /*

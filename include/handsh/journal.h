@@ -154,7 +154,7 @@ enum event_flags {
 	EVENT_OF_CLIENT = 8,
 	EVENT_OF_TABLE = 32, /* PRINT: the text of a TABLE */
 	EVENT_CAUGHT = 64,   /* ERROR: of an expectation, which the script has caught */
-	EVENT_PAGED = 128,   /* PRINT: of a page that a program shows */
+	EVENT_PAGED = 128,   /* PRINT: which stands on the screen otherwise, as a pager's */
 };
 
 enum result_kind {

@@ -26,7 +26,7 @@ struct shell {
 	bool hints, colours;            /* it is to have them: set */
 	bool json;
 	/* Of each socket, by its name in the table, what sockets has last shown on the terminal: a
-	 * list of state and queues. NULL: it has shown none. */
+	 * list of state and queues, and what it has said of a change. NULL: it has shown none. */
 	struct map *shown_sockets;
 	bool script_input;    /* the script's text comes from standard input */
 	uint64_t descriptors; /* the soft limit that handsh was started with, for !cmd */
@@ -60,6 +60,8 @@ enum run call_exhibit(struct call *call, const struct exhibit *exhibit);
 bool call_wants_rows(const struct call *call);
 void call_print_rows(struct call *call, struct value value);
 void call_print_table(struct call *call, const struct buffer *text);
+/* The same of one that stands on the screen already. */
+void call_print_seen(struct call *call, const struct buffer *text);
 
 /* A call that the journal has: a map. */
 struct value call_event_value(const struct event *event);

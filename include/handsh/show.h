@@ -58,6 +58,8 @@ enum display_stream { DISPLAY_OUTPUT, DISPLAY_ERROR, DISPLAY_LOG, DISPLAY_STREAM
 bool display_flush(struct display *display);
 /* There is more of a text to be made, and room for it: display_flush is to be called again. */
 bool display_makes(const struct display *display);
+/* Drives the terminal of standard output, in its place among what is shown. */
+void display_draw(struct display *display, const struct buffer *controls);
 /* What is shown waits, because a program has the terminal, until it is let go. */
 void display_hold(struct display *display, bool held);
 /* Ends a line of the terminal that others have begun. */
@@ -100,8 +102,9 @@ void display_say(struct display *display, const struct buffer *text);
 int64_t display_due(const struct display *display);
 void display_summarize(struct display *display, int64_t now);
 /*
- * Around every write while a prompt is on the screen: the prompt clears its line in before, and
- * draws it again in after. NULL: no prompt.
+ * Around every write while something stands on the screen that is drawn in place, as the prompt: it
+ * is cleared in before, also where a program gets the terminal, and drawn again in after. NULL:
+ * nothing does.
  */
 void display_guard(struct display *display, void (*before)(void *context),
 		   void (*after)(void *context), void *context);

@@ -221,6 +221,16 @@ enum run call_look(struct call *call, int64_t after)
 	return run;
 }
 
+enum run call_attend(struct call *call, int64_t after, bool happens)
+{
+	struct task *task = task_of(call);
+	enum run run = call_look(call, after);
+	task->awaiting_event = true;
+	if (happens)
+		call_enqueue(call, &task->machine->awaiting);
+	return run;
+}
+
 /* ---- the poll itself ---- */
 
 /* False: nobody waits for it. */

@@ -42,7 +42,7 @@ struct task {
 	bool in_call : 1;        /* parked in call */
 	bool expired : 1;        /* a region's deadline has passed */
 	bool connection : 1;     /* of serve */
-	bool awaiting_event : 1; /* for a condition: runs again after any event */
+	bool awaiting_event : 1; /* runs again after any event, or its timer; is none itself */
 	bool failed_alone : 1;   /* an error has ended it, and nobody has waited for it yet */
 	bool watching : 1;       /* for a condition: only its lookout or deadline wakes it */
 	bool settled : 1;        /* the others have been let run before this statement */

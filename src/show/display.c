@@ -165,6 +165,11 @@ bool display_flush(struct display *display)
 	return fine;
 }
 
+void display_draw(struct display *display, const struct buffer *controls)
+{
+	streams_draw(&display->streams, DISPLAY_OUTPUT, controls->data, controls->length);
+}
+
 void display_hold(struct display *display, bool held)
 {
 	streams_hold(&display->streams, held);

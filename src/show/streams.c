@@ -210,6 +210,8 @@ void streams_hold(struct streams *streams, bool held)
 {
 	bool crowded[2] = {streams_crowded(streams, DISPLAY_OUTPUT),
 			   streams_crowded(streams, DISPLAY_ERROR)};
+	if (held)
+		make_way(streams);
 	streams->held = held;
 	if (held)
 		return;
@@ -251,17 +253,23 @@ void streams_report(struct streams *streams, const struct buffer *text, bool spa
 	write_all(streams);
 }
 
-/* ---- as a FILE ---- */
+/* ---- past all forms ---- */
+
+void streams_draw(struct streams *streams, enum display_stream stream, const void *data,
+		  size_t length)
+{
+	struct output *output = stream_output(streams, stream);
+	output_add(output, data, length);
+	if (streams->held)
+		return;
+	output_write(output);
+	tell_blocked(streams, (enum display_stream)(output - streams->outputs));
+}
 
 static ssize_t file_write(void *cookie, const char *data, size_t length)
 {
 	const struct stream_file *file = cookie;
-	struct output *output = stream_output(file->streams, file->stream);
-	output_add(output, data, length);
-	if (file->streams->held)
-		return (ssize_t)length;
-	output_write(output);
-	tell_blocked(file->streams, (enum display_stream)(output - file->streams->outputs));
+	streams_draw(file->streams, file->stream, data, length);
 	return (ssize_t)length;
 }
 

@@ -62,6 +62,9 @@ bool streams_make(const struct streams *streams);
 /* Nothing is written until it is let go, when a stream that was full is told as blocked. */
 void streams_hold(struct streams *streams, bool held);
 bool streams_crowded(const struct streams *streams, enum display_stream stream);
+/* At once, in its place among what is shown: what drives the terminal. */
+void streams_draw(struct streams *streams, enum display_stream stream, const void *data,
+		  size_t length);
 FILE *streams_file(struct streams *streams, enum display_stream stream);
 
 /* The stream that texts for the other go to as well. */

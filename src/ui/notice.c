@@ -16,12 +16,17 @@
 
 static void before(void *context)
 {
+	const struct prompt *prompt = context;
 	reader_hide(context);
+	foot_hide(&shell_session(prompt->shell)->foot);
 }
 
 static void after(void *context)
 {
+	const struct prompt *prompt = context;
 	reader_redraw(context);
+	if (!prompt->reader.shown && !prompt->reader.lent)
+		foot_come_back(&shell_session(prompt->shell)->foot);
 }
 
 /* Where the cursor stands: after text without a newline, or at the start of a line. */

@@ -52,6 +52,8 @@ static void interrupt(struct prompt *prompt)
 	if (prompt->reader.lent == LENT_TO_PROGRAM)
 		return; /* which deals with it */
 	if (busy(prompt)) {
+		if (input_has_panel(prompt->shell->input)) /* the error comes below it */
+			input_leave_panel(prompt->shell->input);
 		reader_break_question(prompt);
 		machine_interrupt(prompt->shell->machine);
 		return;
@@ -61,13 +63,17 @@ static void interrupt(struct prompt *prompt)
 	reader_interrupt(prompt);
 }
 
-/* Ctrl-Z: what main waits for, or computes, goes on as a task. With nothing of the kind it is the
- * shell that stops. */
+/* Ctrl-Z: what main waits for, or computes, goes on as a task; what it shows until a key is typed ends.
+ * With nothing of the kind it is the shell that stops. */
 static void stop(struct prompt *prompt)
 {
 	const struct reader *reader = &prompt->reader;
 	struct machine *machine = prompt->shell->machine;
 	const struct task *task = machine_main(machine);
+	if (input_has_panel(prompt->shell->input)) {
+		input_leave_panel(prompt->shell->input);
+		return;
+	}
 	if (!busy(prompt) || reader->lent || (reader->question && reader->of_main)) {
 		mode_stop(prompt);
 		return;
@@ -95,6 +101,7 @@ static void prompt_signal(void *context, int number)
 		break;
 	case SIGWINCH:
 		reader_resize(prompt);
+		input_look_at_panel(prompt->shell->input);
 		break;
 	case SIGTSTP:
 		stop(prompt);
@@ -276,7 +283,8 @@ static int64_t patience(const struct prompt *prompt)
 static void wait_for_events(struct prompt *prompt)
 {
 	struct reader *reader = &prompt->reader;
-	bool read = reader->shown && (reader->unwatched || typed_ahead(reader));
+	bool listens = reader->shown || input_has_panel(prompt->shell->input);
+	bool read = listens && (reader->unwatched || typed_ahead(reader));
 	int64_t pause = patience(prompt);
 	reader_listen(prompt);
 	machine_round(prompt->shell->machine, read ? 0 : pause);

@@ -15,6 +15,7 @@
  *	hint.c     what could come next; paint.h its faces
  *	paste.c    text that is pasted into it
  *	question.c ask
+ *	follow.c   what a command shows until a key is typed
  *	notice.c   what others write while a line is typed, and what main is waiting for
  *	complete.c Tab
  *
@@ -215,6 +216,13 @@ void paste_drop(struct paste *paste);   /* Ctrl-C */
 /* ---- question.c ---- */
 
 extern const struct input_prompt question_prompt;
+
+/* ---- follow.c ---- */
+
+bool follow_possible(void *context);
+void follow_show(void *context, const struct buffer *lines);
+void follow_leave(void *context);
+void follow_key(struct prompt *prompt); /* is there: it ends that, and may begin the next line */
 
 /* ---- notice.c ---- */
 

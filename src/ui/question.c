@@ -83,6 +83,7 @@ static void ask_begin(void *context, const char *question, size_t length, struct
 	struct reader *reader = &prompt->reader;
 	reader->of_main = call_task(call) == machine_main(prompt->shell->machine);
 	reader_put_aside(prompt);
+	foot_hide(&shell_session(prompt->shell)->foot);
 	put_question(prompt, question, length);
 	if (reader->of_main && prompt->text.length) { /* else it is a unit that is being typed */
 		show_pasted(prompt);
@@ -108,4 +109,11 @@ static void lend(void *context, enum lent lent)
 	mode_lend(context, lent);
 }
 
-const struct input_prompt question_prompt = {ask_begin, ask_abandon, lend};
+const struct input_prompt question_prompt = {
+	.begin = ask_begin,
+	.abandon = ask_abandon,
+	.lend = lend,
+	.can_show_panel = follow_possible,
+	.show_panel = follow_show,
+	.leave_panel = follow_leave,
+};

@@ -159,7 +159,7 @@ void reader_listen(struct prompt *prompt)
 {
 	const struct reader *reader = &prompt->reader;
 	const struct display *display = prompt->shell->display;
-	if (reader->shown && !reader->lent)
+	if ((reader->shown || input_has_panel(prompt->shell->input)) && !reader->lent)
 		reader_watch(prompt, !display_waiting(display, DISPLAY_OUTPUT) &&
 					     !display_waiting(display, DISPLAY_ERROR));
 }
@@ -167,7 +167,9 @@ void reader_listen(struct prompt *prompt)
 void reader_read(struct prompt *prompt)
 {
 	prompt->reader.reading = true;
-	if (prompt->reader.paste.begun)
+	if (!prompt->reader.shown && input_has_panel(prompt->shell->input))
+		follow_key(prompt);
+	else if (prompt->reader.paste.begun)
 		paste_read(&prompt->reader);
 	else if (prompt->reader.shown && !prompt->reader.line_ready)
 		rl_callback_read_char();

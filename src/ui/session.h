@@ -10,6 +10,7 @@
 
 #include "handsh/input.h"
 #include "handsh/ui.h"
+#include "ui/foot.h"
 #include "ui/options.h"
 
 /* ---- signals.c: signal(7) as events of the loop, through signalfd(2) ---- */
@@ -53,6 +54,7 @@ struct session {
 	const struct options *options;
 	struct signals signals;
 	struct outlet outlet;
+	struct foot foot;
 	bool interrupted;  /* SIGINT has come, maybe while main was idle */
 	int signal_number; /* of the signal that ends the session; 0: none */
 	int64_t hurry;     /* until when it may take; TIME_NEVER: there is no hurry */

@@ -175,6 +175,7 @@ static bool session_open(struct session *session, const struct options *options)
 	shell->sockets = socket_table_new(shell->machine);
 	shell->display = open_display(&shell->journal, options->display);
 	shell->input = input_new(shell->machine, STDIN_FILENO);
+	session->foot.shell = shell;
 	add_commands(shell);
 	const struct settings settings = {options->keep_going, options->wait_timeout};
 	machine_settings(shell->machine, &settings);
@@ -201,10 +202,10 @@ static int session_close(struct session *session, int status)
 {
 	struct shell *shell = &session->shell;
 	status = end_tasks(shell->machine, status);
+	foot_free(&session->foot);
 	socket_table_free(shell->sockets); /* its sockets are watched by the machine */
 	shell->sockets = NULL;
-	if (shell->shown_sockets)
-		object_release(shell->shown_sockets);
+	object_release(shell->shown_sockets);
 	if (!outlet_drain(&session->outlet) && status == STATUS_OK)
 		status = STATUS_FAILED;
 	signals_look(&session->signals); /* a script without a wait has not looked at all */

@@ -44,8 +44,10 @@ void mode_continue(struct prompt *prompt)
 	rl_deprep_terminal();
 	rl_prep_terminal(1);
 	draw_leave(prompt); /* others may have written where the line was */
+	foot_lose(&shell_session(prompt->shell)->foot);
 	reader->hidden = reader->shown;
 	reader_redraw(prompt);
+	input_look_at_panel(prompt->shell->input);
 }
 
 void mode_lend(struct prompt *prompt, enum lent lent)

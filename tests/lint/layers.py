@@ -26,7 +26,7 @@ LAYERS = {
     "net": ["net", "transport", "tls", "socket_option", "control"],
     "show": ["show", "json"],
     "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "program", "help",
-            "completion", "check", "remark", "keyboard"],
+            "completion", "check", "remark", "keyboard", "panel"],
     "commands": [],
     "ui": ["ui"],
     "main": [],

@@ -37,6 +37,7 @@ struct input {
 	size_t held;         /* bytes after start that are the script's */
 	size_t scanned;      /* bytes after those that the first asker has looked through */
 	struct asker *first; /* of a list of utlist.h: one at a time, first come first served */
+	struct panel *panel; /* which a call shows; NULL: none does */
 	const struct input_prompt *prompt;
 	void *context;
 };

@@ -91,6 +91,11 @@ void call_print_table(struct call *call, const struct buffer *text)
 	print_page(call, text, EVENT_OF_TABLE);
 }
 
+void call_print_seen(struct call *call, const struct buffer *text)
+{
+	print_page(call, text, EVENT_OF_TABLE | EVENT_PAGED);
+}
+
 static void print_rows_of(struct call *call, const struct exhibit *exhibit)
 {
 	if (call_wants_rows(call))

@@ -3,187 +3,22 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "handsh/socket.h"
+#include "commands/look/socket_rows.h"
+#include "commands/look/sockets_watch.h"
 
-#define COLUMNS                                                                                    \
-	{"  NAME"}, {"FD", true, .rank = 8}, {"KIND", .rank = 7}, {"STATE"},                       \
-		{"LOCAL", .rank = 1, .least = 9}, {"PEER", .rank = 2, .least = 9},                 \
-		{"RECV-Q", true, .rank = 4},                                                       \
-	{                                                                                          \
-		"SEND-Q", true, .rank = 5                                                          \
-	}
+enum { OPTION_WATCH };
 
-/* Columns that only stand where something is in one of their rows; bits of the array's index. */
-enum { EXTRA_KEPT = 1, EXTRA_SAME = 2 };
-
-#define CHANGED                                                                                    \
-	{                                                                                          \
-		"CHANGED", .rank = 6, .sparse = true                                               \
-	}
-
-static const struct column columns[][12] = {
-	{COLUMNS, CHANGED},
-	[EXTRA_KEPT] = {COLUMNS, {"KEPT", true, .rank = 3}, CHANGED},
-	[EXTRA_SAME] = {COLUMNS, {"SAME AS", .rank = 6}, CHANGED},
-	[EXTRA_KEPT |
-		EXTRA_SAME] = {COLUMNS, {"KEPT", true, .rank = 3}, {"SAME AS", .rank = 6}, CHANGED},
-};
-
-static unsigned extra_of(const struct socket_table *table)
-{
-	unsigned extra = 0;
-	for (const struct handle *handle = socket_table_first(table); handle; handle = handle->next)
-		extra |= (handle->shared->kept ? EXTRA_KEPT : 0u) |
-			 (handle->shared->count > 1 ? EXTRA_SAME : 0u);
-	return extra;
-}
-
-static void address_cell(struct table *table, const struct socket_address *address)
-{
-	address_format(&address->any, address->length, &table->text);
-	table_next(table);
-}
-
-static void queue_cells(struct table *table, const struct facts *facts)
-{
-	const struct queues *queues = &facts->queues;
-	if (!facts->queues_known) {
-		table_text(table, "-");
-		table_text(table, "-");
-	} else if (queues->listener) {
-		buffer_int(&table->text, queues->receive);
-		buffer_byte(&table->text, '/');
-		table_int(table, queues->receive_limit);
-		table_text(table, "-");
-	} else {
-		table_int(table, queues->receive);
-		if (queues->send < 0)
-			table_text(table, "-");
-		else
-			table_int(table, queues->send);
-	}
-}
-
-/* What reads a stream may read more than is wanted of it. */
-static bool may_keep(const struct handle *handle)
-{
-	return !handle_is_socket(handle) ||
-	       (handle->type == SOCK_STREAM && !handle->shared->listening);
-}
-
-static void extra_cells(struct table *table, const struct handle *handle, unsigned extra,
-			struct buffer *scratch)
-{
-	if (extra & EXTRA_KEPT && may_keep(handle))
-		table_int(table, (int64_t)handle_kept(handle));
-	else if (extra & EXTRA_KEPT)
-		table_text(table, "-");
-	if (extra & EXTRA_SAME) {
-		scratch->length = 0;
-		handle_copies(handle, scratch);
-		table_text(table, scratch->length ? buffer_cstring(scratch) : "-");
-	}
-}
-
-/* ---- what has changed since the table was last shown ---- */
-
-/* What was shown of each socket, and what is shown now; NULL: it does not matter. */
-struct changes {
-	const struct map *before;
-	struct map *now;
-};
-
-enum { SHOWN_STATE, SHOWN_RECEIVE, SHOWN_SEND };
-
-static struct list *shown_of(const struct facts *facts)
-{
-	const bool known = facts->queues_known;
-	struct list *list = list_append(list_new(3), value_bytes(bytes_text(facts->state)));
-	list = list_append(list, value_int(known ? facts->queues.receive : 0));
-	return list_append(list, value_int(known ? facts->queues.send : 0));
-}
-
-static void put_change(struct buffer *text, const char *name, const struct list *before,
-		       const struct list *now, size_t index)
-{
-	if (value_equal(list_at(before, index), list_at(now, index)))
-		return;
-	buffer_format(text, "%s%swas ", text->length ? ", " : "", name);
-	value_format(list_at(before, index), text);
-}
-
-static void changed_cell(struct table *table, const struct handle *handle,
-			 const struct facts *facts, struct changes *changes)
-{
-	struct buffer name = {0}, change = {0};
-	struct value before;
-	if (changes->now) {
-		struct list *now = shown_of(facts);
-		handle_table_name(handle, &name);
-		if (changes->before && !map_get(changes->before, name.data, name.length, &before)) {
-			buffer_text(&change, "new");
-		} else if (changes->before) {
-			put_change(&change, "", before.list, now, SHOWN_STATE);
-			put_change(&change, "recv-q ", before.list, now, SHOWN_RECEIVE);
-			put_change(&change, "send-q ", before.list, now, SHOWN_SEND);
-		}
-		changes->now =
-			map_put(changes->now, bytes_from(&name), value_object(TYPE_LIST, now));
-	}
-	table_text(table, buffer_cstring(&change));
-	buffer_free(&change);
-	buffer_free(&name);
-}
+/* ---- as text ---- */
 
 /* Only whoever looks at a screen has seen the one before. */
-static struct changes changes_begin(const struct shell *shell)
-{
-	const bool seen = shell->interactive && display_is_terminal(shell->display);
-	return (struct changes){shell->shown_sockets, seen ? map_new() : NULL};
-}
-
-static void changes_end(struct shell *shell, const struct changes *changes)
-{
-	if (!changes->now)
-		return;
-	if (shell->shown_sockets)
-		object_release(shell->shown_sockets);
-	shell->shown_sockets = changes->now;
-}
-
-static void row(struct table *table, const struct handle *handle, bool current, unsigned extra,
-		struct buffer *scratch, struct changes *changes)
-{
-	struct facts facts;
-	handle_facts(handle, &facts);
-	buffer_text(&table->text, current ? "* " : "  ");
-	table_text(table, handle_name(handle, scratch));
-	table_int(table, handle->watch.fd);
-	table_text(table, handle_kind(handle));
-	table_text(table, facts.state);
-	address_cell(table, &facts.local);
-	address_cell(table, &facts.peer);
-	queue_cells(table, &facts);
-	extra_cells(table, handle, extra, scratch);
-	changed_cell(table, handle, &facts, changes);
-}
-
 static void sockets_text(struct call *call, struct buffer *text)
 {
-	struct table table;
-	struct buffer name = {0};
-	const struct object *current = task_current(call_task(call));
-	const struct socket_table *sockets = call_shell(call)->sockets;
-	const unsigned extra = extra_of(sockets);
-	struct changes changes = changes_begin(call_shell(call));
-	table_begin(&table, columns[extra]);
-	for (const struct handle *handle = socket_table_first(sockets); handle;
-	     handle = handle->next)
-		row(&table, handle, &handle->object == current, extra, &name, &changes);
-	changes_end(call_shell(call), &changes);
-	table_fit(&table, call_shell(call)->display);
-	table_end(&table, text);
-	buffer_free(&name);
+	struct shell *shell = call_shell(call);
+	const bool seen = shell->interactive && display_is_terminal(shell->display);
+	struct socket_rows rows = {.before = shell->shown_sockets, .now = seen ? map_new() : NULL};
+	socket_rows_format(call, &rows, text);
+	if (seen)
+		socket_rows_seen(shell, rows.now);
 }
 
 /* ---- as values ---- */
@@ -249,15 +84,32 @@ static struct value sockets_rows(struct call *call)
 	return value_object(TYPE_LIST, list);
 }
 
+static const struct exhibit exhibit = {sockets_value, sockets_rows, sockets_text};
+
 static enum run sockets_exec(struct call *call)
 {
-	static const struct exhibit exhibit = {sockets_value, sockets_rows, sockets_text};
-	return call_exhibit(call, &exhibit);
+	return call_option(call, OPTION_WATCH) ? sockets_watch(call, sockets_rows)
+					       : call_exhibit(call, &exhibit);
 }
+
+static const struct command_option options[] = {
+	[OPTION_WATCH] = {'w', "watch",
+			  .text = "show it again and again in place, until a key is typed"},
+	{0},
+};
+
+static const struct command_error errors[] = {
+	{"USAGE", "there is no prompt on a terminal for --watch, or a task asks for it",
+	 "a script waits with until, and shows the table with loop { sockets; sleep 1s }"},
+	{0},
+};
 
 const struct command command_sockets = {
 	.name = "sockets",
 	.summary = "show the table of open sockets",
+	.flags = COMMAND_PATIENT,
+	.options = options,
+	.errors = errors,
 	.result = "where its value is taken: the list of open sockets",
 	.calls = "getsockopt(2) TCP_INFO, getpeername(2), getsockname(2), "
 		 "ioctl(2) SIOCINQ and SIOCOUTQ where TCP_INFO does not tell; "
@@ -271,7 +123,13 @@ const struct command command_sockets = {
 		"the next recv takes them. SAME AS, where dup has made copies, names the others. A terminal that is too narrow for "
 		"all gets long addresses shortened in the middle, and the columns that tell most. At a "
 		"prompt CHANGED says what is otherwise than when the table was last shown: a new "
-		"socket, or the state and the queues as they were.",
+		"socket, or the state and the queues as they were.\n"
+		"--watch goes on until a key is typed, while tasks go on and what they show comes to "
+		"stand above the table. It follows what happens in the shell, ten times a second at "
+		"most, and asks the kernel twice a second for what only that knows. CHANGED keeps a "
+		"change for three seconds; of more sockets than there are rows the first are shown, "
+		"and how many more there are. q, Enter, the space bar and Ctrl-C only end it, any "
+		"other key begins the next line. At a prompt only.",
 	.python = "psutil.net_connections()",
 	.c = "getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);",
 	.example = "s = socket tcp\n"

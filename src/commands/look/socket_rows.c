@@ -1,0 +1,227 @@
+/*
+ * socket_rows: see socket_rows.h.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "commands/look/socket_rows.h"
+
+#include <string.h>
+
+#define COLUMNS                                                                                    \
+	{"  NAME"}, {"FD", true, .rank = 8}, {"KIND", .rank = 7}, {"STATE"},                       \
+		{"LOCAL", .rank = 1, .least = 9}, {"PEER", .rank = 2, .least = 9},                 \
+		{"RECV-Q", true, .rank = 4},                                                       \
+	{                                                                                          \
+		"SEND-Q", true, .rank = 5                                                          \
+	}
+
+/* Columns that only stand where something is in one of their rows; bits of the array's index. */
+enum { EXTRA_KEPT = 1, EXTRA_SAME = 2 };
+
+#define CHANGED                                                                                    \
+	{                                                                                          \
+		"CHANGED", .rank = 6, .sparse = true                                               \
+	}
+
+static const struct column columns[][12] = {
+	{COLUMNS, CHANGED},
+	[EXTRA_KEPT] = {COLUMNS, {"KEPT", true, .rank = 3}, CHANGED},
+	[EXTRA_SAME] = {COLUMNS, {"SAME AS", .rank = 6}, CHANGED},
+	[EXTRA_KEPT |
+		EXTRA_SAME] = {COLUMNS, {"KEPT", true, .rank = 3}, {"SAME AS", .rank = 6}, CHANGED},
+};
+
+static unsigned extra_of(const struct socket_table *table)
+{
+	unsigned extra = 0;
+	for (const struct handle *handle = socket_table_first(table); handle; handle = handle->next)
+		extra |= (handle->shared->kept ? EXTRA_KEPT : 0u) |
+			 (handle->shared->count > 1 ? EXTRA_SAME : 0u);
+	return extra;
+}
+
+static void address_cell(struct table *table, const struct socket_address *address)
+{
+	address_format(&address->any, address->length, &table->text);
+	table_next(table);
+}
+
+static void queue_cells(struct table *table, const struct facts *facts)
+{
+	const struct queues *queues = &facts->queues;
+	if (!facts->queues_known) {
+		table_text(table, "-");
+		table_text(table, "-");
+	} else if (queues->listener) {
+		buffer_int(&table->text, queues->receive);
+		buffer_byte(&table->text, '/');
+		table_int(table, queues->receive_limit);
+		table_text(table, "-");
+	} else {
+		table_int(table, queues->receive);
+		if (queues->send < 0)
+			table_text(table, "-");
+		else
+			table_int(table, queues->send);
+	}
+}
+
+/* What reads a stream may read more than is wanted of it. */
+static bool may_keep(const struct handle *handle)
+{
+	return !handle_is_socket(handle) ||
+	       (handle->type == SOCK_STREAM && !handle->shared->listening);
+}
+
+static void extra_cells(struct table *table, const struct handle *handle, unsigned extra,
+			struct buffer *scratch)
+{
+	if (extra & EXTRA_KEPT && may_keep(handle))
+		table_int(table, (int64_t)handle_kept(handle));
+	else if (extra & EXTRA_KEPT)
+		table_text(table, "-");
+	if (extra & EXTRA_SAME) {
+		scratch->length = 0;
+		handle_copies(handle, scratch);
+		table_text(table, scratch->length ? buffer_cstring(scratch) : "-");
+	}
+}
+
+/* ---- what has changed since the table was last shown ---- */
+
+/* The elements of shell->shown_sockets' lists: the change that is shown, and until when. */
+enum { SHOWN_STATE, SHOWN_RECEIVE, SHOWN_SEND, SHOWN_CHANGE, SHOWN_UNTIL };
+
+static struct list *shown_of(const struct facts *facts)
+{
+	const bool known = facts->queues_known;
+	struct list *list = list_append(list_new(5), value_bytes(bytes_text(facts->state)));
+	list = list_append(list, value_int(known ? facts->queues.receive : 0));
+	return list_append(list, value_int(known ? facts->queues.send : 0));
+}
+
+static void put_change(struct buffer *text, const char *name, const struct list *before,
+		       const struct list *now, size_t index)
+{
+	if (value_equal(list_at(before, index), list_at(now, index)))
+		return;
+	buffer_format(text, "%s%swas ", text->length ? ", " : "", name);
+	value_format(list_at(before, index), text);
+}
+
+/* Nothing has changed anew: what had before may still be shown. */
+static void put_lasting(struct buffer *text, const struct list *before, int64_t time,
+			int64_t *until)
+{
+	const struct bytes *change = list_at(before, SHOWN_CHANGE).bytes;
+	if (text->length || list_at(before, SHOWN_UNTIL).integer <= time)
+		return;
+	buffer_append(text, change->data, change->length);
+	*until = list_at(before, SHOWN_UNTIL).integer;
+}
+
+static void find_change(const struct socket_rows *rows, const struct buffer *name,
+			const struct list *now, struct buffer *text, int64_t *until)
+{
+	struct value before;
+	if (!rows->before)
+		return;
+	if (!map_get(rows->before, name->data, name->length, &before)) {
+		buffer_text(text, rows->partly ? "" : "new");
+		return;
+	}
+	put_change(text, "", before.list, now, SHOWN_STATE);
+	put_change(text, "recv-q ", before.list, now, SHOWN_RECEIVE);
+	put_change(text, "send-q ", before.list, now, SHOWN_SEND);
+	put_lasting(text, before.list, rows->time, until);
+}
+
+static void changed_cell(struct table *table, const struct handle *handle,
+			 const struct facts *facts, struct socket_rows *rows)
+{
+	struct buffer name = {0}, change = {0};
+	if (rows->now) {
+		struct list *now = shown_of(facts);
+		int64_t until = rows->time + rows->lasts;
+		handle_table_name(handle, &name);
+		find_change(rows, &name, now, &change, &until);
+		now = list_append(now, value_bytes(bytes_new(change.data, change.length)));
+		now = list_append(now, value_int(until));
+		rows->now = map_put(rows->now, bytes_from(&name), value_object(TYPE_LIST, now));
+	}
+	table_text(table, buffer_cstring(&change));
+	buffer_free(&change);
+	buffer_free(&name);
+}
+
+void socket_rows_seen(struct shell *shell, struct map *now)
+{
+	object_release(shell->shown_sockets);
+	shell->shown_sockets = now;
+}
+
+/* ---- rows ---- */
+
+static void row(struct table *table, const struct handle *handle, bool current, unsigned extra,
+		struct buffer *scratch, struct socket_rows *rows)
+{
+	struct facts facts;
+	handle_facts(handle, &facts);
+	buffer_text(&table->text, current ? "* " : "  ");
+	table_text(table, handle_name(handle, scratch));
+	table_int(table, handle->watch.fd);
+	table_text(table, handle_kind(handle));
+	table_text(table, facts.state);
+	address_cell(table, &facts.local);
+	address_cell(table, &facts.peer);
+	queue_cells(table, &facts);
+	extra_cells(table, handle, extra, scratch);
+	changed_cell(table, handle, &facts, rows);
+}
+
+static size_t count_lines(const struct buffer *text)
+{
+	size_t count = 0;
+	const char *end = text->data + text->length, *next = text->data;
+	for (; next < end && (next = memchr(next, '\n', (size_t)(end - next))); next++)
+		count++;
+	return count;
+}
+
+/* To so many lines, one of which says how many sockets there are beyond those of the first shown. On
+ * a narrow screen each of them takes several, and so do the titles. */
+static void cut(struct buffer *text, size_t most, size_t shown, size_t total,
+		const struct display *display)
+{
+	const size_t each = count_lines(text) / (shown + 1);
+	const size_t kept = most > each ? (most - 1) / each : 0; /* the titles are one of them */
+	const char *next = text->data;
+	for (size_t line = 0; line < kept * each; line++)
+		next = (char *)memchr(next, '\n', text->length) + 1;
+	text->length = (size_t)(next - text->data);
+	buffer_format(text, "%s and %zu more\n", display_knows_utf8(display) ? "…" : "..",
+		      total - (kept ? kept - 1 : 0));
+}
+
+void socket_rows_format(struct call *call, struct socket_rows *rows, struct buffer *text)
+{
+	struct table table;
+	struct buffer name = {0};
+	const struct object *current = task_current(call_task(call));
+	const struct display *display = call_shell(call)->display;
+	const struct socket_table *sockets = call_shell(call)->sockets;
+	const unsigned extra = extra_of(sockets);
+	size_t shown = 0;
+	table_begin(&table, columns[extra]);
+	for (const struct handle *handle = socket_table_first(sockets);
+	     handle && (!rows->most || shown < rows->most); handle = handle->next, shown++)
+		row(&table, handle, &handle->object == current, extra, &name, rows);
+	table_fit(&table, display);
+	if (rows->width)
+		table.width = rows->width;
+	table_end(&table, text);
+	rows->cut = rows->most && count_lines(text) > rows->most;
+	if (rows->cut)
+		cut(text, rows->most, shown, socket_table_count(sockets), display);
+	buffer_free(&name);
+}
