@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/auxv.h>
 
-#include "base/hash.h"
+#include "handsh/hash.h"
 
 struct state {
 	uint64_t a, b, c, d;

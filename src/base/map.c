@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/behaviours.h"
-#include "base/hash.h"
+#include "handsh/hash.h"
 
 #include "handsh/hash_table.h"
 

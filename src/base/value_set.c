@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 #include "base/behaviours.h"
-#include "base/hash.h"
 #include "base/value_set.h"
+#include "handsh/hash.h"
 
 /* Of a list so many elements at its beginning are looked at, of what is in it fewer levels. */
 #define ELEMENTS_HASHED 32

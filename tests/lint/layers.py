@@ -18,7 +18,8 @@ import sys
 
 # From the ground up, each with its public headers.
 LAYERS = {
-    "base": ["base", "grow", "hash_table", "message", "series", "value", "error", "walk", "library"],
+    "base": ["base", "grow", "hash_table", "message", "series", "value", "error", "walk", "library",
+             "internet_checksum", "hash"],
     "names": ["names"],
     "lang": ["lang", "cursor", "marks", "survey", "code", "operations"],
     "journal": ["journal"],

@@ -3,13 +3,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <arpa/inet.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "handsh/command.h"
+#include "handsh/internet_checksum.h"
 
-/* No more words are added before the carries are, so that 64 bits hold the sum. */
 struct adding {
 	struct object object;
 	uint64_t sum;
@@ -22,30 +20,6 @@ static void destroy(struct object *object)
 
 static const struct behaviour adding_behaviour = {.destroy = destroy};
 
-/* In the order of this machine: ones' complement sums come out in the order of their words. */
-static uint64_t add(const char *data, size_t length)
-{
-	uint64_t sum = 0;
-	uint32_t word;
-	for (; length >= sizeof(word); data += sizeof(word), length -= sizeof(word)) {
-		memcpy(&word, data, sizeof(word));
-		sum += word;
-	}
-	if (length) {
-		word = 0;
-		memcpy(&word, data, length);
-		sum += word;
-	}
-	return sum;
-}
-
-static uint16_t fold(uint64_t sum)
-{
-	while (sum >> 16)
-		sum = (sum & 0xffff) + (sum >> 16);
-	return (uint16_t)sum;
-}
-
 static enum run checksum_exec(struct call *call)
 {
 	const struct bytes *bytes = call_argument(call, 0).bytes;
@@ -54,12 +28,12 @@ static enum run checksum_exec(struct call *call)
 		adding = (struct adding *)call->state;
 	while (call->done < bytes->length) {
 		size_t end = piece_end(call->done, bytes->length, PIECE_BYTES);
-		adding->sum += add(bytes->data + call->done, end - call->done);
+		adding->sum = internet_sum(adding->sum, bytes->data + call->done, end - call->done);
 		call->done = end;
 		if (end < bytes->length && call_overdue(call))
 			return call_give_way(call, adding, sizeof(*adding));
 	}
-	return call_return(call, value_int((uint16_t)~htons(fold(adding->sum))));
+	return call_return(call, value_int(internet_checksum(adding->sum)));
 }
 
 static const struct parameter parameters[] = {

@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef HANDSH_BASE_HASH_H
-#define HANDSH_BASE_HASH_H
+#ifndef HANDSH_HASH_H
+#define HANDSH_HASH_H
 
 #include <stddef.h>
 #include <stdint.h>
