@@ -43,8 +43,13 @@ extern const struct names names_ip_discover, names_ipv6_discover, names_ipv6_pre
 	names_packet_fanout, names_packet_versions, names_packet_types;
 
 extern const struct names names_error_origins; /* SO_EE_ORIGIN_*, ip(7) */
-/* In words: error messages by type * 256 + code; what a time of a message sent is the time of. */
+/* In words: messages by type * 256 + code; what a time of a message sent is the time of. */
 extern const struct names names_icmp, names_icmp6, names_stamps;
+
+/* What stands in the headers of packets; where several numbers have one name, they are only shown. */
+extern const struct names names_tcp_flags, names_tcp_options, names_mptcp, names_ip_options,
+	names_ip6_options, names_ecn, names_arp, names_neighbour_options, names_igmp,
+	names_group_records, names_routing;
 
 const char *name_of(const struct names *names, int number);      /* NULL: no such number */
 const char *name_meaning(const struct names *names, int number); /* the same; may be NULL */

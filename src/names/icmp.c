@@ -1,5 +1,5 @@
 /*
- * icmp: what ICMP says in its error messages, and where an error of a socket's queue came from.
+ * icmp: what ICMP says in its messages, and where an error of a socket's queue came from.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -31,8 +31,9 @@ static const struct name origins[] = {
 
 #define ICMP(type, code) ((type)*256 + (code))
 
-/* RFC 792, RFC 1122, RFC 1812 */
+/* RFC 792, RFC 1122, RFC 1812; RFC 1256, RFC 8335 */
 static const struct name icmp[] = {
+	{"echo reply", ICMP(0, 0), NULL},
 	{"network unreachable", ICMP(3, 0), NULL},
 	{"host unreachable", ICMP(3, 1), NULL},
 	{"protocol unreachable", ICMP(3, 2), NULL},
@@ -50,14 +51,25 @@ static const struct name icmp[] = {
 	{"host precedence violation", ICMP(3, 14), NULL},
 	{"precedence cutoff in effect", ICMP(3, 15), NULL},
 	{"source quench", ICMP(4, 0), NULL},
+	{"redirect for the network", ICMP(5, 0), NULL},
+	{"redirect for the host", ICMP(5, 1), NULL},
+	{"redirect for the type of service and network", ICMP(5, 2), NULL},
+	{"redirect for the type of service and host", ICMP(5, 3), NULL},
+	{"echo request", ICMP(8, 0), NULL},
+	{"router advertisement", ICMP(9, 0), NULL},
+	{"router solicitation", ICMP(10, 0), NULL},
 	{"time to live exceeded in transit", ICMP(11, 0), NULL},
 	{"fragment reassembly time exceeded", ICMP(11, 1), NULL},
 	{"parameter problem", ICMP(12, 0), NULL},
 	{"required option missing", ICMP(12, 1), NULL},
 	{"bad length", ICMP(12, 2), NULL},
+	{"timestamp request", ICMP(13, 0), NULL},
+	{"timestamp reply", ICMP(14, 0), NULL},
+	{"extended echo request", ICMP(42, 0), NULL},
+	{"extended echo reply", ICMP(43, 0), NULL},
 };
 
-/* RFC 4443 */
+/* RFC 4443; RFC 2710, RFC 3810, RFC 4861, RFC 8335 */
 static const struct name icmp6[] = {
 	{"no route to destination", ICMP(1, 0), NULL},
 	{"communication administratively prohibited", ICMP(1, 1), NULL},
@@ -72,6 +84,19 @@ static const struct name icmp6[] = {
 	{"erroneous header field", ICMP(4, 0), NULL},
 	{"unrecognized next header type", ICMP(4, 1), NULL},
 	{"unrecognized IPv6 option", ICMP(4, 2), NULL},
+	{"echo request", ICMP(128, 0), NULL},
+	{"echo reply", ICMP(129, 0), NULL},
+	{"multicast listener query", ICMP(130, 0), NULL},
+	{"multicast listener report", ICMP(131, 0), NULL},
+	{"multicast listener done", ICMP(132, 0), NULL},
+	{"router solicitation", ICMP(133, 0), NULL},
+	{"router advertisement", ICMP(134, 0), NULL},
+	{"neighbour solicitation", ICMP(135, 0), NULL},
+	{"neighbour advertisement", ICMP(136, 0), NULL},
+	{"redirect", ICMP(137, 0), NULL},
+	{"multicast listener report, version 2", ICMP(143, 0), NULL},
+	{"extended echo request", ICMP(160, 0), NULL},
+	{"extended echo reply", ICMP(161, 0), NULL},
 };
 
 const struct names names_stamps = {"time of a message", NAMES(stamps)};

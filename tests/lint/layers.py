@@ -26,6 +26,7 @@ LAYERS = {
     "run": ["call", "queue", "run"],
     "net": ["net", "transport", "tls", "socket_option", "control"],
     "show": ["show", "json"],
+    "lab": ["packet", "tcp_flow"],
     "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "program", "help",
             "completion", "check", "remark", "keyboard", "panel"],
     "commands": [],

@@ -25,8 +25,26 @@ static void every_list_reads_what_it_writes(void **state)
 {
 	(void)state;
 	static const struct names *const all[] = {
-		&names_families, &names_types,  &names_protocols, &names_levels,    &names_errors,
-		&names_resolver, &names_states, &names_messages,  &names_shutdowns, &names_signals,
+		&names_families,
+		&names_types,
+		&names_protocols,
+		&names_levels,
+		&names_errors,
+		&names_resolver,
+		&names_states,
+		&names_messages,
+		&names_shutdowns,
+		&names_signals,
+		&names_tcp_flags,
+		&names_tcp_options,
+		&names_mptcp,
+		&names_ip6_options,
+		&names_ecn,
+		&names_arp,
+		&names_neighbour_options,
+		&names_igmp,
+		&names_group_records,
+		&names_routing,
 	};
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
 		const struct names *names = all[i];
