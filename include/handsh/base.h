@@ -112,6 +112,8 @@ bool duration_parse(const char *text, size_t length, int64_t *nanoseconds);
 /* The shortest such word, rounded up to microseconds: 2s, 200ms, 1500us. */
 void duration_format(int64_t nanoseconds, struct buffer *buffer);
 /* A count of bytes: digits with k, M or G of 1,024 after them. */
+/* 512 bytes, 63.9k, 1.5M: of 1,024 as they are typed. */
+void size_format(uint64_t size, struct buffer *buffer);
 bool size_parse(const char *text, size_t length, int64_t *size);
 
 /* ---- descriptors ---- */

@@ -39,6 +39,12 @@ enum command_flags {
 	COMMAND_VERBATIM = 8,  /* its arguments are another command's, with that one's options */
 };
 
+/* How far a call has come. */
+struct measure {
+	uint64_t done;  /* bytes */
+	uint64_t total; /* that there are; 0: nobody knows */
+};
+
 /* Everything about a command, in one const struct in one file of src/commands. */
 struct command {
 	const char *name;
@@ -60,6 +66,9 @@ struct command {
 	/* Appends what could end its wait: "; 127.0.0.1:5000 has to send, or close". NULL: nothing
 	 * that could be said. */
 	void (*ends)(const struct call *call, struct buffer *text);
+	/* Of a call that waits, or has given way. False: there is nothing to be told. NULL: there never
+	 * is. */
+	bool (*measure)(const struct call *call, struct measure *measure);
 };
 
 /* What the call of a command needs to know of its signature, worked out once. */

@@ -51,6 +51,7 @@ enum call_manner {
 	CALL_SERVES = 4,  /* it is serve's accept: an error that may pass does not end it */
 	CALL_OWN = 8,     /* its value is the statement's: what it receives is shown */
 	CALL_TURN = 16,   /* no call, but the place in a queue that one keeps: struct turn */
+	CALL_SEEN = 32,   /* somebody looks how far it comes */
 };
 
 enum capture_from { CAPTURE_LOCAL, CAPTURE_GLOBAL, CAPTURE_EITHER };

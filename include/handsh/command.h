@@ -177,6 +177,13 @@ enum run call_fill(struct call *call, size_t length,
 struct bytes *call_decoded(struct call *call, size_t most);
 enum run call_return_decoded(struct call *call);
 
+/* A command's measure: call->done of the bytes that argument i is. */
+static inline bool call_measure(const struct call *call, unsigned i, struct measure *measure)
+{
+	*measure = (struct measure){call->done, call_argument(call, i).bytes->length};
+	return true;
+}
+
 struct formatted; /* walk.h */
 
 /* Values of a call whose texts are put together, with the same text between each two. */

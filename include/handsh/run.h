@@ -63,6 +63,8 @@ struct task *task_next(const struct machine *machine, const struct task *task); 
 	number; NULL begins, and ends. Main is not among them. */
 struct task *task_find(const struct machine *machine, int64_t id); /* live; NULL: none */
 void task_cancel(struct machine *machine, struct task *task); /* harmless on one that has ended */
+/* The same, for whoever looks again and again how far it comes: *first: he has not seen this one. */
+const struct call *task_call_seen(struct task *task, bool *first);
 /* How a wait reads: "accept: waiting on s1". */
 void task_describe(const struct task *task, struct buffer *buffer);
 

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <inttypes.h>
 #include <string.h>
 
 #include "handsh/base.h"
@@ -92,6 +93,20 @@ void duration_format(int64_t nanoseconds, struct buffer *buffer)
 	}
 	buffer_int(buffer, microseconds);
 	buffer_text(buffer, unit);
+}
+
+void size_format(uint64_t size, struct buffer *buffer)
+{
+	static const char *const units[] = {"k", "M", "G", "T", "P"};
+	unsigned unit = 0;
+	uint64_t tenths = size / 1024 * 10 + size % 1024 * 10 / 1024;
+	if (size < 10240) {
+		buffer_format(buffer, "%" PRIu64 " byte%s", size, size == 1 ? "" : "s");
+		return;
+	}
+	for (; tenths >= 10240 && unit < 4; unit++)
+		tenths /= 1024;
+	buffer_format(buffer, "%" PRIu64 ".%" PRIu64 "%s", tenths / 10, tenths % 10, units[unit]);
 }
 
 bool size_parse(const char *text, size_t length, int64_t *size)

@@ -216,6 +216,15 @@ const struct call *task_call(const struct task *task)
 	return parked && command ? &task->call : NULL;
 }
 
+const struct call *task_call_seen(struct task *task, bool *first)
+{
+	const struct call *call = task_call(task);
+	*first = call && !(call->manner & CALL_SEEN);
+	if (call)
+		task->call.manner |= CALL_SEEN;
+	return call;
+}
+
 struct task *task_next(const struct machine *machine, const struct task *task)
 {
 	return series_next(&machine->tasks, task ? task->id : 0);

@@ -31,7 +31,7 @@ void follow_show(void *context, const struct buffer *lines)
 		return; /* a task asks for a line */
 	buffer_append(&rows, lines->data, lines->length);
 	buffer_text(&rows, HOW_TO_LEAVE);
-	foot_show(foot_of(prompt), &rows);
+	foot_show(foot_of(prompt), &rows, NULL);
 	buffer_free(&rows);
 }
 
@@ -47,7 +47,7 @@ void follow_leave(void *context)
 	}
 	struct buffer lines = {0};
 	buffer_append(&lines, foot->rows.data, foot->rows.length - strlen(HOW_TO_LEAVE));
-	foot_show(foot, &lines);
+	foot_show(foot, &lines, NULL);
 	foot_leave(foot);
 	buffer_free(&lines);
 }

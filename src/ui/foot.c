@@ -58,13 +58,14 @@ static void guard(struct foot *foot, bool on)
 
 /* ---- the whole ---- */
 
-void foot_show(struct foot *foot, const struct buffer *rows)
+void foot_show(struct foot *foot, const struct buffer *rows, bool (*lasts)(const struct foot *foot))
 {
 	display_flush(foot->shell->display);
 	if (display_waiting(foot->shell->display, DISPLAY_OUTPUT))
 		return;
 	if (!foot->rows.length)
 		guard(foot, true);
+	foot->lasts = lasts;
 	foot->rows.length = 0;
 	buffer_append(&foot->rows, rows->data, rows->length);
 	draw(foot);
@@ -81,7 +82,9 @@ void foot_hide(struct foot *foot)
 
 void foot_come_back(struct foot *foot)
 {
-	if (foot->rows.length && foot->hidden)
+	if (foot->lasts && !foot->lasts(foot))
+		foot_drop(foot);
+	else if (foot->rows.length && foot->hidden)
 		draw(foot);
 }
 

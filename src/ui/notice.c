@@ -156,6 +156,8 @@ static void look(struct machine *machine, struct alarm *alarm)
 		(struct prompt *)((char *)alarm - offsetof(struct prompt, patience));
 	struct buffer text = {0};
 	display_flush(prompt->shell->display); /* a loop that never waits may have printed */
+	if (!prompt->reader.shown && !prompt->reader.lent)
+		advance_look(shell_session(prompt->shell));
 	if (worth_telling(prompt))
 		task_describe(machine_main(machine), &text);
 	bool same = text.length && text.length == prompt->waiting.length &&
@@ -177,5 +179,6 @@ void notice_begin(struct prompt *prompt)
 
 void notice_end(struct prompt *prompt)
 {
+	advance_drop(shell_session(prompt->shell));
 	alarm_clear(prompt->shell->machine, &prompt->patience);
 }

@@ -269,6 +269,7 @@ void reader_open(struct prompt *prompt)
 	typed_open(reader);
 	watch_open(&reader->keys.watch, -1);
 	editor_open(prompt);
+	shell_session(prompt->shell)->advance.wanted &= reader->drawing == DRAWING_ROWS;
 	input_interactive(prompt->shell->input, &question_prompt, prompt);
 }
 

@@ -10,6 +10,7 @@
 
 #include "handsh/input.h"
 #include "handsh/ui.h"
+#include "ui/advance.h"
 #include "ui/foot.h"
 #include "ui/options.h"
 
@@ -55,6 +56,7 @@ struct session {
 	struct signals signals;
 	struct outlet outlet;
 	struct foot foot;
+	struct advance advance;
 	bool interrupted;  /* SIGINT has come, maybe while main was idle */
 	int signal_number; /* of the signal that ends the session; 0: none */
 	int64_t hurry;     /* until when it may take; TIME_NEVER: there is no hurry */

@@ -182,6 +182,7 @@ static bool session_open(struct session *session, const struct options *options)
 	machine_arguments(shell->machine, script_arguments(options->arguments));
 	machine_set_global(shell->machine, "env", value_object(TYPE_MAP, environment()));
 	outlet_open(&session->outlet);
+	advance_open(session);
 	return true;
 }
 
@@ -202,6 +203,7 @@ static int session_close(struct session *session, int status)
 {
 	struct shell *shell = &session->shell;
 	status = end_tasks(shell->machine, status);
+	advance_close(session);
 	foot_free(&session->foot);
 	socket_table_free(shell->sockets); /* its sockets are watched by the machine */
 	shell->sockets = NULL;

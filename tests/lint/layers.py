@@ -25,7 +25,7 @@ LAYERS = {
     "journal": ["journal"],
     "run": ["call", "queue", "run"],
     "net": ["net", "transport", "tls", "socket_option", "control"],
-    "show": ["show", "json"],
+    "show": ["show", "json", "progress"],
     "lab": ["packet", "tcp_flow"],
     "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "program", "help",
             "completion", "check", "remark", "keyboard", "panel"],

@@ -11,6 +11,11 @@ static enum run digest_exec(struct call *call)
 			     call_argument(call, 1).bytes);
 }
 
+static bool digest_measure(const struct call *call, struct measure *measure)
+{
+	return call_measure(call, 1, measure);
+}
+
 static const struct parameter parameters[] = {
 	{"NAME", &kind_digest, ARGUMENT_REQUIRED,
 	 .text = "one of these, or another that OpenSSL knows:", .listed = true},
@@ -37,4 +42,5 @@ const struct command command_digest = {
 		   "expect (base64 (digest md5 '')) == '1B2M2Y8AsgTpgAmY7PhCfg=='\n"
 		   "expect error UNKNOWN { digest sha7 abc }\n",
 	.exec = digest_exec,
+	.measure = digest_measure,
 };

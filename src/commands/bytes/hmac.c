@@ -11,6 +11,11 @@ static enum run hmac_exec(struct call *call)
 			     call_argument(call, 2).bytes);
 }
 
+static bool hmac_measure(const struct call *call, struct measure *measure)
+{
+	return call_measure(call, 2, measure);
+}
+
 static const struct parameter parameters[] = {
 	{"NAME", &kind_digest, ARGUMENT_REQUIRED,
 	 .text = "one of these, or another that OpenSSL knows:", .listed = true},
@@ -37,4 +42,5 @@ const struct command command_hmac = {
 	.example = "expect (hmac md5 Jefe 'what do ya want for nothing?' | hex) == "
 		   "'750c783e6ab0b503eaa86e310a5db738'\n",
 	.exec = hmac_exec,
+	.measure = hmac_measure,
 };

@@ -61,4 +61,5 @@ const struct command command_copy = {
 		   "expect (recv) == 'through two pairs'\n",
 	.exec = copy_exec,
 	.abandon = flows_abandon,
+	.measure = flows_measure,
 };

@@ -105,6 +105,8 @@ void flows_abandon(struct call *call, struct error *error);
 /* The command's line, of the call that has come to its end. Takes value, its result. */
 enum run flows_answered(struct call *call, const struct flows *flows, struct value value);
 struct value flows_result(const struct flows *flows); /* {sent received}, of two */
+/* What a command's measure does: of all together. */
+bool flows_measure(const struct call *call, struct measure *measure);
 
 /* What waits for TO: bytes kept with FROM, or a message; NULL: nothing. */
 static inline const struct bytes *flow_pending(const struct flow *flow)

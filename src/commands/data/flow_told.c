@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <inttypes.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "commands/data/flow.h"
@@ -31,6 +32,38 @@ static uint64_t sum_done(const struct flows *flows)
 	for (unsigned i = 0; i < flows->count; i++)
 		done += flows->flows[i].done;
 	return done;
+}
+
+/* ---- how far they have come ---- */
+
+/* From where it stood in the file at first to the file's end, or 0. */
+static uint64_t whole_of(const struct flow *flow)
+{
+	struct stat status;
+	const int fd = flow->from->watch.fd;
+	if (flow->from->medium != MEDIUM_FILE || fstat(fd, &status) < 0)
+		return 0;
+	const uint64_t taken = flow->done + handle_kept(flow->from);
+	const off_t start = lseek(fd, 0, SEEK_CUR) - (off_t)taken;
+	return status.st_size > start ? (uint64_t)(status.st_size - start) : 0;
+}
+
+/* What comes to the screen, or is typed, is seen. */
+bool flows_measure(const struct call *call, struct measure *measure)
+{
+	const struct flows *flows = (const struct flows *)call->state;
+	if (!flows)
+		return false;
+	for (unsigned i = 0; i < flows->count; i++) {
+		const struct flow *flow = &flows->flows[i];
+		if (flow->shown || flow->from->medium == MEDIUM_TERMINAL ||
+		    flow->to->medium == MEDIUM_TERMINAL)
+			return false;
+	}
+	*measure = (struct measure){.done = sum_done(flows)};
+	if (flows->count == 1)
+		measure->total = whole_of(&flows->flows[0]);
+	return true;
 }
 
 /* ---- what had come and has not gone on ---- */

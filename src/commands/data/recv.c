@@ -125,6 +125,19 @@ static enum run recv_exec(struct call *call)
 	return receive(call, false);
 }
 
+/* Of those that gather; all that has come is kept with the socket until then. */
+static bool recv_measure(const struct call *call, struct measure *measure)
+{
+	const struct handle *handle = (const struct handle *)call->subject;
+	const bool exactly = call_option(call, OPTION_EXACTLY);
+	if (!handle || !(exactly || call_option(call, OPTION_ALL)))
+		return false;
+	*measure = (struct measure){.done = handle_kept(handle)};
+	if (exactly)
+		measure->total = (uint64_t)call_argument(call, 0).integer;
+	return true;
+}
+
 static void recv_abandon(struct call *call, struct error *error)
 {
 	struct message message;
@@ -201,5 +214,6 @@ const struct command command_recv = {
 		   "expect (b.recv) == ''\n",
 	.exec = recv_exec,
 	.abandon = recv_abandon,
+	.measure = recv_measure,
 	.ends = ends_by_bytes,
 };

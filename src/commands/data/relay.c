@@ -91,4 +91,5 @@ const struct command command_relay = {
 		   "expect (wait $t).sent == 10\n",
 	.exec = relay_exec,
 	.abandon = flows_abandon,
+	.measure = flows_measure,
 };

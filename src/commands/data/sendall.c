@@ -15,6 +15,11 @@ static enum run sendall_exec(struct call *call)
 	return transmit(call, handle, call_argument(call, 0).bytes, NULL, true);
 }
 
+static bool sendall_measure(const struct call *call, struct measure *measure)
+{
+	return call_measure(call, 0, measure);
+}
+
 static const struct parameter parameters[] = {
 	{"DATA", &kind_bytes, ARGUMENT_REQUIRED, .text = "what to send"},
 	{0},
@@ -54,5 +59,6 @@ const struct command command_sendall = {
 		   "expect (wait $t) == 1000000\n",
 	.exec = sendall_exec,
 	.abandon = transmit_abandon,
+	.measure = sendall_measure,
 	.ends = ends_by_room,
 };

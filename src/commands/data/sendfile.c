@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "handsh/socket.h"
@@ -97,6 +98,22 @@ static enum run sendfile_exec(struct call *call)
 	return ended(call, to, number);
 }
 
+/* Up to the end of the file, or as many as were asked for. */
+static bool sendfile_measure(const struct call *call, struct measure *measure)
+{
+	const int fd = file_of(call)->watch.fd;
+	struct stat status;
+	*measure = (struct measure){.done = call->done};
+	if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode))
+		return true;
+	const off_t start = call_given(call, 1) ? (off_t)call_argument(call, 1).integer
+						: lseek(fd, 0, SEEK_CUR) - (off_t)call->done;
+	measure->total = start < status.st_size ? (uint64_t)(status.st_size - start) : 0;
+	if (call_given(call, 2) && (uint64_t)call_argument(call, 2).integer < measure->total)
+		measure->total = (uint64_t)call_argument(call, 2).integer;
+	return true;
+}
+
 static const struct parameter parameters[] = {
 	{"FILE", &kind_stream, ARGUMENT_REQUIRED, .text = "what file has opened"},
 	{"OFFSET", &kind_size, ARGUMENT_OPTIONAL, .most = INT64_MAX,
@@ -141,4 +158,5 @@ const struct command command_sendfile = {
 		   "!rm /tmp/handsh-example\n",
 	.exec = sendfile_exec,
 	.abandon = sendfile_abandon,
+	.measure = sendfile_measure,
 };

@@ -22,21 +22,6 @@ static void subject(struct buffer *text, const char *name)
 	buffer_format(text, "%-11s", name);
 }
 
-/* 65483 bytes, 1.5 MB: of 1,024 as sizes are typed. */
-static void put_size(struct buffer *text, uint64_t size)
-{
-	static const char *const units[] = {"k", "M", "G", "T", "P"};
-	unsigned unit = 0;
-	uint64_t tenths = size * 10 / 1024;
-	if (size < 10240) {
-		buffer_format(text, "%" PRIu64 " byte%s", size, size == 1 ? "" : "s");
-		return;
-	}
-	for (; tenths >= 10240 && unit < 4; unit++)
-		tenths /= 1024;
-	buffer_format(text, "%" PRIu64 ".%" PRIu64 "%s", tenths / 10, tenths % 10, units[unit]);
-}
-
 static void put_count(struct buffer *text, uint64_t count, const char *what)
 {
 	buffer_format(text, "%" PRIu64 " %s%s", count, what, count == 1 ? "" : "s");
@@ -87,16 +72,16 @@ static void put_queues(struct buffer *text, const struct handle *handle, const s
 		return;
 	}
 	subject(text, "queues");
-	put_size(text, (uint64_t)queues->receive);
+	size_format((uint64_t)queues->receive, text);
 	buffer_text(text, " to receive");
 	if (handle->shared->kept) {
 		buffer_text(text, ", ");
-		put_size(text, handle_kept(handle));
+		size_format(handle_kept(handle), text);
 		buffer_text(text, " kept");
 	}
 	if (queues->send >= 0) {
 		buffer_text(text, ", ");
-		put_size(text, (uint64_t)queues->send);
+		size_format((uint64_t)queues->send, text);
 		buffer_text(text, " not acknowledged");
 	}
 	buffer_byte(text, '\n');
@@ -162,21 +147,21 @@ static void put_times(struct buffer *text, const struct tcp_info *info)
 static void put_traffic(struct buffer *text, const struct tcp_info *info)
 {
 	subject(text, "received");
-	put_size(text, info->tcpi_bytes_received);
+	size_format(info->tcpi_bytes_received, text);
 	buffer_text(text, " in ");
 	put_count(text, info->tcpi_segs_in, "segment");
 	buffer_byte(text, '\n');
 	subject(text, "sent");
-	put_size(text, info->tcpi_bytes_sent - info->tcpi_bytes_retrans);
+	size_format(info->tcpi_bytes_sent - info->tcpi_bytes_retrans, text);
 	buffer_text(text, " in ");
 	put_count(text, info->tcpi_segs_out, "segment");
 	buffer_format(text, "; %u under way, %u lost, %u sent again\n", info->tcpi_unacked,
 		      info->tcpi_lost, info->tcpi_total_retrans);
 	subject(text, "sizes");
 	buffer_text(text, "segments of ");
-	put_size(text, info->tcpi_snd_mss);
+	size_format(info->tcpi_snd_mss, text);
 	buffer_format(text, ", %u of them may be under way; path MTU ", info->tcpi_snd_cwnd);
-	put_size(text, info->tcpi_pmtu);
+	size_format(info->tcpi_pmtu, text);
 	buffer_byte(text, '\n');
 }
 

@@ -95,6 +95,15 @@ static enum run load_exec(struct call *call)
 	return call_yield(call);
 }
 
+static bool load_measure(const struct call *call, struct measure *measure)
+{
+	const struct reading *reading = (const struct reading *)call->state;
+	*measure = (struct measure){.done = call->done};
+	if (reading && S_ISREG(reading->file->status.st_mode))
+		measure->total = (uint64_t)reading->file->status.st_size;
+	return true;
+}
+
 static const struct parameter parameters[] = {
 	{"FILE", &kind_file, ARGUMENT_REQUIRED, .text = "the file's path"},
 	{0},
@@ -124,4 +133,5 @@ const struct command command_load = {
 		   "expect error ENOENT { load /nowhere/at/all }\n"
 		   "expect error EISDIR { load / }\n",
 	.exec = load_exec,
+	.measure = load_measure,
 };

@@ -52,6 +52,11 @@ static enum run save_exec(struct call *call)
 	return call_yield(call);
 }
 
+static bool save_measure(const struct call *call, struct measure *measure)
+{
+	return call_measure(call, 1, measure);
+}
+
 static const struct parameter parameters[] = {
 	{"FILE", &kind_file, ARGUMENT_REQUIRED, .text = "the file's path"},
 	{"BYTES", &kind_bytes, ARGUMENT_REQUIRED, .text = "what to write"},
@@ -94,4 +99,5 @@ const struct command command_save = {
 		   "expect error ENOSPC { save /dev/full 'hello' }\n"
 		   "expect error ENOENT { save /nowhere/at/all 'hello' }\n",
 	.exec = save_exec,
+	.measure = save_measure,
 };
