@@ -26,7 +26,7 @@ LAYERS = {
     "run": ["call", "queue", "run"],
     "net": ["net", "transport", "tls", "socket_option", "control"],
     "show": ["show", "json", "progress"],
-    "lab": ["packet", "tcp_flow"],
+    "lab": ["packet", "tcp_flow", "pcapng", "fate"],
     "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "program", "help",
             "completion", "check", "remark", "keyboard", "panel"],
     "commands": [],
