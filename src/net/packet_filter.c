@@ -6,7 +6,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "net/packet_filter.h"
+#include "handsh/packet_filter.h"
 
 #include <errno.h>
 #include <linux/filter.h>
@@ -19,7 +19,9 @@
 
 _Static_assert(sizeof(struct bpf_insn) == sizeof(struct sock_filter), "one form of instructions");
 
-#define FUNCTIONS(X) X(pcap_open_dead) X(pcap_compile) X(pcap_geterr) X(pcap_freecode) X(pcap_close)
+#define FUNCTIONS(X)                                                                               \
+	X(pcap_open_dead)                                                                          \
+	X(pcap_compile) X(pcap_geterr) X(pcap_freecode) X(pcap_close) X(bpf_filter)
 
 struct pcap_functions {
 	FUNCTIONS(LIBRARY_POINTER)
@@ -73,4 +75,27 @@ bool packet_filter_compile(const char *words, enum filter_start start, const cha
 	bool good = pcap && compile(pcap, words, start == FILTER_AT_ETHERNET, call, program, error);
 	libraries_free(&libraries);
 	return good;
+}
+
+bool packet_program_new(struct packet_program *program, const char *words, const char *call,
+			struct error **error)
+{
+	struct libraries libraries = {0};
+	const struct pcap_functions *pcap = library_load(&libraries, &library_pcap, error);
+	bool good = pcap && compile(pcap, words, true, call, &program->instructions, error);
+	program->run = good ? pcap->bpf_filter : NULL;
+	libraries_free(&libraries);
+	return good;
+}
+
+void packet_program_free(struct packet_program *program)
+{
+	buffer_free(&program->instructions);
+	program->run = NULL;
+}
+
+bool packet_program_fits(const struct packet_program *program, const void *frame, size_t length)
+{
+	return program->run((const struct bpf_insn *)(const void *)program->instructions.data,
+			    frame, (unsigned)length, (unsigned)length);
 }

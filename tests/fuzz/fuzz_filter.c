@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "net/packet_filter.h"
+#include "handsh/packet_filter.h"
 #include "target.h"
 
 static const char *const words[] = {

@@ -10,12 +10,10 @@
 #include <net/if_arp.h>
 #include <string.h>
 
+#include "handsh/packet_filter.h"
 #include "net/option/option.h"
-#include "net/packet_filter.h"
 
 #define INSTRUCTION sizeof(struct sock_filter)
-/* Bytes: everything waits for libpcap, whose time grows with their square. */
-#define WORDS_MOST 2048
 
 /* ---- a list of instructions: [code jt jf k] ---- */
 
@@ -97,7 +95,7 @@ static bool from_words(const struct option_wish *wish, struct buffer *setting)
 	bool good = join(wish->value, &text);
 	if (!good)
 		option_wrong_type(wish);
-	else if (text.length > WORDS_MOST)
+	else if (text.length > PACKET_FILTER_MOST)
 		good = option_wrong(wish, "RANGE", "at most 2048 bytes of words");
 	else if (!start_of(wish->handle, &start))
 		good = option_wrong(wish, "TYPE",
