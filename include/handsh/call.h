@@ -36,6 +36,7 @@ enum command_flags {
 	COMMAND_PATIENT = 1,   /* --timeout does not count for its waits: sleep */
 	COMMAND_HIDDEN = 2,    /* stands for a form of the language; in no list */
 	COMMAND_ON_SOCKET = 4, /* works on the current socket: stands after NAME. */
+	COMMAND_ON_HOST = 16,  /* works on the current host: stands after NAME. of one */
 	COMMAND_VERBATIM = 8,  /* its arguments are another command's, with that one's options */
 };
 

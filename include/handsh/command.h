@@ -92,7 +92,9 @@ extern const struct kind kind_port;     /* 0 to 65535, or the name of a service:
 extern const struct kind kind_socket;   /* a socket's name or value: TYPE_SOCKET */
 extern const struct kind kind_stream;   /* the same, of a command that takes stdin and stdout too */
 extern const struct kind kind_queue;    /* a queue, or the name of its variable: TYPE_QUEUE */
-extern const struct kind kind_closable; /* kind_queue or kind_socket */
+extern const struct kind kind_place;    /* a host, or the name of one: TYPE_HOST */
+extern const struct kind kind_usable;   /* kind_socket or kind_place */
+extern const struct kind kind_closable; /* kind_queue, kind_socket or kind_place */
 extern const struct kind kind_task;     /* a task or its number: TYPE_TASK */
 extern const struct kind kind_tasks;    /* the same, or a list of them: TYPE_TASK, TYPE_LIST */
 extern const struct kind kind_command;  /* the name of a command */

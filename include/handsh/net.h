@@ -54,6 +54,9 @@ struct value address_value(const struct sockaddr *address, socklen_t length);
  * none, or an unnamed unix socket. */
 void address_format(const struct sockaddr *address, socklen_t length, struct buffer *buffer);
 
+/* An address of a link: 02:00:00:00:00:01. Appended. */
+void hardware_format(const unsigned char *bytes, size_t length, struct buffer *buffer);
+
 /* What a socket was made with: the arguments of socket(2); of AF_PACKET the protocol is no longer in
  * network order. */
 struct socket_form {
@@ -114,6 +117,7 @@ void socket_refusal(const struct socket_form *form, int number, struct buffer *t
 
 /* ---- the socket table ---- */
 
+struct host; /* host.h */
 struct socket_table;
 struct tls;
 struct transport;
@@ -174,13 +178,14 @@ struct handle {
 	uint32_t number;                /* of its name in the table, in its series */
 	uint32_t alias; /* 1 + global whose name it shows while that holds it; 0: none */
 	int16_t family, type, protocol;
-	uint8_t series; /* enum handle_series */
-	uint8_t medium; /* enum medium; what is no socket has family, type and protocol 0 */
+	uint8_t series;    /* enum handle_series */
+	uint8_t medium;    /* enum medium; what is no socket has family, type and protocol 0 */
+	struct host *host; /* on which it was made, held; NULL: here */
 	struct description *shared; /* own, or that of the handle that dup has copied, held then */
 	struct description own;
 };
 
-/* TYPE_SOCKET; fields name fd kind state local peer kept */
+/* TYPE_SOCKET; fields name fd kind state local peer kept host */
 extern const struct behaviour handle_behaviour;
 
 struct socket_table *socket_table_new(struct machine *machine);
@@ -189,6 +194,7 @@ void socket_table_free(struct socket_table *table); /* closes every socket; befo
 /* Puts fd (taken) into the table, named by the next number of the series; a new reference. */
 struct handle *handle_new(struct socket_table *table, int fd, enum handle_series series, int family,
 			  int type, int protocol);
+void handle_place(struct handle *handle, struct host *host); /* retains it; NULL: here */
 /* The same for what is no socket, whose mode is that of stat(2). */
 struct handle *handle_new_file(struct socket_table *table, int fd, mode_t mode);
 struct handle *handle_new_epoll(struct socket_table *table, int fd);
@@ -247,52 +253,6 @@ void socket_table_offer(const struct socket_table *table, struct nearest *neares
 /* A bind of that address has succeeded: a path is removed when the table is freed, unless it is
  * another file by then. */
 void socket_table_bound(struct socket_table *table, const struct address *address);
-/* The open socket that uses the local address in the way of a failed bind, or NULL. */
-struct handle *socket_table_holder(const struct socket_table *table, const struct address *address,
-				   int type);
-
-/* Who has a socket open. */
-struct socket_program {
-	int pid;       /* 0: that may not be known */
-	char name[16]; /* proc_pid_comm(5) */
-};
-
-/* By the socket's inode: proc_pid_fd(5), where the user may see that. */
-void socket_program_find(uint32_t inode, struct socket_program *program);
-
-/* What keeps a port from being bound, of this machine's programs and of none. */
-struct port_holder {
-	unsigned weight; /* how likely it is the reason; 0: nothing was found */
-	int state;       /* as names_states has it, or beyond those: bound, and nothing more */
-	bool connection; /* it has, or had, a peer */
-	uint32_t inode;  /* 0: an old connection, which is no program's any more */
-	uint32_t left;   /* milliseconds that it stays in TIME_WAIT; 0: it is not there */
-	struct socket_program program;
-};
-
-/* Asks the kernel, for a bind of that address (of a port) and type that has failed. */
-bool port_holder_find(struct socket_table *table, const struct address *wanted, int type,
-		      struct port_holder *holder);
-
-/* What keeps a unix path or abstract name from being bound. */
-struct path_holder {
-	enum {
-		PATH_UNKNOWN,
-		PATH_NO_SOCKET, /* a file of another kind */
-		PATH_LEFT_OVER, /* a socket's file, of a socket that is no more */
-		PATH_BOUND,     /* a socket has it */
-	} use;
-	const char *kind;      /* NO_SOCKET: "a directory" */
-	uint32_t inode;        /* BOUND: the socket's; 0: it is not among those of this network
-				 namespace */
-	bool listening;        /* BOUND */
-	struct handle *handle; /* BOUND: it is this one of the table; NULL: it is a program's */
-	struct socket_program program;
-};
-
-/* For a bind of that unix address that has failed: asks the file system and the kernel. */
-void path_holder_find(struct socket_table *table, const struct address *wanted,
-		      struct path_holder *holder);
 
 /* ---- what the kernel knows of a socket ---- */
 

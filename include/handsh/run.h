@@ -74,6 +74,12 @@ struct error *task_error(const struct task *task); /* of TASK_FAILED and TASK_CA
 struct object *task_current(struct task *task);
 void task_make_current(struct task *task, struct object *object); /* retains it */
 /*
+ * Where what the task makes is made (a host), taken from its starter; borrowed. NULL: where the shell
+ * is. One that is no longer alive is left.
+ */
+struct object *task_place(struct task *task);
+void task_go(struct task *task, struct object *place); /* retains it */
+/*
  * The task has made the object, or got it from elsewhere. What a connection of serve has is closed
  * when its task ends, unless it is closed by then; what other tasks have stays open.
  */

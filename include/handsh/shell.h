@@ -6,6 +6,7 @@
 #ifndef HANDSH_SHELL_H
 #define HANDSH_SHELL_H
 
+#include "handsh/lab.h"
 #include "handsh/library.h"
 #include "handsh/net.h"
 #include "handsh/run.h"
@@ -18,6 +19,8 @@ struct shell {
 	struct journal journal;
 	struct machine *machine;
 	struct socket_table *sockets;
+	struct lab *lab;   /* hosts and wires; NULL: there has been no host yet */
+	struct host *here; /* this machine, as a host; NULL: nobody has named it. See shell_host */
 	struct display *display;
 	struct input *input;            /* standard input: the script's text, and lines for ask */
 	struct libraries libraries;     /* loaded when they are first used */
@@ -36,6 +39,9 @@ static inline struct shell *call_shell(const struct call *call)
 {
 	return machine_shell(call_machine(call));
 }
+
+/* The host of that name, here too; NULL: there is none. Borrowed. */
+struct host *shell_host(struct shell *shell, const char *name);
 
 /* Text that print and friends write: to the journal as EVENT_PRINT. */
 void call_print(struct call *call, const void *data, size_t length);

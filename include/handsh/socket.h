@@ -23,6 +23,7 @@
 #include <errno.h>
 
 #include "handsh/command.h"
+#include "handsh/host.h"
 #include "handsh/tls.h"
 
 /* The current socket of the call's task, open; NULL with call->error (USAGE, says what to type). */
@@ -283,7 +284,15 @@ void ends_by_answer(const struct call *call, struct buffer *text); /* connect */
 
 /* ---- sockets made ---- */
 
-/* Puts fd into the table; the variable that takes the call's result names it. */
+/* The host on which the call's task is; NULL: here. Borrowed. */
+static inline struct host *call_host(const struct call *call)
+{
+	struct host *host = (struct host *)task_place(call_task(call));
+	return host && host->operations ? host : NULL;
+}
+
+/* Puts fd into the table, as a socket of the task's host; the variable that takes the call's result
+ * names it. */
 struct handle *call_create(struct call *call, int fd, enum handle_series series, int family,
 			   int type, int protocol);
 extern const struct kind kind_socket_kind; /* one of socket_kinds by name; or any other value */

@@ -28,6 +28,7 @@ enum value_type {
 	TYPE_TASK,
 	TYPE_ERROR,
 	TYPE_QUEUE,
+	TYPE_HOST,
 };
 
 enum value_flags {

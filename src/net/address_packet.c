@@ -17,6 +17,12 @@
 
 /* ---- as it is written ---- */
 
+void hardware_format(const unsigned char *bytes, size_t length, struct buffer *buffer)
+{
+	for (size_t i = 0; i < length; i++)
+		buffer_format(buffer, "%s%02x", i ? ":" : "", bytes[i]);
+}
+
 void packet_protocol_format(unsigned protocol, struct buffer *buffer)
 {
 	const char *name = name_of(&names_ether, (int)protocol);

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/host.h"
 #include "handsh/tls.h"
 #include "net/socket_table.h"
 
@@ -13,6 +14,7 @@ static void handle_destroy(struct object *object)
 {
 	struct handle *handle = (struct handle *)object, *first = handle_first(handle);
 	socket_table_release(handle->table);
+	object_release(handle->host);
 	object_release(handle->own.kept);
 	object_release(handle->own.host);
 	if (first != handle)
@@ -150,6 +152,12 @@ static struct value get_kept(const struct object *object)
 	return value_int((int64_t)handle_kept((const struct handle *)object));
 }
 
+static struct value get_host(const struct object *object)
+{
+	const struct handle *handle = (const struct handle *)object;
+	return value_bytes(bytes_text(host_name(handle->host)));
+}
+
 static bool handle_alive(const struct object *object)
 {
 	return handle_open((const struct handle *)object);
@@ -161,8 +169,9 @@ static void close_object(struct object *object)
 }
 
 static const struct field fields[] = {
-	{"name", get_name},   {"fd", get_fd},     {"kind", get_kind}, {"state", get_state},
-	{"local", get_local}, {"peer", get_peer}, {"kept", get_kept}, {0},
+	{"name", get_name},   {"fd", get_fd},       {"kind", get_kind},
+	{"state", get_state}, {"local", get_local}, {"peer", get_peer},
+	{"kept", get_kept},   {"host", get_host},   {0},
 };
 
 const struct behaviour handle_behaviour = {

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "net/socket_table.h"
+
 struct reading {
 	inet_diag_reader *reader;
 	void *context;
@@ -22,15 +24,15 @@ static void read_message(const struct mnl *mnl, const struct nlmsghdr *message, 
 		reading->reader(reading->context, NLMSG_DATA(message));
 }
 
-bool inet_diag_read(const struct mnl *mnl, const void *answer, size_t size, unsigned port,
-		    inet_diag_reader *reader, void *context)
+int inet_diag_read(const struct mnl *mnl, const void *answer, size_t size, inet_diag_reader *reader,
+		   void *context)
 {
 	struct reading reading = {reader, context};
-	return sock_diag_read(mnl, answer, size, port, read_message, &reading);
+	return netlink_read(mnl, answer, size, read_message, &reading);
 }
 
-static void ask(struct libraries *libraries, int family, int protocol, uint16_t port,
-		struct reading *reading)
+static void ask(struct libraries *libraries, struct host *host, int family, int protocol,
+		uint16_t port, struct reading *reading)
 {
 	struct {
 		struct nlmsghdr header;
@@ -38,21 +40,21 @@ static void ask(struct libraries *libraries, int family, int protocol, uint16_t 
 	} request = {
 		.header = {.nlmsg_len = sizeof(request),
 			   .nlmsg_type = SOCK_DIAG_BY_FAMILY,
-			   .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
+			   .nlmsg_flags = NLM_F_DUMP},
 		.body = {.sdiag_family = (uint8_t)family,
 			 .sdiag_protocol = (uint8_t)protocol,
 			 .idiag_states = UINT32_MAX,
 			 .id.idiag_sport = port},
 	};
-	sock_diag_ask(libraries, &request.header, read_message, reading);
+	sock_diag_ask(libraries, host, &request.header, read_message, reading);
 }
 
-void inet_diag_each(struct libraries *libraries, int protocol, uint16_t port,
+void inet_diag_each(struct libraries *libraries, struct host *host, int protocol, uint16_t port,
 		    inet_diag_reader *reader, void *context)
 {
 	struct reading reading = {reader, context};
-	ask(libraries, AF_INET, protocol, port, &reading);
-	ask(libraries, AF_INET6, protocol, port, &reading);
+	ask(libraries, host, AF_INET, protocol, port, &reading);
+	ask(libraries, host, AF_INET6, protocol, port, &reading);
 }
 
 /* ---- the peer of a connection that is being made ---- */
@@ -82,14 +84,15 @@ static void take_peer(void *context, const struct inet_diag_msg *socket)
 	}
 }
 
-bool inet_diag_peer(struct libraries *libraries, int fd, const struct socket_address *local,
+bool inet_diag_peer(const struct handle *handle, const struct socket_address *local,
 		    struct socket_address *peer)
 {
 	struct stat status;
-	if (fstat(fd, &status) < 0)
+	if (fstat(handle->watch.fd, &status) < 0)
 		return false;
 	struct search search = {(uint32_t)status.st_ino, peer};
 	peer->length = 0;
-	inet_diag_each(libraries, IPPROTO_TCP, local->in.sin_port, take_peer, &search);
+	inet_diag_each(&handle->table->libraries, handle->host, IPPROTO_TCP, local->in.sin_port,
+		       take_peer, &search);
 	return peer->length != 0;
 }

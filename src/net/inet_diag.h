@@ -18,15 +18,15 @@
 /* port is in the byte order of the network, as all of socket. */
 typedef void inet_diag_reader(void *context, const struct inet_diag_msg *socket);
 
-/* Tells of each socket with that local port. Without a word where the kernel does not answer. */
-void inet_diag_each(struct libraries *libraries, int protocol, uint16_t port,
+/* Tells of each socket of the host with that local port. Without a word where the kernel does not answer. */
+void inet_diag_each(struct libraries *libraries, struct host *host, int protocol, uint16_t port,
 		    inet_diag_reader *reader, void *context);
 /* Whom the socket, of that local address, connects to: getpeername(2) knows only when it has. False:
  * nobody. */
-bool inet_diag_peer(struct libraries *libraries, int fd, const struct socket_address *local,
+bool inet_diag_peer(const struct handle *handle, const struct socket_address *local,
 		    struct socket_address *peer);
-/* sock_diag_read, of an answer to such a request. */
-bool inet_diag_read(const struct mnl *mnl, const void *answer, size_t size, unsigned port,
-		    inet_diag_reader *reader, void *context);
+/* netlink_read, of an answer to such a request. */
+int inet_diag_read(const struct mnl *mnl, const void *answer, size_t size, inet_diag_reader *reader,
+		   void *context);
 
 #endif

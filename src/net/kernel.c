@@ -9,6 +9,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "handsh/holder.h"
 #include "net/socket_table.h"
 
 #include <errno.h>
@@ -97,7 +98,7 @@ struct value handle_peer(const struct handle *handle)
 	struct socket_address address, local;
 	if (ask_peer(handle->watch.fd, &address) == ENOTCONN && handle->shared->connecting) {
 		ask_local(handle->watch.fd, &local);
-		inet_diag_peer(&handle->table->libraries, handle->watch.fd, &local, &address);
+		inet_diag_peer(handle, &local, &address);
 	}
 	return value_of(&address);
 }
@@ -211,8 +212,7 @@ static bool ask_queues(const struct handle *handle, const struct tcp_info *info,
 	}
 	if (handle->family == AF_UNIX && handle->shared->listening) {
 		queues->listener = true;
-		return unix_listen_queue(&handle->table->libraries, handle->watch.fd,
-					 &queues->receive, &queues->receive_limit);
+		return unix_listen_queue(handle, &queues->receive, &queues->receive_limit);
 	}
 	return byte_queues(handle, info, size, queues);
 }
@@ -229,7 +229,7 @@ void handle_facts(const struct handle *handle, struct facts *facts)
 	int peer = ask_peer(fd, &facts->peer);
 	ask_local(fd, &facts->local);
 	if (size && info.tcpi_state == STATE_SYN_SENT)
-		inet_diag_peer(&handle->table->libraries, fd, &facts->local, &facts->peer);
+		inet_diag_peer(handle, &facts->local, &facts->peer);
 	facts->state = size ? tcp_state(&info) : other_state(fd, peer);
 	facts->queues_known = ask_queues(handle, &info, size, &facts->queues);
 }
@@ -286,12 +286,12 @@ static bool in_the_way(const struct address *wanted, const struct address *used)
 		address_behaviour.equal(&wanted->object, &used->object));
 }
 
-struct handle *socket_table_holder(const struct socket_table *table, const struct address *address,
-				   int type)
+struct handle *handle_holder(const struct handle *bound, const struct address *address)
 {
 	struct handle *holder = NULL;
-	for (struct handle *handle = table->first; handle; handle = handle->next) {
-		if (handle->type != type || (holder && !handle->shared->listening))
+	for (struct handle *handle = bound->table->first; handle; handle = handle->next) {
+		if (handle->type != bound->type || handle->host != bound->host ||
+		    (holder && !handle->shared->listening))
 			continue;
 		struct value local = handle_local(handle);
 		if (local.type == TYPE_ADDRESS &&

@@ -143,9 +143,3 @@ size_t hardware_parse(const char *text, unsigned char bytes[HARDWARE_MAX])
 	}
 	return 0;
 }
-
-void hardware_format(const unsigned char *bytes, size_t length, struct buffer *buffer)
-{
-	for (size_t i = 0; i < length; i++)
-		buffer_format(buffer, "%s%02x", i ? ":" : "", bytes[i]);
-}

@@ -22,6 +22,5 @@ bool interface_ip4(unsigned index, struct in_addr *address);  /* its first IPv4 
 
 /* 01:00:5e:01:02:03: how many bytes, 0: it is none. */
 size_t hardware_parse(const char *text, unsigned char bytes[HARDWARE_MAX]);
-void hardware_format(const unsigned char *bytes, size_t length, struct buffer *buffer);
 
 #endif

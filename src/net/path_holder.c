@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "handsh/holder.h"
 #include "net/socket_table.h"
 #include "net/unix_diag.h"
 
@@ -55,13 +56,13 @@ static struct handle *find_handle(const struct socket_table *table, uint32_t ino
 	return handle;
 }
 
-static void find_socket(struct socket_table *table, struct search *search)
+static void find_socket(const struct handle *handle, struct search *search)
 {
 	struct path_holder *holder = search->holder;
-	unix_diag_each(&table->libraries, consider, search);
+	unix_diag_each(&handle->table->libraries, handle->host, consider, search);
 	if (!holder->inode)
 		return;
-	holder->handle = find_handle(table, holder->inode);
+	holder->handle = find_handle(handle->table, holder->inode);
 	if (!holder->handle)
 		socket_program_find(holder->inode, &holder->program);
 }
@@ -93,7 +94,7 @@ static int use_of(const struct address *address)
 									: PATH_UNKNOWN;
 }
 
-void path_holder_find(struct socket_table *table, const struct address *wanted,
+void path_holder_find(const struct handle *handle, const struct address *wanted,
 		      struct path_holder *holder)
 {
 	struct search search = {.length = wanted->length - UNIX_PATH, .holder = holder};
@@ -103,13 +104,13 @@ void path_holder_find(struct socket_table *table, const struct address *wanted,
 	if (!path[0]) {
 		holder->use = PATH_BOUND;
 		search.name = wanted->un.sun_path;
-		find_socket(table, &search);
+		find_socket(handle, &search);
 	} else if (lstat(path, &search.file) < 0) {
 		return; /* it has gone meanwhile */
 	} else if (!S_ISSOCK(search.file.st_mode)) {
 		holder->use = PATH_NO_SOCKET;
 		holder->kind = kind_of(search.file.st_mode);
 	} else if ((holder->use = use_of(wanted)) == PATH_BOUND) {
-		find_socket(table, &search);
+		find_socket(handle, &search);
 	}
 }

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "handsh/holder.h"
 #include "handsh/net.h"
 #include "net/inet_diag.h"
 #include "net/socket_table.h"
@@ -64,12 +65,13 @@ static void consider(void *context, const struct inet_diag_msg *socket)
 	};
 }
 
-bool port_holder_find(struct socket_table *table, const struct address *wanted, int type,
+bool port_holder_find(const struct handle *handle, const struct address *wanted,
 		      struct port_holder *holder)
 {
 	struct search search = {wanted, holder};
 	*holder = (struct port_holder){0};
-	inet_diag_each(&table->libraries, type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP,
+	inet_diag_each(&handle->table->libraries, handle->host,
+		       handle->type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP,
 		       wanted->in.sin_port, /* at the same place in both families */
 		       consider, &search);
 	if (holder->inode)

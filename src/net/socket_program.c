@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "handsh/holder.h"
 #include "handsh/net.h"
 
 static bool is_socket(const char *link, uint32_t inode)

@@ -83,6 +83,13 @@ struct handle *handle_new(struct socket_table *table, int fd, enum handle_series
 	return object_retain(handle);
 }
 
+void handle_place(struct handle *handle, struct host *host)
+{
+	struct host *before = handle->host;
+	handle->host = host ? object_retain(host) : NULL;
+	object_release(before);
+}
+
 static enum medium medium_of(int fd, mode_t mode)
 {
 	switch (mode & S_IFMT) {
@@ -135,6 +142,7 @@ struct handle *handle_new_copy(struct handle *handle, int fd)
 	copy->type = handle->type;
 	copy->protocol = handle->protocol;
 	copy->medium = handle->medium;
+	handle_place(copy, handle->host);
 	watch_open_copy(&copy->watch, fd, &first->watch);
 	copy->shared = &first->own;
 	object_retain(first);

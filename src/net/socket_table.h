@@ -41,6 +41,6 @@ void resolver_free(struct resolver *resolver);
 void tls_contexts_free(struct socket_table *table);
 
 /* The connections that wait in a unix listener's queue, and its length: sock_diag(7). */
-bool unix_listen_queue(struct libraries *libraries, int fd, int64_t *waiting, int64_t *limit);
+bool unix_listen_queue(const struct handle *handle, int64_t *waiting, int64_t *limit);
 
 #endif

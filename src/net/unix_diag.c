@@ -20,8 +20,8 @@ enum { STATE_ESTABLISHED = 1, STATE_LISTEN = 10 };
 
 /* ---- requests, and what all answers are made of ---- */
 
-static void ask(struct libraries *libraries, unsigned flags, uint32_t inode, uint32_t show,
-		sock_diag_reader *reader, void *context)
+static void ask(struct libraries *libraries, struct host *host, unsigned flags, uint32_t inode,
+		uint32_t show, netlink_reader *reader, void *context)
 {
 	struct {
 		struct nlmsghdr header;
@@ -29,14 +29,14 @@ static void ask(struct libraries *libraries, unsigned flags, uint32_t inode, uin
 	} request = {
 		.header = {.nlmsg_len = sizeof(request),
 			   .nlmsg_type = SOCK_DIAG_BY_FAMILY,
-			   .nlmsg_flags = (uint16_t)(NLM_F_REQUEST | flags)},
+			   .nlmsg_flags = (uint16_t)flags},
 		.body = {.sdiag_family = AF_UNIX,
 			 .udiag_states = UINT32_MAX,
 			 .udiag_ino = inode,
 			 .udiag_show = show,
 			 .udiag_cookie = {UINT32_MAX, UINT32_MAX}}, /* any */
 	};
-	sock_diag_ask(libraries, &request.header, reader, context);
+	sock_diag_ask(libraries, host, &request.header, reader, context);
 }
 
 static unsigned type_of(const struct nlattr *attribute)
@@ -74,21 +74,21 @@ static void read_queue(const struct mnl *mnl, const struct nlmsghdr *message, vo
 	mnl->mnl_attr_parse(message, sizeof(struct unix_diag_msg), read_lengths, context);
 }
 
-struct unix_queue unix_diag_read(const struct mnl *mnl, const void *answer, size_t size,
-				 unsigned port)
+struct unix_queue unix_diag_read(const struct mnl *mnl, const void *answer, size_t size)
 {
 	struct unix_queue queue = {.known = false};
-	sock_diag_read(mnl, answer, size, port, read_queue, &queue);
+	netlink_read(mnl, answer, size, read_queue, &queue);
 	return queue;
 }
 
-bool unix_listen_queue(struct libraries *libraries, int fd, int64_t *waiting, int64_t *limit)
+bool unix_listen_queue(const struct handle *handle, int64_t *waiting, int64_t *limit)
 {
 	struct stat status;
 	struct unix_queue queue = {.known = false};
-	if (fstat(fd, &status) < 0)
+	if (fstat(handle->watch.fd, &status) < 0)
 		return false;
-	ask(libraries, 0, (uint32_t)status.st_ino, UDIAG_SHOW_RQLEN, read_queue, &queue);
+	ask(&handle->table->libraries, handle->host, 0, (uint32_t)status.st_ino, UDIAG_SHOW_RQLEN,
+	    read_queue, &queue);
 	*waiting = queue.waiting;
 	*limit = queue.limit;
 	return queue.known;
@@ -138,15 +138,17 @@ static void read_socket(const struct mnl *mnl, const struct nlmsghdr *message, v
 	reading->reader(reading->context, &socket);
 }
 
-bool unix_diag_read_sockets(const struct mnl *mnl, const void *answer, size_t size, unsigned port,
-			    unix_diag_reader *reader, void *context)
+int unix_diag_read_sockets(const struct mnl *mnl, const void *answer, size_t size,
+			   unix_diag_reader *reader, void *context)
 {
 	struct reading reading = {reader, context};
-	return sock_diag_read(mnl, answer, size, port, read_socket, &reading);
+	return netlink_read(mnl, answer, size, read_socket, &reading);
 }
 
-void unix_diag_each(struct libraries *libraries, unix_diag_reader *reader, void *context)
+void unix_diag_each(struct libraries *libraries, struct host *host, unix_diag_reader *reader,
+		    void *context)
 {
 	struct reading reading = {reader, context};
-	ask(libraries, NLM_F_DUMP, 0, UDIAG_SHOW_NAME | UDIAG_SHOW_VFS, read_socket, &reading);
+	ask(libraries, host, NLM_F_DUMP, 0, UDIAG_SHOW_NAME | UDIAG_SHOW_VFS, read_socket,
+	    &reading);
 }

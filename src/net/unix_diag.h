@@ -23,19 +23,19 @@ struct unix_socket {
 
 typedef void unix_diag_reader(void *context, const struct unix_socket *socket);
 
-/* Tells of each of this network namespace. Without a word where the kernel does not answer. */
-void unix_diag_each(struct libraries *libraries, unix_diag_reader *reader, void *context);
-/* sock_diag_read, of the answer. */
-bool unix_diag_read_sockets(const struct mnl *mnl, const void *answer, size_t size, unsigned port,
-			    unix_diag_reader *reader, void *context);
+/* Tells of each of the host. Without a word where the kernel does not answer. */
+void unix_diag_each(struct libraries *libraries, struct host *host, unix_diag_reader *reader,
+		    void *context);
+/* netlink_read, of the answer. */
+int unix_diag_read_sockets(const struct mnl *mnl, const void *answer, size_t size,
+			   unix_diag_reader *reader, void *context);
 
 struct unix_queue {
 	bool known;              /* the answer held it */
 	uint32_t waiting, limit; /* connections that wait for accept, and how many may */
 };
 
-/* The answer to a request from the netlink port; of 0 bytes nothing is known. */
-struct unix_queue unix_diag_read(const struct mnl *mnl, const void *answer, size_t size,
-				 unsigned port);
+/* The answer to a request; of 0 bytes nothing is known. */
+struct unix_queue unix_diag_read(const struct mnl *mnl, const void *answer, size_t size);
 
 #endif

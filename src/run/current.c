@@ -60,14 +60,46 @@ void current_remove(struct task *task, struct object *object)
 	}
 }
 
+/* ---- places ---- */
+
+struct object *task_place(struct task *task)
+{
+	if (task->place && !task->place->behaviour->alive(task->place))
+		task_go(task, NULL);
+	return task->place;
+}
+
+void task_go(struct task *task, struct object *place)
+{
+	struct object *before = task->place;
+	task->place = place ? object_retain(place) : NULL;
+	object_release(before);
+}
+
+void place_leave(struct task *task, struct region *region)
+{
+	if (task->place == region->place)
+		task_go(task, region->object);
+	object_release(region->place);
+}
+
+/* Takes place. */
+static void place_begin(struct task *task, struct object *place)
+{
+	struct region *region = region_push(task, REGION_PLACE);
+	region->object = task->place ? object_retain(task->place) : NULL;
+	region->place = place;
+	task_go(task, place);
+}
+
 /* ---- NAME.command ---- */
 
 struct error *dot_begin(struct task *task, struct value value, const struct bytes *name)
 {
-	if (value.type != TYPE_SOCKET) {
+	if (value.type != TYPE_SOCKET && value.type != TYPE_HOST) {
 		struct error *error =
-			error_new("TYPE", NULL, "%.*s is %s, not a socket", (int)name->length,
-				  name->data, value_type_name(value.type));
+			error_new("TYPE", NULL, "%.*s is %s, not a socket or a host",
+				  (int)name->length, name->data, value_type_name(value.type));
 		if (!hint_habit(task, HABIT_UNKNOWN, error))
 			error_hint(error,
 				   "a command's dot stands after a socket; its value is $%.*s",
@@ -78,9 +110,16 @@ struct error *dot_begin(struct task *task, struct value value, const struct byte
 	if (!value.object->behaviour->alive(value.object)) {
 		struct error *error =
 			error_errno(EBADF, NULL, "%.*s is closed", (int)name->length, name->data);
-		error_hint(error, "a closed socket stays closed: make another, or accept again");
+		error_hint(error,
+			   value.type == TYPE_HOST
+				   ? "a closed host is no more: host makes another"
+				   : "a closed socket stays closed: make another, or accept again");
 		value_release(value);
 		return error;
+	}
+	if (value.type == TYPE_HOST) {
+		place_begin(task, value.object);
+		return NULL;
 	}
 	current_push(task, value.object);
 	region_push(task, REGION_DOT)->object = value.object;

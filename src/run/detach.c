@@ -22,6 +22,18 @@ static void copy_current(struct task *main, struct task *task)
 	}
 }
 
+/* The same of its place: without that of a dot. */
+static void copy_place(struct task *main, struct task *task)
+{
+	struct object *place = task->place;
+	for (uint32_t i = task->region_count; i-- > 0;) {
+		const struct region *region = &task->regions[i];
+		if (region->kind == REGION_PLACE && place == region->place)
+			place = region->object;
+	}
+	task_go(main, place);
+}
+
 /* Connections belong to the serve that has them, and those that are waited for to whoever waits. */
 static void move_children(struct task *main, struct task *task)
 {
@@ -45,6 +57,7 @@ void machine_detach(struct machine *machine)
 	main = task_new(machine, NULL, NULL);
 	main->state = TASK_DONE;
 	copy_current(main, task);
+	copy_place(main, task);
 	move_children(main, task);
 	task->id = series_add(&machine->tasks, task);
 	machine->main = main;

@@ -70,6 +70,7 @@ static void shape_free(struct shape *shape)
 static void release_main(struct task *main)
 {
 	objects_free(&main->current);
+	task_go(main, NULL);
 	object_release(main->code);
 	free(main->stack);
 	free(main->frames);

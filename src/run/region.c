@@ -83,6 +83,8 @@ void region_leave(struct task *task)
 	struct region region = task->regions[--task->region_count];
 	if (region.kind == REGION_DOT)
 		current_remove(task, region.object);
+	if (region.kind == REGION_PLACE)
+		place_leave(task, &region);
 	if (region.kind == REGION_SERVE)
 		cancel_connections(task);
 	if (region.kind == REGION_NAMES)

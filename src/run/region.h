@@ -19,6 +19,7 @@ enum region_kind {
 	REGION_FINALLY, /* whose block is still to run */
 	REGION_CLEANUP, /* that block, while it runs */
 	REGION_DOT,
+	REGION_PLACE, /* the dot of a host */
 	REGION_SERVE,
 	REGION_NAMES,
 };
@@ -59,8 +60,13 @@ struct region {
 		/* CLEANUP: how the task goes on after it; the value with which stands right
 		 * below the region's height. */
 		struct departure departure;
+		struct object *place; /* PLACE: the dot's own, held */
 	};
-	struct object *object; /* DOT: the socket; SERVE: the listener; WITHIN: why not yet */
+	/* DOT: the socket; PLACE: the place before, or NULL; SERVE: the listener; WITHIN: why not yet */
+	struct object *object;
 };
+
+/* The task leaves the place of a dot for that before: current.c. */
+void place_leave(struct task *task, struct region *region);
 
 #endif

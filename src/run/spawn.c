@@ -25,6 +25,7 @@ static struct task *begin(struct task *starter, struct code *code)
 	struct object *current = task_current(starter);
 	if (current)
 		current_push(task, current);
+	task_go(task, task_place(starter));
 	task->dropped = spawn_dropped(starter);
 	task->evaluates = task_evaluates(starter);
 	present_begin(starter, task);

@@ -149,6 +149,7 @@ void task_end(struct task *task, enum task_state state)
 	failure_forget(task);
 	present_end(task);
 	objects_free(&task->current);
+	task_go(task, NULL);
 	objects_free(&task->made);
 	task_truncate(task, 0);
 	object_release(task->code);

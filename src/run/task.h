@@ -1,6 +1,5 @@
 /*
- * task: what the files of the run layer share of a task: its stack, frames and regions, the call it
- * is in, and what leads it from one state to another.
+ * task: what the files of the run layer share of a task, and what leads it from one state to another.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -58,6 +57,7 @@ struct task {
 	struct timer timer;
 	int64_t wait_deadline;  /* of --timeout, for the wait in progress */
 	struct objects current; /* the history of current objects */
+	struct object *place; /* where it makes what it makes; NULL: nowhere in particular. Held */
 	struct call call;
 	struct frame *frames;
 	struct region *regions;
@@ -65,8 +65,8 @@ struct task {
 	struct task *sibling_previous, *sibling_next, *children; /* those it started, live */
 	struct call_queue waiters;                               /* calls that wait for its end */
 	struct objects made; /* of a connection: closed at its end */
-	struct value result; /* when it has ended: its value, or its error; before, if it was
-				detached, the value of its latest statement */
+	struct value result; /* at the end: its value, or its error; before, if it was detached, the
+				value of its latest statement */
 };
 
 static inline struct task *task_of(const struct call *call)
@@ -224,10 +224,10 @@ static inline void call_leave(struct call *call)
 static inline void call_end(struct call *call)
 {
 	object_release(call->subject);
-	if ((uintptr_t)call->queue | (uintptr_t)call->state) {
-		call_leave(call);
-		object_release(call->state);
-	}
+	if (!((uintptr_t)call->queue | (uintptr_t)call->state))
+		return;
+	call_leave(call);
+	object_release(call->state);
 }
 
 /* ---- current.c ---- */
@@ -325,7 +325,7 @@ struct error *timeout_begin(struct task *task, enum region_kind kind, struct val
  */
 struct error *await_test(struct task *task, uint32_t comparison, struct error *error,
 			 struct value result, const struct list *globals, bool *again);
-/* The innermost region is a condition that is about to read a field of the value. */
+/* A condition, the innermost region, is about to read a field of the value. */
 void await_look(struct task *task, struct value value);
 struct error *took_begin(struct task *task);
 struct error *took_end(struct task *task);
@@ -340,8 +340,8 @@ void present_statement(struct task *task, uint32_t mode, struct value value);
 /* Main's statement with its mark there ends otherwise; error NULL: it has not failed. */
 void present_stop(const struct task *main, const struct code *code, uint32_t statement,
 		  enum ended how, const struct error *error);
-void present_task(struct value value);    /* just started by a statement */
-void present_detached(struct task *task); /* just detached from main */
+void present_task(struct value value); /* just started by a statement */
+void present_detached(struct task *task);
 void present_begin(const struct task *starter, const struct task *task);
 void present_end(struct task *task); /* done, failed or canceled */
 void report_error(struct machine *machine, const struct task *task, const struct error *error,

@@ -225,14 +225,24 @@ static void take_typed(struct prompt *prompt)
 	drop_text(prompt);
 }
 
-/* Of the current socket. */
+static void put_host(struct prompt *prompt, struct buffer *text)
+{
+	const struct host *host =
+		(const struct host *)task_place(machine_main(prompt->shell->machine));
+	if (host && host->operations)
+		buffer_text(text, host->name);
+}
+
+/* Of the current host, unless that is here, and of the current socket: a:s1> */
 static void put_prompt(struct prompt *prompt, struct buffer *text)
 {
 	struct buffer name = {0};
+	put_host(prompt, text);
 	const struct object *current = task_current(machine_main(prompt->shell->machine));
 	if (current && current->behaviour == &handle_behaviour) {
 		const char *shown = handle_name((const struct handle *)current, &name);
 		size_t length = strlen(shown);
+		buffer_text(text, text->length ? ":" : "");
 		buffer_append(text, shown, length < NAME_MAX_SHOWN ? length : NAME_MAX_SHOWN);
 	}
 	buffer_text(text, "> ");

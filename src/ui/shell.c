@@ -205,6 +205,9 @@ static int session_close(struct session *session, int status)
 	status = end_tasks(shell->machine, status);
 	advance_close(session);
 	foot_free(&session->foot);
+	lab_free(shell->lab);
+	shell->lab = NULL;
+	object_release(shell->here);
 	socket_table_free(shell->sockets); /* its sockets are watched by the machine */
 	shell->sockets = NULL;
 	object_release(shell->shown_sockets);

@@ -11,8 +11,6 @@
 
 #include "target.h"
 
-#define PORT 0 /* of no process */
-
 static void add(void *context, const struct inet_diag_msg *socket)
 {
 	unsigned *sum = context;
@@ -30,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	void *answer = memory_zeroed(1, size ? size : 1);
 	unsigned sum = 0;
 	memcpy(answer, data, size);
-	inet_diag_read(mnl, answer, size, PORT, add, &sum);
+	inet_diag_read(mnl, answer, size, add, &sum);
 	free(answer);
 	return 0;
 }

@@ -10,8 +10,6 @@
 
 #include "target.h"
 
-#define PORT 0 /* as in the seeds: of no process */
-
 static void look(void *context, const struct unix_socket *socket)
 {
 	unsigned *sum = context;
@@ -28,10 +26,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* Aligned as a receive buffer is, and exactly as long as the data. */
 	void *answer = memory_zeroed(1, size ? size : 1);
 	memcpy(answer, data, size);
-	struct unix_queue queue = unix_diag_read(mnl, answer, size, PORT);
+	struct unix_queue queue = unix_diag_read(mnl, answer, size);
 	check(queue.known || (!queue.waiting && !queue.limit));
 	unsigned sum = 0;
-	unix_diag_read_sockets(mnl, answer, size, PORT, look, &sum);
+	unix_diag_read_sockets(mnl, answer, size, look, &sum);
 	free(answer);
 	return 0;
 }

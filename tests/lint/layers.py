@@ -24,9 +24,10 @@ LAYERS = {
     "lang": ["lang", "cursor", "marks", "survey", "code", "operations"],
     "journal": ["journal"],
     "run": ["call", "queue", "run"],
-    "net": ["net", "transport", "tls", "socket_option", "control", "packet_filter"],
+    "net": ["net", "holder", "host", "netlink", "transport", "tls", "socket_option", "control",
+            "packet_filter"],
     "show": ["show", "json", "progress"],
-    "lab": ["packet", "tcp_flow", "packet_host", "packet_match", "pcapng", "fate"],
+    "lab": ["lab", "packet", "tcp_flow", "packet_host", "packet_match", "pcapng", "fate"],
     "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "program", "help",
             "completion", "check", "remark", "keyboard", "panel"],
     "commands": [],
@@ -36,8 +37,8 @@ LAYERS = {
 ORDER = list(LAYERS)
 PUBLIC = {header: layer for layer, headers in LAYERS.items() for header in headers}
 # Which layers alone know a library.
-LIBRARIES = {"readline/": ["ui"], "libmnl/": ["net"], "linux/inet_diag.h": ["net"],
-             "linux/sock_diag.h": ["net"], "pcap/": ["net"], "uthash.h": ["base"],
+LIBRARIES = {"readline/": ["ui"], "libmnl/": ["net", "lab"], "linux/inet_diag.h": ["net", "lab"],
+             "linux/sock_diag.h": ["net", "lab"], "pcap/": ["net"], "uthash.h": ["base"],
              "openssl/": ["net", "commands"], "pcre2.h": ["commands"]}
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 

@@ -4,6 +4,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <string.h>
+
 #include "cmd/call/signature.h"
 
 static struct shell *shell_of(const struct machine *machine)
@@ -11,17 +13,33 @@ static struct shell *shell_of(const struct machine *machine)
 	return machine_shell(machine);
 }
 
+struct host *shell_host(struct shell *shell, const char *name)
+{
+	if (strcmp(name, "here") != 0)
+		return lab_find(shell->lab, name);
+	if (!shell->here)
+		shell->here = host_here();
+	return shell->here;
+}
+
 static struct value lookup(struct machine *machine, const char *name)
 {
-	struct socket_table *table = shell_of(machine)->sockets;
-	return table ? socket_table_lookup(table, name) : VALUE_UNSET;
+	struct shell *shell = shell_of(machine);
+	if (!shell->sockets)
+		return VALUE_UNSET;
+	struct value socket = socket_table_lookup(shell->sockets, name);
+	struct host *host = socket.type == TYPE_UNSET ? shell_host(shell, name) : NULL;
+	return host ? value_object(TYPE_HOST, object_retain(host)) : socket;
 }
 
 static void offer(struct machine *machine, struct nearest *nearest)
 {
 	const struct socket_table *table = shell_of(machine)->sockets;
+	const struct host *host = NULL;
 	if (table)
 		socket_table_offer(table, nearest);
+	while ((host = lab_next(shell_of(machine)->lab, host)))
+		nearest_offer(nearest, host->name);
 }
 
 /* What was meant says more than what the error means. */

@@ -34,7 +34,8 @@ static bool convert_queue(struct call *call, const struct parameter *parameter, 
 static bool convert_closable(struct call *call, const struct parameter *parameter,
 			     struct value *value)
 {
-	return find_queue(call, value) || kind_socket.convert(call, parameter, value);
+	return find_queue(call, value) || find_place(call, value) ||
+	       kind_socket.convert(call, parameter, value);
 }
 
 static void offer_queue(void *context, const char *name, struct value value)
@@ -54,10 +55,12 @@ static void complete_closable(struct shell *shell, const struct parameter *param
 			      const char *prefix, struct completion *completion)
 {
 	complete_queue(shell, parameter, prefix, completion);
+	complete_hosts(shell, completion);
 	complete_sockets(shell, completion);
 }
 
 const struct kind kind_queue = {
 	.name = "a queue", .convert = convert_queue, .complete = complete_queue};
-const struct kind kind_closable = {
-	.name = "a socket or a queue", .convert = convert_closable, .complete = complete_closable};
+const struct kind kind_closable = {.name = "a socket, a queue or a host",
+				   .convert = convert_closable,
+				   .complete = complete_closable};

@@ -40,6 +40,9 @@ bool call_meant(struct call *call);
 /* False with a TYPE error: N is a number, not "abc". */
 bool kind_mismatch(struct call *call, const struct parameter *parameter, struct value value);
 
+/* Is it a host, or the name of one? Then *value is the host. */
+bool find_place(struct call *call, struct value *value);
+
 /* The option that the word (-n, --name, --name=value) names, or NULL. */
 const struct command_option *option_find(const struct command *command, const char *word,
 					 size_t length);

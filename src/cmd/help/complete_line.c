@@ -47,6 +47,7 @@ static void offer_dotted(const struct place *place)
 	struct completion sockets = {0};
 	struct buffer word = {0};
 	complete_sockets(place->shell, &sockets);
+	complete_hosts(place->shell, &sockets);
 	for (uint32_t i = 0; i < sockets.count; i++) {
 		word.length = 0;
 		buffer_format(&word, "%s.", sockets.words[i].text);
@@ -57,11 +58,18 @@ static void offer_dotted(const struct place *place)
 	completion_free(&sockets);
 }
 
-/* A def may do anything with its caller's current socket. */
+/* After the dot of what: COMMAND_ON_SOCKET or COMMAND_ON_HOST. */
+struct methods {
+	struct completion *completion;
+	unsigned flags;
+};
+
+/* A def may do anything with its caller's current socket, or on its host. */
 static void offer_method(void *context, const char *name, const struct command *command)
 {
-	if (!command || (command->flags & COMMAND_ON_SOCKET))
-		completion_describe(context, name, command ? command->summary : NULL);
+	const struct methods *methods = context;
+	if (!command || (command->flags & methods->flags))
+		completion_describe(methods->completion, name, command ? command->summary : NULL);
 }
 
 static void offer_variable(void *context, const char *name, struct value value)
@@ -136,9 +144,15 @@ static void offer_dot(const struct place *place)
 	struct value value = variable_value(place, name);
 	if (place->cursor->variable)
 		offer_fields_of(place, value);
-	if (value.type == TYPE_SOCKET || value.type == TYPE_UNSET) {
+	const bool unset = value.type == TYPE_UNSET;
+	const bool host = unset && shell_host(place->shell, name);
+	const struct methods methods = {place->completion, host || value.type == TYPE_HOST
+								   ? COMMAND_ON_HOST
+								   : COMMAND_ON_SOCKET};
+	if (value.type == TYPE_SOCKET || value.type == TYPE_HOST || unset) {
 		offer_words(place);
-		machine_each_command(place->shell->machine, offer_method, place->completion);
+		machine_each_command(place->shell->machine, offer_method,
+				     (void *)(uintptr_t)&methods);
 	}
 	value_release(value);
 	free(name);

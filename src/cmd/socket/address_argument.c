@@ -5,13 +5,24 @@
  */
 #include <arpa/inet.h>
 
+#include "cmd/socket/host_names.h"
 #include "handsh/socket.h"
+
+/* Whose names are meant: those of the socket's host, or else of the task's. */
+static const struct host *names_host(const struct call *call)
+{
+	const struct object *subject = call->subject;
+	return subject && subject->behaviour == &handle_behaviour
+		       ? ((const struct handle *)subject)->host
+		       : call_host(call);
+}
 
 enum run call_resolve(struct call *call, struct bytes *host, struct bytes *port, int family,
 		      int type, struct list **addresses)
 {
-	enum run run =
-		resolve(call, call_shell(call)->sockets, host, port, family, type, addresses);
+	enum run run = names_host(call) ? host_resolve(call, host, port, family, type, addresses)
+					: resolve(call, call_shell(call)->sockets, host, port,
+						  family, type, addresses);
 	if (run == RUN_WAIT || (run == RUN_FAIL && !call->error->number)) /* no call was made */
 		return run;
 	struct answer answer =

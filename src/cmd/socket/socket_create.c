@@ -29,6 +29,7 @@ struct handle *call_create(struct call *call, int fd, enum handle_series series,
 {
 	struct handle *handle =
 		handle_new(call_shell(call)->sockets, fd, series, family, type, protocol);
+	handle_place(handle, call_host(call));
 	handle->alias = call_target(call);
 	return handle;
 }

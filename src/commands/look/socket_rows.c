@@ -7,36 +7,47 @@
 
 #include <string.h>
 
-#define COLUMNS                                                                                    \
-	{"  NAME"}, {"FD", true, .rank = 8}, {"KIND", .rank = 7}, {"STATE"},                       \
-		{"LOCAL", .rank = 1, .least = 9}, {"PEER", .rank = 2, .least = 9},                 \
-		{"RECV-Q", true, .rank = 4},                                                       \
-	{                                                                                          \
-		"SEND-Q", true, .rank = 5                                                          \
-	}
+/* Columns that only stand where something is in one of their rows. */
+enum { EXTRA_KEPT = 1, EXTRA_SAME = 2, EXTRA_HOST = 4 };
 
-/* Columns that only stand where something is in one of their rows; bits of the array's index. */
-enum { EXTRA_KEPT = 1, EXTRA_SAME = 2 };
-
-#define CHANGED                                                                                    \
-	{                                                                                          \
-		"CHANGED", .rank = 6, .sparse = true                                               \
-	}
-
-static const struct column columns[][12] = {
-	{COLUMNS, CHANGED},
-	[EXTRA_KEPT] = {COLUMNS, {"KEPT", true, .rank = 3}, CHANGED},
-	[EXTRA_SAME] = {COLUMNS, {"SAME AS", .rank = 6}, CHANGED},
-	[EXTRA_KEPT |
-		EXTRA_SAME] = {COLUMNS, {"KEPT", true, .rank = 3}, {"SAME AS", .rank = 6}, CHANGED},
+/* All that there can be, in their order; extra: where it only stands for that. */
+static const struct {
+	struct column column;
+	unsigned extra;
+} all_columns[] = {
+	{{"HOST", .rank = 9}, EXTRA_HOST},
+	{{"NAME"}, 0},
+	{{"FD", true, .rank = 8}, 0},
+	{{"KIND", .rank = 7}, 0},
+	{{"STATE"}, 0},
+	{{"LOCAL", .rank = 1, .least = 9}, 0},
+	{{"PEER", .rank = 2, .least = 9}, 0},
+	{{"RECV-Q", true, .rank = 4}, 0},
+	{{"SEND-Q", true, .rank = 5}, 0},
+	{{"KEPT", true, .rank = 3}, EXTRA_KEPT},
+	{{"SAME AS", .rank = 6}, EXTRA_SAME},
+	{{"CHANGED", .rank = 6, .sparse = true}, 0},
 };
+#define COLUMNS_MOST (sizeof(all_columns) / sizeof(*all_columns))
+
+/* Before the title of the first there is room for the mark of the current socket. */
+static void choose_columns(struct column columns[COLUMNS_MOST + 1], unsigned extra)
+{
+	unsigned count = 0;
+	for (size_t i = 0; i < COLUMNS_MOST; i++)
+		if (!all_columns[i].extra || all_columns[i].extra & extra)
+			columns[count++] = all_columns[i].column;
+	columns[0].title = extra & EXTRA_HOST ? "  HOST" : "  NAME";
+	columns[count] = (struct column){0};
+}
 
 static unsigned extra_of(const struct socket_table *table)
 {
 	unsigned extra = 0;
 	for (const struct handle *handle = socket_table_first(table); handle; handle = handle->next)
 		extra |= (handle->shared->kept ? EXTRA_KEPT : 0u) |
-			 (handle->shared->count > 1 ? EXTRA_SAME : 0u);
+			 (handle->shared->count > 1 ? EXTRA_SAME : 0u) |
+			 (handle->host ? EXTRA_HOST : 0u);
 	return extra;
 }
 
@@ -168,6 +179,8 @@ static void row(struct table *table, const struct handle *handle, bool current, 
 	struct facts facts;
 	handle_facts(handle, &facts);
 	buffer_text(&table->text, current ? "* " : "  ");
+	if (extra & EXTRA_HOST)
+		table_text(table, host_name(handle->host));
 	table_text(table, handle_name(handle, scratch));
 	table_int(table, handle->watch.fd);
 	table_text(table, handle_kind(handle));
@@ -211,8 +224,10 @@ void socket_rows_format(struct call *call, struct socket_rows *rows, struct buff
 	const struct display *display = call_shell(call)->display;
 	const struct socket_table *sockets = call_shell(call)->sockets;
 	const unsigned extra = extra_of(sockets);
+	struct column columns[COLUMNS_MOST + 1];
 	size_t shown = 0;
-	table_begin(&table, columns[extra]);
+	choose_columns(columns, extra);
+	table_begin(&table, columns);
 	for (const struct handle *handle = socket_table_first(sockets);
 	     handle && (!rows->most || shown < rows->most); handle = handle->next, shown++)
 		row(&table, handle, &handle->object == current, extra, &name, rows);

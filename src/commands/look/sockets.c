@@ -60,6 +60,8 @@ static struct value row_value(const struct handle *handle, bool current, struct 
 	handle_facts(handle, &facts);
 	map = map_put_text(map, "name", value_bytes(bytes_text(handle_name(handle, scratch))));
 	map = map_put_text(map, "current", value_bool(current));
+	if (handle->host)
+		map = map_put_text(map, "host", value_bytes(bytes_text(handle->host->name)));
 	map = map_put_text(map, "fd", value_int(handle->watch.fd));
 	map = map_put_text(map, "kind", value_bytes(bytes_text(handle_kind(handle))));
 	map = map_put_text(map, "state", value_bytes(bytes_text(facts.state)));

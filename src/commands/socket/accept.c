@@ -44,6 +44,7 @@ static int take(struct call *call, struct handle *listener, struct handle **acce
 	if (!number) {
 		*accepted = call_create(call, fd, SERIES_ACCEPTED, listener->family, listener->type,
 					listener->protocol);
+		handle_place(*accepted, listener->host);
 		inherit(*accepted, listener);
 	}
 	if (!wanted || (number && is_said(call, number)))

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "handsh/holder.h"
 #include "handsh/socket.h"
 
 static void say_ours(const struct handle *holder, struct buffer *text)
@@ -58,12 +59,11 @@ static void say_old(const struct port_holder *holder, unsigned port, struct buff
 		buffer_format(text, " for another %u s", (holder->left + 999) / 1000);
 }
 
-static void say_port(struct call *call, const struct handle *handle, const struct address *address,
+static void say_port(const struct handle *handle, const struct address *address,
 		     struct buffer *text)
 {
 	unsigned port = ntohs(address->in.sin_port); /* at the same place in both families */
-	const struct handle *ours =
-		socket_table_holder(call_shell(call)->sockets, address, handle->type);
+	const struct handle *ours = handle_holder(handle, address);
 	struct port_holder holder;
 	const bool internet =
 		address->any.sa_family == AF_INET || address->any.sa_family == AF_INET6;
@@ -75,8 +75,7 @@ static void say_port(struct call *call, const struct handle *handle, const struc
 			buffer_text(text, "it");
 		return;
 	}
-	if (!internet ||
-	    !port_holder_find(call_shell(call)->sockets, address, handle->type, &holder))
+	if (!internet || !port_holder_find(handle, address, &holder))
 		return;
 	if (holder.inode)
 		say_program(&holder, port, text);
@@ -128,10 +127,11 @@ static void say_bound(const struct path_holder *holder, struct buffer *text)
 	}
 }
 
-static void say_path(struct call *call, const struct address *address, struct buffer *text)
+static void say_path(const struct handle *handle, const struct address *address,
+		     struct buffer *text)
 {
 	struct path_holder holder;
-	path_holder_find(call_shell(call)->sockets, address, &holder);
+	path_holder_find(handle, address, &holder);
 	if (holder.use == PATH_BOUND) {
 		say_bound(&holder, text);
 	} else if (holder.use == PATH_NO_SOCKET) {
@@ -147,9 +147,9 @@ static void in_use(struct call *call, const struct handle *handle, const struct 
 {
 	struct buffer text = {0};
 	if (address->any.sa_family == AF_UNIX)
-		say_path(call, address, &text);
+		say_path(handle, address, &text);
 	else
-		say_port(call, handle, address, &text);
+		say_port(handle, address, &text);
 	if (text.length)
 		error_hint(call->error, "%s", buffer_cstring(&text));
 	buffer_free(&text);

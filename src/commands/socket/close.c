@@ -98,6 +98,16 @@ static enum run close_all(struct call *call)
 	}
 }
 
+static enum run close_host(struct call *call, struct host *host)
+{
+	if (!host->operations)
+		return call_fail(call, "USAGE", "here is this machine, and stays");
+	if (!host->open)
+		return call_errno(call, "close", EBADF, "%s is closed already", host->name);
+	host->object.behaviour->close(&host->object);
+	return RUN_DONE;
+}
+
 static enum run close_exec(struct call *call)
 {
 	if (call_option(call, OPTION_ALL) && call->count && call_given(call, 0))
@@ -116,6 +126,12 @@ static enum run close_exec(struct call *call)
 			queue_close((struct queue *)socket->object);
 			continue;
 		}
+		if (socket->type == TYPE_HOST) {
+			enum run run = close_host(call, (struct host *)socket->object);
+			if (run != RUN_DONE)
+				return run;
+			continue;
+		}
 		enum run run = close_one(call, (struct handle *)socket->object);
 		if (run != RUN_DONE)
 			return run;
@@ -128,7 +144,7 @@ static enum run close_exec(struct call *call)
 
 static const struct parameter parameters[] = {
 	{"SOCKET", &kind_closable, ARGUMENT_REST,
-	 .text = "names or values, of queues too; none: the current socket"},
+	 .text = "names or values, of queues and hosts too; none: the current socket"},
 	{0},
 };
 
@@ -145,7 +161,7 @@ static const struct command_error errors[] = {
 
 const struct command command_close = {
 	.name = "close",
-	.summary = "close sockets and queues",
+	.summary = "close sockets, queues and hosts",
 	.flags = COMMAND_ON_SOCKET,
 	.parameters = parameters,
 	.options = options,
@@ -155,7 +171,9 @@ const struct command command_close = {
 		"When bytes that came were not read, the kernel resets the connection instead. "
 		"Calls of other tasks that wait on the socket end with EBADF. "
 		"The latest socket before it that is open is current again. "
-		"A closed queue can be emptied, but nothing can be put into it.",
+		"A closed queue can be emptied, but nothing can be put into it. "
+		"A host is closed with its sockets; its peers hear no more of it than of a machine that "
+		"is switched off.",
 	.python = "s.close()",
 	.c = "close(fd);",
 	.example = "s = socket tcp\n"

@@ -31,6 +31,7 @@ static const struct command_error errors[] = {
 const struct command command_resolve = {
 	.name = "resolve",
 	.summary = "the addresses of a host's name",
+	.flags = COMMAND_ON_HOST,
 	.parameters = parameters,
 	.result = "a list of addresses, the one to try first in front",
 	.calls = "getaddrinfo(3)",

@@ -116,7 +116,7 @@ static void say_why(struct call *call, const struct socket_kind *kind, int numbe
 static enum run make(struct call *call, const struct socket_kind *kind, bool nonblocking)
 {
 	int protocol = kind->family == AF_PACKET ? htons((uint16_t)kind->protocol) : kind->protocol;
-	int fd = socket(kind->family, kind->type | TYPE_FLAGS, protocol);
+	int fd = host_socket(call_host(call), kind->family, kind->type | TYPE_FLAGS, protocol);
 	struct answer answer = answer_of("socket", NULL, fd);
 	struct buffer text = {0};
 	if (!answer.number) {
@@ -216,6 +216,7 @@ static const struct command_error errors[] = {
 const struct command command_socket = {
 	.name = "socket",
 	.summary = "make a socket",
+	.flags = COMMAND_ON_HOST,
 	.parameters = parameters,
 	.result = "the socket",
 	.calls = "socket(2)",

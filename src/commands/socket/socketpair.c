@@ -11,6 +11,7 @@ static struct value enter(struct call *call, const struct socket_kind *kind, con
 	for (unsigned i = 0; i < 2; i++) {
 		struct handle *handle = handle_new(call_shell(call)->sockets, fds[i], SERIES_MADE,
 						   kind->family, kind->type, kind->protocol);
+		handle_place(handle, call_host(call));
 		handle->shared->connected = true;
 		task_own(call_task(call), &handle->object);
 		list = list_append(list, value_object(TYPE_SOCKET, handle));
@@ -51,8 +52,9 @@ static enum run socketpair_exec(struct call *call)
 		return RUN_FAIL;
 	}
 	int type = kind->type | SOCK_NONBLOCK | SOCK_CLOEXEC;
-	struct answer answer =
-		answer_of("socketpair", NULL, socketpair(kind->family, type, kind->protocol, fds));
+	struct answer answer = answer_of(
+		"socketpair", NULL,
+		host_socketpair(call_host(call), kind->family, type, kind->protocol, fds));
 	struct buffer text = {0};
 	if (!answer.number)
 		answer_give(&answer, enter(call, kind, fds));
@@ -80,6 +82,7 @@ static const struct command_error errors[] = {
 const struct command command_socketpair = {
 	.name = "socketpair",
 	.summary = "make two sockets that are connected to each other",
+	.flags = COMMAND_ON_HOST,
 	.parameters = parameters,
 	.result = "a list of the two",
 	.calls = "socketpair(2)",

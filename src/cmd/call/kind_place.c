@@ -1,0 +1,83 @@
+/*
+ * kind_place: arguments that are hosts of the lab, or sockets or hosts.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdlib.h>
+
+#include "cmd/call/signature.h"
+#include "handsh/completion.h"
+
+/* By name, where no variable has it, and no socket. */
+static struct host *named_host(struct call *call, const char *name)
+{
+	struct value found = VALUE_UNSET;
+	if (task_variable(call_task(call), name, &found) && found.type != TYPE_UNSET)
+		return found.type == TYPE_HOST ? (struct host *)found.object : NULL;
+	found = socket_table_lookup(call_shell(call)->sockets, name);
+	if (found.type == TYPE_UNSET)
+		return shell_host(call_shell(call), name);
+	value_release(found);
+	return NULL;
+}
+
+bool find_place(struct call *call, struct value *value)
+{
+	if (value->type != TYPE_BYTES)
+		return value->type == TYPE_HOST;
+	char *name = memory_copy(value->bytes->data, value->bytes->length);
+	struct host *host = named_host(call, name);
+	free(name);
+	return host && replace(value, value_object(TYPE_HOST, object_retain(host)));
+}
+
+static bool convert_place(struct call *call, const struct parameter *parameter, struct value *value)
+{
+	struct buffer shown = {0};
+	if (find_place(call, value))
+		return true;
+	if (value->type != TYPE_BYTES)
+		return kind_mismatch(call, parameter, *value);
+	value_literal_cut(*value, &shown, 60);
+	call_fail(call, "UNKNOWN", "there is no host %s", buffer_cstring(&shown));
+	error_hint(call->error,
+		   call_shell(call)->lab ? "hosts shows those there are" : "host a b makes two");
+	buffer_free(&shown);
+	return false;
+}
+
+static bool convert_usable(struct call *call, const struct parameter *parameter,
+			   struct value *value)
+{
+	return find_place(call, value) || kind_socket.convert(call, parameter, value);
+}
+
+void complete_hosts(struct shell *shell, struct completion *completion)
+{
+	const struct host *host = NULL;
+	struct host_link link;
+	while ((host = lab_next(shell->lab, host)))
+		completion_describe(completion, host->name,
+				    host_link(host, 0, &link) ? link.wire : NULL);
+	if (shell->lab)
+		completion_describe(completion, "here", "this machine");
+}
+
+static void complete_place(struct shell *shell, const struct parameter *parameter,
+			   const char *prefix, struct completion *completion)
+{
+	(void)parameter, (void)prefix;
+	complete_hosts(shell, completion);
+}
+
+static void complete_usable(struct shell *shell, const struct parameter *parameter,
+			    const char *prefix, struct completion *completion)
+{
+	complete_place(shell, parameter, prefix, completion);
+	complete_sockets(shell, completion);
+}
+
+const struct kind kind_place = {
+	.name = "a host", .convert = convert_place, .complete = complete_place};
+const struct kind kind_usable = {
+	.name = "a socket or a host", .convert = convert_usable, .complete = complete_usable};

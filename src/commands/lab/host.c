@@ -1,0 +1,341 @@
+/*
+ * host: makes hosts of the lab.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "handsh/socket.h"
+
+enum { OPTION_WIRE, OPTION_ADDRESS, OPTION_ROUTER, OPTION_ARP };
+
+#define NAME_MOST 32 /* bytes of a name */
+#define USUAL_WIRE "wire"
+
+/* ---- names ---- */
+
+static bool is_name(const struct bytes *text)
+{
+	if (!text->length || text->length > NAME_MOST || !isalpha((unsigned char)text->data[0]))
+		return false;
+	for (size_t i = 0; i < text->length; i++)
+		if (!isalnum((unsigned char)text->data[i]) && text->data[i] != '_')
+			return false;
+	return true;
+}
+
+static bool bad_name(struct call *call, const char *what, const struct bytes *text)
+{
+	struct buffer shown = {0};
+	literal_format_cut(&shown, text->data, text->length, 60);
+	call_fail(call, "USAGE", "%s is no name of a %s", buffer_cstring(&shown), what);
+	error_hint(call->error, "a letter, then letters, digits and _, at most %d", NAME_MOST);
+	buffer_free(&shown);
+	return false;
+}
+
+/* s1 and c1 are the table's. */
+static bool is_of_table(const char *name)
+{
+	return strchr("scfe", name[0]) && name[1] && !name[1 + strspn(name + 1, "0123456789")];
+}
+
+/* b6 is the IPv6 address of b. */
+static bool is_other_name(struct call *call, const char *name)
+{
+	const struct lab *lab = call_shell(call)->lab;
+	const size_t length = strlen(name);
+	char *longer = memory_copy(name, length + 1);
+	longer[length] = '6';
+	struct host *host = lab_find(lab, longer);
+	free(longer);
+	if (!host && length > 1 && name[length - 1] == '6') {
+		char *shorter = memory_copy(name, length - 1);
+		host = lab_find(lab, shorter);
+		free(shorter);
+	}
+	if (host) {
+		call_fail(call, "USAGE", "%s would be taken for %s, as a name for an IPv6 address",
+			  name, host->name);
+		error_hint(call->error,
+			   "of a host b the name b6 is the IPv6 address: take another name");
+	}
+	return host != NULL;
+}
+
+static bool check_name(struct call *call, const struct bytes *text)
+{
+	if (!is_name(text))
+		return bad_name(call, "host", text);
+	char *name = memory_copy(text->data, text->length);
+	bool good = false;
+	if (is_of_table(name) || socket_name_is_standard(name)) {
+		call_fail(call, "USAGE", "%s is the name of a socket in the table", name);
+		error_hint(call->error, "take a name that is not s, c, f or e and a number");
+	} else if (shell_host(call_shell(call), name)) {
+		call_fail(call, "USAGE", "there is a host %s already", name);
+		error_hint(call->error, strcmp(name, "here") == 0 ? "here is this machine"
+								  : "hosts shows those there are");
+	} else {
+		good = !is_other_name(call, name);
+	}
+	free(name);
+	return good;
+}
+
+static bool check_names(struct call *call)
+{
+	for (unsigned i = 0; i < call->count; i++) {
+		const struct value name = call_argument(call, i);
+		if (!check_name(call, name.bytes))
+			return false;
+		for (unsigned before = 0; before < i; before++) {
+			if (!value_equal(call_argument(call, before), name))
+				continue;
+			call_fail(call, "USAGE", "%.*s is named twice", (int)name.bytes->length,
+				  name.bytes->data);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* ---- options ---- */
+
+/* What a plan borrows its texts from. */
+struct words {
+	char *text; /* w1,w2 cut into words; NULL: the usual wire */
+	const char *wires[HOST_WIRES];
+	struct ip_prefix addresses[2 * HOST_WIRES];
+};
+
+static bool take_wires(struct call *call, struct words *words, struct host_plan *plan)
+{
+	plan->wires = words->wires;
+	plan->wire_count = 1;
+	words->wires[0] = USUAL_WIRE;
+	if (!call_option(call, OPTION_WIRE))
+		return true;
+	const struct bytes *list = call_option_value(call, OPTION_WIRE).bytes;
+	char *rest = words->text = memory_copy(list->data, list->length), *word;
+	plan->wire_count = 0;
+	while ((word = strsep(&rest, ","))) {
+		struct bytes *name = bytes_text(word);
+		const bool good = is_name(name) || bad_name(call, "wire", name);
+		object_release(name);
+		if (!good)
+			return false;
+		if (plan->wire_count == HOST_WIRES) {
+			call_fail(call, "RANGE", "a host is on %d wires at most", HOST_WIRES);
+			return false;
+		}
+		words->wires[plan->wire_count++] = word;
+	}
+	return true;
+}
+
+/* 192.168.1.7, 192.168.1.7/16, fd07::1/48 */
+static bool parse_address(const char *text, struct ip_prefix *address)
+{
+	char host[INET6_ADDRSTRLEN + 1];
+	const char *slash = strchr(text, '/');
+	const size_t length = slash ? (size_t)(slash - text) : strlen(text);
+	if (length >= sizeof(host))
+		return false;
+	memcpy(host, text, length);
+	host[length] = '\0';
+	address->ip.family = strchr(host, ':') ? AF_INET6 : AF_INET;
+	const unsigned most = address->ip.family == AF_INET6 ? 128 : 32;
+	address->bits = address->ip.family == AF_INET6 ? 64 : 24;
+	if (inet_pton(address->ip.family, host, address->ip.bytes) != 1)
+		return false;
+	if (!slash)
+		return true;
+	char *end;
+	const unsigned long bits = strtoul(slash + 1, &end, 10);
+	address->bits = (unsigned)bits;
+	return isdigit((unsigned char)slash[1]) && !*end && bits && bits <= most;
+}
+
+static bool take_addresses(struct call *call, struct words *words, struct host_plan *plan)
+{
+	if (!call_option(call, OPTION_ADDRESS))
+		return true;
+	const struct list *list = call_option_value(call, OPTION_ADDRESS).list;
+	plan->addresses = words->addresses;
+	for (size_t i = 0; i < list->count; i++) {
+		struct buffer text = {0};
+		value_format(list_at(list, i), &text);
+		const bool room = plan->address_count < 2 * plan->wire_count;
+		const bool good = room && parse_address(buffer_cstring(&text),
+							&words->addresses[plan->address_count]);
+		if (!room)
+			call_fail(call, "USAGE",
+				  "there are more addresses than the host's %u wires take",
+				  plan->wire_count);
+		else if (!good)
+			call_fail(call, "USAGE", "%s is no address", buffer_cstring(&text));
+		if (room && !good)
+			error_hint(call->error, "as 192.168.1.7, 192.168.1.7/16 or fd07::1/64");
+		buffer_free(&text);
+		if (!good)
+			return false;
+		plan->address_count++;
+	}
+	return true;
+}
+
+/* ---- making them ---- */
+
+static struct list *made(struct call *call)
+{
+	return (struct list *)call->state;
+}
+
+static bool make(struct call *call, struct host_plan *plan)
+{
+	struct shell *shell = call_shell(call);
+	if (!shell->lab)
+		shell->lab = lab_new(shell->machine, shell->sockets);
+	call->state = &list_new(call->count)->object;
+	for (unsigned i = 0; i < call->count; i++) {
+		const struct bytes *text = call_argument(call, i).bytes;
+		char *name = memory_copy(text->data, text->length);
+		plan->name = name;
+		struct host *host = lab_make(shell->lab, plan, &call->error);
+		free(name);
+		if (!host)
+			return false;
+		call->state = &list_append(made(call), value_object(TYPE_HOST, object_retain(host)))
+				       ->object;
+	}
+	return true;
+}
+
+/* ---- what is shown and given ---- */
+
+static struct value host_value(struct call *call)
+{
+	const struct list *hosts = made(call);
+	return hosts->count == 1
+		       ? value_retain(list_at(hosts, 0))
+		       : value_retain((struct value){.type = TYPE_LIST, .object = call->state});
+}
+
+static struct value link_rows(const struct host *host)
+{
+	struct list *list = list_new(0);
+	struct host_link link;
+	for (unsigned i = 0; host_link(host, i, &link); i++)
+		list = list_append(list, host_link_value(&link));
+	return value_object(TYPE_LIST, list);
+}
+
+/* a  10.0.0.1  fd00::1  on wire */
+static void host_text(struct call *call, struct buffer *text)
+{
+	struct host_link link;
+	for (size_t i = 0; i < made(call)->count; i++) {
+		const struct host *host = (const struct host *)list_at(made(call), i).object;
+		buffer_text(text, host->name);
+		for (unsigned number = 0; host_link(host, number, &link); number++) {
+			buffer_text(text, number ? "," : "");
+			host_link_format(&link, text);
+		}
+		buffer_text(text, host_is_router(host) ? "  forwards\n" : "\n");
+	}
+}
+
+static struct value host_rows(struct call *call)
+{
+	struct list *list = list_new(0);
+	for (size_t i = 0; i < made(call)->count; i++) {
+		const struct host *host = (const struct host *)list_at(made(call), i).object;
+		struct map *map =
+			map_put_text(map_new(), "host", value_bytes(bytes_text(host->name)));
+		map = map_put_text(map, "links", link_rows(host));
+		list = list_append(list, value_object(TYPE_MAP, map));
+	}
+	return value_object(TYPE_LIST, list);
+}
+
+static enum run host_exec(struct call *call)
+{
+	static const struct exhibit exhibit = {host_value, host_rows, host_text};
+	struct words words = {0};
+	struct host_plan plan = {.router = call_option(call, OPTION_ROUTER),
+				 .arp = call_option(call, OPTION_ARP)};
+	if (!call->count || !call_given(call, 0)) {
+		call_fail(call, "USAGE", "a host has a name");
+		error_hint(call->error, "host a b makes two");
+		return RUN_FAIL;
+	}
+	const bool good = check_names(call) && take_wires(call, &words, &plan) &&
+			  take_addresses(call, &words, &plan) && make(call, &plan);
+	free(words.text);
+	return good ? call_exhibit(call, &exhibit) : RUN_FAIL;
+}
+
+static const struct parameter parameters[] = {
+	{"NAME", &kind_word, ARGUMENT_REST,
+	 .text = "of each: a letter, then letters, digits and _"},
+	{0},
+};
+
+static const struct parameter wire_parameter[] = {{"W,…", &kind_word, .text = "names of wires"},
+						  {0}};
+static const struct parameter address_parameter[] = {{"A", &kind_word, .text = "an address"}, {0}};
+
+static const struct command_option options[] = {
+	[OPTION_WIRE] =
+		{.name = "wire",
+		 .value = wire_parameter,
+		 .text = "the wires it is on, made when new: 10.0.0.0/24 and fd00::/64 is the "
+			 "first, 10.0.1.0/24 the next; wire, when left out"},
+	[OPTION_ADDRESS] =
+		{.name = "address",
+		 .value = address_parameter,
+		 .again = true,
+		 .text = "of its interfaces in their order, each family for itself, instead of "
+			 "the next that is free"},
+	[OPTION_ROUTER] = {.name = "router", .text = "it forwards between its wires"},
+	[OPTION_ARP] = {.name = "arp",
+			.text = "it asks for its neighbours' hardware addresses, and they for "
+				"its, by ARP and ND, instead of knowing them"},
+	{0},
+};
+
+static const struct command_error errors[] = {
+	{"USAGE", "the name, the wire or the address is none, or is taken"},
+	{"EPERM", "this machine does not allow namespaces to this user"},
+	{"ENOSPC", "no more namespaces are allowed"},
+	{0},
+};
+
+const struct command command_host = {
+	.name = "host",
+	.summary = "make hosts: network stacks of their own",
+	.parameters = parameters,
+	.options = options,
+	.result = "the host, or of several names a list",
+	.calls = "unshare(2), setns(2), veth(4), rtnetlink(7), packet(7)",
+	.errors = errors,
+	.help = "A host is a network stack of its own in a namespace, for which no root is needed. "
+		"use a goes there: sockets are made, names resolved and programs run on it; "
+		"a.socket tcp makes one there from elsewhere, use here comes back. Hosts know each "
+		"other by name: b is the IPv4 address of b, b6 its IPv6 address. All are joined by a wire, "
+		"which is this program: no packet leaves the machine. close a takes one away, with its "
+		"sockets.",
+	.python = "subprocess.run(['ip', 'netns', 'add', 'a'])  # as root",
+	.c = "unshare(CLONE_NEWUSER | CLONE_NEWNET);",
+	.example = "host a b\n"
+		   "l = b.socket tcp\n"
+		   "l.bind '' 80; l.listen\n"
+		   "c = a.socket tcp\n"
+		   "c.connect b 80\n"
+		   "expect $c.peer.host == '10.0.0.2'\n",
+	.exec = host_exec,
+};

@@ -1,0 +1,97 @@
+/*
+ * table: what the files of the lab share: hosts, their interfaces, and the wires.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef HANDSH_LAB_TABLE_H
+#define HANDSH_LAB_TABLE_H
+
+#include "handsh/lab.h"
+#include "lab/keeper/keeper_link.h"
+#include "lab/network.h"
+#include "lab/wire_socket.h"
+
+/* A host's interface on a wire. Its other end is an interface of the wires' namespace. */
+struct station {
+	struct lab_host *host;
+	struct wire *wire;
+	unsigned index;  /* of the other end, by which frames tell where they come from */
+	unsigned number; /* on the wire: of its addresses, unless those were given */
+	struct link_end end;
+	struct ip_prefix addresses[2]; /* IPv4, IPv6; family 0: none */
+};
+
+struct wire {
+	struct wire *next;
+	char *name;
+	unsigned number;                          /* of its networks: 10.0.NUMBER.0/24 */
+	struct station *stations[WIRE_HOSTS + 1]; /* by their number; NULL: none */
+	unsigned last;                            /* number last given */
+};
+
+struct lab_host {
+	struct host host;
+	struct lab *lab;                  /* NULL: it is closed */
+	struct lab_host *previous, *next; /* of a list of utlist.h, in the order of making */
+	int network;                      /* its namespace */
+	struct netlink_socket netlink;    /* of NETLINK_ROUTE, on it */
+	bool router, arp;
+	struct station *stations[HOST_WIRES];
+	unsigned station_count;
+};
+
+struct lab {
+	struct machine *machine;
+	struct socket_table *sockets;
+	struct libraries libraries;
+	struct keeper_link keeper;
+	const struct mnl *mnl;
+	struct netlink_socket
+		netlink; /* in the wires' namespace; fd -1: nothing has been started */
+	struct wire_socket socket;
+	struct wire *wires;
+	struct lab_host *hosts;
+	uint32_t last_host;        /* number last given */
+	struct station **stations; /* by the index of their other ends; NULL: none */
+	uint32_t station_count, station_room;
+};
+
+/* ---- host_calls.c ---- */
+
+/* A socket in a namespace of the lab. -1 with errno. */
+int lab_socket(struct lab *lab, int namespace_, int family, int type, int protocol);
+extern const struct host_operations lab_operations;
+
+/* ---- start.c ---- */
+
+/* What there must be before the first host. */
+bool lab_start(struct lab *lab, struct lab_failure *failure);
+
+/* ---- wires.c ---- */
+
+struct wire *wire_find(const struct lab *lab, const char *name); /* NULL: there is none */
+struct wire *wire_get(struct lab *lab, const char *name);        /* made when new; NULL: too many */
+/* A new interface of the host, with its addresses; NULL: the wire is full. The wire's and the host's. */
+struct station *station_add(struct lab_host *host, struct wire *wire);
+void station_remove(struct station *station); /* frees it */
+
+/* ---- host_network.c ---- */
+
+/* The host's namespace has nothing yet. */
+bool host_set_up(struct lab_host *host, struct lab_failure *failure);
+
+/* ---- routes.c ---- */
+
+/* To all wires, over the fewest routers: of this host, or, where it is a router, of all. 0 or errno. */
+int routes_renew(struct lab_host *host);
+
+/* ---- links.c ---- */
+
+struct value ip_value(const struct ip *ip); /* bytes */
+
+/* ---- traffic.c ---- */
+
+/* A frame that has come in. */
+void traffic_take(struct lab *lab, const struct frame *frame);
+
+#endif

@@ -1,0 +1,241 @@
+/*
+ * wire_socket: frames from a ring that the kernel shares with us, TPACKET_V2 of packet(7), and out by
+ * sendmmsg(2).
+ *
+ * A queue of a socket would lose what no rule has dropped: it has room for 185 frames, and more may
+ * only be asked for by root.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lab/wire_socket.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/if_ether.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define PLACE 2048  /* bytes: above the largest frame and what stands before it */
+#define BLOCK 65536 /* places come in blocks of so many bytes */
+#define BLOCKS 128
+#define PLACES (BLOCKS * (BLOCK / PLACE))
+#define TURN 512 /* frames that are taken before others of the loop have their turn */
+#define TAG 4    /* bytes that a VLAN's tag has in a frame, after the two addresses */
+
+/*
+ * An IPv6 address makes its host report that it listens to that address's group, and no setting keeps
+ * it from that: a report (MLDv2, RFC 3810) of one record, of a group ff02::1:ffXX:XXXX, does not come
+ * on the wire.
+ */
+static int attach_filter(int fd)
+{
+	/* clang-format off */
+	struct sock_filter program[] = {
+		BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 12),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IPV6, 0, 13),
+		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 20), /* a hop-by-hop header, as reports have */
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 11),
+		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 62), /* ICMPv6: MLDv2 report */
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 143, 0, 9),
+		BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 68), /* one record */
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 7),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 74), /* of ff02::1:ffXX:XXXX */
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0xff020000, 0, 5),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 82),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 3),
+		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 86),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0xff, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, 0),
+		BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+	};
+	/* clang-format on */
+	const struct sock_fprog filter = {sizeof(program) / sizeof(*program), program};
+	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof(filter));
+}
+
+static int set(int fd, int option, int value)
+{
+	return setsockopt(fd, SOL_PACKET, option, &value, sizeof(value));
+}
+
+/* Bound only when all is set: before, it would take other interfaces' frames. */
+static int prepare(struct wire_socket *wire, int fd)
+{
+	struct tpacket_req request = {
+		.tp_block_size = BLOCK,
+		.tp_block_nr = BLOCKS,
+		.tp_frame_size = PLACE,
+		.tp_frame_nr = PLACES,
+	};
+	const struct sockaddr_ll all = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL)};
+	if (set(fd, PACKET_VERSION, TPACKET_V2) < 0 ||
+	    setsockopt(fd, SOL_PACKET, PACKET_RX_RING, &request, sizeof(request)) < 0 ||
+	    set(fd, PACKET_IGNORE_OUTGOING, 1) < 0 || set(fd, PACKET_QDISC_BYPASS, 1) < 0 ||
+	    attach_filter(fd) < 0)
+		return errno;
+	wire->ring = mmap(NULL, (size_t)BLOCK * BLOCKS, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (wire->ring == MAP_FAILED) {
+		wire->ring = NULL;
+		return errno;
+	}
+	return bind(fd, (const struct sockaddr *)&all, sizeof(all)) < 0 ? errno : 0;
+}
+
+/* ---- out ---- */
+
+void wire_socket_send(struct wire_socket *wire, unsigned index, const void *data, size_t length)
+{
+	if (wire->outgoing == WIRE_BATCH)
+		wire_socket_flush(wire);
+	const unsigned i = wire->outgoing++;
+	wire->vectors[i] = (struct iovec){(void *)(uintptr_t)data, length};
+	wire->ends[i] = (struct sockaddr_ll){
+		.sll_family = AF_PACKET, .sll_ifindex = (int)index, .sll_halen = ETH_ALEN};
+	wire->messages[i] = (struct mmsghdr){.msg_hdr = {.msg_name = &wire->ends[i],
+							 .msg_namelen = sizeof(wire->ends[i]),
+							 .msg_iov = &wire->vectors[i],
+							 .msg_iovlen = 1}};
+}
+
+/* One that cannot go (its host is gone, or has set itself a smaller MTU) keeps none from going. */
+void wire_socket_flush(struct wire_socket *wire)
+{
+	const unsigned count = wire->outgoing;
+	unsigned sent = 0;
+	wire->outgoing = 0;
+	while (sent < count) {
+		const int result =
+			TEMP_FAILURE_RETRY(sendmmsg(wire->observer.watch.fd, wire->messages + sent,
+						    count - sent, MSG_DONTWAIT));
+		if (result > 0) {
+			sent += (unsigned)result;
+		} else {
+			sent++;
+			wire->lost++;
+		}
+	}
+}
+
+/* ---- in ---- */
+
+static struct tpacket2_hdr *place(const struct wire_socket *wire, unsigned i)
+{
+	return (struct tpacket2_hdr *)(void *)(wire->ring + (size_t)i * PLACE);
+}
+
+/* Its tag, which the kernel has taken out, stands in the frame again. */
+static void put_tag(struct wire_socket *wire, const struct tpacket2_hdr *header,
+		    struct frame *frame)
+{
+	enum { ADDRESSES = 2 * ETH_ALEN };
+	const uint16_t type =
+		header->tp_status & TP_STATUS_VLAN_TPID_VALID ? header->tp_vlan_tpid : ETH_P_8021Q;
+	const uint16_t tag[2] = {htons(type), htons(header->tp_vlan_tci)};
+	if (frame->length < ADDRESSES || frame->length > sizeof(wire->tagged) - TAG)
+		return;
+	memcpy(wire->tagged, frame->data, ADDRESSES);
+	memcpy(wire->tagged + ADDRESSES, tag, TAG);
+	memcpy(wire->tagged + ADDRESSES + TAG, frame->data + ADDRESSES, frame->length - ADDRESSES);
+	frame->data = wire->tagged;
+	frame->length += TAG;
+}
+
+static void take(struct wire_socket *wire, const struct tpacket2_hdr *header)
+{
+	const struct sockaddr_ll *from =
+		(const struct sockaddr_ll *)(const void *)((const char *)header +
+							   TPACKET_ALIGN(sizeof(*header)));
+	struct frame frame = {
+		.data = (const unsigned char *)header + header->tp_mac,
+		.length = header->tp_snaplen,
+		.index = (unsigned)from->sll_ifindex,
+		.time = header->tp_sec * NANOSECONDS + header->tp_nsec,
+	};
+	const bool tagged = header->tp_status & TP_STATUS_VLAN_VALID;
+	if (tagged)
+		put_tag(wire, header, &frame);
+	wire->take(wire->context, &frame);
+	if (tagged)
+		wire_socket_flush(wire); /* there is one place for such a frame */
+}
+
+/* What was sent of them has gone. */
+static void release(struct wire_socket *wire)
+{
+	wire_socket_flush(wire);
+	while (wire->released != wire->next) {
+		__atomic_store_n(&place(wire, wire->released)->tp_status, TP_STATUS_KERNEL,
+				 __ATOMIC_RELEASE);
+		wire->released = (wire->released + 1) % PLACES;
+	}
+}
+
+static void count_lost(struct wire_socket *wire)
+{
+	struct tpacket_stats statistics;
+	socklen_t size = sizeof(statistics);
+	if (getsockopt(wire->observer.watch.fd, SOL_PACKET, PACKET_STATISTICS, &statistics,
+		       &size) == 0)
+		wire->lost += statistics.tp_drops;
+}
+
+static void ready(struct machine *machine, struct observer *observer, uint32_t events)
+{
+	struct wire_socket *wire = observer->context;
+	bool losing = false;
+	(void)machine;
+	for (unsigned i = 0; i < TURN; i++) {
+		struct tpacket2_hdr *header = place(wire, wire->next);
+		const uint32_t status = __atomic_load_n(&header->tp_status, __ATOMIC_ACQUIRE);
+		if (!(status & TP_STATUS_USER))
+			break;
+		losing |= (status & TP_STATUS_LOSING) != 0;
+		take(wire, header);
+		wire->next = (wire->next + 1) % PLACES;
+		if ((i + 1) % WIRE_BATCH == 0)
+			release(wire);
+	}
+	release(wire);
+	if (losing)
+		count_lost(wire);
+	if (events & EPOLLERR) { /* as when an interface of the wires goes down */
+		int number;
+		socklen_t size = sizeof(number);
+		getsockopt(observer->watch.fd, SOL_SOCKET, SO_ERROR, &number, &size);
+	}
+}
+
+int wire_socket_open(struct wire_socket *wire, struct machine *machine, int fd,
+		     void (*take_)(void *context, const struct frame *frame), void *context)
+{
+	wire->machine = machine;
+	wire->take = take_;
+	wire->context = context;
+	wire->next = wire->released = wire->outgoing = 0;
+	int number = prepare(wire, fd);
+	if (!number && !observer_open(machine, &wire->observer, fd, EPOLLIN, ready, wire))
+		number = errno;
+	if (number) {
+		if (wire->ring)
+			munmap(wire->ring, (size_t)BLOCK * BLOCKS);
+		wire->ring = NULL;
+		wire->observer.watch.fd = -1;
+		close(fd);
+	}
+	return number;
+}
+
+void wire_socket_close(struct wire_socket *wire)
+{
+	const int fd = wire->observer.watch.fd;
+	if (fd < 0)
+		return;
+	watch_close(wire->machine, &wire->observer.watch);
+	munmap(wire->ring, (size_t)BLOCK * BLOCKS);
+	wire->ring = NULL;
+	close(fd);
+}
