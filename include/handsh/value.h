@@ -207,6 +207,8 @@ static inline struct value value_bytes(struct bytes *bytes) /* takes bytes */
 
 #define LIST_MAX ((size_t)1 << 26)
 
+struct dismantling;
+
 struct list {
 	struct object object;
 	uint16_t depth;    /* 1 + the deepest element's, or more */
@@ -223,6 +225,7 @@ struct list {
 };
 
 struct list *list_new(size_t capacity);
+struct list *list_from(const struct value *elements, size_t count); /* takes the elements */
 /* An empty list with room for the elements of another and so many more, and for what may follow. */
 struct list *list_longer(const struct list *list, size_t more);
 /* An empty list with room for the elements of both, and more where it will be made longer next. */
@@ -240,7 +243,8 @@ struct list *list_concat(struct list *a, struct list *b);
 struct value *list_place(struct list **list, size_t index);
 void list_changed(struct list *list, struct value element);
 struct list *list_without(struct list *list, struct list *elements);
-struct list *list_keep(struct list *list, size_t start, size_t count); /* that part of it */
+/* That part of it. Rest, here and with maps: takes what is large of what goes, see handsh/walk.h. */
+struct list *list_keep(struct list *list, size_t start, size_t count, struct dismantling *rest);
 bool list_contains(const struct list *list, struct value value);
 
 /* Nobody else sees the items. Holders: of the list, when those let go of it that are about to. */
@@ -283,11 +287,13 @@ struct value *map_find(const struct map *map, const void *key, size_t length);
 /* These take map, key and value, and change in place when nobody else holds the map. */
 struct map *map_put(struct map *map, struct bytes *key, struct value value);
 struct map *map_put_text(struct map *map, const char *key, struct value value);
-struct map *map_put_entry(struct map *map, const struct map_entry *entry); /* of another map */
+struct map *map_put_entry(struct map *map, const struct map_entry *entry, /* of another map */
+			  struct dismantling *rest);
 /* The same of a key that is not in map, which nobody else holds, and which will have most entries. */
 void map_add_entry(struct map *map, const struct map_entry *entry, size_t most);
-struct map *map_remove(struct map *map, const void *key, size_t length);
-struct map *map_merge(struct map *map, const struct map *over); /* borrows over, which wins */
+struct map *map_remove(struct map *map, const void *key, size_t length, struct dismantling *rest);
+struct map *map_merge(struct map *map, const struct map *over, /* borrows over, which wins */
+		      struct dismantling *rest);
 /* The same for maps; NULL: there is no such key. */
 struct value *map_place(struct map **map, const void *key, size_t length);
 void map_changed(struct map *map, struct value value);

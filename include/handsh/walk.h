@@ -130,7 +130,7 @@ void gathering_take_part(struct gathering *gathering, struct list *from, size_t 
 			 size_t count);
 bool gathering_go_on(struct gathering *gathering, size_t steps); /* true: that was all */
 
-/* Large values that nobody holds any more, taken apart. {0} is none. */
+/* Large values that nobody holds any more, taken apart; and those in them. {0} is none. */
 struct dismantling {
 	struct value *values;
 	uint32_t count, capacity;
@@ -158,8 +158,21 @@ static inline bool dismantling_takes(struct value value)
 	}
 }
 void dismantling_add(struct dismantling *dismantling, struct value value); /* takes the last hold */
-bool dismantling_go_on(struct dismantling *dismantling, size_t steps);     /* true: that was all */
-void dismantling_free(struct dismantling *dismantling); /* nothing is left in it */
+/* Takes the last hold of a value and frees it, but not what is large, or is in it beyond so many
+ * elements as are large; that is added. NULL: all is freed. */
+void dismantling_drop(struct dismantling *dismantling, struct value value);
+bool dismantling_go_on(struct dismantling *dismantling, size_t steps); /* true: that was all */
+void dismantling_free(struct dismantling *dismantling);                /* nothing is left in it */
+/* Releases a value so. */
+static inline void dismantling_release(struct dismantling *dismantling, struct value value)
+{
+	if (!value_counted(value))
+		return;
+	if (value.object->references > 1)
+		value.object->references--;
+	else
+		dismantling_drop(dismantling, value);
+}
 
 /* The text of several values one after the other, as value_format gives it. */
 enum formatted_state { FORMATTED_DONE, FORMATTED_MORE, FORMATTED_TOO_LONG };

@@ -18,38 +18,83 @@ void dismantling_add(struct dismantling *dismantling, struct value value)
 	dismantling->values[dismantling->count++] = value;
 }
 
-static size_t elements_of(struct value value)
+/* What is left of steps when so many have been done. */
+static inline size_t after(size_t steps, size_t done)
 {
-	return value.type == TYPE_LIST  ? value.list->count
-	       : value.type == TYPE_MAP ? map_count(value.map)
-					: 0;
+	return steps > done ? steps - done : 0;
 }
 
-/* Lets go of an element; gives how many steps that took. */
-static size_t drop(struct dismantling *dismantling, struct value value)
+static size_t drop(struct dismantling *dismantling, struct value value, size_t steps);
+
+/* As all of these: so many steps may be done; gives how many are left. */
+static inline size_t release(struct dismantling *dismantling, struct value value, size_t steps)
 {
-	if (!value_counted(value) || value.object->references > 1) {
-		value_release(value);
-		return 1;
-	}
-	if (dismantling_takes(value)) {
-		dismantling_add(dismantling, value);
-		return 1;
-	}
-	size_t steps = 1 + elements_of(value);
-	value_release(value);
+	if (!value_counted(value))
+		return steps;
+	if (value.object->references == 1)
+		return drop(dismantling, value, steps);
+	value.object->references--;
 	return steps;
 }
 
-static size_t drop_entry(struct dismantling *dismantling)
+static void free_value(struct value value)
 {
-	struct value value;
-	dismantling->entries = map_entry_free(dismantling->entries, &value);
-	return drop(dismantling, value);
+	value.object->references = 0;
+	object_destroy(value.object);
 }
 
-/* The last of them is bytes: their end. It takes as long as all that is done at once otherwise. */
-static size_t cut(struct dismantling *dismantling, size_t steps)
+static size_t drop_list(struct dismantling *dismantling, struct list *list, size_t steps)
+{
+	const size_t count = list->count;
+	list->count = 0;
+	steps = after(steps, count);
+	for (size_t i = 0; i < count; i++)
+		steps = release(dismantling, list->items[i], steps);
+	free_value(value_object(TYPE_LIST, list));
+	return steps;
+}
+
+static size_t drop_entry(struct dismantling *dismantling, struct map_entry **entries, size_t steps)
+{
+	struct value value;
+	*entries = map_entry_free(*entries, &value);
+	return release(dismantling, value, after(steps, 1));
+}
+
+static size_t drop_map(struct dismantling *dismantling, struct map *map, size_t steps)
+{
+	struct map_entry *entries = map_take_apart(map);
+	while (entries)
+		steps = drop_entry(dismantling, &entries, steps);
+	return steps;
+}
+
+/* Takes the last hold. What has elements is left for later when no steps are left. */
+static size_t drop(struct dismantling *dismantling, struct value value, size_t steps)
+{
+	bool list = value.type == TYPE_LIST && list_is_alone(value.list, 1);
+	bool map = value.type == TYPE_MAP;
+	if (dismantling_takes(value) || (!steps && (list || map)))
+		dismantling_add(dismantling, value);
+	else if (list)
+		return drop_list(dismantling, value.list, steps);
+	else if (map)
+		return drop_map(dismantling, value.map, steps);
+	else
+		free_value(value);
+	return steps;
+}
+
+void dismantling_drop(struct dismantling *dismantling, struct value value)
+{
+	if (dismantling)
+		drop(dismantling, value, DISMANTLED);
+	else
+		value_release(value);
+}
+
+/* The last of them is bytes: their end. */
+static void cut(struct dismantling *dismantling)
 {
 	struct value *last = &dismantling->values[dismantling->count - 1];
 	if (last->bytes->capacity > CUT) {
@@ -58,33 +103,32 @@ static size_t cut(struct dismantling *dismantling, size_t steps)
 		dismantling->count--;
 		value_release(*last);
 	}
-	return steps;
 }
 
 static size_t take_apart(struct dismantling *dismantling, size_t steps)
 {
 	struct value last = dismantling->values[dismantling->count - 1];
-	if (last.type == TYPE_BYTES)
-		return cut(dismantling, steps);
+	if (last.type == TYPE_BYTES) {
+		cut(dismantling);
+		return 0; /* it takes as long as all that is done at once otherwise */
+	}
 	if (last.type == TYPE_LIST && last.list->count)
-		return drop(dismantling, list_take_last(last.list));
+		return release(dismantling, list_take_last(last.list), after(steps, 1));
 	dismantling->count--;
 	if (last.type == TYPE_MAP)
 		dismantling->entries = map_take_apart(last.map);
 	else
 		value_release(last);
-	return 1;
+	return after(steps, 1);
 }
 
 bool dismantling_go_on(struct dismantling *dismantling, size_t steps)
 {
-	for (size_t done = 0; done < steps;) {
+	while (steps && (dismantling->entries || dismantling->count)) {
 		if (dismantling->entries)
-			done += drop_entry(dismantling);
-		else if (dismantling->count)
-			done += take_apart(dismantling, steps - done);
+			steps = drop_entry(dismantling, &dismantling->entries, steps);
 		else
-			return true;
+			steps = take_apart(dismantling, steps);
 	}
 	return !dismantling->entries && !dismantling->count;
 }

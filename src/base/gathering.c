@@ -41,7 +41,7 @@ static bool add_entries(struct gathering *gathering, size_t steps)
 			map_add_entry(gathering->whole.map, gathering->entry, gathering->most);
 		else
 			gathering->whole.map =
-				map_put_entry(gathering->whole.map, gathering->entry);
+				map_put_entry(gathering->whole.map, gathering->entry, NULL);
 		gathering->entry = map_next(gathering->entry);
 	}
 	return !gathering->entry;

@@ -13,6 +13,7 @@
 
 #include "base/behaviours.h"
 #include "base/list_block.h"
+#include "handsh/walk.h"
 
 /* A block of which less than one part in so many holds elements is made smaller. */
 #define WASTE_TIMES 4
@@ -96,6 +97,14 @@ static void add_item(struct list *list, struct value value)
 	value.flags = 0; /* an option is one only where it was typed */
 	list->items[list->count++] = value;
 	list->depth = container_depth(list->depth, value);
+}
+
+struct list *list_from(const struct value *elements, size_t count)
+{
+	struct list *list = list_new(count);
+	for (size_t i = 0; i < count; i++)
+		add_item(list, elements[i]);
+	return list;
 }
 
 void list_add_part(struct list *list, const struct list *from, size_t start, size_t count)
@@ -255,22 +264,24 @@ struct value list_take_last(struct list *list)
 }
 
 /* The part of a list that is alone: the other elements go. */
-static void cut(struct list *list, size_t start, size_t count)
+static void cut(struct list *list, size_t start, size_t count, struct dismantling *rest)
 {
-	release_items(list->items, start);
-	release_items(list->items + start + count, list->count - start - count);
+	for (size_t i = 0; i < start; i++)
+		dismantling_release(rest, list->items[i]);
+	for (size_t i = start + count; i < list->count; i++)
+		dismantling_release(rest, list->items[i]);
 	list->items += start;
 	list->count = count;
 	tighten(list);
 	settle_depth(list);
 }
 
-struct list *list_keep(struct list *list, size_t start, size_t count)
+struct list *list_keep(struct list *list, size_t start, size_t count, struct dismantling *rest)
 {
 	if (count == list->count)
 		return list;
 	if (list_is_alone(list, 1)) {
-		cut(list, start, count);
+		cut(list, start, count, rest);
 		return list;
 	}
 	struct list *part = list->range

@@ -10,6 +10,7 @@
 #include "handsh/hash.h"
 
 #include "handsh/hash_table.h"
+#include "handsh/walk.h"
 
 /*
  * A table grows by a bucket at a time, so that no entry that is added has to wait until all others
@@ -33,11 +34,13 @@ struct map_entry {
 	UT_hash_handle hh;
 };
 
-static void free_entry(struct map_entry *entry)
+/* Gives its value. */
+static struct value free_entry(struct map_entry *entry)
 {
+	struct value value = entry->value;
 	object_release(entry->key);
-	value_release(entry->value);
 	free(entry);
+	return value;
 }
 
 struct map_entry *map_take_apart(struct map *map)
@@ -51,17 +54,17 @@ struct map_entry *map_take_apart(struct map *map)
 struct map_entry *map_entry_free(struct map_entry *entry, struct value *value)
 {
 	struct map_entry *next = entry->hh.next;
-	*value = value_retain(entry->value);
-	free_entry(entry);
+	*value = free_entry(entry);
 	return next;
 }
 
 static void destroy(struct object *object)
 {
-	struct map_entry *entry = map_take_apart((struct map *)object), *next;
-	for (; entry; entry = next) {
-		next = entry->hh.next;
-		free_entry(entry);
+	struct map_entry *entry = map_take_apart((struct map *)object);
+	struct value value;
+	while (entry) {
+		entry = map_entry_free(entry, &value);
+		value_release(value);
 	}
 }
 
@@ -187,12 +190,13 @@ static void add(struct map *map, struct bytes *key, unsigned hash, struct value 
 }
 
 /* Takes key and value. */
-static void put(struct map *map, struct bytes *key, unsigned hash, struct value value)
+static void put(struct map *map, struct bytes *key, unsigned hash, struct value value,
+		struct dismantling *rest)
 {
 	struct map_entry *entry = find(map, key->data, key->length, hash);
 	value.flags = 0;
 	if (entry) {
-		value_release(entry->value);
+		dismantling_release(rest, entry->value);
 		entry->value = value;
 		object_release(key);
 		map_changed(map, value);
@@ -213,8 +217,9 @@ static struct map *writable(struct map *map)
 {
 	if (map->object.references == 1)
 		return map;
-	struct map *copy = map_new();
-	copy->depth = map->depth;
+	struct map *copy = memory_allocate(sizeof(*copy));
+	*copy = (struct map){
+		.object = {&map_behaviour, 1}, .depth = map->depth, .hash_key = map->hash_key};
 	for (const struct map_entry *entry = map->entries; entry; entry = entry->hh.next)
 		map_add_entry(copy, entry, map_count(map));
 	object_release(map);
@@ -230,14 +235,14 @@ struct map *map_put(struct map *map, struct bytes *key, struct value value)
 		object_release(key);
 		key = small;
 	}
-	put(map, key, hash_in(map, key->data, key->length), value);
+	put(map, key, hash_in(map, key->data, key->length), value, NULL);
 	return map;
 }
 
-struct map *map_put_entry(struct map *map, const struct map_entry *entry)
+struct map *map_put_entry(struct map *map, const struct map_entry *entry, struct dismantling *rest)
 {
 	map = writable(map);
-	put(map, object_retain(entry->key), entry->hh.hashv, value_retain(entry->value));
+	put(map, object_retain(entry->key), entry->hh.hashv, value_retain(entry->value), rest);
 	return map;
 }
 
@@ -262,7 +267,7 @@ struct map *map_put_text(struct map *map, const char *key, struct value value)
 	return map_put(map, bytes_text(key), value);
 }
 
-struct map *map_remove(struct map *map, const void *key, size_t length)
+struct map *map_remove(struct map *map, const void *key, size_t length, struct dismantling *rest)
 {
 	unsigned hash = hash_in(map, key, length);
 	if (!find(map, key, length, hash))
@@ -270,17 +275,17 @@ struct map *map_remove(struct map *map, const void *key, size_t length)
 	map = writable(map);
 	struct map_entry *entry = find(map, key, length, hash);
 	HASH_DEL(map->entries, entry);
-	free_entry(entry);
+	dismantling_release(rest, free_entry(entry));
 	settle_depth(map);
 	return map;
 }
 
-struct map *map_merge(struct map *map, const struct map *over)
+struct map *map_merge(struct map *map, const struct map *over, struct dismantling *rest)
 {
 	if (!over->entries)
 		return map;
 	for (const struct map_entry *entry = over->entries; entry; entry = entry->hh.next)
-		map = map_put_entry(map, entry);
+		map = map_put_entry(map, entry, rest);
 	return map;
 }
 

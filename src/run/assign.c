@@ -88,37 +88,38 @@ struct value *assign_path_of(struct task *task, const struct value **keys, uint3
 		       : &task->machine->global_values[operand(*pc)];
 }
 
-struct error *assign_sum(struct value *slot, struct value old, struct value value,
+struct error *assign_sum(struct machine *machine, struct value *slot, struct value *operands,
 			 struct value *result)
 {
+	struct value old = operands[0], value = operands[1];
 	bool same = slot->type == old.type && slot->word == old.word;
 	if (!combine_fits_at_once(INSTRUCTION_ADD, old, value, 1u + same)) {
-		old.flags |= same ? VALUE_LENT : 0;
-		struct error *error = operate(INSTRUCTION_ADD, old, value, result);
+		operands[0].flags |= same ? VALUE_LENT : 0;
+		struct error *error = operate(machine, INSTRUCTION_ADD, operands, result);
 		if (!error && !is_lengthy(*result))
-			slot_set(slot, *result);
+			slot_replace(machine, slot, *result);
 		return error;
 	}
 	if (same) {
 		object_release(slot->object);
 		*slot = VALUE_NIL;
 	}
-	*result = combine_fitting(INSTRUCTION_ADD, old, value);
-	slot_set(slot, *result);
+	*result = combine_fitting(machine, INSTRUCTION_ADD, old, value);
+	slot_replace(machine, slot, *result);
 	return NULL;
 }
 
 struct error *assign_step(struct task *task, const char *name, struct value *slot,
 			  const struct value *from, int64_t by)
 {
-	struct value value = value_retain(*from);
+	struct value operands[] = {value_retain(*from), value_int(by)}, sum;
 	struct error *error = NULL;
-	if (value.type == TYPE_UNSET)
-		error = lookup_unset(task, name, &value);
+	if (from->type == TYPE_UNSET)
+		error = lookup_unset(task, name, &operands[0]);
 	if (!error)
-		error = operate(INSTRUCTION_ADD, value, value_int(by), &value);
+		error = operate(task->machine, INSTRUCTION_ADD, operands, &sum);
 	if (!error)
-		slot_set(slot, value);
+		slot_replace(task->machine, slot, sum);
 	return error;
 }
 
@@ -148,6 +149,6 @@ struct error *assign_path(struct task *task, const char *name, struct value *slo
 		return error;
 	machine_release(task->machine, keys[count]);
 	while (count)
-		value_release(keys[--count]);
+		machine_release(task->machine, keys[--count]);
 	return error;
 }

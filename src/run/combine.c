@@ -5,6 +5,7 @@
  */
 #include "handsh/operations.h"
 #include "run/lengthy.h"
+#include "run/machine.h"
 #include "run/operate.h"
 
 static bool sum_fits(struct value a, struct value b)
@@ -37,14 +38,14 @@ static struct error *combine_error(unsigned which, struct value a, struct value 
 }
 
 /* {…} - [keys] and {…} - 'key': takes map, borrows keys. */
-static struct map *without_keys(struct map *map, struct value keys)
+static struct map *without_keys(struct map *map, struct value keys, struct dismantling *rest)
 {
 	if (keys.type == TYPE_BYTES)
-		return map_remove(map, keys.bytes->data, keys.bytes->length);
+		return map_remove(map, keys.bytes->data, keys.bytes->length, rest);
 	for (size_t i = 0; i < keys.list->count; i++) {
 		struct value key = list_at(keys.list, i);
 		if (key.type == TYPE_BYTES)
-			map = map_remove(map, key.bytes->data, key.bytes->length);
+			map = map_remove(map, key.bytes->data, key.bytes->length, rest);
 	}
 	return map;
 }
@@ -86,30 +87,35 @@ bool combine_fits_at_once(unsigned which, struct value a, struct value b, uint32
 			LENGTHY_ELEMENTS);
 }
 
-static struct value sum(struct value a, struct value b)
+static struct value sum(struct machine *machine, struct value a, struct value b)
 {
 	if (a.type == TYPE_LIST)
 		return value_object(TYPE_LIST, list_concat(a.list, b.list));
 	if (a.type == TYPE_BYTES)
 		a.bytes = bytes_append(a.bytes, b.bytes->data, b.bytes->length);
 	else
-		a.map = map_merge(a.map, b.map);
-	value_release(b);
+		a.map = map_merge(a.map, b.map, &machine->refuse);
+	machine_release(machine, b);
 	return a;
 }
 
-static struct value difference(struct value a, struct value b)
+static struct value difference(struct machine *machine, struct value a, struct value b)
 {
-	if (a.type == TYPE_LIST)
-		return value_object(TYPE_LIST, list_without(a.list, b.list));
-	a.map = without_keys(a.map, b);
-	value_release(b);
-	return a;
+	struct value rest = a;
+	if (a.type == TYPE_LIST) {
+		rest.list = list_without(object_retain(a.list), object_retain(b.list));
+		machine_release(machine, a);
+	} else {
+		rest.map = without_keys(a.map, b, &machine->refuse);
+	}
+	machine_release(machine, b);
+	return rest;
 }
 
-struct value combine_fitting(unsigned which, struct value a, struct value b)
+struct value combine_fitting(struct machine *machine, unsigned which, struct value a,
+			     struct value b)
 {
-	return which == INSTRUCTION_ADD ? sum(a, b) : difference(a, b);
+	return which == INSTRUCTION_ADD ? sum(machine, a, b) : difference(machine, a, b);
 }
 
 /* Of what fits, but not at once. */
@@ -123,15 +129,16 @@ static struct value combine_slowly(unsigned which, struct value a, struct value 
 	return a.type == TYPE_LIST ? lengthy_without(a, b) : lengthy_rest(a, b);
 }
 
-struct error *combine(unsigned which, struct value a, struct value b, struct value *result)
+struct error *combine(struct machine *machine, unsigned which, struct value a, struct value b,
+		      struct value *result)
 {
 	if (which == INSTRUCTION_ADD && a.type == TYPE_BYTES && b.type == TYPE_BYTES &&
 	    a.bytes->length + b.bytes->length <= LENGTHY_COPY) { /* most often */
-		*result = sum(a, b);
+		*result = sum(machine, a, b);
 		return NULL;
 	}
 	if (combine_fits_at_once(which, a, b, 1)) {
-		*result = combine_fitting(which, a, b);
+		*result = combine_fitting(machine, which, a, b);
 		return NULL;
 	}
 	if (fits(which, a, b)) {
@@ -139,7 +146,7 @@ struct error *combine(unsigned which, struct value a, struct value b, struct val
 		return NULL;
 	}
 	struct error *error = combine_error(which, a, b);
-	value_release(a);
-	value_release(b);
+	machine_release(machine, a);
+	machine_release(machine, b);
 	return error;
 }

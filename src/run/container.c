@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "run/lengthy.h"
+#include "run/machine.h"
 #include "run/operate.h"
 
 #include <stdlib.h>
@@ -90,11 +91,13 @@ static struct error *index_any(struct value container, struct value index, struc
 	return NULL;
 }
 
-struct error *operate_index(struct value container, struct value index, struct value *result)
+struct error *operate_index(struct machine *machine, const struct value *operands,
+			    struct value *result)
 {
+	const struct value container = operands[0], index = operands[1];
 	struct error *error = index_any(container, index, result);
-	value_release(container);
-	value_release(index);
+	machine_release(machine, container);
+	machine_release(machine, index);
 	return error;
 }
 
@@ -152,23 +155,23 @@ static struct error *slice_error(struct value container)
 	return error_new("TYPE", NULL, "%s cannot be sliced", value_type_name(container.type));
 }
 
-struct error *operate_slice(struct value container, struct value from, struct value to,
+struct error *operate_slice(struct machine *machine, const struct value *operands,
 			    struct value *result)
 {
+	const struct value container = operands[0], from = operands[1], to = operands[2];
 	if (!slice_fits(container, from, to)) {
 		struct error *error = slice_error(container);
-		value_release(container);
-		value_release(from);
-		value_release(to);
+		machine_release(machine, container);
+		machine_release(machine, from);
+		machine_release(machine, to);
 		return error;
 	}
 	struct part part = part_of(container, from, to);
 	if (!is_slice_short(container, part, 1)) {
-		const struct value operands[PART_OPERANDS] = {container, from, to};
 		*result = lengthy_part(operands, part.start, part.count);
 	} else if (container.type == TYPE_LIST) {
-		*result =
-			value_object(TYPE_LIST, list_keep(container.list, part.start, part.count));
+		*result = value_object(TYPE_LIST, list_keep(container.list, part.start, part.count,
+							    &machine->refuse));
 	} else {
 		*result = value_bytes(bytes_keep(container.bytes, part.start, part.count));
 	}
@@ -195,7 +198,8 @@ static struct error *no_field(struct value object, const struct bytes *name)
 	return error;
 }
 
-struct error *operate_field(struct value object, const struct bytes *name, struct value *result)
+struct error *operate_field(struct machine *machine, struct value object, const struct bytes *name,
+			    struct value *result)
 {
 	struct error *error = NULL;
 	if (object.type == TYPE_MAP) {
@@ -206,6 +210,6 @@ struct error *operate_field(struct value object, const struct bytes *name, struc
 	} else if (!value_counted(object) || !object_field(object.object, name, result)) {
 		error = no_field(object, name);
 	}
-	value_release(object);
+	machine_release(machine, object);
 	return error;
 }

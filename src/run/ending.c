@@ -78,7 +78,7 @@ bool task_uncaught(struct task *task, struct error *error)
 {
 	struct machine *machine = task->machine;
 	if (task != machine->main) {
-		slot_set(&task->result, value_error(error));
+		slot_replace(task->machine, &task->result, value_error(error));
 		task_end(task, TASK_FAILED);
 		return false;
 	}
@@ -112,7 +112,7 @@ static void tell_canceled(struct task *task)
 {
 	struct error *error = error_new("ECANCELED", NULL, "task %u was canceled", task->id);
 	call_tell(&task->call, error);
-	slot_set(&task->result, value_error(error));
+	slot_replace(task->machine, &task->result, value_error(error));
 }
 
 static void tell_interrupted(struct task *task)
@@ -164,7 +164,7 @@ void task_ended(struct task *task, struct value value)
 {
 	enum end_reason reason = task->ending;
 	if (reason == END_CANCEL && value.type == TYPE_ERROR) {
-		slot_set(&task->result, value);
+		slot_replace(task->machine, &task->result, value);
 		task_end(task, TASK_FAILED);
 	} else if (reason == END_CANCEL) {
 		task_end(task, TASK_CANCELED);

@@ -45,7 +45,7 @@ struct error *timeout_begin(struct task *task, enum region_kind kind, struct val
 	int64_t nanoseconds;
 	struct error *error =
 		duration_of(duration, kind == REGION_TIMEOUT ? "timeout" : "expect", &nanoseconds);
-	value_release(duration);
+	machine_release(task->machine, duration);
 	if (error)
 		return error;
 	struct region *region = region_push(task, kind);
@@ -66,20 +66,20 @@ static struct error *not_true(struct value value)
 	return error;
 }
 
-struct error *expect_compared(unsigned which, const struct value *sides, struct error *error,
-			      struct value result)
+struct error *expect_compared(struct machine *machine, unsigned which, const struct value *sides,
+			      struct error *error, struct value result)
 {
 	if (!error && !result.boolean)
 		error = comparison_error(which, sides[0], sides[1]);
-	value_release(sides[0]);
-	value_release(sides[1]);
+	machine_release(machine, sides[0]);
+	machine_release(machine, sides[1]);
 	return error;
 }
 
-struct error *expect_true(struct value value)
+struct error *expect_true(struct machine *machine, struct value value)
 {
 	struct error *error = value_true(value) ? NULL : not_true(value);
-	value_release(value);
+	machine_release(machine, value);
 	return error;
 }
 
@@ -111,7 +111,7 @@ static bool not_yet(struct task *task, const struct region *region, struct error
 	struct value value = task->stack[--task->top];
 	bool wait = !value_true(value);
 	*error = wait && region->kind == REGION_WITHIN ? not_true(value) : NULL;
-	value_release(value);
+	machine_release(task->machine, value);
 	return wait;
 }
 
@@ -122,7 +122,8 @@ struct error *await_test(struct task *task, uint32_t comparison, struct error *e
 	bool mends = !error; /* a type error does not */
 	if (comparison) {
 		task->top -= 2;
-		error = expect_compared(comparison - 1, task->stack + task->top, error, result);
+		error = expect_compared(task->machine, comparison - 1, task->stack + task->top,
+					error, result);
 		*again = error && mends;
 	} else {
 		*again = not_yet(task, region, &error);

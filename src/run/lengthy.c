@@ -124,7 +124,9 @@ static void give_copy(struct task *task, const struct operation *operation)
 	const struct value *keys;
 	uint32_t count;
 	struct value *slot = assign_path_of(task, &keys, &count);
-	path_replace(slot, keys, count, operation->values[0], task->call.result);
+	struct value copy = task->call.result;
+	if (!path_replace(task->machine, slot, keys, count, operation->values[0], copy))
+		machine_release(task->machine, copy);
 	call_end(&task->call);
 }
 
@@ -133,7 +135,7 @@ static void give_back(struct task *task, struct operation *operation)
 {
 	for (size_t i = 0; i < operation->count; i++)
 		task->stack[task->top++] = value_retain(operation->values[i]);
-	value_release(task->call.result);
+	machine_release(task->machine, task->call.result);
 	call_end(&task->call);
 }
 
@@ -151,7 +153,7 @@ bool lengthy_again(struct task *task)
 	struct value now = held_now(task, pc);
 	if (now.type == TYPE_UNSET || (now.type == lent->type && now.word == lent->word))
 		return false;
-	value_release(*lent);
+	machine_release(task->machine, *lent);
 	*lent = value_retain(now);
 	give_back(task, operation);
 	task->pc = pc;

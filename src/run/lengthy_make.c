@@ -178,7 +178,7 @@ static bool rest_go_on(struct operation *operation, struct error **error)
 			return false;
 		}
 		gathering->whole.map =
-			map_remove(gathering->whole.map, key.bytes->data, key.bytes->length);
+			map_remove(gathering->whole.map, key.bytes->data, key.bytes->length, NULL);
 	}
 	return operation->place == count;
 }

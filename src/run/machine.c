@@ -81,9 +81,9 @@ static void release_main(struct task *main)
 void machine_free(struct machine *machine)
 {
 	end_all_tasks(machine);
-	refuse_clear(machine, TIME_NEVER); /* there may be tasks and queues in it */
 	queues_empty(machine);
 	results_drop(machine);
+	refuse_clear(machine, TIME_NEVER); /* there may be tasks and queues in it */
 	failure_forget(machine->main);
 	for (uint32_t i = 0; i < machine->global_capacity; i++)
 		value_release(machine->global_values[i]);

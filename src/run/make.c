@@ -5,6 +5,7 @@
  */
 #include "handsh/operations.h"
 #include "run/lengthy.h"
+#include "run/machine.h"
 #include "run/operate.h"
 
 #define DIGITS_MOST 24 /* of the text of an int, a bool, nil */
@@ -15,19 +16,18 @@ struct error *depth_error(void)
 	return error_new("DEPTH", NULL, "lists and maps nest at most %d deep", VALUE_DEPTH_MAX);
 }
 
-struct error *make_list(struct value *elements, size_t count, struct value *result)
+struct error *make_list(struct machine *machine, const struct value *elements, size_t count,
+			struct value *result)
 {
-	struct list *list = list_new(count);
-	for (size_t i = 0; i < count; i++)
-		list = list_append(list, elements[i]);
-	*result = value_object(TYPE_LIST, list);
+	*result = value_object(TYPE_LIST, list_from(elements, count));
 	if (value_depth(*result) <= VALUE_DEPTH_MAX)
 		return NULL;
-	value_release(*result);
+	machine_release(machine, *result);
 	return depth_error();
 }
 
-struct error *make_map(struct value *pairs, size_t count, struct value *result)
+struct error *make_map(struct machine *machine, struct value *pairs, size_t count,
+		       struct value *result)
 {
 	struct map *map = map_new();
 	struct error *error = NULL;
@@ -41,14 +41,14 @@ struct error *make_map(struct value *pairs, size_t count, struct value *result)
 			map = map_put(map, key.bytes, value);
 			continue;
 		}
-		value_release(key);
-		value_release(value);
+		machine_release(machine, key);
+		machine_release(machine, value);
 	}
 	*result = value_object(TYPE_MAP, map);
 	if (!error && value_depth(*result) > VALUE_DEPTH_MAX)
 		error = depth_error();
 	if (error)
-		value_release(*result);
+		machine_release(machine, *result);
 	return error;
 }
 
@@ -62,14 +62,15 @@ static struct error *unpack_error(struct value list, size_t count)
 			 value_type_name(list.type));
 }
 
-struct error *unpack(struct value list, size_t count, struct value *elements)
+struct error *unpack(struct machine *machine, struct value list, size_t count,
+		     struct value *elements)
 {
 	struct error *error = NULL;
 	if (list.type != TYPE_LIST || list.list->count != count)
 		error = unpack_error(list, count);
 	for (size_t i = 0; i < count && !error; i++)
 		elements[count - 1 - i] = value_retain(list_at(list.list, i));
-	value_release(list);
+	machine_release(machine, list);
 	return error;
 }
 
@@ -95,14 +96,15 @@ bool appended_fits_at_once(const struct value *operands, size_t count, uint32_t 
 	       is_append_short(operands[0].list, count - 1, holders);
 }
 
-struct error *make_appended(struct value *operands, size_t count, struct value *result)
+struct error *make_appended(struct machine *machine, struct value *operands, size_t count,
+			    struct value *result)
 {
 	if (!appended_fits(operands, count)) {
 		struct value list;
-		struct error *error = make_list(operands + 1, count - 1, &list);
+		struct error *error = make_list(machine, operands + 1, count - 1, &list);
 		if (!error)
-			return operate(INSTRUCTION_ADD, operands[0], list, result);
-		value_release(operands[0]);
+			return combine(machine, INSTRUCTION_ADD, operands[0], list, result);
+		machine_release(machine, operands[0]);
 		return error;
 	}
 	struct list *list = operands[0].list;
@@ -143,20 +145,22 @@ bool join_fits(const struct value *pieces, size_t count)
 }
 
 /* The first is there already where it is bytes. Takes it. */
-static struct error *joined(struct value first, const struct buffer *text, struct value *result)
+static struct error *joined(struct machine *machine, struct value first, const struct buffer *text,
+			    struct value *result)
 {
 	if (first.type != TYPE_BYTES) {
 		*result = value_bytes(bytes_new(text->data, text->length));
 	} else if (first.bytes->length + text->length <= BYTES_MAX) {
 		*result = value_bytes(bytes_append(first.bytes, text->data, text->length));
 	} else {
-		value_release(first);
+		machine_release(machine, first);
 		return error_new("RANGE", NULL, "the bytes would be longer than %zu", BYTES_MAX);
 	}
 	return NULL;
 }
 
-struct error *make_join(struct value *pieces, size_t count, struct value *result)
+struct error *make_join(struct machine *machine, struct value *pieces, size_t count,
+			struct value *result)
 {
 	struct value first = count && pieces[0].type == TYPE_BYTES ? pieces[0] : VALUE_NIL;
 	bool appends = first.type == TYPE_BYTES;
@@ -171,9 +175,9 @@ struct error *make_join(struct value *pieces, size_t count, struct value *result
 		text = (struct buffer){.data = few, .capacity = sizeof(few)};
 	for (size_t i = appends; i < count; i++) {
 		value_format(pieces[i], &text);
-		value_release(pieces[i]);
+		machine_release(machine, pieces[i]);
 	}
-	struct error *error = joined(first, &text, result);
+	struct error *error = joined(machine, first, &text, result);
 	if (text.data != few)
 		buffer_free(&text);
 	return error;

@@ -6,6 +6,7 @@
 #include "run/operate.h"
 #include "handsh/operations.h"
 #include "run/lengthy.h"
+#include "run/machine.h"
 
 #include <string.h>
 
@@ -112,7 +113,8 @@ static bool takes_long_to_compare(struct value a, struct value b)
 }
 
 /* Takes both. */
-static struct error *equality(unsigned which, struct value a, struct value b, struct value *result)
+static struct error *equality(struct machine *machine, unsigned which, struct value a,
+			      struct value b, struct value *result)
 {
 	bool wanted = which == INSTRUCTION_EQUAL;
 	struct error *error = NULL;
@@ -125,8 +127,8 @@ static struct error *equality(unsigned which, struct value a, struct value b, st
 		error = operands_error(which, a, b);
 	else
 		*result = value_bool(value_equal(a, b) == wanted);
-	value_release(a);
-	value_release(b);
+	machine_release(machine, a);
+	machine_release(machine, b);
 	return error;
 }
 
@@ -145,7 +147,8 @@ struct value order_holds(unsigned which, int order)
 }
 
 /* Takes both. */
-static struct error *order(unsigned which, struct value a, struct value b, struct value *result)
+static struct error *order(struct machine *machine, unsigned which, struct value a, struct value b,
+			   struct value *result)
 {
 	struct error *error = NULL;
 	if (a.type != b.type || (a.type != TYPE_INT && a.type != TYPE_BYTES)) {
@@ -157,8 +160,8 @@ static struct error *order(unsigned which, struct value a, struct value b, struc
 	} else {
 		*result = order_holds(which, value_compare(a, b));
 	}
-	value_release(a);
-	value_release(b);
+	machine_release(machine, a);
+	machine_release(machine, b);
 	return error;
 }
 
@@ -173,7 +176,8 @@ static bool is_long_search(struct value a, struct value b)
 }
 
 /* a in b: an element of a list, a key of a map, a part of bytes. Takes both. */
-static struct error *contains(struct value a, struct value b, struct value *result)
+static struct error *contains(struct machine *machine, struct value a, struct value b,
+			      struct value *result)
 {
 	struct error *error = NULL;
 	struct value ignored;
@@ -190,8 +194,8 @@ static struct error *contains(struct value a, struct value b, struct value *resu
 			memmem(b.bytes->data, b.bytes->length, a.bytes->data, a.bytes->length));
 	else
 		error = operands_error(INSTRUCTION_IN, a, b);
-	value_release(a);
-	value_release(b);
+	machine_release(machine, a);
+	machine_release(machine, b);
 	return error;
 }
 
@@ -213,32 +217,39 @@ static struct error *invert(unsigned which, struct value a, struct value *result
 	return error;
 }
 
-struct error *operate(unsigned which, struct value a, struct value b, struct value *result)
+struct error *operate(struct machine *machine, unsigned which, const struct value *operands,
+		      struct value *result)
 {
+	const struct value a = operands[0];
 	struct error *error;
 	switch (which) {
 	case INSTRUCTION_NEGATE:
 	case INSTRUCTION_BNOT:
 		error = invert(which, a, result);
-		break;
+		machine_release(machine, a);
+		return error;
 	case INSTRUCTION_EQUAL:
 	case INSTRUCTION_DIFFERENT:
-		return equality(which, a, b, result);
+		return equality(machine, which, a, operands[1], result);
 	case INSTRUCTION_LESS:
 	case INSTRUCTION_LESS_EQUAL:
 	case INSTRUCTION_GREATER:
 	case INSTRUCTION_GREATER_EQUAL:
-		return order(which, a, b, result);
+		return order(machine, which, a, operands[1], result);
 	case INSTRUCTION_IN:
-		return contains(a, b, result);
+		return contains(machine, a, operands[1], result);
 	default:
-		if (a.type == TYPE_INT && b.type == TYPE_INT)
-			return arithmetic(which, a.integer, b.integer, result);
-		return combine(which, a, b, result);
+		if (a.type == TYPE_INT && operands[1].type == TYPE_INT)
+			return arithmetic(which, a.integer, operands[1].integer, result);
+		return combine(machine, which, a, operands[1], result);
 	}
-	value_release(a);
-	value_release(b);
-	return error;
+}
+
+struct error *operate_shown(struct machine *machine, unsigned which, const struct value *operands,
+			    struct value *result)
+{
+	const struct value retained[] = {value_retain(operands[0]), value_retain(operands[1])};
+	return operate(machine, which, retained, result);
 }
 
 struct error *comparison_error(unsigned which, struct value a, struct value b)

@@ -9,12 +9,19 @@
 
 #include "handsh/value.h"
 
+struct machine;
+
 #define MESSAGE_CUT 2000 /* bytes of a value in a message */
 
 /* ---- operate.c ---- */
 
-/* which is an instruction ADD … IN, NEGATE, BNOT. *result may be an operation, as lengthy.h says. */
-struct error *operate(unsigned which, struct value a, struct value b, struct value *result);
+/* which is an instruction ADD … IN with two operands, or NEGATE, BNOT with one. *result may be an
+ * operation, as lengthy.h says. */
+struct error *operate(struct machine *machine, unsigned which, const struct value *operands,
+		      struct value *result);
+/* The same, but borrows them. */
+struct error *operate_shown(struct machine *machine, unsigned which, const struct value *operands,
+			    struct value *result);
 /* What an instruction LESS … gives for two of this order. */
 struct value order_holds(unsigned which, int order);
 /* Of a comparison that was expected; borrows both. */
@@ -25,18 +32,23 @@ struct error *operands_error(unsigned which, struct value a, struct value b);
 /* ---- combine.c ---- */
 
 /* ADD and SUBTRACT, as operate does. */
-struct error *combine(unsigned which, struct value a, struct value b, struct value *result);
+struct error *combine(struct machine *machine, unsigned which, struct value a, struct value b,
+		      struct value *result);
 /* Would that give a value, and at once? Borrows both. Holders: of a, when those have let go of it
  * that are about to. */
 bool combine_fits_at_once(unsigned which, struct value a, struct value b, uint32_t holders);
-struct value combine_fitting(unsigned which, struct value a, struct value b); /* takes both */
+struct value combine_fitting(struct machine *machine, unsigned which, struct value a,
+			     struct value b); /* takes both */
 
 /* ---- container.c ---- */
 
-struct error *operate_index(struct value container, struct value index, struct value *result);
-struct error *operate_slice(struct value container, struct value from, struct value to,
+/* Of a container and an index; of a container and two ends. */
+struct error *operate_index(struct machine *machine, const struct value *operands,
 			    struct value *result);
-struct error *operate_field(struct value object, const struct bytes *name, struct value *result);
+struct error *operate_slice(struct machine *machine, const struct value *operands,
+			    struct value *result);
+struct error *operate_field(struct machine *machine, struct value object, const struct bytes *name,
+			    struct value *result);
 /* Would the slice of these three give a value, at once? Borrows all. */
 bool slice_fits_at_once(const struct value *operands, uint32_t holders);
 /* Borrow all. */
@@ -66,27 +78,33 @@ struct error *path_assign(struct value *variable, struct value *keys, size_t cou
  * it must be copied first. */
 struct value *path_place(struct value *variable, struct value *keys, size_t count,
 			 struct value *copy);
-/* A container on the way to there is replaced by another that is equal, which it takes. */
-void path_replace(struct value *variable, const struct value *keys, size_t count,
-		  struct value container, struct value by);
+/* A container on the way to there is replaced by another that is equal, which it takes; false: it is
+ * not there. */
+bool path_replace(struct machine *machine, struct value *variable, const struct value *keys,
+		  size_t count, struct value container, struct value by);
 
 /* What stands there; UNSET: there is nothing. Borrows all, gives what is borrowed. */
 struct value path_look(struct value variable, const struct value *keys, size_t count);
 
 /* ---- make.c ---- */
 
-struct error *make_list(struct value *elements, size_t count, struct value *result);
-struct error *make_map(struct value *pairs, size_t count, struct value *result);
+struct error *make_list(struct machine *machine, const struct value *elements, size_t count,
+			struct value *result);
+struct error *make_map(struct machine *machine, struct value *pairs, size_t count,
+		       struct value *result);
 /* The first of count, with the others as elements after its own. */
-struct error *make_appended(struct value *operands, size_t count, struct value *result);
-struct error *make_join(struct value *pieces, size_t count, struct value *result); /* likewise */
+struct error *make_appended(struct machine *machine, struct value *operands, size_t count,
+			    struct value *result);
+struct error *make_join(struct machine *machine, struct value *pieces, size_t count,
+			struct value *result); /* likewise */
 /* Would these give a value, at once? False where that would take long to know. Borrow all. */
 bool appended_fits_at_once(const struct value *operands, size_t count, uint32_t holders);
 bool join_fits(const struct value *pieces, size_t count);
 struct error *depth_error(void);
 
 /* The elements of a list of count, the first last; takes it. */
-struct error *unpack(struct value list, size_t count, struct value *elements);
+struct error *unpack(struct machine *machine, struct value list, size_t count,
+		     struct value *elements);
 
 /* ---- each.c ---- */
 
@@ -97,14 +115,5 @@ bool each_next(struct value container, struct value *position, struct value *key
 /* Of a filter, on the stack: what is gone through becomes result, container and position. */
 struct error *filter_begin(struct value *container);
 void filter_keep(struct value *result); /* the element that was the latest */
-
-/* ---- slots of variables ---- */
-
-static inline void slot_set(struct value *slot, struct value value) /* takes value */
-{
-	struct value old = *slot;
-	*slot = value;
-	value_release(old);
-}
 
 #endif

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "run/lengthy.h"
+#include "run/machine.h"
 #include "run/operate.h"
 
 /* Others hold it too, and it is not short. */
@@ -158,16 +159,16 @@ struct value *path_place(struct value *variable, struct value *keys, size_t coun
 	return place;
 }
 
-void path_replace(struct value *variable, const struct value *keys, size_t count,
-		  struct value container, struct value by)
+bool path_replace(struct machine *machine, struct value *variable, const struct value *keys,
+		  size_t count, struct value container, struct value by)
 {
 	struct value *place = variable;
 	for (size_t i = 0; i < count && place; i++) {
 		if (place->type == container.type && place->word == container.word) {
-			slot_set(place, by);
-			return;
+			slot_replace(machine, place, by);
+			return true;
 		}
 		element_of(*place, keys[i], &place);
 	}
-	value_release(by);
+	return false;
 }

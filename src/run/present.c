@@ -66,7 +66,7 @@ void present_statement(struct task *task, uint32_t mode, struct value value)
 	const struct machine *machine = task->machine;
 	bool wanted = task == machine->main && journal_wants(machine->journal, EVENT_STATEMENT_END);
 	if (task != machine->main && !task->frame_count) /* it was detached */
-		slot_set(&task->result, value_retain(value));
+		slot_replace(task->machine, &task->result, value_retain(value));
 	struct value given = wanted ? value_retain(value) : VALUE_NIL;
 	if (mode == SHOW_NOTHING)
 		machine_release(task->machine, value);

@@ -7,20 +7,20 @@
 #include "run/machine.h"
 
 #define AT_ONCE ((size_t)1 << 10) /* steps between two looks at the clock */
-#define VALUES 16                 /* that wait for it: the memory may be wanted */
+#define VALUES 16 /* that wait for it until the task gives way: the memory may be wanted */
 
 /* Apart from what happens most often, which needs no registers of its own. */
-static __attribute__((noinline)) void add(struct machine *machine, struct value value)
+static __attribute__((noinline)) void drop(struct machine *machine, struct value value)
 {
-	while (machine->refuse.count >= VALUES)
-		dismantling_go_on(&machine->refuse, AT_ONCE);
-	dismantling_add(&machine->refuse, value);
+	if (machine->refuse.count >= VALUES)
+		machine->budget = 0;
+	dismantling_drop(&machine->refuse, value);
 }
 
 void refuse_add(struct machine *machine, struct value value)
 {
-	if (dismantling_takes(value)) {
-		add(machine, value);
+	if (value.type == TYPE_LIST || value.type == TYPE_MAP || dismantling_takes(value)) {
+		drop(machine, value);
 		return;
 	}
 	value.object->references = 0;

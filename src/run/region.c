@@ -57,7 +57,7 @@ static void forget_names(struct task *task, const struct region *region)
 {
 	struct value *local = locals_of(task, region) + region->handler;
 	for (int64_t i = 0; i < region->most; i++)
-		slot_set(&local[i], VALUE_UNSET);
+		slot_replace(task->machine, &local[i], VALUE_UNSET);
 }
 
 bool names_find(struct task *task, const char *name, struct value *value)

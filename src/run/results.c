@@ -25,7 +25,7 @@ void result_forget(struct task *task)
 		DL_DELETE2(task->machine->givers, task, sibling_previous, sibling_next);
 	struct value result = task->result;
 	task->result = VALUE_NIL;
-	value_release(result);
+	machine_release(task->machine, result);
 }
 
 void results_drop(struct machine *machine)

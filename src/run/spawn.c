@@ -65,7 +65,7 @@ void serve_spawn(struct task *task, struct code *code, struct value socket)
 	struct task *connection = begin(task, code);
 	connection->connection = connection->dropped = true;
 	if (code->parameter_count)
-		slot_set(&connection->stack[0], value_retain(socket));
+		slot_replace(connection->machine, &connection->stack[0], value_retain(socket));
 	current_push(connection, socket.object);
 	task_own(connection, socket.object);
 	value_release(socket);

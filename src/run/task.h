@@ -261,9 +261,9 @@ struct error *unknown_builtin(struct machine *machine, const char *name);
  */
 struct value assign_let_go(struct value *slot, struct value *top, uint32_t keys,
 			   uint32_t operation);
-/* old + value. Takes both; the slot lets go of old likewise. *result, of which the slot has the
+/* old + value, which the operands are. Takes both; the slot lets go of old likewise. *result, of which the slot has the
  * reference, may be an operation (lengthy.h), and the slot is as it was. */
-struct error *assign_sum(struct value *slot, struct value old, struct value value,
+struct error *assign_sum(struct machine *machine, struct value *slot, struct value *operands,
 			 struct value *result);
 /* from + by; from, the slot or the global one of its name, may be unset. */
 struct error *assign_step(struct task *task, const char *name, struct value *slot,
@@ -313,10 +313,10 @@ void lookouts_wake(struct machine *machine, uint32_t global);
 
 /* ---- expect.c ---- */
 
-struct error *expect_true(struct value value); /* takes value */
+struct error *expect_true(struct machine *machine, struct value value); /* takes value */
 /* What a comparison of the two sides has given, or its error; takes the sides and the error. */
-struct error *expect_compared(unsigned which, const struct value *sides, struct error *error,
-			      struct value result);
+struct error *expect_compared(struct machine *machine, unsigned which, const struct value *sides,
+			      struct error *error, struct value result);
 struct error *timeout_begin(struct task *task, enum region_kind kind, struct value duration);
 /*
  * Pops the value; or, with a comparison, both sides, which have given error or result. *again: not

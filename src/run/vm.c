@@ -205,8 +205,8 @@ add:
 	sp -= 2;
 	if (sp[0].type == TYPE_INT && sp[1].type == TYPE_INT &&
 	    !__builtin_add_overflow(sp[0].integer, sp[1].integer, &sum))
-		slot_set(slot, value_int(sum));
-	else if ((error = assign_sum(slot, sp[0], sp[1], &value)))
+		slot_replace(machine, slot, value_int(sum));
+	else if ((error = assign_sum(machine, slot, sp, &value)))
 		goto failed;
 	else if (is_lengthy(value))
 		goto lengthy;
@@ -275,7 +275,7 @@ path:
 		global_changed(machine, a);
 	NEXT(3);
 UNPACK:
-	if ((error = unpack(sp[-1], a, sp - 1))) {
+	if ((error = unpack(machine, sp[-1], a, sp - 1))) {
 		sp--;
 		goto failed;
 	}
@@ -298,7 +298,7 @@ JUMP:
 JUMP_FALSE:
 	value = *--sp;
 	again = value_true(value);
-	value_release(value);
+	machine_release(machine, value);
 	if (!again)
 		JUMP_TO(a);
 	NEXT(1);
@@ -320,8 +320,9 @@ UNLESS_GREATER_EQUAL:
 	UNLESS(>=);
 unless:
 	sp -= 2;
-	if ((error = operate(instruction(word) - INSTRUCTION_UNLESS_EQUAL + INSTRUCTION_EQUAL,
-			     sp[0], sp[1], &value)))
+	if ((error = operate(machine,
+			     instruction(word) - INSTRUCTION_UNLESS_EQUAL + INSTRUCTION_EQUAL, sp,
+			     &value)))
 		goto failed;
 	if (is_lengthy(value))
 		goto lengthy;
@@ -333,7 +334,7 @@ AND:
 OR:
 	if (value_true(sp[-1]) == (instruction(word) == INSTRUCTION_OR))
 		JUMP_TO(a);
-	value_release(*--sp);
+	machine_release(machine, *--sp);
 	NEXT(1);
 LOOP:
 	pc = task->code->words + a;
@@ -386,7 +387,7 @@ KEEP:
 	value = *--sp;
 	if (value_true(value))
 		filter_keep(sp - 3);
-	value_release(value);
+	machine_release(machine, value);
 	NEXT(1);
 ADD:
 	if (sp[-1].type == TYPE_INT && sp[-2].type == TYPE_INT &&
@@ -438,7 +439,7 @@ binary:
 	if (heavy(sp[-2]) || heavy(sp[-1]))
 		budget_look(machine);
 	sp -= 2;
-	if ((error = operate(instruction(word), sp[0], sp[1], &value)))
+	if ((error = operate(machine, instruction(word), sp, &value)))
 		goto failed;
 	if (is_lengthy(value))
 		goto lengthy;
@@ -446,25 +447,25 @@ binary:
 	NEXT(1);
 NOT:
 	again = value_true(sp[-1]);
-	value_release(sp[-1]);
+	machine_release(machine, sp[-1]);
 	sp[-1] = value_bool(!again);
 	NEXT(1);
 NEGATE:
 BNOT:
 	sp--;
-	if ((error = operate(instruction(word), *sp, VALUE_NIL, sp)))
+	if ((error = operate(machine, instruction(word), sp, sp)))
 		goto failed;
 	sp++;
 	NEXT(1);
 INDEX:
 	sp -= 2;
-	if ((error = operate_index(sp[0], sp[1], sp)))
+	if ((error = operate_index(machine, sp, sp)))
 		goto failed;
 	sp++;
 	NEXT(1);
 SLICE:
 	sp -= 3;
-	if ((error = operate_slice(sp[0], sp[1], sp[2], &value)))
+	if ((error = operate_slice(machine, sp, &value)))
 		goto failed;
 	if (is_lengthy(value))
 		goto lengthy;
@@ -472,7 +473,7 @@ SLICE:
 	NEXT(1);
 FIELD:
 	sp--;
-	if ((error = operate_field(*sp, constants[a].bytes, sp))) {
+	if ((error = operate_field(machine, *sp, constants[a].bytes, sp))) {
 		SAVE();
 		hint_text_after(task, constants[a].bytes, error);
 		goto failed;
@@ -481,19 +482,19 @@ FIELD:
 	NEXT(1);
 LIST:
 	sp -= a;
-	if ((error = make_list(sp, a, &value)))
+	if ((error = make_list(machine, sp, a, &value)))
 		goto failed;
 	*sp++ = value;
 	NEXT(1);
 MAP:
 	sp -= 2 * (size_t)a;
-	if ((error = make_map(sp, a, &value)))
+	if ((error = make_map(machine, sp, a, &value)))
 		goto failed;
 	*sp++ = value;
 	NEXT(1);
 APPEND:
 	sp -= a + 1;
-	if ((error = make_appended(sp, a + 1, &value)))
+	if ((error = make_appended(machine, sp, a + 1, &value)))
 		goto failed;
 	if (is_lengthy(value))
 		goto lengthy;
@@ -501,7 +502,7 @@ APPEND:
 	NEXT(1);
 JOIN:
 	sp -= a;
-	if ((error = make_join(sp, a, &value)))
+	if ((error = make_join(machine, sp, a, &value)))
 		goto failed;
 	if (is_lengthy(value))
 		goto lengthy;
@@ -677,7 +678,7 @@ LOOK:
 AWAIT:
 	error = NULL;
 	if (pc[1])
-		error = operate(pc[1] - 1, value_retain(sp[-2]), value_retain(sp[-1]), &value);
+		error = operate_shown(machine, pc[1] - 1, sp - 2, &value);
 	if (pc[1] && !error && is_lengthy(value))
 		goto lengthy;
 await_known:
@@ -722,16 +723,16 @@ EXPECT_BEGIN:
 	region_push(task, REGION_EXPECT);
 	NEXT(1);
 EXPECT:
-	if ((error = expect_true(*--sp)))
+	if ((error = expect_true(machine, *--sp)))
 		goto failed;
 	NEXT(1);
 EXPECT_COMPARE: /* the sides stay where they are: they may be shown */
-	error = operate(a, value_retain(sp[-2]), value_retain(sp[-1]), &value);
+	error = operate_shown(machine, a, sp - 2, &value);
 	if (!error && is_lengthy(value))
 		goto lengthy;
 expected:
 	sp -= 2;
-	if ((error = expect_compared(a, sp, error, value)))
+	if ((error = expect_compared(machine, a, sp, error, value)))
 		goto failed;
 	NEXT(1);
 DEFINE:

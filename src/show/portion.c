@@ -94,10 +94,7 @@ static void let_go(struct portion *portion)
 {
 	struct value value = portion->value;
 	portion->value = VALUE_NIL;
-	if (value_counted(value) && value.object->references == 1 && dismantling_takes(value))
-		dismantling_add(&portion->rest, value);
-	else
-		value_release(value);
+	dismantling_release(&portion->rest, value);
 }
 
 bool portion_make(struct portion *portion, struct buffer *said)

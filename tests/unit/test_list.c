@@ -106,16 +106,16 @@ static void a_part_of_a_list_that_is_alone(void **state)
 	struct list *list = list_append(list_new(1), value_bytes(object_retain(first)));
 	for (unsigned i = 0; i < 1000; i++)
 		list = list_append(list, value_int(i));
-	struct list *same = list_keep(list, 1, 1000);
+	struct list *same = list_keep(list, 1, 1000, NULL);
 	assert_ptr_equal(same, list);
 	assert_int_equal(first->object.references, 1); /* gone at once */
 	object_release(first);
-	list = list_keep(list, 500, 3);
+	list = list_keep(list, 500, 3, NULL);
 	assert_shows(list, "[500 501 502]");
 	assert_true(list->capacity < 100); /* and the room that it took */
 	list = list_append(list, value_int(5));
 	assert_shows(list, "[500 501 502 5]");
-	list = list_keep(list, 4, 0);
+	list = list_keep(list, 4, 0, NULL);
 	assert_shows(list, "[]");
 	object_release(list);
 }
@@ -128,7 +128,7 @@ static void depth_settles(void **state)
 	for (unsigned i = 0; i < 3 * VALUE_DEPTH_MAX; i++) {
 		struct list *wrapped = list_append(list_new(1), value_object(TYPE_LIST, list));
 		list = list_append(wrapped, value_int(i));
-		list = i % 2 ? list_keep(list, 1, 1) : list_set(list, 0, VALUE_NIL);
+		list = i % 2 ? list_keep(list, 1, 1, NULL) : list_set(list, 0, VALUE_NIL);
 		assert_true(list->depth < VALUE_DEPTH_MAX);
 	}
 	object_release(list);
@@ -212,13 +212,13 @@ static void taking_many_away(void **state)
 static void slicing(void **state)
 {
 	(void)state;
-	struct list *list = make("abcd"), *slice = list_keep(object_retain(list), 1, 2);
+	struct list *list = make("abcd"), *slice = list_keep(object_retain(list), 1, 2, NULL);
 	assert_shows(slice, "[\"b\" \"c\"]");
 	object_release(slice);
-	slice = list_keep(object_retain(list), 4, 0);
+	slice = list_keep(object_retain(list), 4, 0, NULL);
 	assert_shows(slice, "[]");
 	object_release(slice);
-	slice = list_keep(object_retain(list), 0, 4);
+	slice = list_keep(object_retain(list), 0, 4, NULL);
 	assert_ptr_equal(slice, list);
 	object_release(slice);
 	object_release(list);
@@ -233,7 +233,7 @@ static void ranges_cost_nothing(void **state)
 	assert_true(list_contains(list, value_int(-5)));
 	assert_false(list_contains(list, value_int(-6)));
 	assert_false(list_contains(list, VALUE_NIL));
-	slice = list_keep(object_retain(list), 3, 4);
+	slice = list_keep(object_retain(list), 3, 4, NULL);
 	assert_shows(slice, "[-2 -1 0 1]");
 	struct list *same = list_range(-2, 4);
 	assert_true(value_equal(value_object(TYPE_LIST, slice), value_object(TYPE_LIST, same)));
@@ -270,9 +270,9 @@ static void depth(void **state)
 	assert_int_equal(text.length, 2 * VALUE_DEPTH_MAX);
 	buffer_free(&text);
 	struct list *flat = make("1");
-	flat = list_concat(flat, list_keep(object_retain(list), 0, 1));
+	flat = list_concat(flat, list_keep(object_retain(list), 0, 1, NULL));
 	assert_int_equal(flat->depth, VALUE_DEPTH_MAX);
-	struct list *front = list_keep(object_retain(flat), 0, 1);
+	struct list *front = list_keep(object_retain(flat), 0, 1, NULL);
 	assert_int_equal(front->depth, 1);
 	object_release(front);
 	object_release(flat);

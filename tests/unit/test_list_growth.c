@@ -89,13 +89,13 @@ static struct list *both_ends(struct list *list, size_t i)
 static struct list *queue(struct list *list, size_t i)
 {
 	list = append_alone(list, i);
-	return i % 2 && list->count > 100 ? list_keep(list, 1, list->count - 1) : list;
+	return i % 2 && list->count > 100 ? list_keep(list, 1, list->count - 1, NULL) : list;
 }
 
 static struct list *queue_backwards(struct list *list, size_t i)
 {
 	list = prepend(list, i);
-	return i % 2 && list->count > 100 ? list_keep(list, 0, list->count - 1) : list;
+	return i % 2 && list->count > 100 ? list_keep(list, 0, list->count - 1, NULL) : list;
 }
 
 /* How many elements move when n are added in some way. */
@@ -151,7 +151,7 @@ static void part_at_random(struct watched *one, uint32_t *seed)
 		start = one->count ? 1 : 0;
 		count = one->count - start;
 	}
-	one->list = list_keep(one->list, start, count);
+	one->list = list_keep(one->list, start, count, NULL);
 	memmove(one->shadow, one->shadow + start, count * sizeof(*one->shadow));
 	one->count = count;
 }

@@ -190,16 +190,33 @@ static void check(const struct example *examples, size_t count)
 
 #define CHECK(examples) check(examples, sizeof(examples) / sizeof(*(examples)))
 
+#define LARGE "n = 0\nl = []\nwhile $n < 20000 { l = $l + [$n]; n = $n + 1 }\n"
+#define COUNTED(statement) "if true { " statement "; c = refuse }\n$c > 0"
+
 /* Wherever the last hold of a large value is let go of, it is not freed at once. */
 static void test_refuse(void **state)
 {
 	static const struct example examples[] = {
-		{"n = 0\nl = []\nwhile $n < 20000 { l = $l + [$n]; n = $n + 1 }\n"
-		 "if true { l = 0; c = refuse }\n$c",
-		 "= 1\n"},
-		{"n = 0\nl = []\nwhile $n < 20000 { l = $l + [$n]; n = $n + 1 }\n"
-		 "m = {a: $l}\nl = 0\nif true { m.a = 0; c = refuse }\n$c",
-		 "= 1\n"},
+		{LARGE COUNTED("l = 0"), "= true\n"},
+		{LARGE "m = {a: $l}; l = 0\n" COUNTED("m.a = 0"), "= true\n"},
+		{LARGE "m = {a: $l}; l = 0\n" COUNTED("m = 0"), "= true\n"},
+		{LARGE "m = [{a: [$l]} 1]; l = 0\n" COUNTED("m = 0"), "= true\n"},
+		{LARGE "m = {a: $l b: 1}; l = 0\n" COUNTED("m = $m - [a]"), "= true\n"},
+		{LARGE "m = {a: $l b: 1}; l = 0\n" COUNTED("m = $m - 'a'"), "= true\n"},
+		{LARGE "m = {a: $l b: 1}; l = 0\n" COUNTED("n = {c: 1} + $m - [a]; m = 0"),
+		 "= true\n"},
+		{LARGE "m = {a: $l b: 1}; l = 0\n" COUNTED("m = $m + {a: 2}"), "= true\n"},
+		{LARGE "m = [$l 1]; l = 0\n" COUNTED("m = $m[1:]"), "= true\n"},
+		{LARGE "m = [1 $l]; l = 0\n" COUNTED("m = $m[:-1]"), "= true\n"},
+		{LARGE "m = [$l 1]; l = 0\n" COUNTED("n = [$m] - [1]; m = 0; n = $n - $n"),
+		 "= true\n"},
+		{LARGE COUNTED("x = (($l + $l)[0])"), "= true\n"},
+		{LARGE COUNTED("x = ({a: ($l + $l) b: 2}).b"), "= true\n"},
+		{LARGE COUNTED("if ($l + $l) {}"), "= true\n"},
+		{LARGE COUNTED("x = not ($l + $l)"), "= true\n"},
+		{LARGE COUNTED("x = ($l + $l) and 1"), "= true\n"},
+		{LARGE COUNTED("try { x = {a: ($l + $l)} + 1 } catch {}"), "= true\n"},
+		{LARGE COUNTED("t = spawn { give (($l + $l)[:-1]) }; wait $t; t = 0"), "= true\n"},
 	};
 	(void)state;
 	CHECK(examples);

@@ -70,12 +70,12 @@ static void changes_leave_other_holders_alone(void **state)
 	(void)state;
 	struct map *map = map_put_text(map_new(), "a", value_int(1));
 	struct map *other = map_put_text(object_retain(map), "b", value_int(2));
-	struct map *less = map_remove(object_retain(other), "a", 1);
+	struct map *less = map_remove(object_retain(other), "a", 1, NULL);
 	assert_shows(map, "{a: 1}");
 	assert_shows(other, "{a: 1 b: 2}");
 	assert_shows(less, "{b: 2}");
-	assert_ptr_equal(map_remove(less, "zzz", 3), less);
-	less = map_remove(less, "b", 1);
+	assert_ptr_equal(map_remove(less, "zzz", 3, NULL), less);
+	less = map_remove(less, "b", 1, NULL);
 	assert_shows(less, "{}");
 	less = map_put_text(less, "c", value_int(3));
 	assert_shows(less, "{c: 3}");
@@ -89,9 +89,9 @@ static void merging(void **state)
 	(void)state;
 	struct map *a = map_put_text(map_put_text(map_new(), "a", value_int(1)), "b", value_int(2));
 	struct map *b = map_put_text(map_put_text(map_new(), "c", value_int(4)), "b", value_int(3));
-	a = map_merge(a, b);
+	a = map_merge(a, b, NULL);
 	assert_shows(a, "{a: 1 b: 3 c: 4}");
-	a = map_merge(a, a);
+	a = map_merge(a, a, NULL);
 	assert_shows(a, "{a: 1 b: 3 c: 4}");
 	object_release(a);
 	object_release(b);
@@ -118,7 +118,7 @@ static void many_keys(void **state)
 		map = map_put(map, bytes_format("key %d", i), value_int(i));
 	for (int i = 0; i < 20000; i += 2) {
 		struct bytes *key = bytes_format("key %d", i);
-		map = map_remove(map, key->data, key->length);
+		map = map_remove(map, key->data, key->length, NULL);
 		object_release(key);
 	}
 	assert_int_equal(map_count(map), 10000);

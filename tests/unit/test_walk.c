@@ -185,6 +185,37 @@ static void long_bytes_are_freed_in_pieces(void **state)
 	dismantling_free(&dismantling);
 }
 
+static struct value nested(struct list *held, size_t count, size_t depth)
+{
+	struct list *list = list_new(count);
+	for (size_t i = 0; i < count; i++)
+		list = list_append(list, depth ? nested(held, count, depth - 1)
+					       : value_object(TYPE_LIST, object_retain(held)));
+	return value_object(TYPE_LIST, list);
+}
+
+/* None of the lists is large, but there are many of them: those beyond the first wait. */
+static void what_is_large_by_its_parts_too(void **state)
+{
+	(void)state;
+	const size_t count = DISMANTLED / 64 + 1, steps = DISMANTLED;
+	struct list *held = list_new(0);
+	struct dismantling dismantling = {0};
+	size_t before = count * count * count + 1;
+	struct value value = nested(held, count, 2);
+	assert_int_equal(held->object.references, before);
+	dismantling_release(&dismantling, value_retain(value)); /* others hold it */
+	assert_int_equal(held->object.references, before);
+	dismantling_release(&dismantling, value);
+	do {
+		assert_in_range(before - held->object.references, 0, steps + count);
+		before = held->object.references;
+	} while (!dismantling_go_on(&dismantling, steps));
+	assert_int_equal(held->object.references, 1);
+	dismantling_free(&dismantling);
+	object_release(held);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,6 +224,7 @@ int main(void)
 		cmocka_unit_test(comparison_in_pieces),
 		cmocka_unit_test(a_comparison_takes_a_few_steps_at_a_time),
 		cmocka_unit_test(what_is_large_is_freed_in_pieces),
+		cmocka_unit_test(what_is_large_by_its_parts_too),
 		cmocka_unit_test(long_bytes_are_freed_in_pieces),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
