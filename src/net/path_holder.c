@@ -100,6 +100,8 @@ void path_holder_find(const struct handle *handle, const struct address *wanted,
 	struct search search = {.length = wanted->length - UNIX_PATH, .holder = holder};
 	char path[sizeof(wanted->un.sun_path) + 1] = "";
 	*holder = (struct path_holder){.use = PATH_UNKNOWN};
+	if (!search.length)
+		return; /* the kernel was to choose a name */
 	memcpy(path, wanted->un.sun_path, search.length);
 	if (!path[0]) {
 		holder->use = PATH_BOUND;

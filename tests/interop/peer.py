@@ -54,6 +54,16 @@ def environment(**changes):
     return env
 
 
+def unlucky(failure):
+    """The same, where a call fails that CALL:N:ERROR of the torture names."""
+    shim = os.path.join(os.path.dirname(os.path.dirname(HANDSH)), "tests", "torture", "shim.so")
+    if not os.path.exists(shim):
+        raise Skip(f"needs {shim}")
+    env = environment(LD_PRELOAD=shim, HANDSH_TORTURE=failure)
+    env["ASAN_OPTIONS"] = env.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
+    return env
+
+
 class Stream:
     """What comes from a pipe, collected by a thread so that the program never waits for us."""
 

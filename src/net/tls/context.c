@@ -27,13 +27,18 @@ static bool refuse(struct making *making, const char *call, const char *what)
 }
 
 /* OpenSSL says of a file that cannot be read no more than that. */
-static bool readable(struct making *making, const char *path)
+static bool look_at(struct making *making, const char *path, struct stat *status)
 {
-	struct stat status;
-	if (access(path, R_OK) == 0 && stat(path, &status) == 0)
+	if (access(path, R_OK) == 0 && stat(path, status) == 0)
 		return true;
 	*making->error = error_errno(errno, "open", "%s", path);
 	return false;
+}
+
+static bool readable(struct making *making, const char *path)
+{
+	struct stat status;
+	return look_at(making, path, &status);
 }
 
 /* ---- versions and ciphers ---- */
@@ -158,7 +163,7 @@ static bool load_issuers(struct making *making)
 	if (!path)
 		return openssl->SSL_CTX_set_default_verify_paths(context) == 1 ||
 		       refuse(making, "SSL_CTX_set_default_verify_paths", "the system's issuers");
-	if (!readable(making, path) || stat(path, &status) < 0)
+	if (!look_at(making, path, &status))
 		return false;
 	if (S_ISDIR(status.st_mode))
 		return openssl->SSL_CTX_load_verify_dir(context, path) == 1 ||
