@@ -89,8 +89,7 @@ static void decode_options(struct decoding *decoding, size_t at, size_t end)
 
 /* ---- routing ---- */
 
-/* RFC 5095, RFC 6275: the last address; RFC 8754: the first. Where segments are left it is the
- * destination that checksums count. */
+/* Where segments are left the packet ends elsewhere, and that is what checksums count. */
 static void decode_addresses(struct decoding *decoding, size_t at, size_t end)
 {
 	const uint8_t *header = decoding->frame + at;
@@ -103,8 +102,9 @@ static void decode_addresses(struct decoding *decoding, size_t at, size_t end)
 	size_t place = at + 8;
 	for (; place + 16 <= end; place += 16)
 		field_form(decoding, "address", place, 16, FORM_IPV6, 0);
-	if (header[3] && place > at + 8)
-		decoding->below.destination = decoding->frame + (kind == 4 ? at + 8 : place - 16);
+	const uint8_t *last = ipv6_route_end(IPPROTO_ROUTING, header, end - at);
+	if (last)
+		decoding->below.destination = last;
 	if (place < end)
 		field_form(decoding, "data", place, end - place, FORM_BYTES, 0);
 }

@@ -84,6 +84,20 @@ static inline size_t ipv6_extension_size(unsigned protocol, const uint8_t *heade
 	return ((size_t)header[1] + 1) * 8;
 }
 
+/*
+ * Of a routing header of so many bytes, with segments left, the address at which the packet ends: that of
+ * RFC 5095 and RFC 6275 is the last, that of RFC 8754 the first. NULL: it has none, or is no such header.
+ */
+static inline const uint8_t *ipv6_route_end(unsigned protocol, const uint8_t *header, size_t size)
+{
+	const unsigned kind = header[2];
+	if (protocol != IPPROTO_ROUTING || !header[3] || size < 8 + 16)
+		return NULL;
+	if (kind == 4)
+		return header + 8;
+	return kind == 0 || kind == 2 ? header + (size - 8) / 16 * 16 - 8 : NULL;
+}
+
 /* The least header of the transport, 0 for one that is not known. */
 static inline size_t transport_size(unsigned protocol)
 {
