@@ -30,7 +30,7 @@ enum tcp_flags {
 	TCP_AE = 0x100,
 };
 
-#define PACKET_NO_SCALE 0xff
+#define PACKET_NO_SCALE 0xff /* the segment says none */
 
 struct packet_summary {
 	uint16_t ether_type;  /* ETH_P_*, after VLAN tags; 0: the frame has none */
@@ -47,7 +47,8 @@ struct packet_summary {
 	uint16_t flags;  /* enum tcp_flags */
 	uint16_t window; /* as it stands there, not scaled */
 	uint32_t seq, ack;
-	bool sack; /* it holds blocks of selective acknowledgement */
+	bool sack;     /* it holds blocks of selective acknowledgement */
+	uint8_t scale; /* of a SYN: by how much later windows are shifted */
 	/* Places in the frame; each is at most its length. */
 	uint32_t network, transport;      /* where those headers begin */
 	uint32_t payload, payload_length; /* after the last header that is known, padding apart */

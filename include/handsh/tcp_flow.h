@@ -28,6 +28,7 @@ struct flow_note {
 	uint8_t segment;   /* enum segment */
 	uint32_t number;   /* of the duplicate ACK, from 1 on */
 	uint32_t seq, ack; /* relative: that of the SYN is 0; where none was seen, the first is 1 */
+	uint32_t window; /* in bytes: as it stands there, or shifted where both SYNs said a scale */
 	uint32_t seq_base, ack_base; /* what they count from: raw is base + relative, modulo 2^32 */
 };
 

@@ -56,7 +56,7 @@ static void lines_say_what_a_packet_is(void **state)
 	expect_line(frame_syn, "10.0.0.1:59056 > 10.0.0.2:80  SYN  seq 3745616039  win 64240  "
 			       "mss 1460 sackOK ts wscale 10");
 	expect_line(frame_data, "10.0.0.1:59056 > 10.0.0.2:80  PSH ACK  seq 3745616040 ack "
-				"478027215  win 63  ts  9 bytes");
+				"478027215  win 63  9 bytes");
 	expect_line(frame_syn6, "[fd00::1]:40870 > [fd00::2]:80  SYN  seq 3090279645  win 64800  "
 				"mss 1440 sackOK ts wscale 10");
 	expect_line(frame_mptcp_syn,

@@ -97,6 +97,8 @@ static void numbers_are_relative(void **state)
 		assert_int_equal(note.ack, numbers[i][1]);
 		assert_int_equal(note.segment, SEGMENT_USUAL);
 		assert_int_equal(note.seq_base + note.seq, summary.seq);
+		assert_int_equal(note.window,
+				 i < 2 ? summary.window : (uint32_t)summary.window << 10);
 	}
 }
 

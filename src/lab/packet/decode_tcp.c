@@ -15,8 +15,6 @@ static const struct field_row rows[] = {
 	{"reserved", FORM_NUMBER, .bit = 100, .bits = 3},
 	{"flags", FORM_FLAGS, .bit = 103, .bits = 9,
 	 .brief = PACKET_BRIEF_TEXT | PACKET_BRIEF_GAP | PACKET_BRIEF_FIRST},
-	{"win", FORM_NUMBER, .bit = 112, .bits = 16,
-	 .brief = PACKET_BRIEF_NAME | PACKET_BRIEF_TEXT | PACKET_BRIEF_GAP},
 };
 
 static const struct field_row urgent_row = {"urg", FORM_NUMBER, .bit = 144, .bits = 16};
@@ -51,6 +49,21 @@ static void decode_numbers(struct decoding *decoding, size_t at)
 		field_number(decoding, "ack", at + 8, 4, 0);
 }
 
+static void decode_window(struct decoding *decoding, size_t at)
+{
+	struct buffer *text = &decoding->out->text;
+	if (decoding_left(decoding, at) < 16)
+		return;
+	const unsigned window = get16(decoding->frame + at + 14);
+	field_begin(decoding, "win", at * 8 + 112, 16,
+		    PACKET_BRIEF_NAME | PACKET_BRIEF_TEXT | PACKET_BRIEF_GAP);
+	buffer_format(text, "%u", window);
+	field_remark(decoding);
+	if (decoding->note && decoding->note->window != window)
+		buffer_format(text, "scaled %u", decoding->note->window);
+	field_end(decoding);
+}
+
 static void decode_note(struct decoding *decoding, size_t at)
 {
 	if (!decoding->note || decoding->note->segment == SEGMENT_USUAL)
@@ -68,6 +81,7 @@ void decode_tcp(struct decoding *decoding, size_t at)
 	fields_of_rows(decoding, ROWS(port_rows), at);
 	decode_numbers(decoding, at);
 	fields_of_rows(decoding, ROWS(rows), at);
+	decode_window(decoding, at);
 	if (there < TCP_SIZE) {
 		if (!decoding->quotes)
 			field_wrong(decoding, at, there, "TCP cut after %zu of %u bytes", there,
@@ -79,7 +93,8 @@ void decode_tcp(struct decoding *decoding, size_t at)
 	field_transport_checksum(decoding, at + 16, at, there, true);
 	field_of(decoding, &urgent_row, at);
 	if (size >= TCP_SIZE && size <= there) {
-		decode_tcp_options(decoding, at + TCP_SIZE, at + size);
+		decode_tcp_options(decoding, at + TCP_SIZE, at + size,
+				   (header[13] & (TCP_SYN | TCP_ACK)) == TCP_SYN);
 		decode_note(decoding, at);
 		layer_end(decoding, at + size);
 		decode_payload(decoding, at + size);

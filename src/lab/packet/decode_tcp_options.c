@@ -10,6 +10,7 @@ struct option {
 	struct decoding *decoding;
 	size_t at, length;
 	unsigned brief; /* how the next one begins in the one line */
+	bool offers;    /* the segment is the one that offers them all */
 };
 
 static void begin(struct option *option, const char *name, unsigned brief)
@@ -71,11 +72,16 @@ static void append_value(const struct option *option, unsigned kind)
 	}
 }
 
-static unsigned brief_of(unsigned kind)
+/* What every connection of a kernel has is said once, of the SYN. */
+static unsigned brief_of(const struct option *option, unsigned kind)
 {
 	switch (kind) {
 	case TCP_OPTION_MSS:
 	case TCP_OPTION_WSCALE:
+		return option->offers ? PACKET_BRIEF_NAME | PACKET_BRIEF_TEXT : 0;
+	case TCP_OPTION_SACK_OK:
+	case TCP_OPTION_TS:
+		return option->offers ? PACKET_BRIEF_NAME : 0;
 	case TCP_OPTION_SACK:
 		return PACKET_BRIEF_NAME | PACKET_BRIEF_TEXT;
 	default:
@@ -101,15 +107,15 @@ static void decode_one(struct option *option, unsigned kind)
 			     PACKET_BRIEF_NAME | PACKET_BRIEF_TEXT | option->brief);
 		option->brief = 0;
 	} else {
-		begin(option, name, brief_of(kind));
+		begin(option, name, brief_of(option, kind));
 		append_value(option, kind);
 		field_end(option->decoding);
 	}
 }
 
-void decode_tcp_options(struct decoding *decoding, size_t at, size_t end)
+void decode_tcp_options(struct decoding *decoding, size_t at, size_t end, bool offers)
 {
-	struct option option = {decoding, at, 1, PACKET_BRIEF_GAP};
+	struct option option = {decoding, at, 1, PACKET_BRIEF_GAP, offers};
 	while (option.at < end && decoding->frame[option.at] != TCP_OPTION_END) {
 		const unsigned kind = decoding->frame[option.at];
 		option.length = tcp_option_length(decoding->frame + option.at, end - option.at);

@@ -131,7 +131,8 @@ void decode_transport(struct decoding *decoding, unsigned protocol, size_t at);
 /* What has no decoder here, or is the later part of a packet, which has no header. */
 void decode_unknown(struct decoding *decoding, unsigned protocol, size_t at);
 void decode_tcp(struct decoding *decoding, size_t at);
-void decode_tcp_options(struct decoding *decoding, size_t at, size_t end);
+/* offers: of a SYN, which says in the one line what later segments do not. */
+void decode_tcp_options(struct decoding *decoding, size_t at, size_t end, bool offers);
 void decode_mptcp(struct decoding *decoding, size_t at, size_t length, unsigned brief);
 void decode_udp(struct decoding *decoding, size_t at);
 void decode_udplite(struct decoding *decoding, size_t at);

@@ -30,7 +30,9 @@ static int proto_of(struct draft *draft)
 	if (value.type == TYPE_BYTES && bytes_is(value.bytes, "arp"))
 		number = ETH_P_ARP;
 	else if (value.type != TYPE_BYTES || !proto_number(buffer_cstring(&text), &number))
-		draft_refuse(draft, value.type == TYPE_BYTES ? "RANGE" : "TYPE", "proto",
+		draft_refuse(draft,
+			     value.type == TYPE_BYTES || value.type == TYPE_INT ? "RANGE" : "TYPE",
+			     "proto",
 			     "it takes tcp, udp, udplite, icmp, icmp6, arp, the name of another "
 			     "protocol of protocols(5), or its number");
 	buffer_free(&text);

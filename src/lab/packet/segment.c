@@ -118,12 +118,15 @@ static void begin(const struct packet_summary *summary, struct direction *from,
 	const bool syn = summary->flags & TCP_SYN;
 	if (!from->known || (syn && summary->seq != from->base)) {
 		*from = (struct direction){.known = true,
+					   .scale = syn ? summary->scale : PACKET_NO_SCALE,
 					   .base = syn ? summary->seq : summary->seq - 1,
 					   .next = summary->seq};
 	}
 	if (!to->known && summary->flags & TCP_ACK)
-		*to = (struct direction){
-			.known = true, .base = summary->ack - 1, .next = summary->ack};
+		*to = (struct direction){.known = true,
+					 .scale = PACKET_NO_SCALE,
+					 .base = summary->ack - 1,
+					 .next = summary->ack};
 }
 
 static void learn(const struct packet_summary *summary, enum segment segment,
@@ -150,6 +153,16 @@ static void learn(const struct packet_summary *summary, enum segment segment,
 		to->finished = true;
 }
 
+/* RFC 7323 2.2, 2.3: both have to say one, at most 14, and that of a SYN is not scaled. */
+static uint32_t window_of(const struct packet_summary *summary, const struct direction *from,
+			  const struct direction *to)
+{
+	if (summary->flags & TCP_SYN || from->scale == PACKET_NO_SCALE ||
+	    to->scale == PACKET_NO_SCALE)
+		return summary->window;
+	return (uint32_t)summary->window << (from->scale < 14 ? from->scale : 14);
+}
+
 void segment_judge(const struct packet_summary *summary, struct direction *from,
 		   struct direction *to, struct flow_note *note)
 {
@@ -162,6 +175,7 @@ void segment_judge(const struct packet_summary *summary, struct direction *from,
 		.number = segment == SEGMENT_DUPLICATE_ACK ? from->duplicates : 0,
 		.seq = summary->seq - from->base,
 		.ack = summary->flags & TCP_ACK ? summary->ack - to->base : 0,
+		.window = window_of(summary, from, to),
 		.seq_base = from->base,
 		.ack_base = to->base,
 	};

@@ -23,6 +23,7 @@ struct direction {
 	bool finished; /* it has sent a FIN or RST */
 	bool probed;   /* the last it sent was a probe, which the other has not answered */
 	uint8_t gaps;  /* how many there are */
+	uint8_t scale; /* that its SYN has said; PACKET_NO_SCALE */
 	uint16_t window;
 	uint32_t base;       /* raw, of relative 0 */
 	uint32_t next;       /* raw, after the highest that was seen */

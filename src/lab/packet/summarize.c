@@ -7,6 +7,7 @@
 
 #include "handsh/packet.h"
 #include "lab/packet/headers.h"
+#include "lab/packet/tcp_option.h"
 
 /* What is still to be read: from at on, up to end. */
 struct rest {
@@ -33,22 +34,18 @@ bool packet_same_address(const uint8_t *a, const uint8_t *b)
 
 /* ---- TCP ---- */
 
-enum { OPTION_END, OPTION_NOTHING, OPTION_SACK = 5 };
-
-static bool has_sack(const uint8_t *option, const uint8_t *end)
+static void take_options(const uint8_t *option, const uint8_t *end, struct packet_summary *summary)
 {
-	while (option < end && *option != OPTION_END) {
-		if (*option == OPTION_NOTHING) {
-			option++;
-			continue;
-		}
-		if (end - option < 2 || option[1] < 2 || option[1] > end - option)
-			return false;
-		if (*option == OPTION_SACK)
-			return true;
-		option += option[1];
+	while (option < end && *option != TCP_OPTION_END) {
+		const size_t length = tcp_option_length(option, (size_t)(end - option));
+		if (!length)
+			return;
+		if (*option == TCP_OPTION_SACK)
+			summary->sack = true;
+		else if (*option == TCP_OPTION_WSCALE && tcp_option_fits(*option, length))
+			summary->scale = option[2];
+		option += length;
 	}
-	return false;
 }
 
 /* False: the header is not whole. */
@@ -62,7 +59,8 @@ static bool take_tcp(struct rest *rest, struct packet_summary *summary)
 	summary->window = get16(header + 14);
 	if (size < TCP_SIZE || size > left(rest))
 		return false;
-	summary->sack = has_sack(header + TCP_SIZE, header + size);
+	summary->scale = PACKET_NO_SCALE;
+	take_options(header + TCP_SIZE, header + size, summary);
 	rest->at += size;
 	return true;
 }
