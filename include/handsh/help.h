@@ -42,6 +42,9 @@ struct idea {
 extern const struct idea ideas[];               /* name NULL at the end; the first steps first */
 const struct idea *idea_find(const char *name); /* in any case; a blank, - and _ are one sign */
 
+/* Of errors that are no ideas: name, example, see, manual and standard. */
+extern const struct idea help_errors[];
+
 /* A name, and words with commas between. */
 struct help_words {
 	const char *name, *words;

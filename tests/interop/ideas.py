@@ -50,7 +50,7 @@ def read_records():
     records, head = [], False
     with open(IDEAS, encoding="utf-8") as file:
         for line in file.read().split("\n"):
-            begin = re.match(r"(idea|subject|page): (.*)", line)
+            begin = re.match(r"(idea|error|subject|page): (.*)", line)
             if begin:
                 records.append(Record(*begin.groups()))
                 head = True
@@ -70,6 +70,7 @@ def read_records():
 
 RECORDS = read_records()
 ALL_IDEAS = [record for record in RECORDS if record.kind == "idea"]
+ERRORS = [record for record in RECORDS if record.kind == "error"]
 
 
 def run(script, *options):
@@ -114,8 +115,9 @@ def test_ideas_are_whole():
         check(3 <= sentences <= 8, f"{idea.name} has {sentences} sentences")
         check(any(line.startswith("expect") for line in idea.script),
               f"{idea.name} expects nothing")
-        for address in ADDRESS.findall("\n".join(idea.script)):
-            check(address in HERE, f"{idea.name} goes to {address}")
+    for record in ALL_IDEAS + ERRORS:
+        for address in ADDRESS.findall("\n".join(record.script)):
+            check(address in HERE, f"{record.name} goes to {address}")
 
 
 def test_names_are_known_once():
@@ -130,9 +132,9 @@ def test_names_are_known_once():
 
 
 def test_pages_that_are_named_are_there():
-    names = {idea.name for idea in ALL_IDEAS}
-    for idea in ALL_IDEAS:
-        names.update(idea.names("also"), idea.names("see"))
+    names = {record.name for record in ALL_IDEAS + ERRORS}
+    for record in ALL_IDEAS + ERRORS:
+        names.update(record.names("also"), record.names("see"))
     for record in RECORDS:
         if record.kind == "subject":
             names.update(record.names("words"))
@@ -142,7 +144,7 @@ def test_pages_that_are_named_are_there():
 
 
 def test_what_is_to_be_tried_holds():
-    ideas = [idea for idea in ALL_IDEAS
+    ideas = [idea for idea in ALL_IDEAS + ERRORS
              if has_ipv6() or not re.search("::1|tcp6", "\n".join(idea.script))]
 
     def attempt(idea):
@@ -154,6 +156,24 @@ def test_what_is_to_be_tried_holds():
 def test_every_error_and_state_has_a_page():
     own = "TYPE RANGE USAGE UNKNOWN UNSET OVERFLOW DIVIDE DEPTH EXPECT EXIT EOF EAI_NONAME".split()
     same(help_of([*errno.errorcode.values(), *STATES, *own]), [], "names without a page")
+
+
+def test_every_error_of_a_command_can_be_tried():
+    """What is to be read about it is specified elsewhere, unless it is handsh's own. Names of a
+    library's reasons, of which there are hundreds, are no errors of their own."""
+    commands = re.findall(r"(?m)^  (\S+)", run("help -l\n", "-q").stdout)
+    pages = run("".join(f"help '{command}'\n" for command in commands), "-q").stdout
+    lists = re.findall(r"(?m)^errors\n((?:  .*\n)+)", pages)
+    names = sorted(set(re.findall(r"(?m)^  ([A-Z][A-Z0-9_]+)(?: |$)", "".join(lists))))
+    check(len(names) > 60, "too few errors", names)
+    lacking = []
+    shown = run("".join(f"print \"\\0\"; help {name}\n" for name in names), "-q").stdout
+    for name, page in zip(names, shown.split("\0\n")[1:], strict=True):
+        own = not name.startswith("E") or name in ("EOF", "EXIT", "EXPECT", "ECANCELED")
+        source = own or re.search(r"(?m)^  (man|RFC)  ", page)
+        if re.search("(?m)^error$", page) and not (source and "\nto try\n" in page):
+            lacking.append(name)
+    same(lacking, [], "errors with nothing to try, or no source")
 
 
 def test_every_option_has_a_page():

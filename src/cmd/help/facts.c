@@ -73,6 +73,17 @@ static void error_rows(void *context, const struct command *command)
 	}
 }
 
+static void error_reading(const char *name, struct page *page)
+{
+	const struct idea *error = help_errors;
+	while (error->name && strcasecmp(error->name, name) != 0)
+		error++;
+	if (!error->name)
+		return;
+	page_code(page, "to try", error->example);
+	help_reading(error, page);
+}
+
 static bool error_facts(const struct chapter *chapters, const char *name, struct page *page)
 {
 	bool known = error_meaning(name, page);
@@ -83,6 +94,7 @@ static bool error_facts(const struct chapter *chapters, const char *name, struct
 		page_title(page, "commands that end with it");
 		help_each_command(chapters, error_rows, &search);
 	}
+	error_reading(name, page);
 	return known || search.count;
 }
 

@@ -32,7 +32,8 @@ void help_idea(const struct idea *idea, struct page *page)
 void help_reading(const struct idea *idea, struct page *page)
 {
 	page_title(page, "to read");
-	page_entry(page, "help", idea->see, 11);
+	if (idea->see)
+		page_entry(page, "help", idea->see, 11);
 	if (idea->manual)
 		page_entry(page, "man", idea->manual, 11);
 	if (idea->standard)

@@ -14,6 +14,7 @@ static const struct kind {
 	const char *word, *array;
 } kinds[] = {
 	{"idea", "const struct idea ideas"},
+	{"error", "const struct idea help_errors"},
 	{"subject", "const struct help_words help_subjects"},
 	{"page", "const struct help_words help_pages"},
 };
