@@ -7,8 +7,13 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-set(HANDSH_MAINTAINER "handsh maintainers <maintainers@handsh.example>" CACHE STRING
-	"Whom the package names")
+# Who builds a package answers for it, as debchange(1) has it; else an address that is nobody's, RFC 2606.
+if(DEFINED ENV{DEBFULLNAME} AND DEFINED ENV{DEBEMAIL})
+	set(builder "$ENV{DEBFULLNAME} <$ENV{DEBEMAIL}>")
+else()
+	set(builder "handsh maintainers <maintainers@handsh.example>")
+endif()
+set(HANDSH_MAINTAINER "${builder}" CACHE STRING "Whom the package names")
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME handsh)
