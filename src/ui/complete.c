@@ -73,32 +73,88 @@ static char **listed(const struct completion *completion, char **matches)
 	return matches;
 }
 
-char **complete_word(struct prompt *prompt, int start)
+/* Fills reader->offered; gives how much of the text was typed before the line. */
+static size_t complete_typed(struct prompt *prompt, struct buffer *text)
 {
 	struct completion *completion = &prompt->reader.offered;
-	struct typed typed = {.completion = completion};
 	size_t before;
-	const char *text = prompt_text(prompt, &before);
-	buffer_append(&typed.text, text, before);
-	buffer_append(&typed.text, rl_line_buffer, (size_t)rl_point);
-	buffer_reserve(&typed.text, 1); /* so that data is never NULL */
-	typed.from = before + (size_t)start;
+	const char *lines = prompt_text(prompt, &before);
+	buffer_append(text, lines, before);
+	buffer_append(text, rl_line_buffer, (size_t)rl_point);
+	buffer_reserve(text, 1); /* so that data is never NULL */
 	completion_free(completion);
-	complete_line(prompt->shell, typed.text.data, typed.text.length, completion);
+	complete_line(prompt->shell, text->data, text->length, completion);
+	return before;
+}
+
+char **complete_word(struct prompt *prompt, int start)
+{
+	const struct completion *completion = &prompt->reader.offered;
+	struct typed typed = {.completion = completion};
+	typed.from = complete_typed(prompt, &typed.text) + (size_t)start;
 	char **matches = completion->count ? matches_of(&typed) : NULL;
 	buffer_free(&typed.text);
 	return matches ? listed(completion, matches) : NULL;
 }
 
-void complete_show(struct prompt *prompt)
+/* ---- the list ---- */
+
+#define SEARCHES (RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_SEARCH)
+
+static void format(struct prompt *prompt, unsigned rows, struct buffer *text)
+{
+	candidates_format(&prompt->reader.offered, (unsigned)row_width(), rows, text);
+	display_make_plain(prompt->shell->display, text);
+}
+
+/* A terminal that cannot move its cursor up keeps it above the line. */
+static void show_above(struct prompt *prompt)
 {
 	struct buffer text = {0};
 	int rows, columns;
 	rl_get_screen_size(&rows, &columns);
-	unsigned taken = prompt->reader.canvas.shown.row_count + 1;
-	unsigned room = (unsigned)rows > taken ? (unsigned)rows - taken : 1;
-	candidates_format(&prompt->reader.offered, (unsigned)row_width(), room, &text);
-	display_make_plain(prompt->shell->display, &text);
+	format(prompt, rows > 1 ? (unsigned)rows - 1 : 1, &text);
 	reader_put_above(prompt, &text);
 	buffer_free(&text);
+}
+
+void complete_show(struct prompt *prompt)
+{
+	struct reader *reader = &prompt->reader;
+	size_t before;
+	if (reader->drawing != DRAWING_ROWS) {
+		show_above(prompt);
+		return;
+	}
+	prompt_text(prompt, &before);
+	reader->listing.open = true;
+	reader->listing.start = reader->offered.cursor.start;
+	reader->listing.end = before + (size_t)rl_point;
+	reader->stale = true;
+}
+
+/* The cursor is at or after the place where it was, in the same word, and nothing else is done with
+ * the line. */
+static bool goes_on(struct prompt *prompt)
+{
+	const struct reader *reader = &prompt->reader;
+	struct buffer text = {0};
+	if (rl_display_prompt != rl_prompt || RL_ISSTATE(SEARCHES))
+		return false;
+	complete_typed(prompt, &text);
+	const bool longer = text.length >= reader->listing.end;
+	buffer_free(&text);
+	return longer && reader->offered.cursor.start == reader->listing.start;
+}
+
+void complete_follow(struct prompt *prompt, unsigned rows)
+{
+	struct reader *reader = &prompt->reader;
+	struct listing *listing = &reader->listing;
+	listing->rows.length = 0;
+	listing->open = listing->open && goes_on(prompt);
+	if (!listing->open || !reader->offered.count)
+		return;
+	format(prompt, rows, &listing->rows);
+	listing->rows.length--; /* the last newline */
 }

@@ -78,6 +78,7 @@ struct sight {
 	uint8_t *faces;            /* of its bytes */
 	const struct buffer *hint; /* after it, as far as there is room in the row */
 	size_t hint_length;
+	const struct buffer *below; /* rows after it */
 };
 
 static void lay_out(struct frame *frame, const struct sight *sight, uint32_t first, uint32_t end)
@@ -94,6 +95,10 @@ static void lay_out(struct frame *frame, const struct sight *sight, uint32_t fir
 	frame_cursor(frame);
 	frame_text(frame, rl_line_buffer + point, length - point, faces + point, FACE_PLAIN);
 	frame_text(frame, sight->hint->data, sight->hint_length, NULL, FACE_HINT);
+	if (sight->below->length) {
+		frame_text(frame, "\n", 1, NULL, FACE_PLAIN);
+		frame_text(frame, sight->below->data, sight->below->length, NULL, FACE_PLAIN);
+	}
 	frame_end(frame);
 }
 
@@ -136,9 +141,19 @@ static void write_out(struct reader *reader)
 	out->length = 0;
 }
 
-/* Of a line of more rows than the screen has, those around the cursor. */
-static void draw_rows(struct reader *reader, struct sight *sight)
+/* What Tab has listed takes the rows that the line leaves, and one at least. */
+static void list_below(struct prompt *prompt, struct frame *frame, const struct sight *sight,
+		       uint32_t height)
 {
+	complete_follow(prompt, height > frame->row + 1 ? height - frame->row - 1 : 1);
+	if (sight->below->length)
+		lay_out(frame, sight, 0, 0);
+}
+
+/* Of more rows than the screen has, those around the cursor. */
+static void draw_rows(struct prompt *prompt, struct sight *sight)
+{
+	struct reader *reader = &prompt->reader;
 	struct canvas *canvas = &reader->canvas;
 	struct frame *frame = &canvas->next;
 	int rows, columns;
@@ -149,6 +164,8 @@ static void draw_rows(struct reader *reader, struct sight *sight)
 	lay_out(frame, sight, 0, 0);
 	sight->hint_length =
 		text_fit(sight->hint->data, sight->hint->length, frame->width - frame->column - 1);
+	if (!sight->left)
+		list_below(prompt, frame, sight, height);
 	uint32_t first = frame->row >= height ? frame->row + 1 - height : 0;
 	if (frame->cursor_row < first)
 		first = frame->cursor_row;
@@ -166,10 +183,12 @@ static void draw(struct prompt *prompt, struct sight *sight)
 		return;
 	sight->faces = memory_zeroed((size_t)rl_end + 1, 1);
 	sight->hint = &reader->hint.shown;
+	sight->below = &reader->listing.rows;
+	reader->listing.rows.length = 0;
 	paint(prompt, sight);
 	if (!sight->left)
 		mark_region(sight);
-	draw_rows(reader, sight);
+	draw_rows(prompt, sight);
 	free(sight->faces);
 	write_out(reader);
 }

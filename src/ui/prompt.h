@@ -49,6 +49,14 @@ struct hint {
 	struct buffer rest; /* what the line becomes with it, after what it is; empty: it is none */
 };
 
+/* What Tab has listed, below the line until the cursor leaves the word, or goes back in it. */
+struct listing {
+	bool open;
+	size_t start, end; /* of the word as it was then, in what was typed of the unit */
+	struct buffer
+		rows; /* escaped, with newlines between; empty: nothing goes on from the word */
+};
+
 /* Text that is being pasted. */
 struct paste {
 	bool begun;
@@ -84,7 +92,8 @@ struct reader {
 	struct hint hint;
 	struct buffer drawn; /* while a frame is made */
 	struct paste paste;
-	struct completion offered; /* by the last Tab */
+	struct completion offered; /* by the last Tab, or by what was typed after it */
+	struct listing listing;
 	bool has_termios;
 	struct termios termios; /* as found */
 	struct alarm pasted;    /* set: what was pasted after the question is its answer */
@@ -238,5 +247,7 @@ void notice_quote(struct prompt *prompt); /* of the unit that is typed, the one 
  * start: from where on readline replaces the line. */
 char **complete_word(struct prompt *prompt, int start);
 void complete_show(struct prompt *prompt); /* the list of the words that it gave last */
+/* Lays the list out anew for the line as it is now, in so many rows at most. */
+void complete_follow(struct prompt *prompt, unsigned rows);
 
 #endif

@@ -60,6 +60,7 @@ void reader_begin(struct prompt *prompt)
 	reader->shown = true;
 	reader->hidden = false;
 	reader->stale = true;
+	reader->listing.open = false;
 	draw_leave(prompt);
 	using_history(); /* wherever in it the last line was left */
 	editor_begin(buffer_cstring(&reader->prompt));
@@ -296,6 +297,7 @@ void reader_close(struct prompt *prompt)
 	completion_free(&reader->offered);
 	buffer_free(&reader->hint.shown);
 	buffer_free(&reader->hint.rest);
+	buffer_free(&reader->listing.rows);
 	canvas_free(&reader->canvas);
 	buffer_free(&reader->paste.text);
 	free(reader->saved);

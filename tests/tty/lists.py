@@ -11,11 +11,11 @@ TABS = "\t\t"  # the first completes what is common, the second lists
 
 
 def listed(shell, keys):
-    """The rows of the list that stands above the prompt."""
+    """The rows of the list that stands below the line."""
     shell.send("\x05\x15\x0c" + keys)
     shell.settle()
-    rows = shell.rows()
-    return rows[1:-1]
+    assert shell.cursor()[0] == 0, str(shell)
+    return shell.rows()[1:]
 
 
 def with_a_line_about_each():
@@ -25,7 +25,7 @@ def with_a_line_about_each():
         rows = listed(shell, "recv" + TABS)
         assert [row.split()[0] for row in rows] == ["recv", "recvfrom", "recvmsg"], str(shell)
         assert all(len(row.split()) > 3 for row in rows), str(shell)
-        assert shell.rows()[-1] == "> recv" and shell.cursor()[1] == 6, str(shell)
+        assert shell.rows()[0] == "> recv" and shell.cursor() == (0, 6), str(shell)
         rows = listed(shell, "trace " + TABS + "\t")
         assert "on" in " ".join(rows) and "off" in " ".join(rows), str(shell)
         rows = listed(shell, "shutdown " + TABS)
@@ -54,20 +54,41 @@ def closed_ones_are_not_offered():
     with Screen() as shell:
         shell.type("alive = socket tcp; gone = socket udp; close gone")
         rows = listed(shell, "use " + TABS)
-        assert not any("gone" in row for row in rows) and shell.rows()[-1].endswith("> use alive"), str(shell)
+        assert not rows and shell.rows()[0].endswith("> use alive"), str(shell)
 
 
 def fit_the_screen():
     for columns in (20, 40, 80, 200):
         with Screen(size=(24, columns)) as shell:
             rows = listed(shell, TABS)
-            assert len(rows) <= 22, str(shell)
+            assert len(rows) <= 23, str(shell)
             assert all(len(row) < columns for row in rows), str(shell)
             if columns <= 40:
                 assert "more" in rows[-1], str(shell)
-            shell.send("sockets")
+            shell.send("sockets ")
             shell.settle()
-            assert shell.rows()[-1] == "> sockets", str(shell)
+            assert shell.rows() == ["> sockets"], str(shell)
+
+
+def narrowed_as_one_types_on():
+    with Screen() as shell:
+        shell.type("s = socket tcp; s.bind 127.0.0.1 0; s.listen")
+        three = "recv recvfrom recvmsg"
+        for keys, names in (("\x0crecv" + TABS, three), ("f", "recvfrom"), ("\x7f", three), ("x", ""),
+                            ("\x7f", three), ("\x02", ""), ("\x05", ""), (TABS, three), ("m\t", "")):
+            shell.send(keys)
+            shell.settle()
+            assert [row.split()[0] for row in shell.rows()[1:]] == names.split(), f"{keys!r}\n{shell}"
+        assert shell.rows() == ["s> recvmsg"], str(shell)
+        # Not in a transcript, nor in the way of what others write.
+        shell.send("\x15so" + TABS)
+        shell.settle()
+        assert len(shell.rows()) == 7, str(shell)
+        shell.winch()
+        assert len(shell.rows()) == 7, str(shell)
+        shell.send("cket tcp\r")
+        shell.settle()
+        assert shell.rows()[0] == "s> socket tcp" and len(shell.rows()) == 3, str(shell)
 
 
 def help_of_the_word():
@@ -133,5 +154,5 @@ def a_pasted_block_comes_back():
         assert shell.rows()[-4:] == ["> x = 1", 'print "$x,"', "1,", ">"], str(shell)
 
 
-run(with_a_line_about_each, of_every_kind, closed_ones_are_not_offered, fit_the_screen, help_of_the_word,
-    an_open_block_comes_back, a_pasted_block_comes_back, many_lines_pasted)
+run(with_a_line_about_each, of_every_kind, closed_ones_are_not_offered, fit_the_screen,
+    narrowed_as_one_types_on, help_of_the_word, an_open_block_comes_back, a_pasted_block_comes_back, many_lines_pasted)
