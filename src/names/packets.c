@@ -146,7 +146,7 @@ static const struct name routing[] = {
 	{"source route", 0, "RFC 5095 forbids it"},
 	{"home address", 2, "RFC 6275"},
 	{"RPL", 3, "RFC 6554"},
-	{"segments", 4, "RFC 8754"},
+	{"segment routing", 4, "RFC 8754"},
 };
 
 const struct names names_tcp_flags = {"flag of TCP", NAMES(tcp_flags)};

@@ -64,7 +64,7 @@ static size_t decode_sources(const struct groups *groups, size_t at, size_t coun
 	}
 	if (!count)
 		return at;
-	field_wrong(decoding, at, decoding_left(decoding, at), "%zu sources are missing", count);
+	field_wrong(decoding, at, decoding_left(decoding, at), "missing: %zu sources", count);
 	return decoding->end;
 }
 
@@ -95,7 +95,7 @@ static void decode_records(const struct groups *groups, size_t at, size_t count)
 		at += auxiliary;
 	}
 	if (count)
-		field_wrong(decoding, at, decoding_left(decoding, at), "%zu records are missing",
+		field_wrong(decoding, at, decoding_left(decoding, at), "missing: %zu records",
 			    count);
 }
 

@@ -36,7 +36,7 @@ void decode_echo(struct decoding *decoding, size_t at)
 /* Once: what is quoted in a quote would be as deep as somebody likes. */
 void decode_quote(struct decoding *decoding, unsigned ether_type, size_t at)
 {
-	if (decoding->quotes) {
+	if (decoding->quotes || at == decoding->end) {
 		decode_payload(decoding, at);
 		return;
 	}

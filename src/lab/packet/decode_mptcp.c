@@ -23,7 +23,14 @@ struct option {
 	const uint8_t *data;
 	size_t length;
 	struct buffer *text;
+	size_t start; /* in the text, of what the subtype says */
 };
+
+static void separate(const struct option *option)
+{
+	if (option->text->length > option->start)
+		buffer_text(option->text, ", ");
+}
 
 static uint64_t get64(const uint8_t *at)
 {
@@ -48,12 +55,16 @@ static void append_dss(const struct option *option)
 	size_t at = 4;
 	uint64_t number;
 	if (flags & 1 && take(option, &at, flags & 2, &number))
-		buffer_format(option->text, ", data ack %" PRIu64, number);
-	if (flags & 4 && take(option, &at, flags & 8, &number) && option->length - at >= 6)
-		buffer_format(option->text, ", data seq %" PRIu64 " is %u here, %u bytes", number,
+		buffer_format(option->text, "data ack %" PRIu64, number);
+	if (flags & 4 && take(option, &at, flags & 8, &number) && option->length - at >= 6) {
+		separate(option);
+		buffer_format(option->text, "data seq %" PRIu64 " is %u here, %u bytes", number,
 			      get32(option->data + at), get16(option->data + at + 4));
-	if (flags & 16)
-		buffer_text(option->text, ", the end of the data");
+	}
+	if (flags & 16) {
+		separate(option);
+		buffer_text(option->text, "the end of the data");
+	}
 }
 
 /* Of which family the address is tells the length, with a port and with a digest after it. */
@@ -62,7 +73,7 @@ static void append_address(const struct option *option)
 	const size_t after = option->length - 4;
 	const bool v6 = after >= 16;
 	char address[INET6_ADDRSTRLEN];
-	buffer_format(option->text, ", address %u", option->data[3]);
+	buffer_format(option->text, "address %u", option->data[3]);
 	if (after < 4)
 		return;
 	inet_ntop(v6 ? AF_INET6 : AF_INET, option->data + 4, address, sizeof(address));
@@ -78,11 +89,11 @@ static void append_subtype(const struct option *option, unsigned subtype)
 		return;
 	switch (subtype) {
 	case MP_CAPABLE:
-		buffer_format(option->text, " version %u", option->data[2] & 15);
+		buffer_format(option->text, "version %u", option->data[2] & 15);
 		break;
 	case MP_JOIN:
 		if (option->length <= 16)
-			buffer_format(option->text, " address %u", option->data[3]);
+			buffer_format(option->text, "address %u", option->data[3]);
 		break;
 	case DSS:
 		append_dss(option);
@@ -92,18 +103,18 @@ static void append_subtype(const struct option *option, unsigned subtype)
 		break;
 	case REMOVE_ADDR:
 		for (size_t i = 3; i < option->length; i++)
-			buffer_format(option->text, "%s%u", i > 3 ? " " : ", address ",
+			buffer_format(option->text, "%s%u", i > 3 ? " " : "address ",
 				      option->data[i]);
 		break;
 	case MP_TCPRST:
-		buffer_format(option->text, " reason %u", option->data[3]);
+		buffer_format(option->text, "reason %u", option->data[3]);
 		break;
 	}
 }
 
 void decode_mptcp(struct decoding *decoding, size_t at, size_t length, unsigned brief)
 {
-	const struct option option = {decoding->frame + at, length, &decoding->out->text};
+	struct option option = {decoding->frame + at, length, &decoding->out->text, 0};
 	const unsigned subtype = option.data[2] >> 4;
 	const char *name = name_of(&names_mptcp, (int)subtype);
 	field_begin(decoding, "mptcp", at * 8, length * 8, brief);
@@ -114,6 +125,7 @@ void decode_mptcp(struct decoding *decoding, size_t at, size_t length, unsigned 
 	if (subtype == MP_PRIO && option.data[2] & 1)
 		buffer_text(option.text, " spare");
 	field_remark(decoding);
+	option.start = option.text->length;
 	append_subtype(&option, subtype);
 	field_end(decoding);
 }
