@@ -299,7 +299,7 @@ def task_of_what_waits():
         # What main prints appears when it waits, or has had its time.
         for number, (line, shown) in enumerate((
                 ("timeout 1m { print begun; gate.recv }", "recv: waiting on gate"),
-                ("print begun; expect within 1m $done == 1", "unit: waiting for a condition"),
+                ("print begun; expect within 1m $done == 1", "print: waiting for a condition"),
                 ("try { print begun; wait } catch e { }", "wait: waiting"),
                 ("print begun; loop { sleep 0 }", r"\w+: \w+")), 1):
             shell.send(line + "\r")
