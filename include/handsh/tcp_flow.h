@@ -48,7 +48,8 @@ void flows_free(struct flows *flows); /* may be NULL */
  *
  * A retransmission is a segment that begins before the highest number that was seen: whether the first
  * one arrived is the wire's to know, so no retransmission is called spurious. A connection that has
- * ended by RST, or FIN both ways, begins anew with the next SYN, or after two minutes.
+ * ended by RST, or FIN both ways, begins anew with the next SYN, or after two minutes; one that lives with
+ * a SYN that the other side acknowledges. What is outside the window changes nothing that is known.
  */
 void flows_take(struct flows *flows, const struct packet_summary *summary, int64_t time,
 		struct flow_note *note);

@@ -48,7 +48,7 @@ static struct packet_summary segment(char from, unsigned flags, uint32_t seq, ui
 		.source_port = from == 'a' ? 1000 : 80,
 		.destination_port = from == 'a' ? 80 : 1000,
 		.flags = (uint16_t)flags,
-		.window = 100,
+		.window = 1000,
 		.seq = seq,
 		.ack = ack,
 		.payload_length = payload,
@@ -207,6 +207,44 @@ static void another_connection_begins_anew(void **state)
 	assert_int_equal(note.ack, 1);
 }
 
+/* RFC 5961 4: one side has forgotten the connection, the other has not. */
+static void a_challenge_is_of_the_old_connection(void **state)
+{
+	(void)state;
+	open_connection();
+	expect(segment('a', TCP_ACK, 1001, 5001, 10), "");
+	expect(segment('b', TCP_ACK, 5001, 1011, 0), "");
+	expect(segment('a', TCP_SYN, 90000, 0, 0), "");
+	assert_int_equal(note.seq, 0);
+	assert_int_equal(note.seq_base, 90000);
+	expect(segment('a', TCP_SYN, 90000, 0, 0), "retransmission");
+	expect(segment('b', TCP_ACK, 5001, 1011, 0), "");
+	assert_int_equal(note.seq, 1);
+	assert_int_equal(note.ack, 11);
+	expect(segment('a', TCP_RST, 1011, 0, 0), "");
+	assert_int_equal(note.seq, 11);
+	expect(segment('a', TCP_SYN, 90000, 0, 0), "");
+	expect(segment('b', TCP_SYN | TCP_ACK, 7, 90001, 0), "");
+	assert_int_equal(note.seq, 0);
+	assert_int_equal(note.ack, 1);
+}
+
+static void what_is_outside_the_window_changes_nothing(void **state)
+{
+	(void)state;
+	open_connection();
+	take(segment('a', TCP_RST, 1001 + 5000, 0, 0));
+	take(segment('a', TCP_ACK, 1001 + 5000, 5001, 10));
+	take(segment('b', TCP_ACK, 5001, 99999, 0));
+	take(segment('b', TCP_RST, 4000, 0, 0));
+	expect(segment('a', TCP_ACK, 1001, 5001, 10), "");
+	expect(segment('b', TCP_ACK, 5001, 1011, 0), "");
+	/* And the connection has not ended. */
+	now = 200 * NANOSECONDS;
+	expect(segment('a', TCP_ACK, 1011, 5001, 10), "");
+	assert_int_equal(note.seq, 11);
+}
+
 static void what_was_not_seen_to_begin_begins_with_one(void **state)
 {
 	(void)state;
@@ -260,6 +298,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(probes_are_named, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(gaps_are_filled, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(another_connection_begins_anew, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_challenge_is_of_the_old_connection, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(what_is_outside_the_window_changes_nothing, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(what_was_not_seen_to_begin_begins_with_one, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(the_oldest_is_forgotten, set_up, tear_down),

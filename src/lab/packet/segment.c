@@ -116,7 +116,9 @@ static void begin(const struct packet_summary *summary, struct direction *from,
 		  struct direction *to)
 {
 	const bool syn = summary->flags & TCP_SYN;
-	if (!from->known || (syn && summary->seq != from->base)) {
+	/* A cookie's number may change from one SYN ACK to the next, and after data it is forged. */
+	const bool other = syn && summary->seq != from->base && from->next - from->base <= 1;
+	if (!from->known || other) {
 		*from = (struct direction){.known = true,
 					   .scale = syn ? summary->scale : PACKET_NO_SCALE,
 					   .base = syn ? summary->seq : summary->seq - 1,
@@ -129,30 +131,6 @@ static void begin(const struct packet_summary *summary, struct direction *from,
 					 .next = summary->ack};
 }
 
-static void learn(const struct packet_summary *summary, enum segment segment,
-		  struct direction *from, struct direction *to)
-{
-	const uint32_t end = summary->seq + space_of(summary);
-	const bool probe = segment == SEGMENT_ZERO_WINDOW_PROBE || segment == SEGMENT_KEEPALIVE;
-	if (seq_before(from->next, summary->seq) && end != summary->seq)
-		add_gap(from, from->next, summary->seq);
-	if (seq_before(from->next, end))
-		from->next = end;
-	if (summary->flags & TCP_ACK) {
-		from->duplicates = segment == SEGMENT_DUPLICATE_ACK ? from->duplicates + 1
-				   : summary->ack == from->ack      ? from->duplicates
-								    : 0;
-		from->ack = summary->ack;
-		from->window = summary->window;
-		from->acked = true;
-	}
-	from->probed = probe;
-	to->probed = false;
-	from->finished = from->finished || summary->flags & (TCP_FIN | TCP_RST);
-	if (summary->flags & TCP_RST)
-		to->finished = true;
-}
-
 /* RFC 7323 2.2, 2.3: both have to say one, at most 14, and that of a SYN is not scaled. */
 static uint32_t window_of(const struct packet_summary *summary, const struct direction *from,
 			  const struct direction *to)
@@ -161,6 +139,55 @@ static uint32_t window_of(const struct packet_summary *summary, const struct dir
 	    to->scale == PACKET_NO_SCALE)
 		return summary->window;
 	return (uint32_t)summary->window << (from->scale < 14 ? from->scale : 14);
+}
+
+/* What its receiver will not take, and a kernel does not send: it is forged, or of long ago. */
+static bool is_outside(const struct packet_summary *summary, const struct direction *to)
+{
+	const bool old = summary->flags & TCP_RST && seq_before(summary->seq, to->ack);
+	return to->acked && (old || seq_before(to->edge, summary->seq));
+}
+
+static void learn_sent(const struct packet_summary *summary, struct direction *from,
+		       struct direction *to)
+{
+	const uint32_t end = summary->seq + space_of(summary);
+	if (is_outside(summary, to))
+		return;
+	if (end != summary->seq && seq_before(from->next, summary->seq))
+		add_gap(from, from->next, summary->seq);
+	if (end != summary->seq && seq_before(from->next, end))
+		from->next = end;
+	from->finished = from->finished || summary->flags & (TCP_FIN | TCP_RST);
+	if (summary->flags & TCP_RST)
+		to->finished = true;
+}
+
+/* An acknowledgement of what was not sent is forged, or what it is of took another way. */
+static void learn_ack(const struct packet_summary *summary, enum segment segment,
+		      struct direction *from, const struct direction *to)
+{
+	const uint32_t edge = summary->ack + window_of(summary, from, to);
+	if (!(summary->flags & TCP_ACK) || seq_before(to->next, summary->ack))
+		return;
+	if (segment == SEGMENT_DUPLICATE_ACK)
+		from->duplicates++;
+	else if (summary->ack != from->ack)
+		from->duplicates = 0;
+	if (!from->acked || seq_before(from->edge, edge))
+		from->edge = edge;
+	from->ack = summary->ack;
+	from->window = summary->window;
+	from->acked = true;
+}
+
+static void learn(const struct packet_summary *summary, enum segment segment,
+		  struct direction *from, struct direction *to)
+{
+	learn_sent(summary, from, to);
+	learn_ack(summary, segment, from, to);
+	from->probed = segment == SEGMENT_ZERO_WINDOW_PROBE || segment == SEGMENT_KEEPALIVE;
+	to->probed = false;
 }
 
 void segment_judge(const struct packet_summary *summary, struct direction *from,

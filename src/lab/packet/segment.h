@@ -29,6 +29,7 @@ struct direction {
 	uint32_t next;       /* raw, after the highest that was seen */
 	uint32_t ack;        /* raw, the last */
 	uint32_t duplicates; /* of that */
+	uint32_t edge; /* raw, the highest number that its windows have ever let the other send */
 	struct gap gap[GAPS_MOST];
 };
 

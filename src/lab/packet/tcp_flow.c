@@ -23,9 +23,18 @@ struct key {
 	uint32_t version;
 };
 
+/* A SYN of other numbers while the connection lives: it is a new one if the other side says so. */
+struct renewal {
+	bool known;
+	uint8_t sender; /* which of the ends */
+	uint8_t scale;
+	uint32_t seq;
+};
+
 struct flow {
 	struct key key;
 	struct direction direction[2];
+	struct renewal renewal;
 	int64_t time;          /* of the last packet */
 	uint32_t chain;        /* the next of the same place in the table */
 	uint32_t older, newer; /* by time */
@@ -149,17 +158,58 @@ static struct flow *find_or_add(struct flows *flows, const struct key *key)
 	return &flows->flows[index];
 }
 
+static bool has_ended(const struct flow *flow)
+{
+	return flow->direction[0].finished && flow->direction[1].finished;
+}
+
+static bool is_syn(const struct packet_summary *summary)
+{
+	return (summary->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+}
+
 /* Another connection of the same ends: what is known is of the old one. */
-static bool begins_anew(const struct flow *flow, const struct packet_summary *summary,
-			unsigned sender, int64_t time)
+static bool begins_anew(const struct flow *flow, const struct packet_summary *summary, int64_t time)
+{
+	return has_ended(flow) && (is_syn(summary) || time - flow->time > ENDED_FOR);
+}
+
+/* Of a simultaneous open the other's SYN was first, and its own is not known. */
+static bool is_renewal(const struct flow *flow, const struct packet_summary *summary,
+		       unsigned sender)
 {
 	const struct direction *from = &flow->direction[sender];
-	const bool ended = flow->direction[0].finished && flow->direction[1].finished;
-	const bool syn = (summary->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
-	if (ended && time - flow->time > ENDED_FOR)
-		return true;
-	/* Of a simultaneous open the other's SYN was first, and its own is not known. */
-	return syn && from->known && (ended || summary->seq != from->base);
+	return is_syn(summary) && from->known && summary->seq != from->base;
+}
+
+static void take_renewal(struct flow *flow, const struct packet_summary *summary, unsigned sender,
+			 struct flow_note *note)
+{
+	struct renewal *renewal = &flow->renewal;
+	const bool again =
+		renewal->known && renewal->sender == sender && renewal->seq == summary->seq;
+	*renewal = (struct renewal){true, (uint8_t)sender, summary->scale, summary->seq};
+	*note = (struct flow_note){
+		.known = true,
+		.segment = again ? SEGMENT_RETRANSMISSION : SEGMENT_USUAL,
+		.window = summary->window,
+		.seq_base = summary->seq,
+	};
+}
+
+/* The other side answers the SYN and not the connection, as a challenge would (RFC 5961 4). */
+static void renew(struct flow *flow, const struct packet_summary *summary, unsigned sender)
+{
+	const struct renewal renewal = flow->renewal;
+	if (!renewal.known || renewal.sender == sender || !(summary->flags & TCP_ACK) ||
+	    summary->ack != renewal.seq + 1)
+		return;
+	memset(flow->direction, 0, sizeof(flow->direction));
+	flow->direction[renewal.sender] = (struct direction){.known = true,
+							     .scale = renewal.scale,
+							     .base = renewal.seq,
+							     .next = renewal.seq + 1};
+	flow->renewal.known = false;
 }
 
 void flows_take(struct flows *flows, const struct packet_summary *summary, int64_t time,
@@ -171,8 +221,15 @@ void flows_take(struct flows *flows, const struct packet_summary *summary, int64
 		return;
 	const unsigned sender = key_of(summary, &key);
 	struct flow *flow = find_or_add(flows, &key);
-	if (begins_anew(flow, summary, sender, time))
+	if (begins_anew(flow, summary, time)) {
 		memset(flow->direction, 0, sizeof(flow->direction));
+		flow->renewal.known = false;
+	}
 	flow->time = time;
+	if (is_renewal(flow, summary, sender)) {
+		take_renewal(flow, summary, sender, note);
+		return;
+	}
+	renew(flow, summary, sender);
 	segment_judge(summary, &flow->direction[sender], &flow->direction[!sender], note);
 }
