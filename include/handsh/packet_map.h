@@ -31,7 +31,7 @@ struct map *packet_to_map(struct map *map, const void *frame, size_t length,
 			  const struct flow_note *note);
 
 struct packet_wish {
-	const void *base; /* the frame that is changed; NULL: that of the key bytes, or none */
+	const void *base; /* the frame that is changed; NULL: none. The key bytes wins */
 	size_t base_length;
 	const struct map *map;       /* keys of packet_to_map, those of others are passed over */
 	uint32_t seq_base, ack_base; /* what seq and ack count from: flow_note */
@@ -45,7 +45,7 @@ struct packet_wish {
  * checksum of UDP that comes to 0 is written as 0xffff (RFC 768), one of a fragment, which counts what is
  * not there, stays. Without a base what the map does not say is: flags none, win 65535, ttl 64, df, and the
  * hardware addresses of the hosts that have the addresses (zeros where none has). rawseq wins over seq,
- * rawack over ack. False with *error: TYPE, RANGE or UNKNOWN, with the key and what it takes.
+ * rawack over ack. False with *error: TYPE or RANGE, with the key and what it takes.
  */
 bool packet_build(const struct packet_wish *wish, struct buffer *frame, struct error **error);
 

@@ -280,6 +280,9 @@ static void changes_win(void **state)
 {
 	(void)state;
 	read_frame(frame_data);
+	struct map *other = map_of_frame();
+	read_frame(frame_udp);
+	change(other); /* its bytes are those of the other frame */
 	change(map_of(2, "payload", text("odd"), "dport", value_int(81)));
 	expect_frame("10.0.0.1:59056 > 10.0.0.2:81  PSH ACK  seq 3745616040 ack 478027215  win 63  "
 		     "3 bytes");
@@ -379,6 +382,7 @@ static void what_does_not_fit_is_named(void **state)
 	refuse_change("src", text("fd00::1"), "RANGE", "src: it takes an address of IPv4");
 	refuse_change("hwsrc", text("02:00"), "RANGE", "hwsrc: it takes a hardware address");
 	refuse_change("payload", value_int(1), "TYPE", "payload: it takes bytes");
+	refuse_change("bytes", value_int(1), "TYPE", "bytes: it takes bytes, a whole frame");
 	refuse_change("proto", text("tpc"), "RANGE", "proto: it takes tcp, udp");
 	refuse_change("proto", text("arp"), "RANGE", "proto: arp and what is none of IP");
 	refuse_change("seq", value_int(INT64_C(1) << 32), "RANGE", "seq: it takes");

@@ -181,11 +181,14 @@ bool packet_build(const struct packet_wish *wish, struct buffer *frame, struct e
 {
 	struct value bytes;
 	struct packet_wish whole = *wish;
-	if (!wish->base && map_get(wish->map, "bytes", 5, &bytes) && bytes.type == TYPE_BYTES) {
+	struct draft draft = {.wish = &whole, .error = error};
+	const bool given_whole = given(&draft, "bytes", &bytes);
+	if (given_whole && bytes.type != TYPE_BYTES)
+		return draft_refuse(&draft, "TYPE", "bytes", "it takes bytes, a whole frame");
+	if (given_whole) {
 		whole.base = bytes.bytes->data;
 		whole.base_length = bytes.bytes->length;
 	}
-	struct draft draft = {.wish = &whole, .error = error};
 	const bool good = fill(&draft);
 	for (unsigned i = 0; good && i < PARTS; i++)
 		buffer_append(frame, draft.part[i].data, draft.part[i].length);
