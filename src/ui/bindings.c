@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -43,6 +44,61 @@ static int end_of_line(int count, int key)
 {
 	return hint_take(&editor_prompt()->reader.hint) ? 0 : rl_end_of_line(count, key);
 }
+
+/* ---- e and E of vi, which in readline 8.2 go round for ever at characters without columns ---- */
+
+/* Where the character after that one begins; those that combine with it are its own. */
+static size_t next_character(size_t at)
+{
+	const char *line = rl_line_buffer;
+	const size_t end = (size_t)rl_end;
+	size_t size = utf8_sequence(line + at, end - at, &(uint32_t){0});
+	do {
+		at += size ? size : 1;
+		size = at < end ? utf8_sequence(line + at, end - at, &(uint32_t){0}) : 0;
+	} while (size > 1 && text_columns(line + at, size) == 0);
+	return at;
+}
+
+enum character { BLANK, OF_WORD, OTHER };
+
+/* E knows two kinds: what is not blank is of a word. */
+static enum character character_at(size_t at, bool two)
+{
+	const unsigned char byte = (unsigned char)rl_line_buffer[at];
+	if (byte == ' ' || byte == '\t' || byte == '\n')
+		return BLANK;
+	return two || byte == '_' || isalnum(byte) ? OF_WORD : OTHER;
+}
+
+/* The last character of the word after that place, or of the line. */
+static size_t end_of_next(size_t at, bool two)
+{
+	const size_t end = (size_t)rl_end;
+	size_t last = at;
+	at = next_character(at);
+	while (at < end && character_at(at, two) == BLANK) {
+		last = at;
+		at = next_character(at);
+	}
+	if (at >= end)
+		return last;
+	const enum character kind = character_at(at, two);
+	do {
+		last = at;
+		at = next_character(at);
+	} while (at < end && character_at(at, two) == kind);
+	return last;
+}
+
+static int end_of_word(int count, int key)
+{
+	for (; count > 0 && rl_point < rl_end; count--)
+		rl_point = (int)end_of_next((size_t)rl_point, key == 'E');
+	return 0;
+}
+
+/* ---- our own ---- */
 
 static int show_help(int count, int key)
 {
@@ -103,5 +159,6 @@ void bindings_open(void)
 	replace(rl_refresh_line, redraw_line);
 	replace(rl_forward_char, forward_char);
 	replace(rl_end_of_line, end_of_line);
+	replace(rl_vi_end_word, end_of_word);
 	replace(rl_get_previous_history, previous_history);
 }

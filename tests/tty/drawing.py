@@ -29,9 +29,7 @@ MOVES = [b"\x01", b"\x05", b"\x02", b"\x06", b"\x1bb", b"\x1bf", b"\x1b[A", b"\x
 CHANGES = [b"\x7f", b"\x1b[3~", b"\x0b", b"\x15", b"\x17", b"\x19", b"\x1by", b"\x1f", b"\x14", b"\x1bd", b"\x1bu",
            b"\x1bt", b"\x1b\\", b"\x1b5", b"\x1b#\x1f"]
 SEARCHES = [b"\x12", b"\x12", b"\x07", b"\x07"]
-VI_KEYS = [b"\x1bh", b"\x1bl", b"\x1b0", b"\x1b$", b"i", b"a", b"A", b"dw", b"x", b"u", b"p", b"/pri", b"k", b"j"]
-# Readline 8.2 goes round for ever where e meets a character that takes no column.
-VI_BYTES = [keys for keys in BYTES if keys not in (b"\xe2\x80\x8b", b"\xc2\x9b")]
+VI_KEYS = [b"\x1bh", b"\x1bl", b"\x1b0", b"\x1b$", b"\x1be", b"\x1bE", b"i", b"a", b"A", b"dw", b"x", b"u", b"p", b"/pri", b"k", b"j"]
 PASTED = ["one line", "two\nlines", "a\ttab", "if true {\n\tprint 1\n}\n", "long " * 60, "漢" * 30, "\x1b[2J\x07"]
 RUN = [b"print one", b"print 'a longer one of several words'", b"if true { print 2\n print 3 }", b"x = 5"]
 INPUTRC = "set enable-bracketed-paste on\nset bell-style none\n\"\\C-xm\": \"first\\C-v\\C-jsecond\"\n"
@@ -73,7 +71,7 @@ class Chance:
         self.shell.send(self.random.choice(TEXTS))
 
     def bytes(self):
-        self.shell.send(self.random.choice(VI_BYTES if self.vi else BYTES))
+        self.shell.send(self.random.choice(BYTES))
 
     def move(self):
         self.shell.send(self.random.choice(VI_KEYS if self.vi and self.random.random() < 0.7 else MOVES))
@@ -247,6 +245,24 @@ def undone():
         show(shell, ["> print one"], (1, 11))
 
 
+def ends_of_words_in_vi():
+    """Readline 8.2 goes round for ever where a wide character comes before one without columns."""
+    with tempfile.NamedTemporaryFile("w", prefix="handsh-tty-") as inputrc:
+        inputrc.write("set editing-mode vi\nset keyseq-timeout 0\n")
+        inputrc.flush()
+        with Screen(INPUTRC=inputrc.name) as shell:
+            shell.send("# one_2.e\u0301, 漢\u009b end")
+            shell.settle()
+            shell.send("\x1b")
+            shell.settle()
+            for keys, column in (("0", 2), ("e", 8), ("e", 9), ("e", 10), ("e", 11), ("e", 15), ("2e", 26), ("e", 26),
+                                 ("0E", 11), ("3E", 26), ("0wdE", 4)):
+                shell.send(keys)
+                shell.settle()
+                assert shell.cursor() == (1, column), f"{keys}, not {column}:\n{shell}"
+            shell.send("i#\r")
+
+
 def a_macro_of_two_lines():
     with tempfile.NamedTemporaryFile("w", prefix="handsh-tty-") as inputrc:
         inputrc.write('"\\C-xm": "print one\\rprint two\\r"\n')
@@ -279,8 +295,8 @@ def main():
     def vi():
         random_keys(given.keys, given.seed, vi=True)
 
-    run(widths, characters, the_last_column, resized_in_the_midst, searches, interrupted_searches, undone, a_macro_of_two_lines,
-        no_terminal_to_draw_on, emacs, vi)
+    run(widths, characters, the_last_column, resized_in_the_midst, searches, interrupted_searches, undone,
+        ends_of_words_in_vi, a_macro_of_two_lines, no_terminal_to_draw_on, emacs, vi)
 
 
 main()
