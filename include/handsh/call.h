@@ -72,6 +72,14 @@ struct command {
 	bool (*measure)(const struct call *call, struct measure *measure);
 };
 
+/* A word of a script that was found to be a flag: an option without a value. */
+struct known_flag {
+	struct bytes *word; /* held, so that no other has its address; NULL: none yet */
+	unsigned option;
+};
+
+#define FLAGS_KNOWN 8
+
 /* What the call of a command needs to know of its signature, worked out once. */
 struct shape {
 	uint16_t least;  /* positional arguments that must be given */
@@ -82,9 +90,11 @@ struct shape {
 	bool rest;       /* a last parameter takes all further arguments */
 	struct value *defaults; /* fixed and values of them: what stands where nothing was given,
 				   UNSET where there is no default; NULL when they are none */
+	struct known_flag flags[FLAGS_KNOWN]; /* the latest that its calls had */
+	unsigned flag_next;                   /* which of them the next one replaces */
 };
 
-void shape_release(struct shape *shape); /* its defaults */
+void shape_release(struct shape *shape); /* what it holds */
 
 enum direction { WAIT_READ, WAIT_WRITE };
 

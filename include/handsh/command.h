@@ -118,7 +118,7 @@ enum run call_unknown(struct call *call, const struct kind *kind, const char *wh
 		      const struct bytes *name);
 
 /* hooks.bind: options out, arity, conversion. */
-bool call_bind(struct call *call, const struct shape *shape);
+bool call_bind(struct call *call, struct shape *shape);
 struct shape command_shape(const struct command *command); /* hooks.shape */
 
 /* The bound argument of parameter i; what was left out is its default, or else UNSET. Borrowed. */

@@ -97,7 +97,7 @@ extern const struct behaviour task_behaviour;
  */
 struct hooks {
 	/* Checks and converts a call's arguments by its command's signature; false: call->error. */
-	bool (*bind)(struct call *call, const struct shape *shape);
+	bool (*bind)(struct call *call, struct shape *shape);
 	struct shape (*shape)(const struct command *command); /* the machine releases it */
 	/* A call has failed: says in call->error, which no other holds, what its command knows. */
 	void (*explain)(struct call *call);

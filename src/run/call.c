@@ -39,7 +39,7 @@ struct source *call_place(const struct call *call, uint32_t *offset)
 /* ---- the beginning ---- */
 
 bool call_begin(struct task *task, const struct command *command, unsigned count,
-		const struct shape *shape)
+		struct shape *shape)
 {
 	struct call *call = &task->call;
 	task_reserve(task, (count < shape->fixed ? shape->fixed - count : 0u) + shape->values);

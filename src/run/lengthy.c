@@ -71,7 +71,7 @@ static void doubt_condition(struct task *task)
 void lengthy_begin(struct task *task, struct value operation)
 {
 	doubt_condition(task);
-	call_begin(task, &lengthy_command, 0, &(const struct shape){0});
+	call_begin(task, &lengthy_command, 0, &(struct shape){0});
 	task->call.state = operation.object;
 	((struct operation *)operation.object)->machine = task->machine;
 	slice_over(task->machine); /* its time is counted from here on */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* The arguments stay as they stand. */
-static bool bind_nothing(struct call *call, const struct shape *shape)
+static bool bind_nothing(struct call *call, struct shape *shape)
 {
 	(void)call, (void)shape;
 	return true;
@@ -57,6 +57,8 @@ void shape_release(struct shape *shape)
 	for (unsigned i = 0; shape->defaults && i < shape->fixed + shape->values; i++)
 		value_release(shape->defaults[i]);
 	free(shape->defaults);
+	for (unsigned i = 0; i < FLAGS_KNOWN; i++)
+		object_release(shape->flags[i].word);
 	*shape = (struct shape){0};
 }
 

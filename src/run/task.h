@@ -189,7 +189,7 @@ bool task_expire(struct task *task);
 
 /* False: the arguments do not fit, call->error says why. They are on the stack either way. */
 bool call_begin(struct task *task, const struct command *command, unsigned count,
-		const struct shape *shape);
+		struct shape *shape);
 struct error *call_explained(struct call *call); /* the error of a call that has failed */
 /* The task's call, if it is in one, is about to be ended from outside by the error: says there what
  * it has done. */

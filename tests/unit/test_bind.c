@@ -95,8 +95,8 @@ static struct value option(const char *text)
 	return value;
 }
 
-static bool bind_words(struct stage *stage, const struct command *command, unsigned count,
-		       const struct value *arguments)
+static bool bind_shaped(struct stage *stage, const struct command *command, struct shape *shape,
+			unsigned count, const struct value *arguments)
 {
 	/* What lies above the arguments is no value: binding must not look at it. */
 	memset(stage, 0x5a, sizeof(*stage));
@@ -106,8 +106,14 @@ static bool bind_words(struct stage *stage, const struct command *command, unsig
 				    .arguments = stage->stack,
 				    .count = (uint16_t)count,
 				    .values = (uint16_t)count};
+	return call_bind(&stage->call, shape);
+}
+
+static bool bind_words(struct stage *stage, const struct command *command, unsigned count,
+		       const struct value *arguments)
+{
 	struct shape shape = command_shape(command);
-	bool bound = call_bind(&stage->call, &shape);
+	bool bound = bind_shaped(stage, command, &shape, count, arguments);
 	shape_release(&shape);
 	return bound;
 }
@@ -341,6 +347,39 @@ static void test_option_list_errors(void **state)
 	expect_error(&stage, "gather: TYPE: SIZE is a number, not \"many\"", NULL);
 }
 
+/* A call's flag is told by the address of its word, of as many words as are remembered. */
+static void test_flags_again(void **state)
+{
+	(void)state;
+	struct stage stage;
+	struct shape shape = command_shape(&command_print_like);
+	struct value words[2 * FLAGS_KNOWN + 1];
+	const unsigned count = sizeof(words) / sizeof(*words);
+	for (unsigned i = 0; i < count; i++)
+		words[i] = option(i % 2 ? "--raw" : "-n");
+	for (unsigned i = 0; i < 3 * count; i++) {
+		const unsigned first = i < count ? 0 : i % count, second = i * i % count;
+		const struct value arguments[] = {value_retain(words[first]),
+						  value_retain(words[second]), value_int(i)};
+		assert_true(bind_shaped(&stage, &command_print_like, &shape, 3, arguments));
+		assert_int_equal(stage.call.count, 1);
+		assert_int_equal(call_argument(&stage.call, 0).integer, i);
+		assert_int_equal(call_flags(&stage.call),
+				 (first % 2 ? 4 : 1) | (second % 2 ? 4 : 1));
+		leave(&stage);
+	}
+	struct value same = value_bytes(object_retain(words[0].bytes)); /* which is no option */
+	assert_true(bind_shaped(&stage, &command_print_like, &shape, 1, &same));
+	assert_int_equal(stage.call.count, 1);
+	assert_int_equal(call_flags(&stage.call), 0);
+	leave(&stage);
+	for (unsigned i = 0; i < count; i++) {
+		assert_true(words[i].bytes->object.references <= 2);
+		value_release(words[i]);
+	}
+	shape_release(&shape);
+}
+
 static void test_option_errors(void **state)
 {
 	(void)state;
@@ -446,6 +485,7 @@ int main(void)
 		cmocka_unit_test(test_count),
 		cmocka_unit_test(test_options),
 		cmocka_unit_test(test_option_twice),
+		cmocka_unit_test(test_flags_again),
 		cmocka_unit_test(test_option_errors),
 		cmocka_unit_test(test_option_lists),
 		cmocka_unit_test(test_option_list_errors),

@@ -192,43 +192,78 @@ static bool bind_general(struct call *call, const struct shape *shape)
 	return true;
 }
 
-/* A flag, an option without a value, that is the first word: it is taken out. False: it is none. */
-static bool take_flag(struct call *call)
+/* ---- flags, which are options without a value, in front ---- */
+
+static bool has_option_first(const struct call *call)
 {
-	struct value *arguments = call->arguments;
+	return call->count && call->arguments[0].flags & VALUE_OPTION;
+}
+
+/* A script's call has the same word each time: it is told by its address. */
+static bool find_known(const struct shape *shape, const struct bytes *word, unsigned *option)
+{
+	unsigned i = 0;
+	while (i < FLAGS_KNOWN && shape->flags[i].word != word)
+		i++;
+	*option = i < FLAGS_KNOWN ? shape->flags[i].option : 0;
+	return i < FLAGS_KNOWN;
+}
+
+static void note_flag(struct shape *shape, struct bytes *word, unsigned option)
+{
+	struct known_flag *flag = &shape->flags[shape->flag_next++ % FLAGS_KNOWN];
+	object_release(flag->word);
+	*flag = (struct known_flag){object_retain(word), option};
+}
+
+/* The first word is a flag: which one. */
+static bool find_flag(const struct call *call, struct shape *shape, unsigned *number)
+{
 	const struct command *command = call->command;
-	if (!call->count || !(arguments[0].flags & VALUE_OPTION) ||
-	    command->flags & COMMAND_VERBATIM)
+	struct bytes *word = call->arguments[0].bytes;
+	if (command->flags & COMMAND_VERBATIM)
 		return false;
-	const struct bytes *word = arguments[0].bytes;
 	const struct command_option *option = option_find(command, word->data, word->length);
 	if (!option || option->value || memchr(word->data, '=', word->length))
 		return false;
-	call->options |= (uint16_t)(1u << (option - command->options));
-	value_release(arguments[0]);
-	call->values = --call->count;
-	memmove(arguments, arguments + 1, call->count * sizeof(*arguments));
+	*number = (unsigned)(option - command->options);
+	note_flag(shape, word, *number);
 	return true;
 }
 
-static bool bind_unusual(struct call *call, const struct shape *shape)
+/* Takes them out. */
+static void take_flags(struct call *call, struct shape *shape)
 {
-	return take_flag(call) ? call_bind(call, shape) : bind_general(call, shape);
+	struct value *arguments = call->arguments;
+	unsigned option;
+	while (has_option_first(call) && (find_known(shape, arguments[0].bytes, &option) ||
+					  find_flag(call, shape, &option))) {
+		call->options |= (uint16_t)(1u << option);
+		value_release(arguments[0]);
+		call->values = --call->count;
+		if (call->count) /* which is one, most often */
+			arguments[0] = arguments[1];
+		if (call->count > 1)
+			memmove(arguments + 1, arguments + 2,
+				(call->count - 1u) * sizeof(*arguments));
+	}
 }
 
 /*
  * This runs for every call of every script, so that the usual one (no options, or flags in front of
  * a right number of arguments) is done here, and the rest left to bind_general.
  */
-bool call_bind(struct call *call, const struct shape *shape)
+bool call_bind(struct call *call, struct shape *shape)
 {
 	struct value *arguments = call->arguments;
+	if (has_option_first(call))
+		take_flags(call, shape);
 	const unsigned count = call->count;
 	if (count < shape->least || (count > shape->fixed && !shape->rest))
-		return bind_unusual(call, shape);
+		return bind_general(call, shape);
 	for (unsigned i = 0; i < count; i++)
 		if (arguments[i].flags & VALUE_OPTION)
-			return bind_unusual(call, shape);
+			return bind_general(call, shape);
 	const unsigned positions = count > shape->fixed ? count : shape->fixed;
 	const unsigned values = positions + shape->usual;
 	const unsigned more = positions - shape->fixed;
