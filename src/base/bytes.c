@@ -311,10 +311,13 @@ bool bytes_cstring(const struct bytes *bytes, char *text, size_t size)
 	return true;
 }
 
+/* Most often the first byte differs. */
 bool bytes_is(const struct bytes *bytes, const char *text)
 {
-	size_t length = strlen(text);
-	return bytes->length == length && (!length || !memcmp(bytes->data, text, length));
+	size_t i = 0;
+	while (i < bytes->length && text[i] && bytes->data[i] == text[i])
+		i++;
+	return i == bytes->length && !text[i];
 }
 
 int bytes_compare(const struct bytes *a, const struct bytes *b)

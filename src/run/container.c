@@ -124,12 +124,17 @@ struct part {
 	size_t start, count;
 };
 
+static inline struct part part_of_count(int64_t count, struct value from, struct value to)
+{
+	int64_t start = clamp(from, 0, count), end = clamp(to, count, count);
+	return (struct part){(size_t)start, end > start ? (size_t)(end - start) : 0};
+}
+
 static struct part part_of(struct value container, struct value from, struct value to)
 {
 	bool list = container.type == TYPE_LIST;
-	int64_t count = (int64_t)(list ? container.list->count : container.bytes->length);
-	int64_t start = clamp(from, 0, count), end = clamp(to, count, count);
-	return (struct part){(size_t)start, end > start ? (size_t)(end - start) : 0};
+	return part_of_count((int64_t)(list ? container.list->count : container.bytes->length),
+			     from, to);
 }
 
 static bool is_slice_short(struct value container, struct part part, uint32_t holders)
@@ -159,6 +164,11 @@ struct error *operate_slice(struct machine *machine, const struct value *operand
 			    struct value *result)
 {
 	const struct value container = operands[0], from = operands[1], to = operands[2];
+	if (container.type == TYPE_BYTES && is_end(from) && is_end(to)) { /* most often */
+		struct part part = part_of_count((int64_t)container.bytes->length, from, to);
+		*result = value_bytes(bytes_keep(container.bytes, part.start, part.count));
+		return NULL;
+	}
 	if (!slice_fits(container, from, to)) {
 		struct error *error = slice_error(container);
 		machine_release(machine, container);
@@ -169,11 +179,9 @@ struct error *operate_slice(struct machine *machine, const struct value *operand
 	struct part part = part_of(container, from, to);
 	if (!is_slice_short(container, part, 1)) {
 		*result = lengthy_part(operands, part.start, part.count);
-	} else if (container.type == TYPE_LIST) {
+	} else {
 		*result = value_object(TYPE_LIST, list_keep(container.list, part.start, part.count,
 							    &machine->refuse));
-	} else {
-		*result = value_bytes(bytes_keep(container.bytes, part.start, part.count));
 	}
 	return NULL;
 }

@@ -9,14 +9,17 @@
 
 #ifdef __SANITIZE_ADDRESS__
 #define SPARE_MOST 0 /* none is kept, so that a use after the last release is caught */
+#define SPARE_LEAST 1
 #else
 #define SPARE_MOST ((size_t)1 << 16) /* bytes of capacity; larger ones go back to the system */
+#define SPARE_LEAST 32 /* bytes of capacity that a result has, so that it serves for others too */
 #endif
 #define SPARE_SLACK 256 /* bytes of capacity that a result may waste, beside its length */
 
 void spare_take(struct machine *machine, struct bytes *bytes)
 {
-	if (bytes->object.references != 1 || bytes->owner || bytes->capacity > SPARE_MOST) {
+	if (bytes->object.references != 1 || bytes->owner || bytes->capacity > SPARE_MOST ||
+	    bytes->capacity < SPARE_LEAST) {
 		machine_release(machine, value_bytes(bytes));
 		return;
 	}
@@ -45,7 +48,9 @@ struct bytes *call_bytes(struct call *call, size_t length)
 		spare->appended = 0;
 		return spare;
 	}
-	return bytes_allocate(length);
+	struct bytes *bytes = bytes_allocate(length < SPARE_LEAST ? SPARE_LEAST : length);
+	bytes->length = length;
+	return bytes;
 }
 
 void spares_free(struct machine *machine)

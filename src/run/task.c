@@ -82,7 +82,7 @@ void task_grow(struct task *task, uint32_t room)
 void task_truncate(struct task *task, uint32_t height)
 {
 	while (task->top > height)
-		machine_release(task->machine, task->stack[--task->top]);
+		machine_discard(task->machine, task->stack[--task->top]);
 }
 
 void task_arm(struct task *task)

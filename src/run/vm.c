@@ -95,6 +95,18 @@ static inline void copy_value(struct value *to, const struct value *from)
 		((struct object *)(uintptr_t)word)->references++;
 }
 
+/* Are they equal? False: that is not known at once. Borrows both. */
+static inline bool equal_at_once(struct value a, struct value b, bool *equal)
+{
+	if (a.type == TYPE_NIL || b.type == TYPE_NIL)
+		*equal = a.type == b.type;
+	else if (a.type == TYPE_BYTES && b.type == TYPE_BYTES && a.bytes->length <= LENGTHY_BYTES)
+		*equal = bytes_equal(a.bytes, b.bytes);
+	else
+		return false;
+	return true;
+}
+
 void task_run(struct task *task)
 {
 	static const void *const labels[] = {
@@ -320,6 +332,14 @@ UNLESS_GREATER_EQUAL:
 	UNLESS(>=);
 unless:
 	sp -= 2;
+	if (instruction(word) <= INSTRUCTION_UNLESS_DIFFERENT &&
+	    equal_at_once(sp[0], sp[1], &again)) {
+		machine_discard(machine, sp[0]);
+		machine_discard(machine, sp[1]);
+		if (again != (instruction(word) == INSTRUCTION_UNLESS_EQUAL))
+			JUMP_TO(a);
+		NEXT(1);
+	}
 	if ((error = operate(machine,
 			     instruction(word) - INSTRUCTION_UNLESS_EQUAL + INSTRUCTION_EQUAL, sp,
 			     &value)))
@@ -458,6 +478,14 @@ BNOT:
 	sp++;
 	NEXT(1);
 INDEX:
+	if (sp[-2].type == TYPE_LIST && sp[-1].type == TYPE_INT && !sp[-2].list->range &&
+	    (uint64_t)sp[-1].integer < sp[-2].list->count) {
+		sp--;
+		value = sp[-1];
+		copy_value(&sp[-1], &value.list->items[sp[0].integer]);
+		machine_release(machine, value);
+		NEXT(1);
+	}
 	sp -= 2;
 	if ((error = operate_index(machine, sp, sp)))
 		goto failed;
@@ -540,6 +568,8 @@ invoke:
 call:
 	call->arguments = sp - call->values;
 	run = call->command->exec(call);
+	if (run == RUN_DONE)
+		goto called;
 	if (run == RUN_WAIT)
 		return;
 	if (run == RUN_FAIL) {
@@ -569,6 +599,7 @@ call:
 		LOAD();
 		goto invoke;
 	}
+called:
 	task->in_call = false;
 	if (call->command == &lengthy_command)
 		goto lengthy_done;
