@@ -124,6 +124,12 @@ def test_nc():
     same(server.result(), b"hello\n")
 
 
+def test_nc_with_crlf():
+    port, server = serving(answered)
+    peer.run("-q", "-c", lines("nc -C localhost 5000", p5000=port), input=b"hello\n")
+    same(server.result(), b"hello\r\n")
+
+
 def test_nc_listens():
     with handsh_server("nc -l 5000", 5000) as server:
         port = server.port()

@@ -157,6 +157,17 @@ def raw_keys():
         back(shell, kept)
 
 
+def crlf():
+    """A CR that was typed is no second one."""
+    with Terminal() as shell:
+        kept = begin(shell, "spawn { b.sendall (hex (b.recv --exactly 12)) }", line="interact --crlf a")
+        shell.send("hello\r\r" + "x\x16\r\r")
+        shell.wait("68656c6c6f0d0a0d0a780d0a")
+        shell.send(LEAVE)
+        shell.wait(r"\{sent: 12 received: 24\}")
+        back(shell, kept)
+
+
 def of_a_script():
     with Terminal(words=["-c", "p = process 'tr a-z A-Z; echo ended'; p.interact; print after"]) as shell:
         shell.wait(BEGUN)
@@ -178,4 +189,4 @@ def refused():
 
 
 run(lines_and_answers, never_raw, a_relay_is_shown, the_peer_ends_it, the_end_of_what_is_sent, stopped, killed, others_wait, raw_keys,
-    of_a_script, refused)
+    crlf, of_a_script, refused)

@@ -99,6 +99,8 @@ static enum run take_stream(struct call *call, struct flow *flow)
 	if (number)
 		return flow_fail(flow, false, number);
 	flow->source_ended = !bytes->length;
+	if (flow->device && flow->device->change)
+		bytes = flow->device->change(call, bytes);
 	handle_keep(from, bytes);
 	return RUN_DONE;
 }

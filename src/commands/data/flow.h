@@ -14,11 +14,13 @@ enum flow_state { FLOW_GOES, FLOW_ENDED, FLOW_FAILED };
 struct flow;
 
 /* What stands in place of FROM's own reading or TO's own writing, for a call: as stream_read and
- * stream_write. NULL: nothing does. */
+ * stream_write; and between them. NULL: nothing does. */
 struct flow_device {
 	enum run (*read)(struct call *call, struct flow *flow, struct bytes **bytes, int *number);
 	enum run (*write)(struct call *call, struct flow *flow, const char *data, size_t length,
 			  size_t *count, int *number);
+	/* Takes what was read of no socket, and gives what goes to TO: as much, or more. */
+	struct bytes *(*change)(struct call *call, struct bytes *bytes);
 };
 
 /* One direction. */

@@ -3,25 +3,77 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "commands/data/flow.h"
 #include "handsh/keyboard.h"
 #include "handsh/remark.h"
 
-enum { OPTION_RAW };
+enum { OPTION_RAW, OPTION_CRLF };
 enum { TYPED, SHOWN }; /* the two flows */
 
-static struct keyboard *keyboard_of(const struct flows *flows)
+/* What a call has beside its flows. */
+struct session {
+	struct object object;
+	struct keyboard *keyboard; /* NULL: standard input and output are no terminal */
+	bool after_return;         /* with --crlf: the latest byte was a CR */
+};
+
+static void session_destroy(struct object *object)
 {
-	return (struct keyboard *)flows->beside;
+	struct session *session = (struct session *)object;
+	object_release(session->keyboard);
+	free(session);
+}
+
+static const struct behaviour session_behaviour = {.destroy = session_destroy};
+
+static struct session *session_of(const struct flows *flows)
+{
+	return (struct session *)flows->beside;
+}
+
+static struct session *call_session(const struct call *call)
+{
+	return session_of((const struct flows *)call->state);
+}
+
+/* ---- ends of lines ---- */
+
+/* How many newlines have no CR before them. */
+static size_t count_bare(const struct bytes *bytes, bool after_return)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < bytes->length; i++) {
+		count += bytes->data[i] == '\n' && !after_return;
+		after_return = bytes->data[i] == '\r';
+	}
+	return count;
+}
+
+/* Each newline gets a CR before it, unless it has one. */
+static struct bytes *add_returns(struct call *call, struct bytes *bytes)
+{
+	struct session *session = call_session(call);
+	const size_t bare = count_bare(bytes, session->after_return);
+	struct bytes *longer = bare ? bytes_allocate(bytes->length + bare) : object_retain(bytes);
+	for (size_t i = 0, place = 0; i < bytes->length; i++) {
+		if (bytes->data[i] == '\n' && !session->after_return)
+			longer->data[place++] = '\r';
+		if (bare)
+			longer->data[place++] = bytes->data[i];
+		session->after_return = bytes->data[i] == '\r';
+	}
+	object_release(bytes);
+	return longer;
 }
 
 /* ---- the terminal in place of standard input and output ---- */
 
 static enum run read_keys(struct call *call, struct flow *flow, struct bytes **bytes, int *number)
 {
-	struct keyboard *keyboard = keyboard_of((struct flows *)call->state);
+	struct keyboard *keyboard = call_session(call)->keyboard;
 	enum run run = keyboard_read(call, keyboard, bytes, number);
 	if (keyboard_left(keyboard)) /* the socket stays as it is */
 		flow->passes_end = false;
@@ -32,8 +84,7 @@ static enum run write_screen(struct call *call, struct flow *flow, const char *d
 			     size_t *count, int *number)
 {
 	(void)flow;
-	return keyboard_write(call, keyboard_of((struct flows *)call->state), data, length, count,
-			      number);
+	return keyboard_write(call, call_session(call)->keyboard, data, length, count, number);
 }
 
 /* ---- the whole ---- */
@@ -47,16 +98,19 @@ static bool peer_has_ended(const struct flows *flows)
 /* What is typed before Ctrl-] is sent. After the peer's end it is no failure that it cannot be. */
 static bool is_over(const struct flows *flows)
 {
-	const struct keyboard *keyboard = keyboard_of(flows);
+	const struct keyboard *keyboard = session_of(flows)->keyboard;
 	return peer_has_ended(flows) ||
 	       (keyboard && keyboard_left(keyboard) && flows->flows[TYPED].state == FLOW_ENDED);
 }
 
+static const struct flow_device keys = {.read = read_keys},
+				keys_crlf = {.read = read_keys, .change = add_returns},
+				input_crlf = {.change = add_returns},
+				screen = {.write = write_screen};
+
 /* False: call->error. */
 static bool take_terminal(struct call *call, struct flows *flows)
 {
-	static const struct flow_device keys = {.read = read_keys},
-					screen = {.write = write_screen};
 	const bool raw = call_option(call, OPTION_RAW);
 	if (raw && !keyboard_is_there(call))
 		call_fail(call, "USAGE", "--raw wants a terminal as standard input");
@@ -64,18 +118,44 @@ static bool take_terminal(struct call *call, struct flows *flows)
 		return !raw;
 	call_remark(call, raw ? "Ctrl-] leaves; all other keys are sent"
 			      : "Ctrl-] leaves, Ctrl-D ends what is sent");
-	struct keyboard *keyboard = keyboard_take(call, raw);
-	flows->beside = (struct object *)keyboard;
-	flows->flows[TYPED].device = &keys;
+	session_of(flows)->keyboard = keyboard_take(call, raw);
+	flows->flows[TYPED].device = call_option(call, OPTION_CRLF) ? &keys_crlf : &keys;
 	if (display_is_terminal(call_shell(call)->display))
 		flows->flows[SHOWN].device = &screen;
-	return keyboard;
+	return session_of(flows)->keyboard;
+}
+
+/* What was read of standard input before, and kept, goes the same way. */
+static void end_lines(struct call *call, struct flow *typed)
+{
+	struct description *state = typed->from->shared;
+	typed->device = &input_crlf;
+	if (state->kept)
+		state->kept = add_returns(call, state->kept);
+	state->scanned = 0;
+}
+
+/* The flows and what is beside them. False: call->error. */
+static bool join(struct call *call, struct handle *socket)
+{
+	struct socket_table *table = call_shell(call)->sockets;
+	struct flows *flows = flows_of(call, 2);
+	struct session *session = memory_zeroed(1, sizeof(*session));
+	session->object = (struct object){&session_behaviour, 1};
+	flows->beside = &session->object;
+	flows->loose = true;
+	flows->over = is_over;
+	flows->flows[TYPED].passes_end = true;
+	flows_join(flows, TYPED, socket_table_standard(table, STDIN_FILENO), socket);
+	flows_join(flows, SHOWN, socket, socket_table_standard(table, STDOUT_FILENO));
+	if (call_option(call, OPTION_CRLF))
+		end_lines(call, &flows->flows[TYPED]);
+	return take_terminal(call, flows);
 }
 
 /* False: call->error. */
 static bool begin(struct call *call, struct handle *socket)
 {
-	struct socket_table *table = call_shell(call)->sockets;
 	const bool peerless = socket->type == SOCK_STREAM && !socket->shared->connected;
 	struct answer useless =
 		answer_is("interact", socket, -1, handle_open(socket) ? ENOTCONN : EBADF);
@@ -83,13 +163,11 @@ static bool begin(struct call *call, struct handle *socket)
 		call_refused(call, &useless);
 		return false;
 	}
-	struct flows *flows = flows_of(call, 2);
-	flows->loose = true;
-	flows->over = is_over;
-	flows->flows[TYPED].passes_end = true;
-	flows_join(flows, TYPED, socket_table_standard(table, STDIN_FILENO), socket);
-	flows_join(flows, SHOWN, socket, socket_table_standard(table, STDOUT_FILENO));
-	return take_terminal(call, flows);
+	if (call_option(call, OPTION_RAW) && call_option(call, OPTION_CRLF)) {
+		call_fail(call, "USAGE", "--raw and --crlf exclude each other");
+		return false;
+	}
+	return join(call, socket);
 }
 
 static enum run interact_exec(struct call *call)
@@ -123,11 +201,13 @@ static const struct command_option options[] = {
 	[OPTION_RAW] = {'r', "raw",
 			.text = "send each key as it is typed, and write what comes to the "
 				"terminal as it is: for a program of your own"},
+	[OPTION_CRLF] = {0, "crlf",
+			 .text = "end each line that is sent with CR LF, as many protocols want"},
 	{0},
 };
 
 static const struct command_error errors[] = {
-	{"USAGE", "there is no terminal for --raw, or a task asks for it"},
+	{"USAGE", "there is no terminal for --raw, a task asks for it, or --crlf does too"},
 	{"ENOTCONN", "the socket has no peer", "connect first"},
 	ERRORS_OF_FLOWS,
 	{0},
@@ -147,7 +227,8 @@ const struct command command_interact = {
 		"comes is still shown; Ctrl-C stops it. The socket stays open. What the shell and "
 		"its tasks show meanwhile waits until then.\n"
 		"What comes is escaped, so that no peer can drive the terminal; \\r\\n is an end of "
-		"line. With --raw nothing is, each key is sent at once and Ctrl-C too: for a shell "
+		"line. With --crlf each line ends with CR LF on its way to the peer, as HTTP, SMTP and "
+		"IMAP want it; what comes stays as it is. With --raw nothing is escaped, each key is sent at once and Ctrl-C too: for a shell "
 		"or an editor of your own at the other end, such as "
 		"process 'script -qc bash /dev/null'.\n"
 		"Where standard input is no terminal it joins that and standard output, as they are.",
