@@ -48,7 +48,7 @@ static void check_refusal(struct error *error)
 {
 	struct buffer text = {0};
 	error_format(error, &text);
-	check(error->hint || text.length);
+	check(!strstr(buffer_cstring(&text), "unknown host"));
 	if (error->hint)
 		buffer_append(&text, error->hint->data, error->hint->length);
 	check(utf8_valid(text.data, text.length));

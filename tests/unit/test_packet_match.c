@@ -149,7 +149,8 @@ static void words_of_pcap(void **state)
 	assert_true(fits("'ip proto \\tcp'", frame_syn));
 	assert_true(fits("net 10.0.0.0/8", frame_syn) && fits("ip6 net fd00::/16", frame_syn6));
 	assert_true(fits("ether src 02:00:00:00:00:01", frame_syn));
-	assert_true(fits("portrange 70-90", frame_syn));
+	assert_true(fits("portrange 70-90", frame_syn) && fits("host 0x0a000001", frame_syn));
+	assert_true(fits("'ip[6:2] & 0x4000 != 0'", frame_syn) && fits("net 10", frame_syn));
 	/* Hosts of the lab. */
 	assert_true(fits("src a", frame_syn) && fits("host b", frame_syn));
 	assert_false(fits("src b", frame_syn));
@@ -180,6 +181,17 @@ static void what_is_wrong_is_named(void **state)
 	expect_error("host www.example.com", "TYPE", "\"www.example.com\" is no word");
 	expect_error("3com", "TYPE", "\"3com\" is no word");
 	expect_error("gateway c", "TYPE", "\"c\" is no word");
+	/* libpcap would ask a name server for each of these. */
+	expect_error("host 1-2", "TYPE", "\"1-2\" is no word");
+	expect_error("host 1.2.3.4.5", "TYPE", "\"1.2.3.4.5\" is no word");
+	expect_error("host 1.", "TYPE", "\"1.\" is no word");
+	expect_error("host aa:bb", "TYPE", "\"aa:bb\" is no word");
+	expect_error("host fe80::1-x", "TYPE", "\"fe80::1-x\" is no word");
+	expect_error("host \xff"
+		     "arp",
+		     "TYPE", "is no word");
+	expect_error("host $x", "TYPE", "is no word");
+	expect_error("host \\tcp", "TYPE", "is no word");
 	expect_error("from c", "UNKNOWN", "there is no host \"c\"");
 	expect_error("from", "TYPE", "from has no host after it");
 	expect_error("from a from b", "TYPE", "from stands there twice");

@@ -27,7 +27,9 @@ static const char vocabulary[] =
 	"icmp6-neighboradvert icmp6-redirect icmp6-multicastlistenerreportv2 ";
 
 /* After these a name is a service's or a protocol's, which files of this machine have. */
-static const char named_elsewhere[] = " port portrange proto protochain \\ ";
+static const char named_elsewhere[] = " port portrange proto protochain ";
+/* What is no word; any other byte would begin a name. */
+static const char signs[] = "()[]!&|^+-*/%<>=:\\";
 
 /* The word begins with no blank. */
 static bool stands_in(const char *list, const char *word, size_t length)
@@ -61,9 +63,7 @@ static size_t word_length(const char *text)
 	for (size_t i = 0; i < length; i++)
 		if (digit_value(text[i]) < 0)
 			return length;
-	if (text[length] != ':')
-		return length;
-	while (digit_value(text[length]) >= 0 || text[length] == ':' || text[length] == '.')
+	while (is_word_byte(text[length]) || text[length] == ':')
 		length++;
 	return length;
 }
@@ -74,18 +74,80 @@ static size_t sign_length(const char *text)
 	return !byte_is_blank(text[0]) && text[1] && stands_in(two, text, 2) ? 2 : 1;
 }
 
-/* Numbers, ranges of them, and addresses: what libpcap takes for no name. */
-static bool is_numeric(const char *word, size_t length)
+/* ---- numbers and addresses: what libpcap takes for no name ---- */
+
+static size_t digits_length(const char *word, size_t length)
 {
-	const bool hexadecimal = length > 2 && word[0] == '0' && (word[1] | 0x20) == 'x';
-	if (memchr(word, ':', length))
-		return true;
-	for (size_t i = hexadecimal ? 2 : 0; i < length; i++)
-		if (hexadecimal
-			    ? digit_value(word[i]) < 0
-			    : (word[i] < '0' || word[i] > '9') && word[i] != '.' && word[i] != '-')
+	size_t count = 0;
+	while (count < length && word[count] >= '0' && word[count] <= '9')
+		count++;
+	return count;
+}
+
+/* Digits, so many times at most, with that between them. */
+static bool is_digits(const char *word, size_t length, char between, unsigned most)
+{
+	for (unsigned i = 0; i < most; i++) {
+		const size_t count = digits_length(word, length);
+		if (!count || count == length)
+			return count;
+		if (word[count] != between)
 			return false;
-	return true;
+		word += count + 1;
+		length -= count + 1;
+	}
+	return false;
+}
+
+static bool is_hexadecimal(const char *word, size_t length)
+{
+	bool good = length > 2 && word[0] == '0' && (word[1] | 0x20) == 'x';
+	for (size_t i = 2; good && i < length; i++)
+		good = digit_value(word[i]) >= 0;
+	return good;
+}
+
+/* Six bytes, of one or two digits. */
+static bool is_link_address(const char *word, size_t length)
+{
+	unsigned bytes = 0;
+	for (size_t at = 0; at < length; at++, bytes++) {
+		size_t digits = 0;
+		while (at < length && digit_value(word[at]) >= 0)
+			at++, digits++;
+		if (!digits || digits > 2 || (at < length && word[at] != ':') || at + 1 == length)
+			return false;
+	}
+	return bytes == 6;
+}
+
+/* A hardware address, one of IPv6, or the place and the size in brackets. */
+static bool is_colon_word(const char *word, size_t length)
+{
+	char text[INET6_ADDRSTRLEN] = "";
+	struct in6_addr address;
+	const size_t first = digits_length(word, length);
+	if (first < length && word[first] == ':' &&
+	    first + 1 + digits_length(word + first + 1, length - first - 1) == length)
+		return true;
+	if (is_link_address(word, length))
+		return true;
+	if (length >= sizeof(text))
+		return false;
+	memcpy(text, word, length);
+	return inet_pton(AF_INET6, text, &address) == 1;
+}
+
+static bool is_numeric(const struct expression *expression, const char *word, size_t length)
+{
+	static const char range[] = " portrange ";
+	const struct buffer *previous = &expression->previous;
+	if (memchr(word, ':', length))
+		return is_colon_word(word, length);
+	if (previous->length && stands_in(range, previous->data, previous->length) &&
+	    is_digits(word, length, '-', 2))
+		return true;
+	return is_digits(word, length, '.', 4) || is_hexadecimal(word, length);
 }
 
 /* ---- names ---- */
@@ -105,32 +167,51 @@ static bool append_host(struct expression *expression, const char *name)
 	return true;
 }
 
+static bool refuse(struct expression *expression, const char *word, size_t length)
+{
+	struct buffer name = {0}, shown = {0};
+	buffer_append(&name, word, length);
+	literal_format(&shown, word, length);
+	*expression->error = error_new("TYPE", expression->call, "%s is no word of a filter",
+				       buffer_cstring(&shown));
+	match_hint(*expression->error, buffer_cstring(&name));
+	buffer_free(&name);
+	buffer_free(&shown);
+	return false;
+}
+
 static bool append_name(struct expression *expression, const char *word, size_t length)
 {
 	const struct buffer *previous = &expression->previous;
-	struct buffer name = {0}, shown = {0};
+	struct buffer name = {0};
 	if (previous->length && stands_in(named_elsewhere, previous->data, previous->length)) {
 		buffer_append(&expression->text, word, length);
 		return true;
 	}
 	buffer_append(&name, word, length);
 	const bool good = append_host(expression, buffer_cstring(&name));
-	if (!good) {
-		literal_format(&shown, word, length);
-		*expression->error = error_new("TYPE", expression->call,
-					       "%s is no word of a filter", buffer_cstring(&shown));
-		match_hint(*expression->error, name.data);
-	}
 	buffer_free(&name);
-	buffer_free(&shown);
-	return good;
+	return good || refuse(expression, word, length);
 }
 
 static bool append_word(struct expression *expression, const char *word, size_t length)
 {
-	if (!is_numeric(word, length) && !stands_in(vocabulary, word, length))
+	if (!is_numeric(expression, word, length) && !stands_in(vocabulary, word, length))
 		return append_name(expression, word, length);
 	buffer_append(&expression->text, word, length);
+	return true;
+}
+
+/* A backslash makes a name of the word after it, which only protocols may be. */
+static bool append_sign(struct expression *expression, const char *sign, size_t length)
+{
+	static const char before_names[] = " proto protochain ";
+	const struct buffer *previous = &expression->previous;
+	const bool named =
+		previous->length && stands_in(before_names, previous->data, previous->length);
+	if (!byte_is_blank(*sign) && (!strchr(signs, *sign) || (*sign == '\\' && !named)))
+		return refuse(expression, sign, length);
+	buffer_append(&expression->text, sign, length);
 	return true;
 }
 
@@ -140,11 +221,11 @@ bool expression_add(struct expression *expression, const char *words)
 	while (*words) {
 		const size_t length = word_length(words),
 			     size = length ? length : sign_length(words);
-		if (length && !append_word(expression, words, length))
+		if (length ? !append_word(expression, words, length)
+			   : !append_sign(expression, words, size))
 			return false;
-		if (!length)
-			buffer_append(&expression->text, words, size);
-		if (!byte_is_blank(*words)) {
+		/* What stands after a backslash is named as what stands before it says. */
+		if (!byte_is_blank(*words) && *words != '\\') {
 			expression->previous.length = 0;
 			buffer_append(&expression->previous, words, size);
 		}
