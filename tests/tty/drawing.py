@@ -246,17 +246,18 @@ def undone():
 
 
 def ends_of_words_in_vi():
-    """Readline 8.2 goes round for ever where a wide character comes before one without columns."""
+    """Readline 8.2 goes round for ever where a wide character comes before one without columns, at the end
+    of the line."""
     with tempfile.NamedTemporaryFile("w", prefix="handsh-tty-") as inputrc:
         inputrc.write("set editing-mode vi\nset keyseq-timeout 0\n")
         inputrc.flush()
         with Screen(INPUTRC=inputrc.name) as shell:
-            shell.send("# one_2.e\u0301, 漢\u009b end")
+            shell.send("# one_2.e\u0301, end 漢\u009b")
             shell.settle()
             shell.send("\x1b")
             shell.settle()
-            for keys, column in (("0", 2), ("e", 8), ("e", 9), ("e", 10), ("e", 11), ("e", 15), ("2e", 26), ("e", 26),
-                                 ("0E", 11), ("3E", 26), ("0wdE", 4)):
+            for keys, column in (("0", 2), ("e", 8), ("e", 9), ("e", 10), ("e", 11), ("e", 15), ("e", 19), ("e", 19),
+                                 ("0E", 11), ("2E", 19), ("0wdE", 4)):
                 shell.send(keys)
                 shell.settle()
                 assert shell.cursor() == (1, column), f"{keys}, not {column}:\n{shell}"
