@@ -50,7 +50,14 @@ enum lab_step {
 	LAB_VETH,       /* a pair of interfaces */
 	LAB_OFFLOAD,    /* ETHTOOL_STXCSUM of its end */
 	LAB_ADDRESS,    /* its addresses and routes */
-	LAB_STEPS,      /* nothing is missing */
+	/* A program on it: host_entry.h. */
+	LAB_ENTER,          /* setns(2) */
+	LAB_BIRTH,          /* clone(2) */
+	LAB_FILES,          /* unshare(CLONE_NEWNS), mount(2) */
+	LAB_PROGRAM_RIGHTS, /* capset(2), prctl(PR_CAP_AMBIENT) */
+	LAB_TERMINAL,       /* setpgid(2), tcsetpgrp(3) */
+	LAB_SHELL,          /* execve(2) */
+	LAB_STEPS,          /* nothing is missing */
 };
 
 /* Where it has stopped, and why. */
@@ -63,6 +70,9 @@ struct lab_failure {
 const char *lab_step_text(enum lab_step step);
 /* What is known of the cause, and the one command that allows it; nothing appended where nothing is. */
 void lab_remedy(const struct lab_failure *failure, struct buffer *text);
+
+/* The call's error, with the remedy as its hint. */
+struct error *lab_error(const struct lab_failure *failure, const char *call);
 
 /* ---- hosts ---- */
 

@@ -197,23 +197,11 @@ static bool open_network(struct lab_host *host, struct lab_failure *failure)
 	return !failure->number;
 }
 
-static struct error *refuse(const struct lab_failure *failure)
-{
-	struct buffer remedy = {0};
-	struct error *error =
-		error_errno(failure->number, "host", "%s", lab_step_text(failure->step));
-	lab_remedy(failure, &remedy);
-	if (remedy.length)
-		error_hint(error, "%s", buffer_cstring(&remedy));
-	buffer_free(&remedy);
-	return error;
-}
-
 struct host *lab_make(struct lab *lab, const struct host_plan *plan, struct error **error)
 {
 	struct lab_failure failure;
 	if (!lab_start(lab, &failure)) {
-		*error = refuse(&failure);
+		*error = lab_error(&failure, "host");
 		return NULL;
 	}
 	struct lab_host *host = host_new(lab, plan);
@@ -224,7 +212,7 @@ struct host *lab_make(struct lab *lab, const struct host_plan *plan, struct erro
 	if (open_network(host, &failure) && host_set_up(host, &failure))
 		return &host->host;
 	lab_close(lab, &host->host);
-	*error = refuse(&failure);
+	*error = lab_error(&failure, "host");
 	return NULL;
 }
 

@@ -31,6 +31,12 @@ static const char *const texts[] = {
 	[LAB_VETH] = "a pair of interfaces: RTM_NEWLINK, veth(4)",
 	[LAB_OFFLOAD] = "checksums in the host's frames: ETHTOOL_STXCSUM",
 	[LAB_ADDRESS] = "the host's addresses: RTM_NEWADDR, RTM_NEWROUTE, RTM_NEWNEIGH",
+	[LAB_ENTER] = "a program's way into the host: setns(2)",
+	[LAB_BIRTH] = "a program's process: clone(2)",
+	[LAB_FILES] = "a program's own /etc/hosts: unshare(CLONE_NEWNS), mount(2)",
+	[LAB_PROGRAM_RIGHTS] = "a program's rights over the network: prctl(PR_CAP_AMBIENT)",
+	[LAB_TERMINAL] = "a program's place at the terminal: setpgid(2), tcsetpgrp(3)",
+	[LAB_SHELL] = "a program's shell: execve(2), /bin/sh",
 };
 
 const char *lab_step_text(enum lab_step step)
@@ -117,8 +123,21 @@ void lab_remedy(const struct lab_failure *failure, struct buffer *text)
 		else
 			remedy_of_rights(number, text);
 		break;
+	case LAB_FILES:
+		if (number == ENOSPC && number_in("/proc/sys/user/max_mnt_namespaces") == 0)
+			say_limit("max_mnt_namespaces", text);
+		else if (number == ENOENT)
+			buffer_text(text, "this machine has no such file to put another over: "
+					  "!sudo touch /etc/hosts makes one");
+		else
+			remedy_of_rights(number, text);
+		break;
+	case LAB_TERMINAL:
+	case LAB_SHELL:
+		break;
 	case LAB_START:
 	case LAB_GUARDIAN:
+	case LAB_BIRTH:
 		if (number == EAGAIN)
 			buffer_text(text,
 				    "this user has as many processes as are allowed: ulimit -u");
@@ -135,4 +154,16 @@ void lab_remedy(const struct lab_failure *failure, struct buffer *text)
 	default:
 		remedy_of_rights(number, text);
 	}
+}
+
+struct error *lab_error(const struct lab_failure *failure, const char *call)
+{
+	struct buffer remedy = {0};
+	struct error *error =
+		error_errno(failure->number, call, "%s", lab_step_text(failure->step));
+	lab_remedy(failure, &remedy);
+	if (remedy.length)
+		error_hint(error, "%s", buffer_cstring(&remedy));
+	buffer_free(&remedy);
+	return error;
 }

@@ -91,3 +91,17 @@ bool lab_start(struct lab *lab, struct lab_failure *failure)
 	stop(lab);
 	return false;
 }
+
+bool lab_guard(struct lab *lab, struct lab_failure *failure)
+{
+	enum lab_step step = LAB_START;
+	if (keeper_is_guarded(&lab->keeper))
+		return true;
+	if (!failed(failure, step, keeper_start_guardian(&lab->keeper, &step))) {
+		failure->step = step;
+		return false;
+	}
+	for (const struct lab_host *host = lab->hosts; host; host = host->next)
+		keeper_guard(&lab->keeper, host->host.number, host->network);
+	return true;
+}

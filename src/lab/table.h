@@ -66,6 +66,8 @@ extern const struct host_operations lab_operations;
 
 /* What there must be before the first host. */
 bool lab_start(struct lab *lab, struct lab_failure *failure);
+/* That programs find a guardian, which knows of all hosts. */
+bool lab_guard(struct lab *lab, struct lab_failure *failure);
 
 /* ---- wires.c ---- */
 

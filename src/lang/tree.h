@@ -35,7 +35,7 @@ enum node_kind {
 	NODE_NAMES,  /* a: list of NODE_VARIABLE, for the elements of what is assigned */
 	NODE_CALL,   /* text: command; a: list of arguments; b: NODE_VARIABLE before the dot or NULL
 		      */
-	NODE_SHELL,  /* text: what follows the ! */
+	NODE_SHELL,  /* text: what follows the !; b: NODE_VARIABLE before the dot or NULL */
 	NODE_PIPE,   /* a | b; b is a NODE_CALL or NODE_SHELL */
 	NODE_BLOCK,  /* a: list of statements */
 	NODE_IF,     /* a: condition, b: block, c: block, NODE_IF or NULL */

@@ -169,7 +169,8 @@ const struct form forms[] = {
 	{"!", "!cmd …", "hand the rest of the line to /bin/sh",
 	 "It is sh for the rest of the line as it stands, to a } or ) that closes what is open; "
 	 "help sh says where its output goes. recv 1024 | !xxd gives it the bytes on its standard "
-	 "input. A status other than 0 is the error EXIT.",
+	 "input. A status other than 0 is the error EXIT. On a host of the lab it runs there: "
+	 "a.!curl http://b/.",
 	 "expect (!echo hello) == \"hello\\n\"\nexpect error EXIT { !false }\n"},
 	{".", "NAME.command …", "make a socket current for one command",
 	 "Afterwards the earlier one is current again, unless the command made another current: "

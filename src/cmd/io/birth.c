@@ -10,9 +10,12 @@
 #include "cmd/io/birth.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <unistd.h>
+
+#include "handsh/host_entry.h"
 
 /* fd -1: the descriptor stays as it is. False with errno. */
 static bool become(int fd, int descriptor)
@@ -31,24 +34,56 @@ static void come_forward(void)
 	tcsetpgrp(STDIN_FILENO, getpid());
 }
 
-static void __attribute__((noreturn)) child_run(struct birth *birth)
+static void take_place(const struct birth *birth)
 {
-	char *const words[] = {(char *)"sh", (char *)"-c", (char *)birth->text, NULL};
-	sigset_t none;
-	sigemptyset(&none);
-	signal(SIGPIPE, SIG_DFL);
-	signal(SIGXFSZ, SIG_DFL);
-	setrlimit(RLIMIT_NOFILE, &birth->descriptors);
 	if (birth->beside || birth->foreground)
 		setpgid(0, 0);
 	if (birth->beside) /* nobody ends it if the shell cannot */
 		prctl(PR_SET_PDEATHSIG, SIGHUP);
 	if (birth->foreground)
 		come_forward();
-	/* The given descriptors are above 2, so no dup2 hits another's source. */
-	if (become(birth->input, STDIN_FILENO) && become(birth->output, STDOUT_FILENO) &&
-	    become(birth->error, STDERR_FILENO) && sigprocmask(SIG_SETMASK, &none, NULL) == 0)
+}
+
+/* The given descriptors are above 2, so no dup2 hits another's source. False with errno. */
+static bool take_descriptors(const struct birth *birth)
+{
+	return become(birth->input, STDIN_FILENO) && become(birth->output, STDOUT_FILENO) &&
+	       become(birth->error, STDERR_FILENO);
+}
+
+static void stay(const struct birth *birth)
+{
+	char *const words[] = {(char *)"sh", (char *)"-c", (char *)birth->text, NULL};
+	sigset_t none;
+	sigemptyset(&none);
+	take_place(birth);
+	if (take_descriptors(birth) && sigprocmask(SIG_SETMASK, &none, NULL) == 0)
 		execve("/bin/sh", words, birth->environment);
+}
+
+/* Signals wait for the program: its helper is ended by none. */
+static void go(const struct birth *birth)
+{
+	const struct host_entry *entry = birth->entry;
+	sigset_t all;
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	for (unsigned i = 0; i < ENTRY_DESCRIPTORS; i++)
+		if (fcntl(entry->kept[i], F_SETFD, 0) < 0) /* in the table of the child */
+			return;
+	if (take_descriptors(birth))
+		execve(entry->path, entry->words, birth->environment);
+}
+
+static void __attribute__((noreturn)) child_run(struct birth *birth)
+{
+	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
+	setrlimit(RLIMIT_NOFILE, &birth->descriptors);
+	if (birth->entry)
+		go(birth);
+	else
+		stay(birth);
 	birth->number = errno;
 	_exit(127);
 }

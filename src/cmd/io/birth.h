@@ -10,9 +10,14 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+struct host_entry;
+
 /* What the child is to be, and what stopped it. */
 struct birth {
 	const char *text;
+	const struct host_entry
+		*entry; /* where the child is to enter a host first; NULL: it stays here,
+					 * and is in the group that beside and foreground say */
 	char *const *environment;
 	int input, output, error; /* its descriptors 0 to 2; -1: as the shell's own */
 	bool beside;              /* in a process group of its own */

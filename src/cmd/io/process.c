@@ -22,6 +22,8 @@
 #include "cmd/io/foreground.h"
 #include "cmd/io/process_tree.h"
 #include "cmd/io/suspension.h"
+#include "handsh/host_entry.h"
+#include "handsh/socket.h"
 
 #define PIECE 65536
 
@@ -248,6 +250,27 @@ static bool begin(struct process *process, struct ends *ends, const char **what)
 	return suspension_watch(process);
 }
 
+/* The program on a host is another process than the one that was born. False: call->error. */
+static bool bear_on_host(struct call *call, struct process *process, struct birth *birth)
+{
+	struct host_entry entry;
+	struct lab_failure failure;
+	const struct host_program program = {birth->text, birth->beside, birth->foreground};
+	birth->entry = &entry;
+	if (host_entry_open(call_host(call), &program, &entry, &failure)) {
+		const pid_t helper = give_birth(birth);
+		failure = (struct lab_failure){LAB_START, errno};
+		if (helper > 0)
+			process->pid = host_entry_finish(&entry, helper, &failure);
+		if (birth->number)
+			failure = (struct lab_failure){LAB_START, birth->number};
+	}
+	host_entry_close(&entry);
+	if (!process->pid)
+		call->error = lab_error(&failure, call->command->name);
+	return process->pid;
+}
+
 /* False with errno. */
 static bool bear(struct process *process, struct birth *birth, const char **what)
 {
@@ -264,8 +287,9 @@ static bool bear(struct process *process, struct birth *birth, const char **what
 	return false;
 }
 
-static bool start(struct process *process, const struct process_plan *plan, char **environment,
-		  const char **what)
+/* False with errno, unless it is call->error. */
+static bool start(struct call *call, struct process *process, const struct process_plan *plan,
+		  char **environment, const char **what)
 {
 	struct shell *shell = machine_shell(process->machine);
 	struct ends ends;
@@ -286,7 +310,9 @@ static bool start(struct process *process, const struct process_plan *plan, char
 		birth.descriptors.rlim_cur = shell->descriptors;
 		if (plan->terminal)
 			process_lend(process);
-		fine = bear(process, &birth, what) && begin(process, &ends, what);
+		fine = (call_host(call) ? bear_on_host(call, process, &birth)
+					: bear(process, &birth, what)) &&
+		       begin(process, &ends, what);
 	}
 	int number = errno;
 	free(text);
@@ -302,8 +328,9 @@ enum run process_start(struct call *call, const struct process_plan *plan, struc
 	if (!environment)
 		return RUN_FAIL;
 	*process = process_new(call, plan);
-	if (!start(*process, plan, environment, &what)) {
-		call_errno(call, what, errno, "/bin/sh");
+	if (!start(call, *process, plan, environment, &what)) {
+		if (!call->error)
+			call_errno(call, what, errno, "/bin/sh");
 		object_release(*process);
 		*process = NULL;
 	}

@@ -11,9 +11,9 @@
 #include "handsh/socket.h"
 
 /* Both as the table has them; the program's own waits, as programs expect. False with errno. */
-static bool open_pair(int ends[2])
+static bool open_pair(struct host *host, int ends[2])
 {
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
+	if (host_socketpair(host, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
 		return false;
 	if (fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
 		return true;
@@ -42,7 +42,7 @@ static enum run process_exec(struct call *call)
 	if (memchr(text->data, '\0', text->length))
 		return call_fail(call, "RANGE",
 				 "TEXT holds a NUL byte, where /bin/sh sees its end");
-	if (!open_pair(ends)) {
+	if (!open_pair(call_host(call), ends)) {
 		struct answer answer = answer_of("socketpair", NULL, -1);
 		return call_refused(call, &answer);
 	}
@@ -86,6 +86,7 @@ const struct command command_process = {
 	.summary = "run a program, and get a socket to its standard input and output",
 	.parameters = parameters,
 	.result = "the socket, whose peer is the program",
+	.flags = COMMAND_ON_HOST,
 	.calls = "socketpair(2), vfork(2), execve(2)",
 	.errors = errors,
 	.help = "The program runs beside the shell. What is sent is its standard input, what it "
@@ -93,7 +94,8 @@ const struct command command_process = {
 		"terminal its lines stand after the socket's name. "
 		"The current socket stays as it is.\n"
 		"shutdown write ends its input. close ends it too, and then the program: it has a second "
-		"to go by itself. When the shell ends, so does the program.",
+		"to go by itself. When the shell ends, so does the program. On a host of the lab, after use a or "
+		"as a.process TEXT, both are there.",
 	.python = "p = subprocess.Popen(TEXT, shell=True, stdin=s, stdout=s)",
 	.c = "socketpair(AF_UNIX, SOCK_STREAM, 0, fds);\n"
 	     "if (fork() == 0) {\n"

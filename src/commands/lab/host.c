@@ -328,7 +328,10 @@ const struct command command_host = {
 		"a.socket tcp makes one there from elsewhere, use here comes back. Hosts know each "
 		"other by name: b is the IPv4 address of b, b6 its IPv6 address. All are joined by a wire, "
 		"which is this program: no packet leaves the machine. close a takes one away, with its "
-		"sockets.",
+		"sockets.\n"
+		"Programs run on the current host as well: a.!curl http://b/. They find the names of hosts "
+		"in /etc/hosts, may ping, listen on port 80 and use ip(8) for the host's own interfaces, and end "
+		"with the shell.",
 	.python = "subprocess.run(['ip', 'netns', 'add', 'a'])  # as root",
 	.c = "unshare(CLONE_NEWUSER | CLONE_NEWNET);",
 	.example = "host a b\n"

@@ -9,7 +9,7 @@ const struct command command_program = {
 	.name = "!",
 	.summary = "hand the rest of the line to /bin/sh",
 	.parameters = program_parameters,
-	.flags = COMMAND_HIDDEN,
+	.flags = COMMAND_HIDDEN | COMMAND_ON_HOST,
 	.result =
 		"what the command wrote to its standard output, as bytes, where a value is wanted",
 	.errors = program_errors,

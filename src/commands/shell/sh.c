@@ -9,6 +9,7 @@ const struct command command_sh = {
 	.name = "sh",
 	.summary = "run a text by /bin/sh",
 	.parameters = program_parameters,
+	.flags = COMMAND_ON_HOST,
 	.result =
 		"what the program wrote to its standard output, as bytes, where a value is wanted",
 	.calls = "vfork(2), execve(2), waitpid(2)",
@@ -20,7 +21,8 @@ const struct command command_sh = {
 		"Other tasks go on while it runs; what they show waits while it has the terminal.\n"
 		"What is piped in is its standard input. $env is its environment: env.X = 5 "
 		"puts a variable into it, env = $env - [X] takes one away. "
-		"!cmd is the same for the rest of a line as it stands, in which nothing is replaced.",
+		"!cmd is the same for the rest of a line as it stands, in which nothing is replaced.\n"
+		"On a host of the lab, after use a or as a.sh TEXT, the program is there: help host.",
 	.python = "subprocess.run(text, shell=True, check=True)",
 	.c = "int status = system(text);",
 	.example = "word = 'hello'\n"

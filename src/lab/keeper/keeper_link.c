@@ -7,8 +7,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -91,20 +93,36 @@ static bool lift(int *descriptor)
 	return true;
 }
 
-static int start_process(struct keeper_link *link, int given[KEEPER_DESCRIPTORS])
+/* Its path, not the link in /proc: by that a profile is found, and a program that this one runs in, as
+ * valgrind, would be executed instead. */
+char *keeper_program(void)
 {
 	char path[4096];
-	const ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
-	if (length < 0)
+	const ssize_t length = readlink("/proc/self/exe", path, sizeof(path));
+	if (length < (ssize_t)sizeof(path))
+		return length < 0 ? NULL : memory_copy(path, (size_t)length);
+	errno = ENAMETOOLONG;
+	return NULL;
+}
+
+static int start_process(struct keeper_link *link, int given[KEEPER_DESCRIPTORS])
+{
+	char *path = keeper_program();
+	if (!path)
 		return errno;
-	path[length] = '\0';
-	for (int i = 0; i < KEEPER_DESCRIPTORS; i++)
-		if (!lift(&given[i]))
-			return errno;
+	for (int i = 0; i < KEEPER_DESCRIPTORS; i++) {
+		if (!lift(&given[i])) {
+			const int number = errno;
+			free(path);
+			return number;
+		}
+	}
 	link->pid = fork();
 	if (link->pid == 0)
 		become(path, given);
-	return link->pid < 0 ? errno : 0;
+	const int number = errno;
+	free(path);
+	return link->pid < 0 ? number : 0;
 }
 
 /* Both sides of a connection to it: its own, and that of the shell, which waits so long. */
@@ -162,7 +180,7 @@ int keeper_start(struct keeper_link *link, enum lab_step *step)
 		return 0;
 	for (int i = 0; i < KEEPER_DESCRIPTORS; i++)
 		given[i] = -1;
-	const bool first = link->guardian < 0;
+	const bool first = link->guardian < 0, fresh = link->namespaces[KEEPER_OWNER] < 0;
 	for (int i = 0; i < KEEPER_SOCKET && !number; i++)
 		if ((given[i] = open("/dev/null", O_RDWR | O_CLOEXEC)) < 0)
 			number = errno;
@@ -179,11 +197,28 @@ int keeper_start(struct keeper_link *link, enum lab_step *step)
 		drop(&given[i]);
 	if (!number)
 		number = take_first(link, step);
-	if (number && first)
+	if (number && fresh) {
 		keeper_end(link);
-	else if (number)
+	} else if (number) {
 		end_keeper(link);
+		if (first)
+			drop(&link->guardian);
+	}
 	return number;
+}
+
+bool keeper_is_guarded(const struct keeper_link *link)
+{
+	struct pollfd end = {.fd = link->guardian, .events = POLLIN};
+	return link->guardian >= 0 && TEMP_FAILURE_RETRY(poll(&end, 1, 0)) == 0;
+}
+
+int keeper_start_guardian(struct keeper_link *link, enum lab_step *step)
+{
+	end_keeper(link);
+	drop(&link->guardian);
+	drop(&link->namespaces[KEEPER_PROCESSES]);
+	return keeper_start(link, step);
 }
 
 /* ---- asking ---- */

@@ -28,8 +28,14 @@ int keeper_start(struct keeper_link *link, enum lab_step *step);
  */
 int keeper_ask(struct keeper_link *link, const struct keeper_request *request, int where,
 	       int made[2]);
+/* Whether there is a guardian, and it lives. */
+bool keeper_is_guarded(const struct keeper_link *link);
+/* Another, with a keeper and a namespace of processes; it knows of no hosts. 0, or errno with *step. */
+int keeper_start_guardian(struct keeper_link *link, enum lab_step *step);
 /* Tells the guardian of a host's namespace; network -1: it is no more. */
 void keeper_guard(const struct keeper_link *link, uint32_t number, int network);
+/* The path of this program, to be freed; NULL with errno. */
+char *keeper_program(void);
 /* Ends both; safe without a start. */
 void keeper_end(struct keeper_link *link);
 

@@ -44,10 +44,14 @@ void emit_call(struct builder *builder, const char *command, unsigned count, uns
 
 static void compile_shell(struct builder *builder, const struct node *node, bool piped)
 {
+	if (node->b)
+		compile_dot_begin(builder, node->b);
 	emit_constant(builder, value_bytes(bytes_new(node->text, node->length)), node->offset);
 	if (piped)
 		emit(builder, INSTRUCTION_ROTATE, 1, node->offset);
 	emit_call(builder, "!", 1 + piped, 0, 0, node->offset);
+	if (node->b)
+		region_end(builder, node->offset);
 }
 
 /* When piped, the last argument is on the stack already. */

@@ -71,6 +71,8 @@ struct node *parse_assignment(struct parser *parser, struct node *target, bool t
 /* form: NAME. and a word of the language that takes it, as serve does, can stand here. */
 struct node *parse_call(struct parser *parser, bool form);
 struct node *parse_shell(struct parser *parser);
+/* Whether a !command or NAME.!command begins at offset, which becomes that of its !. */
+bool shell_begins(const struct parser *parser, uint32_t *offset);
 /* Where the text for sh ends that begins at offset; inside: the innermost open bracket, or 0. */
 uint32_t shell_end(const struct parser *parser, uint32_t offset, char inside);
 bool value_begins(const struct parser *parser); /* not the end of a statement, nor a { */

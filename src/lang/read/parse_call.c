@@ -81,9 +81,25 @@ static struct node *dotted_form(struct parser *parser, struct node *socket,
 	return form;
 }
 
+/* NAME.!command, whose ! is at shell. */
+static struct node *dotted_shell(struct parser *parser, uint32_t start, uint32_t shell)
+{
+	struct node *host = node_name(parser, NODE_VARIABLE, start, shell - 1);
+	mark(parser, MARK_SOCKET, start, shell - 1);
+	parser->at = shell;
+	struct node *node = parse_shell(parser);
+	if (node) {
+		node->b = host;
+		node->height++;
+	}
+	return node;
+}
+
 struct node *parse_call(struct parser *parser, bool form)
 {
-	uint32_t start = parser->at, end = bare_end(parser, start, false);
+	uint32_t start = parser->at, shell = start, end = bare_end(parser, start, false);
+	if (shell_begins(parser, &shell) && shell > start)
+		return dotted_shell(parser, start, shell);
 	if (end == start) {
 		unexpected(parser, "a command");
 		fail_hint(parser, "it stands on the same line");
@@ -125,6 +141,14 @@ static uint32_t skip_shell_quote(const struct parser *parser, uint32_t offset)
 			offset += continuation(parser, offset) == 3 ? 2 : 1;
 	}
 	return offset < parser->end ? offset : parser->end;
+}
+
+bool shell_begins(const struct parser *parser, uint32_t *offset)
+{
+	uint32_t end = name_end(parser, *offset);
+	if (end > *offset && byte_at(parser, end) == '.')
+		*offset = end + 1;
+	return byte_at(parser, *offset) == '!';
 }
 
 uint32_t shell_end(const struct parser *parser, uint32_t offset, char inside)

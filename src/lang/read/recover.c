@@ -170,6 +170,7 @@ static bool pass(struct recovery *recovery)
 	struct parser *parser = &recovery->parser;
 	skip_blanks(parser);
 	unsigned char byte = peek(parser);
+	uint32_t shell = parser->at;
 	switch (byte) {
 	case '\n':
 		return pass_newline(recovery);
@@ -198,8 +199,8 @@ static bool pass(struct recovery *recovery)
 		recovery->head = true;
 		return false;
 	default:
-		if (byte == '!' && recovery->head)
-			parser->at = shell_end(parser, parser->at + 1, innermost(recovery));
+		if (recovery->head && shell_begins(parser, &shell))
+			parser->at = shell_end(parser, shell + 1, innermost(recovery));
 		else
 			pass_word(recovery);
 		return false;
