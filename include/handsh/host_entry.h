@@ -51,6 +51,8 @@ struct host_entry {
 /* What must be at hand to execute it. False with *failure; closed in either case by host_entry_close. */
 bool host_entry_open(struct host *host, const struct host_program *program,
 		     struct host_entry *entry, struct lab_failure *failure);
+/* In a child, which goes on if it cannot: with errno. After vfork(2) as well. */
+void host_entry_execute(const struct host_entry *entry, char *const *environment);
 /* Waits until the program runs. Its process, a child; 0 with *failure: there is none. helper, which
  * was executed by the entry, has ended. */
 pid_t host_entry_finish(struct host_entry *entry, pid_t helper, struct lab_failure *failure);

@@ -74,6 +74,11 @@ void lab_remedy(const struct lab_failure *failure, struct buffer *text);
 /* The call's error, with the remedy as its hint. */
 struct error *lab_error(const struct lab_failure *failure, const char *call);
 
+struct lab;
+
+/* Does all of it, on a host of its own that is taken away again. False: *failure says how far it came. */
+bool lab_check(struct machine *machine, struct socket_table *sockets, struct lab_failure *failure);
+
 /* ---- hosts ---- */
 
 #define LAB_WIRES 256  /* so many there can be: 10.0.0.0/24 to 10.0.255.0/24 */
@@ -106,8 +111,6 @@ struct host_plan {
 	bool router; /* forwards between its wires */
 	bool arp;    /* asks for neighbours, instead of knowing them */
 };
-
-struct lab;
 
 /* The sockets are asked about, and closed with their host. */
 struct lab *lab_new(struct machine *machine, struct socket_table *sockets);

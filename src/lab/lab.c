@@ -197,23 +197,27 @@ static bool open_network(struct lab_host *host, struct lab_failure *failure)
 	return !failure->number;
 }
 
+struct host *lab_try(struct lab *lab, const struct host_plan *plan, struct lab_failure *failure,
+		     struct error **error)
+{
+	*error = NULL;
+	if (!lab_start(lab, failure))
+		return NULL;
+	struct lab_host *host = host_new(lab, plan);
+	if (join_wires(host, plan, error) && open_network(host, failure) &&
+	    host_set_up(host, failure))
+		return &host->host;
+	lab_close(lab, &host->host);
+	return NULL;
+}
+
 struct host *lab_make(struct lab *lab, const struct host_plan *plan, struct error **error)
 {
 	struct lab_failure failure;
-	if (!lab_start(lab, &failure)) {
+	struct host *host = lab_try(lab, plan, &failure, error);
+	if (!host && !*error)
 		*error = lab_error(&failure, "host");
-		return NULL;
-	}
-	struct lab_host *host = host_new(lab, plan);
-	if (!join_wires(host, plan, error)) {
-		lab_close(lab, &host->host);
-		return NULL;
-	}
-	if (open_network(host, &failure) && host_set_up(host, &failure))
-		return &host->host;
-	lab_close(lab, &host->host);
-	*error = lab_error(&failure, "host");
-	return NULL;
+	return host;
 }
 
 /* ---- the end of one ---- */

@@ -62,6 +62,12 @@ struct lab {
 int lab_socket(struct lab *lab, int namespace_, int family, int type, int protocol);
 extern const struct host_operations lab_operations;
 
+/* ---- lab.c ---- */
+
+/* lab_make; NULL: *error where the plan is not one, else *failure. */
+struct host *lab_try(struct lab *lab, const struct host_plan *plan, struct lab_failure *failure,
+		     struct error **error);
+
 /* ---- start.c ---- */
 
 /* What there must be before the first host. */

@@ -10,7 +10,6 @@
 #include "cmd/io/birth.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -61,29 +60,15 @@ static void stay(const struct birth *birth)
 		execve("/bin/sh", words, birth->environment);
 }
 
-/* Signals wait for the program: its helper is ended by none. */
-static void go(const struct birth *birth)
-{
-	const struct host_entry *entry = birth->entry;
-	sigset_t all;
-	sigfillset(&all);
-	sigprocmask(SIG_SETMASK, &all, NULL);
-	for (unsigned i = 0; i < ENTRY_DESCRIPTORS; i++)
-		if (fcntl(entry->kept[i], F_SETFD, 0) < 0) /* in the table of the child */
-			return;
-	if (take_descriptors(birth))
-		execve(entry->path, entry->words, birth->environment);
-}
-
 static void __attribute__((noreturn)) child_run(struct birth *birth)
 {
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGXFSZ, SIG_DFL);
 	setrlimit(RLIMIT_NOFILE, &birth->descriptors);
-	if (birth->entry)
-		go(birth);
-	else
+	if (!birth->entry)
 		stay(birth);
+	else if (take_descriptors(birth))
+		host_entry_execute(birth->entry, birth->environment);
 	birth->number = errno;
 	_exit(127);
 }

@@ -8,9 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/lab/host_check.h"
 #include "handsh/socket.h"
 
-enum { OPTION_WIRE, OPTION_ADDRESS, OPTION_ROUTER, OPTION_ARP };
+enum { OPTION_WIRE, OPTION_ADDRESS, OPTION_ROUTER, OPTION_ARP, OPTION_CHECK };
 
 #define NAME_MOST 32 /* bytes of a name */
 #define USUAL_WIRE "wire"
@@ -268,6 +269,8 @@ static enum run host_exec(struct call *call)
 	struct words words = {0};
 	struct host_plan plan = {.router = call_option(call, OPTION_ROUTER),
 				 .arp = call_option(call, OPTION_ARP)};
+	if (call_option(call, OPTION_CHECK))
+		return host_check(call);
 	if (!call->count || !call_given(call, 0)) {
 		call_fail(call, "USAGE", "a host has a name");
 		error_hint(call->error, "host a b makes two");
@@ -305,6 +308,10 @@ static const struct command_option options[] = {
 	[OPTION_ARP] = {.name = "arp",
 			.text = "it asks for its neighbours' hardware addresses, and they for "
 				"its, by ARP and ND, instead of knowing them"},
+	[OPTION_CHECK] =
+		{.name = "check",
+		 .text = "makes none, and does once each thing that a lab needs, in order: "
+			 "where one fails it says which, and what allows it"},
 	{0},
 };
 

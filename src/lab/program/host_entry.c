@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -137,6 +138,18 @@ void host_entry_close(struct host_entry *entry)
 	drop(&entry->kept[ENTRY_NAMES]);
 	drop(&entry->kept[ENTRY_REPORT]);
 	drop(&entry->report);
+}
+
+/* Signals wait for the program: what becomes it is ended by none. */
+void host_entry_execute(const struct host_entry *entry, char *const *environment)
+{
+	sigset_t all;
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	for (unsigned i = 0; i < ENTRY_DESCRIPTORS; i++)
+		if (fcntl(entry->kept[i], F_SETFD, 0) < 0) /* in the table of the child */
+			return;
+	execve(entry->path, entry->words, environment);
 }
 
 /* ---- after it was executed ---- */
