@@ -278,16 +278,18 @@ class Model:
         raise Fault(values[0].name if isinstance(values[0], Error) else "FAIL")
 
     def do_until(self, scope, node):
-        """Nothing changes while it waits."""
-        if not is_true(self.value(node, scope)):
+        """Nothing changes while it waits. Spelled as expect within it is an expectation, too."""
+        if not self.is_met(scope, node):
             raise Uncompared()
 
-    def do_expect(self, scope, node):
+    def is_met(self, scope, node):
         try:
-            met = is_true(self.value(node, scope))
+            return is_true(self.value(node, scope))
         except Fault as fault:
             raise Uncompared() from fault # whether it is unmet then the manual does not say
-        if not met:
+
+    def do_expect(self, scope, node):
+        if not self.is_met(scope, node):
             self.status = 1
             raise Fault("EXPECT")
 
