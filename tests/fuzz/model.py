@@ -10,7 +10,7 @@ import inspect
 import re
 
 import model_commands
-from model_values import Error, Fault, Queue, is_true, shown, typed
+from model_values import Error, Fault, Queue, has_more, is_true, shown, typed
 
 STEPS_MOST = 3000  # a program that takes more is not worth comparing
 SIZE_MOST = 20000  # the same of bytes or elements in one value
@@ -328,7 +328,7 @@ class Model:
     def value(self, node, scope):
         self.step()
         value = getattr(self, "eval_" + node[0])(scope, *node[1:])
-        if isinstance(value, (bytes, list, dict)) and len(value) > SIZE_MOST:
+        if isinstance(value, (bytes, list, dict)) and has_more(value, SIZE_MOST):
             raise Uncompared()
         return value
 

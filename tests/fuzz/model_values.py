@@ -83,6 +83,17 @@ def display(value):
     return b"%d" % value
 
 
+def has_more(value, most):
+    """More elements, however deep, where one that stands in several places is several."""
+    waiting, count = [value], 0
+    while waiting and count <= most:
+        part = waiting.pop()
+        part = list(part.values()) if isinstance(part, dict) else part
+        count += len(part)
+        waiting += [element for element in part if isinstance(element, (list, dict))]
+    return count > most
+
+
 def shown(value):
     """A value as print writes it: bytes as they are."""
     return value if isinstance(value, bytes) else display(value)
