@@ -284,12 +284,31 @@ void *habit_no_block(struct parser *parser, const char *before)
 	return NULL;
 }
 
+/* A name in brackets with what only an argument begins with after it: where their ] is; 0: it is no
+ * such, or has quotes or brackets of its own. */
+static uint32_t call_in_brackets(const struct parser *parser, uint32_t name)
+{
+	uint32_t at = name;
+	while (byte_at(parser, at) == ' ')
+		at++;
+	if (!parser->open || parser->open->what != '[' || at == name ||
+	    (byte_at(parser, at) != '$' && byte_at(parser, at) != '('))
+		return 0;
+	while (byte_at(parser, at) && !strchr("[]'\"\n", byte_at(parser, at)))
+		at++;
+	return byte_at(parser, at) == ']' ? at : 0;
+}
+
 static void hint_operand(struct parser *parser, uint32_t start, uint32_t end)
 {
 	const char *word = parser->text + start;
 	int length = (int)(end - start);
 	uint32_t name = name_end(parser, start);
-	if (byte_at(parser, name) == '(' && name > start)
+	const uint32_t call = name == end ? call_in_brackets(parser, name) : 0;
+	if (call)
+		fail_hint(parser, "a command's result stands in parentheses: [(%.*s)]",
+			  (int)(call - start), word);
+	else if (byte_at(parser, name) == '(' && name > start)
 		fail_hint(parser, "a command's result stands in parentheses: (%.*s …)",
 			  (int)(name - start), word);
 	else if (name == end && parser->open && parser->open->what == '[')
