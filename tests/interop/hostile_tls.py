@@ -6,6 +6,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import ctypes
+import os
 import random
 import re
 import socket
@@ -19,6 +20,7 @@ from peer import Background, Skip, check, same
 CA = authority.shared()
 GOOD = f"--name localhost --ca {CA.path('ca.pem')}"
 SERVER = f"--server --cert {CA.path('good.pem')} --key {CA.path('good.key')}"
+GROWTH = 1 << (19 if os.environ.get("HANDSH_BUILD") else 13) # kB; a sanitizer keeps what was freed
 ALERT = bytes.fromhex("1503030002")
 random.seed(5)
 
@@ -30,10 +32,12 @@ class Cut(Exception):
 class Speaker:
     """Speaks TLS over a socket, with what it sends passed through a function first."""
 
-    def __init__(self, connection, server, send, version=None, certificate="good"):
+    def __init__(self, connection, server, send, version=None, certificate="good", tickets=2):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER if server else ssl.PROTOCOL_TLS_CLIENT)
         context.load_cert_chain(CA.path(certificate + ".pem"), CA.path(certificate + ".key"))
         context.load_verify_locations(CA.path("ca.pem"))
+        if server:
+            context.num_tickets = tickets
         if version:
             context.minimum_version = context.maximum_version = version
         self.connection, self.send = connection, send
@@ -336,6 +340,39 @@ def test_a_flood_of_new_keys():
             check(turns > 100, "turns that others had:", turns)
         openssl.SSL_free(tls)
         openssl.SSL_CTX_free(context)
+
+
+TICKETS = """
+def memory { for l in (split (load /proc/self/status) "\\n") { if $l[:6] == 'VmRSS:' { return (int $l[6:-3]) } } }
+socket tcp
+connect 127.0.0.1 PORT
+tls OPTIONS
+[p q] = socketpair
+ticks = 0
+spawn { global ticks; loop { p.send x; q.recv; ticks = $ticks + 1 } }
+before = memory
+print (recv --exactly 5) ((memory) - $before) $ticks
+"""
+
+
+def test_a_flood_of_tickets():
+    """The latest session is what is kept, and others have their turn before the first byte comes."""
+    listener = peer.listener()
+    count = 20000
+    def flood():
+        connection, _ = listener.accept()
+        speaker = Speaker(connection, True, connection.sendall, tickets=count)
+        speaker.do(speaker.tls.do_handshake)
+        speaker.do(speaker.tls.write, b"hello")
+        speaker.do(speaker.tls.read, 1)
+        connection.close()
+    python = Background(flood)
+    text = TICKETS.replace("PORT", str(listener.getsockname()[1])).replace("OPTIONS", GOOD) + "send x\n"
+    word, grown, ticks = peer.run("-q", input=text.encode()).text().split()
+    python.result()
+    same(word, "hello")
+    check(int(grown) < GROWTH, "kB that it has grown by:", grown)
+    check(int(ticks) > 5, "turns that others had:", ticks)
 
 
 SILENT = """
