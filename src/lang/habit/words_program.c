@@ -143,7 +143,6 @@ const struct habit_word words_of_programs[] = {
 	{"dig", NULL, 1, 1, "resolve %1", NULL},
 	{"nslookup", NULL, 1, 1, "resolve %1", NULL},
 	{"getent", "hosts", 2, 2, "resolve %2", NULL},
-	{"host", NULL, 1, 1, "resolve %1", NULL},
 	{"iptables", NULL, 0, ANY, "!%0", NULL},
 	{"systemctl", NULL, 0, ANY, "!%0", NULL},
 	{"iperf3", NULL, 0, ANY, "!%0", NULL},
