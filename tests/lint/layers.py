@@ -24,7 +24,7 @@ LAYERS = {
     "lang": ["lang", "cursor", "marks", "survey", "code", "operations"],
     "journal": ["journal"],
     "run": ["call", "queue", "run"],
-    "net": ["net", "holder", "host", "netlink", "transport", "tls", "socket_option", "control",
+    "net": ["net", "holder", "host", "interface", "netlink", "transport", "tls", "socket_option", "control",
             "packet_filter"],
     "show": ["show", "json", "progress"],
     "lab": ["lab", "host_setting", "host_entry", "packet", "tcp_flow", "packet_host",

@@ -1,14 +1,12 @@
 /*
- * interfaces: the network interfaces of this machine, and their addresses.
+ * interfaces: the network interfaces of a host, and their addresses.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <errno.h>
-#include <ifaddrs.h>
-#include <net/if.h>
-#include <netdb.h>
+#include <arpa/inet.h>
 #include <string.h>
 
+#include "handsh/interface.h"
 #include "handsh/socket.h"
 
 /* netdevice(7) */
@@ -39,101 +37,80 @@ static struct value flags_value(unsigned bits)
 
 /* ---- addresses ---- */
 
-static bool is_inet(const struct sockaddr *address)
+static bool any_set(const unsigned char *bytes, size_t length)
 {
-	return address && (address->sa_family == AF_INET || address->sa_family == AF_INET6);
+	while (length && !bytes[length - 1])
+		length--;
+	return length;
 }
 
-/* The bits of a mask, which are ones up to there. */
-static int prefix_of(const struct sockaddr *mask)
+static struct value address_text(int family, const void *address)
 {
-	const bool six = mask->sa_family == AF_INET6;
-	const unsigned char *bytes =
-		six ? ((const struct sockaddr_in6 *)mask)->sin6_addr.s6_addr
-		    : (const unsigned char *)&((const struct sockaddr_in *)mask)->sin_addr;
-	int bits = 0;
-	for (int i = 0; i < (six ? 16 : 4); i++)
-		bits += __builtin_popcount(bytes[i]);
-	return bits;
+	char text[INET6_ADDRSTRLEN];
+	inet_ntop(family, address, text, sizeof(text));
+	return value_bytes(bytes_text(text));
 }
 
-static struct value host_value(const struct sockaddr *address)
+/* Of a link-local one with its zone: fe80::1%eth0. */
+static struct value own_text(const struct interface *interface,
+			     const struct interface_address *address)
 {
-	const bool six = address->sa_family == AF_INET6;
-	char host[NI_MAXHOST];
-	getnameinfo(address, six ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in), host,
-		    sizeof(host), NULL, 0, NI_NUMERICHOST);
-	return value_bytes(bytes_text(host));
+	const struct in6_addr *in6 = (const struct in6_addr *)address->address;
+	struct value text = address_text(address->family, address->address);
+	if (address->family != AF_INET6 || !IN6_IS_ADDR_LINKLOCAL(in6))
+		return text;
+	struct bytes *whole = bytes_format("%.*s%%%s", (int)text.bytes->length, text.bytes->data,
+					   interface->name);
+	value_release(text);
+	return value_bytes(whole);
 }
 
-static struct value address_map(const struct ifaddrs *entry)
+static struct value address_map(const struct interface *interface,
+				const struct interface_address *address)
 {
-	struct map *map = map_put_text(map_new(), "host", host_value(entry->ifa_addr));
-	struct value prefix =
-		is_inet(entry->ifa_netmask) ? value_int(prefix_of(entry->ifa_netmask)) : VALUE_NIL;
-	map = map_put_text(map, "prefix", prefix);
-	if (entry->ifa_flags & IFF_BROADCAST && is_inet(entry->ifa_broadaddr))
-		map = map_put_text(map, "broadcast", host_value(entry->ifa_broadaddr));
-	if (entry->ifa_flags & IFF_POINTOPOINT && is_inet(entry->ifa_dstaddr))
-		map = map_put_text(map, "peer", host_value(entry->ifa_dstaddr));
+	struct map *map = map_put_text(map_new(), "host", own_text(interface, address));
+	map = map_put_text(map, "prefix", value_int(address->prefix));
+	if (any_set(address->broadcast, sizeof(address->broadcast)))
+		map = map_put_text(map, "broadcast", address_text(AF_INET, address->broadcast));
+	if (any_set(address->peer, sizeof(address->peer)))
+		map = map_put_text(map, "peer", address_text(address->family, address->peer));
 	return value_object(TYPE_MAP, map);
 }
 
-static struct value addresses_of(const struct ifaddrs *all, const char *name)
+static struct value addresses_of(const struct interface *interface)
 {
-	struct list *list = list_new(0);
-	for (; all; all = all->ifa_next) {
-		if (is_inet(all->ifa_addr) && strcmp(all->ifa_name, name) == 0)
-			list = list_append(list, address_map(all));
-	}
+	struct list *list = list_new(interface->address_count);
+	for (uint32_t i = 0; i < interface->address_count; i++)
+		list = list_append(list, address_map(interface, &interface->addresses[i]));
 	return value_object(TYPE_LIST, list);
 }
 
 /* 02:42:ac:11:00:02; nil where there is none, as of lo. */
-static struct value link_value(const struct ifaddrs *all, const char *name)
+static struct value link_value(const struct interface *interface)
 {
-	static const unsigned char none[8];
 	struct buffer text = {0};
-	for (; all; all = all->ifa_next) {
-		if (!all->ifa_addr || all->ifa_addr->sa_family != AF_PACKET ||
-		    strcmp(all->ifa_name, name) != 0)
-			continue;
-		const struct sockaddr_ll *link = (const struct sockaddr_ll *)all->ifa_addr;
-		if (memcmp(link->sll_addr, none, link->sll_halen) == 0)
-			break;
-		for (unsigned i = 0; i < link->sll_halen && i < sizeof(link->sll_addr); i++)
-			buffer_format(&text, "%s%02x", i ? ":" : "", link->sll_addr[i]);
-		break;
-	}
-	return text.length ? value_bytes(bytes_from(&text)) : VALUE_NIL;
+	if (!any_set(interface->hardware, interface->hardware_length))
+		return VALUE_NIL;
+	hardware_format(interface->hardware, interface->hardware_length, &text);
+	return value_bytes(bytes_from(&text));
 }
 
 /* ---- the list ---- */
 
-static bool is_first(const struct ifaddrs *all, const struct ifaddrs *entry)
+static struct value interface_map(const struct interface *interface)
 {
-	while (all != entry && strcmp(all->ifa_name, entry->ifa_name) != 0)
-		all = all->ifa_next;
-	return all == entry;
+	struct map *map = map_put_text(map_new(), "name", value_bytes(bytes_text(interface->name)));
+	map = map_put_text(map, "index", value_int(interface->index));
+	map = map_put_text(map, "flags", flags_value(interface->flags));
+	map = map_put_text(map, "link", link_value(interface));
+	return value_object(TYPE_MAP, map_put_text(map, "addresses", addresses_of(interface)));
 }
 
-static struct value interface_map(const struct ifaddrs *all, const struct ifaddrs *entry)
+static struct list *list_of(const struct interfaces *interfaces)
 {
-	const char *name = entry->ifa_name;
-	struct map *map = map_put_text(map_new(), "name", value_bytes(bytes_text(name)));
-	map = map_put_text(map, "index", value_int(if_nametoindex(name)));
-	map = map_put_text(map, "flags", flags_value(entry->ifa_flags));
-	map = map_put_text(map, "link", link_value(all, name));
-	return value_object(TYPE_MAP, map_put_text(map, "addresses", addresses_of(all, name)));
-}
-
-static struct list *list_of(const struct ifaddrs *all)
-{
-	struct list *list = list_new(0);
-	for (const struct ifaddrs *entry = all; entry; entry = entry->ifa_next) {
-		if (is_first(all, entry))
-			list = list_append(list, interface_map(all, entry));
-	}
+	struct list *list = list_new(interfaces->count);
+	for (uint32_t i = 0; i < interfaces->count; i++)
+		list = list_append(list, interface_map(&interfaces->all[i]));
 	return list;
 }
 
@@ -205,22 +182,24 @@ static void interfaces_text(struct call *call, struct buffer *text)
 static enum run interfaces_exec(struct call *call)
 {
 	static const struct exhibit exhibit = {.value = interfaces_value, .text = interfaces_text};
-	struct ifaddrs *all;
-	if (getifaddrs(&all) < 0)
-		return call_errno(call, "getifaddrs", errno, NULL);
-	call->state = &list_of(all)->object;
-	freeifaddrs(all);
+	struct interfaces interfaces;
+	if (!interfaces_ask(&call_shell(call)->libraries, call_host(call), "interfaces",
+			    &interfaces, &call->error))
+		return RUN_FAIL;
+	call->state = &list_of(&interfaces)->object;
+	interfaces_free(&interfaces);
 	return call_exhibit(call, &exhibit);
 }
 
 const struct command command_interfaces = {
 	.name = "interfaces",
-	.summary = "show the network interfaces of this machine, and their addresses",
+	.summary = "show the network interfaces of a host, and their addresses",
+	.flags = COMMAND_ON_HOST,
 	.result =
 		"where its value is taken: a list of maps {name index flags link addresses}, each "
 		"address a map {host prefix broadcast peer}",
-	.calls = "getifaddrs(3)",
-	.help = "Where an interface is asked for, as by multicast and by addresses such as "
+	.calls = "rtnetlink(7)",
+	.help = "They are those of the current host, this machine's where it is here. Where an interface is asked for, as by multicast and by addresses such as "
 		"fe80::1%eth0, these are the names. LINK is the address of its own, which frames "
 		"have.",
 	.python = "socket.if_nameindex()",
