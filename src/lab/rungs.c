@@ -88,8 +88,7 @@ static void remedy_of_rights(int number, struct buffer *text)
 		buffer_text(
 			text,
 			"AppArmor takes all rights from namespaces of programs that have no profile: "
-			"!sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0 leaves them, or "
-			"install the package of handsh, which has one");
+			"!sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0 leaves them");
 	else if (number == EROFS)
 		buffer_text(text,
 			    "/proc/sys is for reading only here, as in a container: of docker "
