@@ -128,6 +128,7 @@ enum event_kind {
 	EVENT_ERROR,  /* an error that ended a statement or a task */
 	EVENT_WAIT,   /* a task waits: "accept: waiting on s1" */
 	EVENT_NOTICE, /* anything else worth a line on standard error */
+	EVENT_PACKET, /* one has come on a wire of the lab, or something has become of it */
 	/* What the ring does not keep: tables as values, beside their PRINT, and beginnings and ends. */
 	EVENT_TABLE,
 	EVENT_TASK_BEGIN,
@@ -140,13 +141,15 @@ enum event_kind {
 #define EVENT_MASK(kind) (1u << (kind))
 /* In a subscriber's kinds: of tables not the text but the value. */
 #define EVENT_AS_VALUES (1u << 29)
-/* In a subscriber's kinds: of calls, only those with EVENT_TOP. */
+/* In a subscriber's kinds: of calls and packets, only those with EVENT_TOP. */
 #define EVENT_ONLY_TOP (1u << 30)
-/* In journal.wanted: somebody wants the other calls too. */
+/* In journal.wanted: somebody wants the others too. */
 #define EVENT_EVERY_CALL (1u << 31)
 
 enum event_flags {
-	EVENT_TOP = 1,   /* made by a top-level statement's own command: has a call line */
+	EVENT_TOP =
+		1, /* made by a top-level statement's own command: has a call line; PACKET: it was
+			    held, or somebody has said what becomes of it */
 	EVENT_RAW = 2,   /* PRINT: bytes to pass even to a terminal (print --raw) */
 	EVENT_OWN = 4,   /* CALL: its command's value is the statement's, so data is shown too */
 	EVENT_KEPT = 16, /* CALL: what was read before was taken, by no system call: see note */
@@ -205,6 +208,12 @@ struct event_task {
 	uint32_t starter; /* the task that has started it */
 };
 
+/* Its behaviour's format is a line of it, and its fields are what there is to know. */
+struct event_packet {
+	const struct object *packet;
+	const char *became; /* of one that was held: "passed"; lives for ever. NULL: it has come */
+};
+
 /* How a task, a statement or a unit has ended. */
 enum ended {
 	ENDED_DONE,
@@ -236,6 +245,7 @@ struct event {
 		struct event_table table;
 		struct event_task begun;
 		struct event_end end;
+		struct event_packet packet;
 	};
 };
 
@@ -262,6 +272,13 @@ static inline bool journal_wants(const struct journal *journal, enum event_kind 
 static inline bool journal_wants_call(const struct journal *journal, bool top)
 {
 	return journal_wants(journal, EVENT_CALL) && (top || (journal->wanted & EVENT_EVERY_CALL));
+}
+
+/* The same for a packet: those that nobody holds are wanted by traces alone. */
+static inline bool journal_wants_packet(const struct journal *journal, bool held)
+{
+	return journal_wants(journal, EVENT_PACKET) &&
+	       (held || (journal->wanted & EVENT_EVERY_CALL));
 }
 
 void journal_subscribe(struct journal *journal, struct subscriber *subscriber); /* borrows it */

@@ -33,7 +33,8 @@ extern const struct names packet_match_words; /* those of our own */
  */
 struct packet_match *packet_match_new(const struct list *words, const struct packet_hosts *hosts,
 				      const char *call, struct error **error);
-void packet_match_free(struct packet_match *match); /* may be NULL */
+struct packet_match *packet_match_retain(struct packet_match *match); /* is freed once more */
+void packet_match_free(struct packet_match *match);                   /* may be NULL */
 
 struct packet_seen {
 	const void *frame;

@@ -6,11 +6,11 @@
 #ifndef HANDSH_SHELL_H
 #define HANDSH_SHELL_H
 
-#include "handsh/lab.h"
 #include "handsh/library.h"
 #include "handsh/net.h"
 #include "handsh/run.h"
 #include "handsh/show.h"
+#include "handsh/wire.h"
 
 struct chapter;
 struct input;

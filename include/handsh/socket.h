@@ -287,8 +287,9 @@ void ends_by_answer(const struct call *call, struct buffer *text); /* connect */
 /* The host on which the call's task is; NULL: here. Borrowed. */
 static inline struct host *call_host(const struct call *call)
 {
-	struct host *host = (struct host *)task_place(call_task(call));
-	return host && host->operations ? host : NULL;
+	struct object *place = task_place(call_task(call));
+	const bool host = place && place->behaviour == &host_behaviour;
+	return host && ((struct host *)place)->operations ? (struct host *)place : NULL;
 }
 
 /* Puts fd into the table, as a socket of the task's host; the variable that takes the call's result

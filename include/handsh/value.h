@@ -29,6 +29,7 @@ enum value_type {
 	TYPE_ERROR,
 	TYPE_QUEUE,
 	TYPE_HOST,
+	TYPE_WIRE,
 };
 
 enum value_flags {

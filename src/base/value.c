@@ -12,7 +12,7 @@ const char *value_type_name(enum value_type type)
 		[TYPE_INT] = "int",     [TYPE_BYTES] = "bytes",     [TYPE_LIST] = "list",
 		[TYPE_MAP] = "map",     [TYPE_ADDRESS] = "address", [TYPE_SOCKET] = "socket",
 		[TYPE_TASK] = "task",   [TYPE_ERROR] = "error",     [TYPE_QUEUE] = "queue",
-		[TYPE_HOST] = "host",
+		[TYPE_HOST] = "host",   [TYPE_WIRE] = "wire",
 	};
 	return (size_t)type < sizeof(names) / sizeof(*names) ? names[type] : "unknown";
 }

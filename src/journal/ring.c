@@ -225,6 +225,8 @@ static void forget(struct record *record)
 	object_release(event->source);
 	if (event->kind == EVENT_ERROR)
 		object_release((void *)event->error);
+	else if (event->kind == EVENT_PACKET)
+		object_release((void *)(uintptr_t)event->packet.packet);
 	else if (record->holds && event->kind == EVENT_CALL)
 		forget_call(&event->call);
 	else if (record->holds)
@@ -258,6 +260,9 @@ void ring_append(struct ring *ring, const struct event *event)
 	case EVENT_WAIT:
 	case EVENT_NOTICE:
 		record->event.text = keep_text(record, event->text, TEXT_KEPT);
+		break;
+	case EVENT_PACKET:
+		object_retain((void *)(uintptr_t)event->packet.packet);
 		break;
 	case EVENT_TABLE:
 	case EVENT_TASK_BEGIN:

@@ -51,8 +51,8 @@ static bool wants(const struct subscriber *subscriber, const struct event *event
 		return false;
 	if (event->kind == EVENT_PRINT)
 		return !(event->flags & EVENT_OF_TABLE && subscriber->kinds & EVENT_AS_VALUES);
-	return event->kind != EVENT_CALL || (event->flags & EVENT_TOP) ||
-	       !(subscriber->kinds & EVENT_ONLY_TOP);
+	return (event->kind != EVENT_CALL && event->kind != EVENT_PACKET) ||
+	       (event->flags & EVENT_TOP) || !(subscriber->kinds & EVENT_ONLY_TOP);
 }
 
 void journal_write(struct journal *journal, struct event *event)
@@ -60,7 +60,8 @@ void journal_write(struct journal *journal, struct event *event)
 	event->time = clock_now();
 	if (event->kind == EVENT_CALL && !event->call.begin)
 		event->call.begin = event->time;
-	if (journal->ring && RING_KINDS & EVENT_MASK(event->kind))
+	const bool passing = event->kind == EVENT_PACKET && !(event->flags & EVENT_TOP);
+	if (journal->ring && RING_KINDS & EVENT_MASK(event->kind) && !passing)
 		ring_append(journal->ring, event);
 	/* A subscriber may take itself off the list while it is told. */
 	for (struct subscriber *subscriber = journal->subscribers, *next; subscriber;

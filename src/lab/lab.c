@@ -30,8 +30,8 @@ static void free_wires(struct lab *lab)
 	while (lab->wires) {
 		struct wire *wire = lab->wires;
 		lab->wires = wire->next;
-		free(wire->name);
-		free(wire);
+		wire->next = NULL;
+		object_release(wire);
 	}
 }
 
@@ -45,6 +45,7 @@ void lab_free(struct lab *lab)
 	if (lab->netlink.fd >= 0)
 		close(lab->netlink.fd);
 	keeper_end(&lab->keeper);
+	packets_free(lab);
 	free_wires(lab);
 	free(lab->stations);
 	libraries_free(&lab->libraries);

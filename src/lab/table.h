@@ -6,7 +6,7 @@
 #ifndef HANDSH_LAB_TABLE_H
 #define HANDSH_LAB_TABLE_H
 
-#include "handsh/lab.h"
+#include "handsh/wire.h"
 #include "lab/keeper/keeper_link.h"
 #include "lab/network.h"
 #include "lab/wire_socket.h"
@@ -22,11 +22,17 @@ struct station {
 };
 
 struct wire {
+	struct object object;
 	struct wire *next;
 	char *name;
 	unsigned number;                          /* of its networks: 10.0.NUMBER.0/24 */
 	struct station *stations[WIRE_HOSTS + 1]; /* by their number; NULL: none */
 	unsigned last;                            /* number last given */
+	struct flows *flows;                      /* of its connections; NULL: none has been seen */
+	struct packet_match **holds;              /* what is held; one that is NULL: all is */
+	uint32_t hold_count, hold_room;
+	enum packet_fate expected; /* of the next so many to come: PASSED or DROPPED */
+	uint32_t expected_count;
 };
 
 struct lab_host {
@@ -35,7 +41,7 @@ struct lab_host {
 	struct lab_host *previous, *next; /* of a list of utlist.h, in the order of making */
 	int network;                      /* its namespace */
 	struct netlink_socket netlink;    /* of NETLINK_ROUTE, on it */
-	bool router, arp;
+	bool router, arp, cut;
 	struct station *stations[HOST_WIRES];
 	unsigned station_count;
 };
@@ -54,6 +60,10 @@ struct lab {
 	uint32_t last_host;        /* number last given */
 	struct station **stations; /* by the index of their other ends; NULL: none */
 	uint32_t station_count, station_room;
+	uint32_t last_packet;                /* number last given */
+	struct packet *latest[PACKETS_KEPT]; /* by number, modulo as many; NULL: none yet */
+	struct packet *held;                 /* of a list of utlist.h, oldest first */
+	struct packet_waiter *waiters;       /* the same, of calls */
 };
 
 /* ---- host_calls.c ---- */
@@ -77,8 +87,7 @@ bool lab_guard(struct lab *lab, struct lab_failure *failure);
 
 /* ---- wires.c ---- */
 
-struct wire *wire_find(const struct lab *lab, const char *name); /* NULL: there is none */
-struct wire *wire_get(struct lab *lab, const char *name);        /* made when new; NULL: too many */
+struct wire *wire_get(struct lab *lab, const char *name); /* made when new; NULL: too many */
 /* A new interface of the host, with its addresses; NULL: the wire is full. The wire's and the host's. */
 struct station *station_add(struct lab_host *host, struct wire *wire);
 void station_remove(struct station *station); /* frees it */
@@ -101,5 +110,30 @@ struct value ip_value(const struct ip *ip); /* bytes */
 
 /* A frame that has come in. */
 void traffic_take(struct lab *lab, const struct frame *frame);
+/* Sends a frame on the wire to whom its address says, but to from, which may be NULL. The frame stays as
+ * it is until the wires' socket is flushed. */
+void traffic_send(struct lab *lab, const struct wire *wire, const struct station *from,
+		  const void *frame, size_t length);
+/* The station on the wire that a frame is for; NULL: all, or nobody. */
+const struct station *traffic_to(const struct wire *wire, const void *frame);
+
+/* ---- wire_packets.c ---- */
+
+/* The next, with a copy of the frame; kept among the latest, and borrowed. from, to may be NULL. */
+struct packet *packet_new(struct lab *lab, struct wire *wire, const struct frame *frame,
+			  const struct station *from, const struct station *to);
+/* It has come, and its fate is known: it is told of, and who waits for it wakes. */
+void packet_came(struct lab *lab, struct packet *packet);
+void packets_free(struct lab *lab);
+
+/* ---- wire_rules.c ---- */
+
+/* Of a packet that has just come. */
+enum packet_fate wire_decide(struct lab *lab, struct packet *packet);
+void wire_holds_free(struct wire *wire);
+
+/* ---- packet_waiters.c ---- */
+
+void packet_waiters_wake(struct lab *lab, struct packet *packet);
 
 #endif

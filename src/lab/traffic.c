@@ -1,6 +1,6 @@
 /*
- * traffic: what the wires do with frames: those to one station go there, those to all or to a group go
- * to all others on the wire.
+ * traffic: frames on the wires: those to one station go there, those to all or to a group go to all
+ * others on the wire.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,7 +17,7 @@ static struct station *from_of(const struct lab *lab, unsigned index)
 }
 
 /* Mostly its number is in its address. */
-static const struct station *station_to(const struct wire *wire, const unsigned char *hardware)
+static const struct station *find(const struct wire *wire, const unsigned char *hardware)
 {
 	const struct station *station =
 		hardware[5] <= WIRE_HOSTS ? wire->stations[hardware[5]] : NULL;
@@ -31,12 +31,38 @@ static const struct station *station_to(const struct wire *wire, const unsigned 
 	return NULL;
 }
 
-static void to_all(struct lab *lab, const struct station *from, const struct frame *frame)
+const struct station *traffic_to(const struct wire *wire, const void *frame)
 {
-	for (unsigned i = 1; i <= WIRE_HOSTS; i++) {
-		const struct station *to = from->wire->stations[i];
+	const unsigned char *hardware = frame;
+	return hardware[0] & GROUP ? NULL : find(wire, hardware);
+}
+
+bool wire_has(const struct wire *wire, const void *frame)
+{
+	return traffic_to(wire, frame) != NULL;
+}
+
+/* A host whose cable is cut hears nothing. */
+static void send_to(struct lab *lab, const struct station *to, const void *frame, size_t length)
+{
+	if (!to->host->cut)
+		wire_socket_send(&lab->socket, to->index, frame, length);
+}
+
+void traffic_send(struct lab *lab, const struct wire *wire, const struct station *from,
+		  const void *frame, size_t length)
+{
+	const unsigned char *hardware = frame;
+	if (!(hardware[0] & GROUP)) {
+		const struct station *to = find(wire, hardware);
 		if (to && to != from)
-			wire_socket_send(&lab->socket, to->index, frame->data, frame->length);
+			send_to(lab, to, frame, length);
+		return;
+	}
+	for (unsigned i = 1; i <= WIRE_HOSTS; i++) {
+		const struct station *to = wire->stations[i];
+		if (to && to != from)
+			send_to(lab, to, frame, length);
 	}
 }
 
@@ -53,11 +79,10 @@ void traffic_take(struct lab *lab, const struct frame *frame)
 	if (!from || frame->length < ETH_HLEN)
 		return;
 	learn(from, frame->data + ETH_ALEN);
-	if (frame->data[0] & GROUP) {
-		to_all(lab, from, frame);
-		return;
-	}
-	const struct station *to = station_to(from->wire, frame->data);
-	if (to && to != from)
-		wire_socket_send(&lab->socket, to->index, frame->data, frame->length);
+	struct packet *packet =
+		packet_new(lab, from->wire, frame, from, traffic_to(from->wire, frame->data));
+	packet->fate = (uint8_t)wire_decide(lab, packet);
+	if (packet->fate == PACKET_PASSED)
+		traffic_send(lab, from->wire, from, frame->data, frame->length);
+	packet_came(lab, packet);
 }

@@ -183,12 +183,11 @@ static void count_lost(struct wire_socket *wire)
 		wire->lost += statistics.tp_drops;
 }
 
-static void ready(struct machine *machine, struct observer *observer, uint32_t events)
+/* So many at most: others of the loop have their turn. */
+static void take_turn(struct wire_socket *wire, unsigned most)
 {
-	struct wire_socket *wire = observer->context;
 	bool losing = false;
-	(void)machine;
-	for (unsigned i = 0; i < TURN; i++) {
+	for (unsigned i = 0; i < most; i++) {
 		struct tpacket2_hdr *header = place(wire, wire->next);
 		const uint32_t status = __atomic_load_n(&header->tp_status, __ATOMIC_ACQUIRE);
 		if (!(status & TP_STATUS_USER))
@@ -202,6 +201,18 @@ static void ready(struct machine *machine, struct observer *observer, uint32_t e
 	release(wire);
 	if (losing)
 		count_lost(wire);
+}
+
+void wire_socket_look(struct wire_socket *wire)
+{
+	if (wire->ring)
+		take_turn(wire, PLACES);
+}
+
+static void ready(struct machine *machine, struct observer *observer, uint32_t events)
+{
+	(void)machine;
+	take_turn(observer->context, TURN);
 	if (events & EPOLLERR) { /* as when an interface of the wires goes down */
 		int number;
 		socklen_t size = sizeof(number);

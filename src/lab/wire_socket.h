@@ -44,6 +44,8 @@ int wire_socket_open(struct wire_socket *wire, struct machine *machine, int fd,
 void wire_socket_send(struct wire_socket *wire, unsigned index, const void *data, size_t length);
 /* What was sent goes now. From within take that happens by itself. */
 void wire_socket_flush(struct wire_socket *wire);
+/* Takes what has come by now, as the loop does. Not from within take. */
+void wire_socket_look(struct wire_socket *wire);
 void wire_socket_close(struct wire_socket *wire);
 
 #endif

@@ -12,9 +12,52 @@
 
 #define FIRST_INDEX 2 /* of interfaces: 1 is lo */
 
+/* ---- the value ---- */
+
+static void wire_destroy(struct object *object)
+{
+	struct wire *wire = (struct wire *)object;
+	wire_holds_free(wire);
+	flows_free(wire->flows);
+	free(wire->name);
+	free(wire);
+}
+
+static void wire_format(const struct object *object, struct buffer *buffer)
+{
+	buffer_text(buffer, wire_name((const struct wire *)object));
+}
+
+/* As long as there is a lab, and its value is held by that. */
+static bool wire_alive(const struct object *object)
+{
+	(void)object;
+	return true;
+}
+
+static struct value get_name(const struct object *object)
+{
+	return value_bytes(bytes_text(wire_name((const struct wire *)object)));
+}
+
+static const struct field fields[] = {{"name", get_name}, {0}};
+
+const struct behaviour wire_behaviour = {
+	.destroy = wire_destroy, .format = wire_format, .fields = fields, .alive = wire_alive};
+
+const char *wire_name(const struct wire *wire)
+{
+	return wire->name;
+}
+
+struct wire *wire_next(const struct lab *lab, const struct wire *wire)
+{
+	return wire ? wire->next : lab ? lab->wires : NULL;
+}
+
 struct wire *wire_find(const struct lab *lab, const char *name)
 {
-	struct wire *wire = lab->wires;
+	struct wire *wire = wire_next(lab, NULL);
 	while (wire && strcmp(wire->name, name) != 0)
 		wire = wire->next;
 	return wire;
@@ -30,6 +73,7 @@ struct wire *wire_get(struct lab *lab, const char *name)
 	if (number == LAB_WIRES)
 		return NULL;
 	*end = memory_zeroed(1, sizeof(**end));
+	(*end)->object = (struct object){&wire_behaviour, 1};
 	(*end)->name = memory_copy(name, strlen(name));
 	(*end)->number = number;
 	return *end;

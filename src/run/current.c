@@ -96,7 +96,8 @@ static void place_begin(struct task *task, struct object *place)
 
 struct error *dot_begin(struct task *task, struct value value, const struct bytes *name)
 {
-	if (value.type != TYPE_SOCKET && value.type != TYPE_HOST) {
+	const bool place = value.type == TYPE_HOST || value.type == TYPE_WIRE;
+	if (value.type != TYPE_SOCKET && !place) {
 		struct error *error =
 			error_new("TYPE", NULL, "%.*s is %s, not a socket or a host",
 				  (int)name->length, name->data, value_type_name(value.type));
@@ -117,7 +118,7 @@ struct error *dot_begin(struct task *task, struct value value, const struct byte
 		value_release(value);
 		return error;
 	}
-	if (value.type == TYPE_HOST) {
+	if (place) {
 		place_begin(task, value.object);
 		return NULL;
 	}

@@ -257,6 +257,30 @@ static void put_end(struct buffer *out, const struct event_end *end, struct port
 	}
 }
 
+static struct value packet_field_value(const struct event_packet *packet, const char *name)
+{
+	struct value value = VALUE_NIL;
+	struct bytes *field = bytes_text(name);
+	object_field(packet->packet, field, &value);
+	object_release(field);
+	return value;
+}
+
+/* What has become of one that has been told of is told with its number alone. */
+static void put_packet(struct buffer *out, const struct event_packet *packet,
+		       struct portions *portions)
+{
+	const char *name = packet->became ? "id" : "value";
+	struct value value = packet_field_value(packet, name);
+	buffer_format(out, ",\"%s\":", packet->became ? "id" : "packet");
+	put_value(out, value, portions);
+	value_release(value);
+	if (packet->became) {
+		PUT(out, ",\"became\":");
+		put_name(out, packet->became);
+	}
+}
+
 static void put_kind(struct buffer *out, const struct event *event, struct portions *portions)
 {
 	switch (event->kind) {
@@ -281,6 +305,9 @@ static void put_kind(struct buffer *out, const struct event *event, struct porti
 		PUT(out, ",\"text\":");
 		put_argument(out, &event->value, NULL, portions);
 		break;
+	case EVENT_PACKET:
+		put_packet(out, &event->packet, portions);
+		break;
 	case EVENT_TABLE:
 		PUT(out, ",\"name\":");
 		put_name(out, event->table.name);
@@ -303,11 +330,17 @@ static void put_kind(struct buffer *out, const struct event *event, struct porti
 static const char *kind_name(enum event_kind kind)
 {
 	static const char *const names[EVENT_KINDS] = {
-		[EVENT_CALL] = "call",         [EVENT_VALUE] = "value",
-		[EVENT_PRINT] = "print",       [EVENT_ERROR] = "error",
-		[EVENT_WAIT] = "wait",         [EVENT_NOTICE] = "notice",
-		[EVENT_TABLE] = "table",       [EVENT_TASK_BEGIN] = "task-begin",
-		[EVENT_TASK_END] = "task-end", [EVENT_STATEMENT_END] = "statement-end",
+		[EVENT_CALL] = "call",
+		[EVENT_VALUE] = "value",
+		[EVENT_PRINT] = "print",
+		[EVENT_ERROR] = "error",
+		[EVENT_WAIT] = "wait",
+		[EVENT_NOTICE] = "notice",
+		[EVENT_PACKET] = "packet",
+		[EVENT_TABLE] = "table",
+		[EVENT_TASK_BEGIN] = "task-begin",
+		[EVENT_TASK_END] = "task-end",
+		[EVENT_STATEMENT_END] = "statement-end",
 		[EVENT_UNIT_END] = "unit-end",
 	};
 	return names[kind];

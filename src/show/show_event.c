@@ -281,6 +281,17 @@ static void show_notice(struct display *display, const struct event *event)
 	streams_report(&display->streams, text, display_spares(display, event));
 }
 
+/* Its time in a transcript is that of the calls around it. */
+static void show_packet(struct display *display, const struct event *event)
+{
+	struct buffer *line = &display->scratch;
+	packet_event_format(event, display->terminal ? display_width(display) : 0, line);
+	make_plain(display, line, display->terminal);
+	buffer_byte(line, '\n');
+	streams_put(&display->streams, line->data, line->length);
+	line->length = 0;
+}
+
 void show_event(struct display *display, const struct event *event)
 {
 	switch (event->kind) {
@@ -296,6 +307,9 @@ void show_event(struct display *display, const struct event *event)
 		break;
 	case EVENT_ERROR:
 		show_error(display, event);
+		break;
+	case EVENT_PACKET:
+		show_packet(display, event);
 		break;
 	default:
 		show_notice(display, event);

@@ -227,9 +227,9 @@ static void take_typed(struct prompt *prompt)
 
 static void put_host(struct prompt *prompt, struct buffer *text)
 {
-	const struct host *host =
-		(const struct host *)task_place(machine_main(prompt->shell->machine));
-	if (host && host->operations)
+	const struct object *place = task_place(machine_main(prompt->shell->machine));
+	const struct host *host = (const struct host *)place;
+	if (place && place->behaviour == &host_behaviour && host->operations)
 		buffer_text(text, host->name);
 }
 

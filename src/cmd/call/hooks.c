@@ -29,7 +29,10 @@ static struct value lookup(struct machine *machine, const char *name)
 		return VALUE_UNSET;
 	struct value socket = socket_table_lookup(shell->sockets, name);
 	struct host *host = socket.type == TYPE_UNSET ? shell_host(shell, name) : NULL;
-	return host ? value_object(TYPE_HOST, object_retain(host)) : socket;
+	struct wire *wire = !host && socket.type == TYPE_UNSET ? wire_find(shell->lab, name) : NULL;
+	return host   ? value_object(TYPE_HOST, object_retain(host))
+	       : wire ? value_object(TYPE_WIRE, object_retain(wire))
+		      : socket;
 }
 
 static void offer(struct machine *machine, struct nearest *nearest)

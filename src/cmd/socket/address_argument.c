@@ -20,9 +20,10 @@ static const struct host *names_host(const struct call *call)
 enum run call_resolve(struct call *call, struct bytes *host, struct bytes *port, int family,
 		      int type, struct list **addresses)
 {
-	enum run run = names_host(call) ? host_resolve(call, host, port, family, type, addresses)
-					: resolve(call, call_shell(call)->sockets, host, port,
-						  family, type, addresses);
+	if (names_host(call)) /* the lab knows its names itself: no call is made */
+		return host_resolve(call, host, port, family, type, addresses);
+	enum run run =
+		resolve(call, call_shell(call)->sockets, host, port, family, type, addresses);
 	if (run == RUN_WAIT || (run == RUN_FAIL && !call->error->number)) /* no call was made */
 		return run;
 	struct answer answer =

@@ -27,7 +27,8 @@ enum match_word {
 };
 
 struct packet_match {
-	unsigned words; /* enum match_word: all of these must hold */
+	uint32_t others; /* that hold it as well as the first */
+	unsigned words;  /* enum match_word: all of these must hold */
 	char *from, *to;
 	uint32_t count, capacity;
 	struct packet_program *programs; /* all of them must fit */

@@ -89,10 +89,20 @@ bool packet_match(const struct packet_match *match, const struct packet_seen *se
 	return true;
 }
 
+struct packet_match *packet_match_retain(struct packet_match *match)
+{
+	match->others++;
+	return match;
+}
+
 void packet_match_free(struct packet_match *match)
 {
 	if (!match)
 		return;
+	if (match->others) {
+		match->others--;
+		return;
+	}
 	for (uint32_t i = 0; i < match->count; i++)
 		packet_program_free(&match->programs[i]);
 	free(match->programs);

@@ -1,5 +1,5 @@
 /*
- * packets: what stands in the headers of packets, in the words of the assigned numbers.
+ * packet_constants: what stands in the headers of packets, in the words of the assigned numbers.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

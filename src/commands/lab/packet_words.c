@@ -1,0 +1,156 @@
+/*
+ * packet_words: see packet_words.h.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "commands/lab/packet_words.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "handsh/completion.h"
+
+struct lab *call_lab(struct call *call)
+{
+	struct lab *lab = call_shell(call)->lab;
+	if (lab) {
+		lab_look(lab);
+		return lab;
+	}
+	call_fail(call, "USAGE", "there is no wire, for there is no host");
+	error_hint(call->error, "host a b makes two, and a wire between them");
+	return NULL;
+}
+
+struct wire *call_wire(const struct call *call)
+{
+	struct object *place = task_place(call_task(call));
+	return place && place->behaviour == &wire_behaviour ? (struct wire *)place : NULL;
+}
+
+void wires_format(const struct lab *lab, const struct wire *wire, struct buffer *text)
+{
+	const struct wire *each = NULL;
+	bool first = true;
+	while ((each = wire_next(lab, each))) {
+		if (wire && each != wire)
+			continue;
+		buffer_format(text, "%s%s", first ? "" : ", ", wire_name(each));
+		first = false;
+	}
+}
+
+/* ---- filters ---- */
+
+static void complete_filter(struct shell *shell, const struct parameter *parameter,
+			    const char *prefix, struct completion *completion)
+{
+	(void)parameter, (void)prefix;
+	complete_names(&packet_match_words, completion);
+	complete_hosts(shell, completion);
+}
+
+const struct kind kind_filter = {.name = "a word of a filter", .complete = complete_filter};
+
+bool filter_take(struct call *call, unsigned first, struct packet_match **match)
+{
+	struct list *words = list_new(0);
+	const struct packet_hosts hosts = lab_packet_hosts(call_shell(call)->lab);
+	*match = NULL;
+	for (unsigned i = first; i < call->count && call_given(call, i); i++)
+		words = list_append(words, value_retain(call_argument(call, i)));
+	const bool good =
+		!words->count ||
+		(*match = packet_match_new(words, &hosts, call->command->name, &call->error));
+	object_release(words);
+	return good;
+}
+
+void filter_format(struct call *call, unsigned first, struct buffer *text)
+{
+	bool any = false;
+	for (unsigned i = first; i < call->count && call_given(call, i); i++) {
+		buffer_text(text, any ? " " : "");
+		value_format(call_argument(call, i), text);
+		any = true;
+	}
+	if (!any)
+		buffer_text(text, "every packet");
+}
+
+/* ---- numbers ---- */
+
+static bool refuse(struct call *call, int64_t number, const struct packet *packet)
+{
+	if (packet)
+		call_fail(call, "USAGE", "packet %" PRId64 " is not held: it was %s", number,
+			  packet_fate_name(packet));
+	else
+		call_fail(call, "UNKNOWN", "there is no packet %" PRId64, number);
+	return false;
+}
+
+static bool take_one(struct call *call, struct lab *lab, int64_t number, struct packet **packet)
+{
+	*packet = number > 0 && number <= UINT32_MAX ? packet_find(lab, (uint32_t)number) : NULL;
+	return (*packet && (*packet)->fate == PACKET_HELD) || refuse(call, number, *packet);
+}
+
+static bool take_oldest(struct call *call, struct lab *lab, struct packet **packet)
+{
+	*packet = packet_oldest_held(lab, call_wire(call));
+	if (*packet)
+		return true;
+	call_fail(call, "USAGE", "no packet is held");
+	error_hint(call->error, wire_holds(lab, call_wire(call))
+					? "--next K says what becomes of the next K to come"
+					: "hold holds those that come");
+	return false;
+}
+
+struct packet **held_take(struct call *call, struct lab *lab, unsigned *count)
+{
+	struct packet **packets = memory_zeroed(call->count + 1, sizeof(*packets));
+	bool good = true;
+	for (*count = 0; good && *count < call->count && call_given(call, *count); ++*count)
+		good = take_one(call, lab, call_argument(call, *count).integer, &packets[*count]);
+	if (good && !*count) {
+		good = take_oldest(call, lab, &packets[0]);
+		*count = 1;
+	}
+	if (good)
+		return packets;
+	free(packets);
+	return NULL;
+}
+
+/* ---- cables ---- */
+
+enum run cables_set(struct call *call, bool cut)
+{
+	struct lab *lab = call_lab(call);
+	if (!lab)
+		return RUN_FAIL;
+	for (unsigned i = 0; i < call->count && call_given(call, i); i++) {
+		const struct host *host = (const struct host *)call_argument(call, i).object;
+		if (!host->operations)
+			return call_fail(call, "USAGE", "here is this machine, and on no wire");
+	}
+	if (!call->count || !call_given(call, 0))
+		lab_cut(lab, NULL, cut);
+	for (unsigned i = 0; i < call->count && call_given(call, i); i++)
+		lab_cut(lab, (struct host *)call_argument(call, i).object, cut);
+	return RUN_DONE;
+}
+
+const struct parameter cable_parameters[] = {
+	{"HOST", &kind_place, ARGUMENT_REST, .text = "whose cables; none: those of all"},
+	{0},
+};
+
+const struct command_error cable_errors[] = {
+	{"UNKNOWN", "there is no such host"},
+	{"USAGE", "there is no wire", "host a b makes two hosts, and a wire between them"},
+	{0},
+};

@@ -1,0 +1,265 @@
+/*
+ * wire_packets: each frame that has come as an object with a number: the latest are kept, and those that are
+ * held.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <linux/if_ether.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utlist.h>
+
+#include "handsh/packet_map.h"
+#include "lab/table.h"
+
+#define FLOWS_KEPT 4096 /* connections of a wire whose beginning is known */
+
+/* ---- the object ---- */
+
+static void packet_destroy(struct object *object)
+{
+	struct packet *packet = (struct packet *)object;
+	object_release(packet->wire);
+	object_release(packet->from);
+	object_release(packet->to);
+	free(packet);
+}
+
+const char *packet_fate_name(const struct packet *packet)
+{
+	static const char *const names[] = {"held", "passed", "dropped", "lost", "injected"};
+	return names[packet->fate];
+}
+
+static struct bytes *name_of_host(const struct host *host)
+{
+	return host ? bytes_text(host->name) : NULL;
+}
+
+static struct value name_value(const struct host *host)
+{
+	return host ? value_bytes(name_of_host(host)) : VALUE_NIL;
+}
+
+struct value packet_value(const struct packet *packet)
+{
+	struct map *map = map_put_text(map_new(), "id", value_int(packet->id));
+	map = map_put_text(map, "time", value_int(packet->time));
+	map = map_put_text(map, "wire", value_bytes(bytes_text(packet->wire->name)));
+	map = map_put_text(map, "from", name_value(packet->from));
+	map = map_put_text(map, "to", name_value(packet->to));
+	map = map_put_text(map, "fate", value_bytes(bytes_text(packet_fate_name(packet))));
+	return value_object(TYPE_MAP,
+			    packet_to_map(map, packet->frame, packet->length, &packet->note));
+}
+
+void packet_head_format(const struct packet *packet, struct buffer *text)
+{
+	struct packet_decoded decoded = {0};
+	buffer_format(text, "#%u  %s > %s  ", packet->id, packet->from ? packet->from->name : "-",
+		      packet->to ? packet->to->name : "*");
+	packet_decode(packet->frame, packet->length, &packet->note, &decoded);
+	packet_line(&decoded, text);
+	packet_decoded_free(&decoded);
+}
+
+static void packet_format(const struct object *object, struct buffer *text)
+{
+	packet_head_format((const struct packet *)object, text);
+}
+
+static struct value get_id(const struct object *object)
+{
+	return value_int(((const struct packet *)object)->id);
+}
+
+static struct value get_fate(const struct object *object)
+{
+	return value_bytes(bytes_text(packet_fate_name((const struct packet *)object)));
+}
+
+static struct value get_value(const struct object *object)
+{
+	return packet_value((const struct packet *)object);
+}
+
+static const struct field fields[] = {
+	{"id", get_id}, {"fate", get_fate}, {"value", get_value}, {0}};
+
+const struct behaviour packet_behaviour = {
+	.destroy = packet_destroy, .format = packet_format, .fields = fields};
+
+bool packet_matches(const struct packet *packet, const struct packet_match *match)
+{
+	const struct packet_seen seen = {
+		.frame = packet->frame,
+		.length = packet->length,
+		.summary = &packet->summary,
+		.note = &packet->note,
+		.from = packet->from ? packet->from->name : NULL,
+		.to = packet->to ? packet->to->name : NULL,
+	};
+	return !match || packet_match(match, &seen);
+}
+
+/* ---- those that are kept ---- */
+
+static void keep(struct lab *lab, struct packet *packet)
+{
+	struct packet **place = &lab->latest[packet->id % PACKETS_KEPT];
+	object_release(*place);
+	*place = packet;
+}
+
+struct packet *packet_new(struct lab *lab, struct wire *wire, const struct frame *frame,
+			  const struct station *from, const struct station *to)
+{
+	struct packet *packet = memory_allocate(sizeof(*packet) + frame->length);
+	memset(packet, 0, sizeof(*packet));
+	packet->object = (struct object){&packet_behaviour, 1};
+	packet->id = ++lab->last_packet;
+	packet->time = frame->time;
+	packet->wire = object_retain(wire);
+	packet->from = from ? object_retain(from->host) : NULL;
+	packet->to = to ? object_retain(to->host) : NULL;
+	packet->length = (uint32_t)frame->length;
+	memcpy(packet->frame, frame->data, frame->length);
+	packet_summarize(packet->frame, packet->length, &packet->summary);
+	if (!wire->flows)
+		wire->flows = flows_new(FLOWS_KEPT);
+	flows_take(wire->flows, &packet->summary, packet->time, &packet->note);
+	keep(lab, packet);
+	return packet;
+}
+
+static void tell(struct lab *lab, const struct packet *packet, const char *became)
+{
+	struct journal *journal = machine_journal(lab->machine);
+	const bool top = became || packet->fate != PACKET_PASSED;
+	if (!journal_wants_packet(journal, top))
+		return;
+	struct event event = {.kind = EVENT_PACKET,
+			      .flags = top ? EVENT_TOP : 0,
+			      .packet = {&packet->object, became}};
+	journal_write(journal, &event);
+}
+
+void packet_came(struct lab *lab, struct packet *packet)
+{
+	if (packet->fate == PACKET_HELD) {
+		object_retain(packet);
+		DL_APPEND2(lab->held, packet, previous, next);
+	}
+	tell(lab, packet, NULL);
+	packet_waiters_wake(lab, packet);
+}
+
+void lab_look(struct lab *lab)
+{
+	wire_socket_look(&lab->socket);
+}
+
+/* ---- looking up ---- */
+
+static struct packet *held_after(const struct lab *lab, uint32_t id)
+{
+	struct packet *packet = lab->held;
+	while (packet && packet->id <= id)
+		packet = packet->next;
+	return packet;
+}
+
+/* The number of the oldest that is among the latest. */
+static uint32_t first_kept(const struct lab *lab)
+{
+	return lab->last_packet < PACKETS_KEPT ? 1 : lab->last_packet - PACKETS_KEPT + 1;
+}
+
+struct packet *packet_after(const struct lab *lab, uint32_t id)
+{
+	if (!lab)
+		return NULL;
+	const uint32_t first = first_kept(lab);
+	if (id + 1 < first) {
+		struct packet *held = held_after(lab, id);
+		if (held && held->id < first)
+			return held;
+		id = first - 1;
+	}
+	return id < lab->last_packet ? lab->latest[(id + 1) % PACKETS_KEPT] : NULL;
+}
+
+struct packet *packet_find(const struct lab *lab, uint32_t id)
+{
+	struct packet *packet = id ? packet_after(lab, id - 1) : NULL;
+	return packet && packet->id == id ? packet : NULL;
+}
+
+struct packet *packet_oldest_held(const struct lab *lab, const struct wire *wire)
+{
+	struct packet *packet = lab ? lab->held : NULL;
+	while (packet && wire && packet->wire != wire)
+		packet = packet->next;
+	return packet;
+}
+
+/* ---- what becomes of those that are held ---- */
+
+static void let_go(struct lab *lab, struct packet *packet, enum packet_fate fate)
+{
+	DL_DELETE2(lab->held, packet, previous, next);
+	packet->fate = (uint8_t)fate;
+	tell(lab, packet, packet_fate_name(packet));
+	object_release(packet);
+}
+
+/* The station it has come from, if that is still there. */
+static const struct station *station_from(const struct packet *packet)
+{
+	const unsigned char *source = packet->frame + ETH_ALEN;
+	for (unsigned i = 1; packet->from && i <= WIRE_HOSTS; i++) {
+		const struct station *station = packet->wire->stations[i];
+		if (station && &station->host->host == packet->from &&
+		    memcmp(station->end.hardware, source, HARDWARE) == 0)
+			return station;
+	}
+	return NULL;
+}
+
+void packet_pass(struct lab *lab, struct packet *packet, uint32_t copies)
+{
+	const struct station *from = station_from(packet);
+	object_retain(packet);
+	for (uint32_t i = 0; i < copies; i++)
+		traffic_send(lab, packet->wire, from, packet->frame, packet->length);
+	let_go(lab, packet, PACKET_PASSED);
+	wire_socket_flush(&lab->socket);
+	object_release(packet);
+}
+
+void packet_drop(struct lab *lab, struct packet *packet)
+{
+	let_go(lab, packet, PACKET_DROPPED);
+}
+
+struct packet *packet_inject(struct lab *lab, struct wire *wire, const void *data, size_t length)
+{
+	const struct frame frame = {.data = data, .length = length, .time = clock_wall()};
+	struct packet *packet = packet_new(lab, wire, &frame, NULL, traffic_to(wire, data));
+	packet->fate = PACKET_INJECTED;
+	traffic_send(lab, wire, NULL, packet->frame, packet->length);
+	packet_came(lab, packet);
+	wire_socket_flush(&lab->socket);
+	return packet;
+}
+
+void packets_free(struct lab *lab)
+{
+	while (lab->held) {
+		struct packet *packet = lab->held;
+		DL_DELETE2(lab->held, packet, previous, next);
+		object_release(packet);
+	}
+	for (unsigned i = 0; i < PACKETS_KEPT; i++)
+		object_release(lab->latest[i]);
+}

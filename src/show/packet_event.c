@@ -1,0 +1,37 @@
+/*
+ * packet_event: how a packet looks between the call lines.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "show/display.h"
+
+#define FATE_AT 92 /* the column of what becomes of a packet, where its line is not longer */
+#define GAP 3
+
+/* Columns of a line, which is ASCII but for names: those are few. */
+static void pad(struct buffer *text, size_t start, unsigned width)
+{
+	const size_t length = text->length - start;
+	const size_t at = width && width < FATE_AT + 16 ? 0 : FATE_AT;
+	buffer_format(text, "%*s", length + GAP < at ? (int)(at - length) : GAP, "");
+}
+
+void packet_event_format(const struct event *event, unsigned width, struct buffer *text)
+{
+	const struct event_packet *packet = &event->packet;
+	struct value value;
+	struct bytes *name = bytes_text(packet->became ? "id" : "fate");
+	const size_t start = text->length;
+	object_field(packet->packet, name, &value);
+	object_release(name);
+	if (packet->became) {
+		buffer_format(text, "#%lld  %s", (long long)value.integer, packet->became);
+	} else {
+		packet->packet->behaviour->format(packet->packet, text);
+		if (!bytes_is(value.bytes, "passed")) {
+			pad(text, start, width);
+			value_format(value, text);
+		}
+	}
+	value_release(value);
+}
