@@ -81,9 +81,10 @@ bool lab_check(struct machine *machine, struct socket_table *sockets, struct lab
 
 /* ---- hosts ---- */
 
-#define LAB_WIRES 256  /* so many there can be: 10.0.0.0/24 to 10.0.255.0/24 */
-#define WIRE_HOSTS 254 /* on each */
-#define HOST_WIRES 16  /* of each host */
+#define LAB_WIRE "wire" /* that of hosts of which nothing else is said */
+#define LAB_WIRES 256   /* so many there can be: 10.0.0.0/24 to 10.0.255.0/24 */
+#define WIRE_HOSTS 254  /* on each */
+#define HOST_WIRES 16   /* of each host */
 
 /* An IP address, of either family. */
 struct ip {

@@ -121,7 +121,8 @@ wait $v
 # manual says how their lines differ.
 WITHOUT = set("ask clock date exit file getnameinfo info interact interfaces load options process quit random"
               " save sendfile sh sockatmark sockets source tls"
-              " poll select epoll_create epoll_ctl epoll_wait".split())
+              " poll select epoll_create epoll_ctl epoll_wait"
+              " host sysctl".split())
 
 CALLS = ("socket socketpair bind listen accept4 connect sendto recvfrom sendmsg recvmsg shutdown close getsockname"
          " getpeername setsockopt getsockopt fcntl").split()

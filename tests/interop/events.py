@@ -64,6 +64,10 @@ sleep 0
 socket tcp; bind 127.0.0.1 0; listen
 accept &
 sockets
+host a b
+hold
+u = a.socket udp; u.sendto b 53 hello
+packet udp
 print (
 """
 

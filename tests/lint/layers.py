@@ -27,7 +27,7 @@ LAYERS = {
     "net": ["net", "holder", "host", "interface", "netlink", "transport", "tls", "socket_option", "control",
             "packet_filter"],
     "show": ["show", "json", "progress"],
-    "lab": ["lab", "host_setting", "host_entry", "packet", "tcp_flow", "packet_host",
+    "lab": ["lab", "host_setting", "host_entry", "wire", "packet", "tcp_flow", "packet_host",
             "packet_match", "packet_map", "pcapng", "fate"],
     "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "program", "help",
             "completion", "check", "remark", "keyboard", "panel"],

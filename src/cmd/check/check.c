@@ -66,11 +66,13 @@ static void tell_read(struct surveyor *surveyor, const struct survey_place *plac
 	known->read = (struct kept_place){object_retain(place->source), place->offset};
 }
 
-/* s1, c1, stdin: a name of the table of sockets. */
+/* s1, c1, stdin: a name of the table of sockets; this machine as a host, and the usual wire. */
 static bool is_of_table(const char *name)
 {
-	if (strcmp(name, "stdin") == 0 || strcmp(name, "stdout") == 0)
-		return true;
+	static const char *const names[] = {"stdin", "stdout", "here", LAB_WIRE};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
 	return (*name == 's' || *name == 'c') && name[1] >= '1' && name[1] <= '9' &&
 	       strspn(name + 1, "0123456789") == strlen(name + 1);
 }

@@ -94,6 +94,21 @@ static bool takes(const struct command *command, unsigned count, const char **wh
 	return count >= least && count <= most;
 }
 
+/* Hosts and wires: a, and of w1,w2 each. */
+static void set_names(struct check *check, const struct survey_call *call)
+{
+	for (unsigned i = 0; i < call->count; i++) {
+		const struct survey_argument *argument = &call->arguments[i];
+		check->open |= !argument->text;
+		if (!argument->text || argument->option)
+			continue;
+		char *text = memory_copy(argument->text, argument->length), *rest = text, *name;
+		while ((name = strsep(&rest, ",")))
+			check_name(check, name)->set = true;
+		free(text);
+	}
+}
+
 static void judge_builtin(struct check *check, const struct survey_place *place,
 			  const struct command *command, const struct survey_call *call)
 {
@@ -101,6 +116,8 @@ static void judge_builtin(struct check *check, const struct survey_place *place,
 	unsigned count = count_positions(check, place, command, call);
 	if (count != UINT_MAX && !takes(command, count, &what))
 		say_usage(check, place, command, what);
+	if (command->flags & COMMAND_NAMES)
+		set_names(check, call);
 }
 
 /* ---- source ---- */

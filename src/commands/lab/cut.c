@@ -25,7 +25,7 @@ const struct command command_cut = {
 		   "u = b.socket udp; u.bind '' 53\n"
 		   "cut b\n"
 		   "v = a.socket udp; v.sendto b 53 lost\n"
-		   "packet udp\n"
+		   "expect (packets udp)[0].fate == 'lost'\n"
 		   "mend\n"
 		   "v.sendto b 53 arrives\n"
 		   "expect (u.recv) == 'arrives'\n",

@@ -14,8 +14,6 @@
 
 enum { OPTION_WIRE, OPTION_ADDRESS, OPTION_ROUTER, OPTION_ARP, OPTION_CHECK };
 
-#define USUAL_WIRE "wire"
-
 /* ---- options ---- */
 
 /* What a plan borrows its texts from. */
@@ -29,7 +27,7 @@ static bool take_wires(struct call *call, struct words *words, struct host_plan 
 {
 	plan->wires = words->wires;
 	plan->wire_count = 1;
-	words->wires[0] = USUAL_WIRE;
+	words->wires[0] = LAB_WIRE;
 	if (!call_option(call, OPTION_WIRE))
 		return true;
 	const struct bytes *list = call_option_value(call, OPTION_WIRE).bytes;
@@ -128,56 +126,38 @@ static bool make(struct call *call, struct host_plan *plan)
 	return true;
 }
 
-/* ---- what is shown and given ---- */
+/* ---- what is given ---- */
 
+/* a  10.0.0.1  fd00::1  on wire */
+static struct value host_text(struct call *call)
+{
+	struct buffer text = {0};
+	struct host_link link;
+	for (size_t i = 0; i < made(call)->count; i++) {
+		const struct host *host = (const struct host *)list_at(made(call), i).object;
+		buffer_format(&text, "%s%s", i ? "\n" : "", host->name);
+		for (unsigned number = 0; host_link(host, number, &link); number++) {
+			buffer_text(&text, number ? "," : "");
+			host_link_format(&link, &text);
+		}
+		buffer_text(&text, host_is_router(host) ? "  forwards" : "");
+	}
+	return value_bytes(bytes_from(&text));
+}
+
+/* Where nobody takes it, what a statement shows. */
 static struct value host_value(struct call *call)
 {
 	const struct list *hosts = made(call);
-	return hosts->count == 1
-		       ? value_retain(list_at(hosts, 0))
-		       : value_retain((struct value){.type = TYPE_LIST, .object = call->state});
-}
-
-static struct value link_rows(const struct host *host)
-{
-	struct list *list = list_new(0);
-	struct host_link link;
-	for (unsigned i = 0; host_link(host, i, &link); i++)
-		list = list_append(list, host_link_value(&link));
-	return value_object(TYPE_LIST, list);
-}
-
-/* a  10.0.0.1  fd00::1  on wire */
-static void host_text(struct call *call, struct buffer *text)
-{
-	struct host_link link;
-	for (size_t i = 0; i < made(call)->count; i++) {
-		const struct host *host = (const struct host *)list_at(made(call), i).object;
-		buffer_text(text, host->name);
-		for (unsigned number = 0; host_link(host, number, &link); number++) {
-			buffer_text(text, number ? "," : "");
-			host_link_format(&link, text);
-		}
-		buffer_text(text, host_is_router(host) ? "  forwards\n" : "\n");
-	}
-}
-
-static struct value host_rows(struct call *call)
-{
-	struct list *list = list_new(0);
-	for (size_t i = 0; i < made(call)->count; i++) {
-		const struct host *host = (const struct host *)list_at(made(call), i).object;
-		struct map *map =
-			map_put_text(map_new(), "host", value_bytes(bytes_text(host->name)));
-		map = map_put_text(map, "links", link_rows(host));
-		list = list_append(list, value_object(TYPE_MAP, map));
-	}
-	return value_object(TYPE_LIST, list);
+	if (call_dropped(call))
+		return host_text(call);
+	return value_retain(hosts->count == 1
+				    ? list_at(hosts, 0)
+				    : (struct value){.type = TYPE_LIST, .object = call->state});
 }
 
 static enum run host_exec(struct call *call)
 {
-	static const struct exhibit exhibit = {host_value, host_rows, host_text};
 	struct words words = {0};
 	struct host_plan plan = {.router = call_option(call, OPTION_ROUTER),
 				 .arp = call_option(call, OPTION_ARP)};
@@ -191,7 +171,7 @@ static enum run host_exec(struct call *call)
 	const bool good = host_words_fit(call) && take_wires(call, &words, &plan) &&
 			  take_addresses(call, &words, &plan) && make(call, &plan);
 	free(words.text);
-	return good ? call_exhibit(call, &exhibit) : RUN_FAIL;
+	return good ? call_return(call, host_value(call)) : RUN_FAIL;
 }
 
 static const struct parameter parameters[] = {
@@ -237,6 +217,7 @@ static const struct command_error errors[] = {
 const struct command command_host = {
 	.name = "host",
 	.summary = "make hosts: network stacks of their own",
+	.flags = COMMAND_NAMES,
 	.parameters = parameters,
 	.options = options,
 	.result = "the host, or of several names a list",

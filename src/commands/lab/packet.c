@@ -110,6 +110,6 @@ const struct command command_packet = {
 		   "c = a.socket tcp; c.connect b 80\n"
 		   "p = wait $t\n"
 		   "packet $p.id\n"
-		   "expect $p.flags == [SYN ACK] and $p.ack == 1\n",
+		   "expect $p.flags == 'SYN ACK' and $p.ack == 1\n",
 	.exec = packet_exec,
 };

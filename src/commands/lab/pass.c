@@ -54,8 +54,12 @@ static enum run pass_held(struct call *call, struct lab *lab)
 static enum run pass_exec(struct call *call)
 {
 	struct lab *lab = call_lab(call);
-	if (!lab)
+	if (!lab) {
+		error_hint(call->error,
+			   "host a b makes two, and a wire between them; Python's pass is an "
+			   "empty block: { }");
 		return RUN_FAIL;
+	}
 	if (!call_option(call, OPTION_NEXT))
 		return pass_held(call, lab);
 	if (call->count && call_given(call, 0))

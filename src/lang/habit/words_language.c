@@ -30,7 +30,6 @@ const struct habit_word words_of_languages[] = {
 	{"done", NULL, 0, ANY, NULL, "a block ends with }"},
 	{"end", NULL, 0, ANY, NULL, "a block ends with }"},
 	{"esac", NULL, 0, ANY, NULL, "a block ends with }"},
-	{"pass", NULL, 0, 0, NULL, "an empty block is { }"},
 	{"raise", NULL, 0, ANY, NULL, "fail 'text' ends with an error"},
 	{"throw", NULL, 0, ANY, NULL, "fail 'text' ends with an error"},
 	{"die", NULL, 0, ANY, NULL, "fail 'text' ends with an error"},
