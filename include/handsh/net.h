@@ -284,6 +284,18 @@ struct value handle_peer(const struct handle *handle);
 /* The same of a connection that may have been reset, which has no peer any more. */
 struct value handle_last_peer(const struct handle *handle);
 
+/* A connection that has no socket yet, or any more: SYN_RECV, TIME_WAIT, and FIN_WAIT2 of a closed one. */
+struct ghost {
+	int family;
+	const char *state;
+	struct socket_address local, peer;
+	uint32_t receive, send; /* bytes in its queues */
+};
+
+/* Tells of each connection of a host of the lab that no descriptor is for: its kernel's own. */
+void ghosts_each(struct socket_table *table, struct host *host,
+		 void (*tell)(void *context, const struct ghost *ghost), void *context);
+
 /* SO_RCVTIMEO or SO_SNDTIMEO in nanoseconds, 0: none; -1 with errno: the kernel does not tell. */
 int64_t handle_timeout(const struct handle *handle, enum direction direction);
 /* SO_LINGER in seconds, -1: off. */

@@ -31,8 +31,8 @@ int inet_diag_read(const struct mnl *mnl, const void *answer, size_t size, inet_
 	return netlink_read(mnl, answer, size, read_message, &reading);
 }
 
-static void ask(struct libraries *libraries, struct host *host, int family, int protocol,
-		uint16_t port, struct reading *reading)
+static void ask(struct libraries *libraries, struct host *host, const struct inet_diag_req_v2 *body,
+		struct reading *reading)
 {
 	struct {
 		struct nlmsghdr header;
@@ -41,20 +41,36 @@ static void ask(struct libraries *libraries, struct host *host, int family, int 
 		.header = {.nlmsg_len = sizeof(request),
 			   .nlmsg_type = SOCK_DIAG_BY_FAMILY,
 			   .nlmsg_flags = NLM_F_DUMP},
-		.body = {.sdiag_family = (uint8_t)family,
-			 .sdiag_protocol = (uint8_t)protocol,
-			 .idiag_states = UINT32_MAX,
-			 .id.idiag_sport = port},
+		.body = *body,
 	};
 	sock_diag_ask(libraries, host, &request.header, read_message, reading);
+}
+
+static void ask_both(struct libraries *libraries, struct host *host, struct inet_diag_req_v2 *body,
+		     struct reading *reading)
+{
+	body->sdiag_family = AF_INET;
+	ask(libraries, host, body, reading);
+	body->sdiag_family = AF_INET6;
+	ask(libraries, host, body, reading);
 }
 
 void inet_diag_each(struct libraries *libraries, struct host *host, int protocol, uint16_t port,
 		    inet_diag_reader *reader, void *context)
 {
 	struct reading reading = {reader, context};
-	ask(libraries, host, AF_INET, protocol, port, &reading);
-	ask(libraries, host, AF_INET6, protocol, port, &reading);
+	struct inet_diag_req_v2 body = {.sdiag_protocol = (uint8_t)protocol,
+					.idiag_states = UINT32_MAX,
+					.id.idiag_sport = port};
+	ask_both(libraries, host, &body, &reading);
+}
+
+void inet_diag_states(struct libraries *libraries, struct host *host, uint32_t states,
+		      inet_diag_reader *reader, void *context)
+{
+	struct reading reading = {reader, context};
+	struct inet_diag_req_v2 body = {.sdiag_protocol = IPPROTO_TCP, .idiag_states = states};
+	ask_both(libraries, host, &body, &reading);
 }
 
 /* ---- the peer of a connection that is being made ---- */

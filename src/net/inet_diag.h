@@ -21,6 +21,9 @@ typedef void inet_diag_reader(void *context, const struct inet_diag_msg *socket)
 /* Tells of each socket of the host with that local port. Without a word where the kernel does not answer. */
 void inet_diag_each(struct libraries *libraries, struct host *host, int protocol, uint16_t port,
 		    inet_diag_reader *reader, void *context);
+/* The same of those connections of tcp that have no socket: whose states are these bits of 1 << state. */
+void inet_diag_states(struct libraries *libraries, struct host *host, uint32_t states,
+		      inet_diag_reader *reader, void *context);
 /* Whom the socket, of that local address, connects to: getpeername(2) knows only when it has. False:
  * nobody. */
 bool inet_diag_peer(const struct handle *handle, const struct socket_address *local,

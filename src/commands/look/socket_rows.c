@@ -192,6 +192,49 @@ static void row(struct table *table, const struct handle *handle, bool current, 
 	changed_cell(table, handle, &facts, rows);
 }
 
+/* What a host's kernel knows, and no descriptor is for. */
+struct ghost_rows {
+	struct table *table;
+	const struct host *host;
+	unsigned extra;
+	size_t count;
+};
+
+static void ghost_row(void *context, const struct ghost *ghost)
+{
+	struct ghost_rows *rows = context;
+	struct table *table = rows->table;
+	buffer_text(&table->text, "  ");
+	table_text(table, host_name(rows->host));
+	table_text(table, "-");
+	table_text(table, "-");
+	table_text(table, ghost->family == AF_INET6 ? "tcp6" : "tcp");
+	table_text(table, ghost->state);
+	address_cell(table, &ghost->local);
+	address_cell(table, &ghost->peer);
+	table_int(table, ghost->receive);
+	table_int(table, ghost->send);
+	if (rows->extra & EXTRA_KEPT)
+		table_text(table, "-");
+	if (rows->extra & EXTRA_SAME)
+		table_text(table, "-");
+	table_text(table, "");
+	rows->count++;
+}
+
+/* Only beside hosts: of this machine there would be those of all its programs. */
+static size_t ghost_rows(struct call *call, struct table *table, unsigned extra)
+{
+	struct shell *shell = call_shell(call);
+	struct ghost_rows rows = {.table = table, .extra = extra};
+	struct host *host = NULL;
+	while (extra & EXTRA_HOST && (host = lab_next(shell->lab, host))) {
+		rows.host = host;
+		ghosts_each(shell->sockets, host, ghost_row, &rows);
+	}
+	return rows.count;
+}
+
 static size_t count_lines(const struct buffer *text)
 {
 	size_t count = 0;
@@ -231,12 +274,14 @@ void socket_rows_format(struct call *call, struct socket_rows *rows, struct buff
 	for (const struct handle *handle = socket_table_first(sockets);
 	     handle && (!rows->most || shown < rows->most); handle = handle->next, shown++)
 		row(&table, handle, &handle->object == current, extra, &name, rows);
+	const size_t ghosts = ghost_rows(call, &table, extra);
 	table_fit(&table, display);
 	if (rows->width)
 		table.width = rows->width;
 	table_end(&table, text);
 	rows->cut = rows->most && count_lines(text) > rows->most;
 	if (rows->cut)
-		cut(text, rows->most, shown, socket_table_count(sockets), display);
+		cut(text, rows->most, shown + ghosts, socket_table_count(sockets) + ghosts,
+		    display);
 	buffer_free(&name);
 }
