@@ -250,8 +250,10 @@ static bool begin(struct process *process, struct ends *ends, const char **what)
 	return suspension_watch(process);
 }
 
-/* The program on a host is another process than the one that was born. False: call->error. */
-static bool bear_on_host(struct call *call, struct process *process, struct birth *birth)
+/* The program on a host is another process than the one that was born. False with call->error, *what
+ * NULL. */
+static bool bear_on_host(struct call *call, struct process *process, struct birth *birth,
+			 const char **what)
 {
 	struct host_entry entry;
 	struct lab_failure failure;
@@ -266,9 +268,11 @@ static bool bear_on_host(struct call *call, struct process *process, struct birt
 			failure = (struct lab_failure){LAB_START, birth->number};
 	}
 	host_entry_close(&entry);
-	if (!process->pid)
-		call->error = lab_error(&failure, call->command->name);
-	return process->pid;
+	if (process->pid)
+		return true;
+	call->error = lab_error(&failure, call->command->name);
+	*what = NULL;
+	return false;
 }
 
 /* False with errno. */
@@ -287,7 +291,7 @@ static bool bear(struct process *process, struct birth *birth, const char **what
 	return false;
 }
 
-/* False with errno, unless it is call->error. */
+/* False with errno and *what, the call; or, *what NULL, with call->error. */
 static bool start(struct call *call, struct process *process, const struct process_plan *plan,
 		  char **environment, const char **what)
 {
@@ -310,7 +314,7 @@ static bool start(struct call *call, struct process *process, const struct proce
 		birth.descriptors.rlim_cur = shell->descriptors;
 		if (plan->terminal)
 			process_lend(process);
-		fine = (call_host(call) ? bear_on_host(call, process, &birth)
+		fine = (call_host(call) ? bear_on_host(call, process, &birth, what)
 					: bear(process, &birth, what)) &&
 		       begin(process, &ends, what);
 	}
@@ -329,7 +333,7 @@ enum run process_start(struct call *call, const struct process_plan *plan, struc
 		return RUN_FAIL;
 	*process = process_new(call, plan);
 	if (!start(call, *process, plan, environment, &what)) {
-		if (!call->error)
+		if (what)
 			call_errno(call, what, errno, "/bin/sh");
 		object_release(*process);
 		*process = NULL;
