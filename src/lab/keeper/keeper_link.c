@@ -61,8 +61,7 @@ void keeper_end(struct keeper_link *link)
 /* Only what signal-safety(7) allows: other threads may hold locks for ever here. */
 _Noreturn static void become(const char *path, const int given[KEEPER_DESCRIPTORS])
 {
-	static char keeper_word[] = KEEPER_WORD;
-	char *const words[] = {(char *)(uintptr_t)path, keeper_word, NULL};
+	char *const words[] = {(char *)(uintptr_t)path, (char *)(uintptr_t)KEEPER_WORD, NULL};
 	char *const environment[] = {NULL};
 	sigset_t none;
 	sigemptyset(&none);
