@@ -66,7 +66,7 @@ static int write_setting(struct lab_host *host, const char *name, const char *va
 	if (file < 0)
 		return errno;
 	const ssize_t size = (ssize_t)strlen(value);
-	const int number = write(file, value, (size_t)size) == size ? 0 : errno;
+	const int number = TEMP_FAILURE_RETRY(write(file, value, (size_t)size)) == size ? 0 : errno;
 	close(file);
 	return number;
 }

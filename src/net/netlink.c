@@ -60,8 +60,9 @@ int netlink_ask(const struct mnl *mnl, int socket, struct nlmsghdr *request, net
 	int more = 1;
 	request->nlmsg_seq = SEQUENCE;
 	request->nlmsg_flags |= NLM_F_REQUEST;
-	if (TEMP_FAILURE_RETRY(send(socket, request, request->nlmsg_len, 0)) < 0)
-		return errno;
+	const ssize_t sent = TEMP_FAILURE_RETRY(send(socket, request, request->nlmsg_len, 0));
+	if (sent != (ssize_t)request->nlmsg_len)
+		return sent < 0 ? errno : EPROTO; /* there will be no answer to a part of it */
 	while (more > 0) {
 		const ssize_t size =
 			TEMP_FAILURE_RETRY(recv(socket, memory, sizeof(memory), MSG_TRUNC));

@@ -181,7 +181,7 @@ int keeper_start(struct keeper_link *link, enum lab_step *step)
 		given[i] = -1;
 	const bool first = link->guardian < 0, fresh = link->namespaces[KEEPER_OWNER] < 0;
 	for (int i = 0; i < KEEPER_SOCKET && !number; i++)
-		if ((given[i] = open("/dev/null", O_RDWR | O_CLOEXEC)) < 0)
+		if ((given[i] = TEMP_FAILURE_RETRY(open("/dev/null", O_RDWR | O_CLOEXEC))) < 0)
 			number = errno;
 	if (!number && !connect_to(&given[KEEPER_SOCKET], &link->socket))
 		number = errno;
