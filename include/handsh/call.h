@@ -37,6 +37,7 @@ enum command_flags {
 	COMMAND_HIDDEN = 2,    /* stands for a form of the language; in no list */
 	COMMAND_ON_SOCKET = 4, /* works on the current socket: stands after NAME. */
 	COMMAND_ON_HOST = 16,  /* works on the current host: stands after NAME. of one */
+	COMMAND_ON_WIRE = 64,  /* works on a wire of the lab: stands after NAME. of one */
 	COMMAND_NAMES = 32,    /* what its arguments say are names from then on: host */
 	COMMAND_VERBATIM = 8,  /* its arguments are another command's, with that one's options */
 };

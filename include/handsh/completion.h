@@ -65,7 +65,8 @@ void complete_commands(struct shell *shell, struct completion *completion);
 void complete_forms(struct completion *completion);
 void complete_sockets(struct shell *shell, struct completion *completion);
 void complete_hosts(struct shell *shell, struct completion *completion); /* of the lab */
-void complete_errors(struct completion *completion);                     /* all that catch knows */
+void complete_wires(struct shell *shell, struct completion *completion);
+void complete_errors(struct completion *completion); /* all that catch knows */
 void complete_names(const struct names *names, struct completion *completion);
 /* What a value is, in a line for whoever chooses. */
 void completion_about(struct value value, struct buffer *out);

@@ -108,7 +108,8 @@ static enum face variable_face(struct painter *painter, const struct mark *mark)
 		return socket_face((const struct handle *)value.object);
 	if (value.type != TYPE_UNSET || socket_name_is_standard(name))
 		return FACE_VARIABLE;
-	if (lab_find(painter->shell->lab, name) || strcmp(name, "here") == 0)
+	const struct lab *lab = painter->shell->lab;
+	if (lab_find(lab, name) || wire_find(lab, name) || strcmp(name, "here") == 0)
 		return FACE_VARIABLE;
 	return socket_face(socket_table_find(painter->shell->sockets, name));
 }

@@ -63,6 +63,13 @@ void complete_hosts(struct shell *shell, struct completion *completion)
 		completion_describe(completion, "here", "this machine");
 }
 
+void complete_wires(struct shell *shell, struct completion *completion)
+{
+	const struct wire *wire = NULL;
+	while ((wire = wire_next(shell->lab, wire)))
+		completion_describe(completion, wire_name(wire), "a wire");
+}
+
 static void complete_place(struct shell *shell, const struct parameter *parameter,
 			   const char *prefix, struct completion *completion)
 {

@@ -48,6 +48,7 @@ static void offer_dotted(const struct place *place)
 	struct buffer word = {0};
 	complete_sockets(place->shell, &sockets);
 	complete_hosts(place->shell, &sockets);
+	complete_wires(place->shell, &sockets);
 	for (uint32_t i = 0; i < sockets.count; i++) {
 		word.length = 0;
 		buffer_format(&word, "%s.", sockets.words[i].text);
@@ -58,7 +59,7 @@ static void offer_dotted(const struct place *place)
 	completion_free(&sockets);
 }
 
-/* After the dot of what: COMMAND_ON_SOCKET or COMMAND_ON_HOST. */
+/* After the dot of what: COMMAND_ON_SOCKET, COMMAND_ON_HOST or COMMAND_ON_WIRE. */
 struct methods {
 	struct completion *completion;
 	unsigned flags;
@@ -137,22 +138,31 @@ static void offer_fields(const struct place *place)
 
 /* ---- heads ---- */
 
+/* What may follow the dot: by the value of that name, or else by what has it. */
+static unsigned methods_of(const struct place *place, const char *name, struct value value)
+{
+	if (value.type == TYPE_SOCKET)
+		return COMMAND_ON_SOCKET;
+	if (value.type == TYPE_HOST || value.type == TYPE_WIRE)
+		return value.type == TYPE_HOST ? COMMAND_ON_HOST : COMMAND_ON_WIRE;
+	if (value.type != TYPE_UNSET)
+		return 0;
+	return shell_host(place->shell, name)       ? COMMAND_ON_HOST
+	       : wire_find(place->shell->lab, name) ? COMMAND_ON_WIRE
+						    : COMMAND_ON_SOCKET;
+}
+
 /* After NAME. of a call; in ${ }, where it may be a variable's field as well, that. */
 static void offer_dot(const struct place *place)
 {
 	char *name = span_copy(place, place->cursor->socket);
 	struct value value = variable_value(place, name);
+	struct methods methods = {place->completion, methods_of(place, name, value)};
 	if (place->cursor->variable)
 		offer_fields_of(place, value);
-	const bool unset = value.type == TYPE_UNSET;
-	const bool host = unset && shell_host(place->shell, name);
-	const struct methods methods = {place->completion, host || value.type == TYPE_HOST
-								   ? COMMAND_ON_HOST
-								   : COMMAND_ON_SOCKET};
-	if (value.type == TYPE_SOCKET || value.type == TYPE_HOST || unset) {
+	if (methods.flags) {
 		offer_words(place);
-		machine_each_command(place->shell->machine, offer_method,
-				     (void *)(uintptr_t)&methods);
+		machine_each_command(place->shell->machine, offer_method, &methods);
 	}
 	value_release(value);
 	free(name);

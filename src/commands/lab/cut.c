@@ -13,7 +13,6 @@ static enum run cut_exec(struct call *call)
 const struct command command_cut = {
 	.name = "cut",
 	.summary = "cut the cables of hosts",
-	.flags = COMMAND_ON_HOST,
 	.parameters = cable_parameters,
 	.errors = cable_errors,
 	.help = "What they send is lost, and what is sent to them; held packets too, when they are let go. "

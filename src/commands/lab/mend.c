@@ -13,7 +13,6 @@ static enum run mend_exec(struct call *call)
 const struct command command_mend = {
 	.name = "mend",
 	.summary = "mend the cables of hosts",
-	.flags = COMMAND_ON_HOST,
 	.parameters = cable_parameters,
 	.errors = cable_errors,
 	.help = "What cut has cut. What was lost meanwhile stays lost: it is the hosts' to send it again.",
