@@ -98,7 +98,8 @@ def some_format(source):
 def expectation(text, values, kinds):
     """Lines that pack and unpack as Python does, or fail."""
     data = struct.pack(text, *values)
-    given = [repr(value) if kind in REALS else literal(value)
+    # In quotes: a bare -inf is an option.
+    given = [literal(repr(value) if kind in REALS else value)
              for value, kind in zip(values, kinds)]
     back = [literal(real_text(value, kind) if kind in REALS else value)
             for value, kind in zip(struct.unpack(text, data), kinds)]
