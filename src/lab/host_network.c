@@ -18,12 +18,6 @@
 
 #include "lab/table.h"
 
-static bool failed(struct lab_failure *failure, enum lab_step step, int number)
-{
-	*failure = (struct lab_failure){step, number};
-	return number == 0;
-}
-
 /* ---- settings: before there is an interface, which takes them from default ---- */
 
 struct setting {
@@ -105,7 +99,7 @@ static bool set_settings(struct lab_host *host, struct lab_failure *failure)
 		number = forward(host);
 	if (!number)
 		number = allow_ping(host);
-	return failed(failure, LAB_SETTINGS, number);
+	return step_done(failure, LAB_SETTINGS, number);
 }
 
 /* ---- interfaces ---- */
@@ -133,11 +127,12 @@ static bool join(struct lab_host *host, const struct station *station, struct la
 	int number = network_join(&host->lab->netlink, &wire_end, &station->end, host->network);
 	if (!number)
 		number = network_set(&host->lab->netlink, station->index, true, IFF_NOARP);
-	if (!failed(failure, LAB_VETH, number))
+	if (!step_done(failure, LAB_VETH, number))
 		return false;
-	if (!failed(failure, LAB_OFFLOAD, switch_offload_off(host, station)))
+	if (!step_done(failure, LAB_OFFLOAD, switch_offload_off(host, station)))
 		return false;
-	return failed(failure, LAB_VETH, network_set(&host->netlink, station->end.index, true, 0));
+	return step_done(failure, LAB_VETH,
+			 network_set(&host->netlink, station->end.index, true, 0));
 }
 
 /* ---- addresses ---- */
@@ -171,7 +166,7 @@ static bool set_addresses(const struct lab_host *host, const struct station *sta
 	}
 	if (!number && station == host->stations[0])
 		number = route_groups(host, station);
-	return failed(failure, LAB_ADDRESS, number);
+	return step_done(failure, LAB_ADDRESS, number);
 }
 
 /* ---- neighbours ---- */
@@ -199,13 +194,13 @@ static bool introduce(const struct station *station, struct lab_failure *failure
 		if (!number)
 			number = know(other, station);
 	}
-	return failed(failure, LAB_ADDRESS, number);
+	return step_done(failure, LAB_ADDRESS, number);
 }
 
 bool host_set_up(struct lab_host *host, struct lab_failure *failure)
 {
 	if (!set_settings(host, failure) ||
-	    !failed(failure, LAB_LOOPBACK, network_set(&host->netlink, 1, true, 0)))
+	    !step_done(failure, LAB_LOOPBACK, network_set(&host->netlink, 1, true, 0)))
 		return false;
 	for (unsigned i = 0; i < host->station_count; i++) {
 		const struct station *station = host->stations[i];
@@ -213,5 +208,5 @@ bool host_set_up(struct lab_host *host, struct lab_failure *failure)
 		    !introduce(station, failure))
 			return false;
 	}
-	return failed(failure, LAB_ADDRESS, routes_renew(host));
+	return step_done(failure, LAB_ADDRESS, routes_renew(host));
 }

@@ -10,17 +10,11 @@
 
 #include "lab/table.h"
 
-static bool failed(struct lab_failure *failure, enum lab_step step, int number)
-{
-	*failure = (struct lab_failure){step, number};
-	return number == 0;
-}
-
 static bool start_keeper(struct lab *lab, struct lab_failure *failure)
 {
 	enum lab_step step = LAB_START;
 	const int number = keeper_start(&lab->keeper, &step);
-	return failed(failure, step, number);
+	return step_done(failure, step, number);
 }
 
 static bool load(struct lab *lab, struct lab_failure *failure)
@@ -28,7 +22,7 @@ static bool load(struct lab *lab, struct lab_failure *failure)
 	struct error *error = NULL;
 	lab->mnl = library_load(&lab->libraries, &library_mnl, &error);
 	object_release(error);
-	return failed(failure, LAB_LIBRARY, lab->mnl ? 0 : ENOENT);
+	return step_done(failure, LAB_LIBRARY, lab->mnl ? 0 : ENOENT);
 }
 
 static bool open_netlink(struct lab *lab, struct lab_failure *failure)
@@ -37,7 +31,7 @@ static bool open_netlink(struct lab *lab, struct lab_failure *failure)
 		descriptor_aside(lab_socket(lab, lab->keeper.namespaces[KEEPER_WIRE], AF_NETLINK,
 					    SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE));
 	lab->netlink = (struct netlink_socket){lab->mnl, fd};
-	return failed(failure, LAB_NETLINK, fd < 0 ? errno : 0);
+	return step_done(failure, LAB_NETLINK, fd < 0 ? errno : 0);
 }
 
 static void take(void *context, const struct frame *frame)
@@ -51,9 +45,9 @@ static bool open_wires(struct lab *lab, struct lab_failure *failure)
 		descriptor_aside(lab_socket(lab, lab->keeper.namespaces[KEEPER_WIRE], AF_PACKET,
 					    SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
 	if (fd < 0)
-		return failed(failure, LAB_PACKET, errno);
-	return failed(failure, LAB_RING,
-		      wire_socket_open(&lab->socket, lab->machine, fd, take, lab));
+		return step_done(failure, LAB_PACKET, errno);
+	return step_done(failure, LAB_RING,
+			 wire_socket_open(&lab->socket, lab->machine, fd, take, lab));
 }
 
 /*
@@ -97,7 +91,7 @@ bool lab_guard(struct lab *lab, struct lab_failure *failure)
 	enum lab_step step = LAB_START;
 	if (keeper_is_guarded(&lab->keeper))
 		return true;
-	if (!failed(failure, step, keeper_start_guardian(&lab->keeper, &step))) {
+	if (!step_done(failure, step, keeper_start_guardian(&lab->keeper, &step))) {
 		failure->step = step;
 		return false;
 	}

@@ -66,6 +66,13 @@ struct lab {
 	struct packet_waiter *waiters;       /* the same, of calls */
 };
 
+/* Notes what came of a step. False: it has failed. */
+static inline bool step_done(struct lab_failure *failure, enum lab_step step, int number)
+{
+	*failure = (struct lab_failure){step, number};
+	return number == 0;
+}
+
 /* ---- host_calls.c ---- */
 
 /* A socket in a namespace of the lab. -1 with errno. */
@@ -129,7 +136,7 @@ void packets_free(struct lab *lab);
 /* ---- wire_rules.c ---- */
 
 /* Of a packet that has just come. */
-enum packet_fate wire_decide(struct lab *lab, struct packet *packet);
+enum packet_fate wire_decide(const struct packet *packet);
 void wire_holds_free(struct wire *wire);
 
 /* ---- packet_waiters.c ---- */

@@ -81,7 +81,7 @@ void traffic_take(struct lab *lab, const struct frame *frame)
 	learn(from, frame->data + ETH_ALEN);
 	struct packet *packet =
 		packet_new(lab, from->wire, frame, from, traffic_to(from->wire, frame->data));
-	packet->fate = (uint8_t)wire_decide(lab, packet);
+	packet->fate = (uint8_t)wire_decide(packet);
 	if (packet->fate == PACKET_PASSED)
 		traffic_send(lab, from->wire, from, frame->data, frame->length);
 	packet_came(lab, packet);

@@ -31,14 +31,9 @@ const char *packet_fate_name(const struct packet *packet)
 	return names[packet->fate];
 }
 
-static struct bytes *name_of_host(const struct host *host)
-{
-	return host ? bytes_text(host->name) : NULL;
-}
-
 static struct value name_value(const struct host *host)
 {
-	return host ? value_bytes(name_of_host(host)) : VALUE_NIL;
+	return host ? value_bytes(bytes_text(host->name)) : VALUE_NIL;
 }
 
 struct value packet_value(const struct packet *packet)

@@ -99,10 +99,9 @@ static bool is_held(const struct wire *wire, const struct packet *packet)
 	return false;
 }
 
-enum packet_fate wire_decide(struct lab *lab, struct packet *packet)
+enum packet_fate wire_decide(const struct packet *packet)
 {
 	struct wire *wire = packet->wire;
-	(void)lab;
 	if (is_cut(packet))
 		return PACKET_LOST;
 	if (wire->expected_count) {
