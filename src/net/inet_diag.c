@@ -14,20 +14,25 @@
 struct reading {
 	inet_diag_reader *reader;
 	void *context;
+	uint16_t port; /* none but these; 0: all */
 };
 
 static void read_message(const struct mnl *mnl, const struct nlmsghdr *message, void *context)
 {
 	(void)mnl;
 	const struct reading *reading = context;
-	if (message->nlmsg_len >= NLMSG_LENGTH(sizeof(struct inet_diag_msg)))
-		reading->reader(reading->context, NLMSG_DATA(message));
+	const struct inet_diag_msg *socket = NLMSG_DATA(message);
+	if (message->nlmsg_len < NLMSG_LENGTH(sizeof(*socket)))
+		return;
+	/* Of those that are bound and nothing more Linux tells whatever port was asked for. */
+	if (!reading->port || socket->id.idiag_sport == reading->port)
+		reading->reader(reading->context, socket);
 }
 
 int inet_diag_read(const struct mnl *mnl, const void *answer, size_t size, inet_diag_reader *reader,
 		   void *context)
 {
-	struct reading reading = {reader, context};
+	struct reading reading = {reader, context, 0};
 	return netlink_read(mnl, answer, size, read_message, &reading);
 }
 
@@ -58,7 +63,7 @@ static void ask_both(struct libraries *libraries, struct host *host, struct inet
 void inet_diag_each(struct libraries *libraries, struct host *host, int protocol, uint16_t port,
 		    inet_diag_reader *reader, void *context)
 {
-	struct reading reading = {reader, context};
+	struct reading reading = {reader, context, port};
 	struct inet_diag_req_v2 body = {.sdiag_protocol = (uint8_t)protocol,
 					.idiag_states = UINT32_MAX,
 					.id.idiag_sport = port};
@@ -68,7 +73,7 @@ void inet_diag_each(struct libraries *libraries, struct host *host, int protocol
 void inet_diag_states(struct libraries *libraries, struct host *host, uint32_t states,
 		      inet_diag_reader *reader, void *context)
 {
-	struct reading reading = {reader, context};
+	struct reading reading = {reader, context, 0};
 	struct inet_diag_req_v2 body = {.sdiag_protocol = IPPROTO_TCP, .idiag_states = states};
 	ask_both(libraries, host, &body, &reading);
 }
