@@ -36,8 +36,9 @@ enum {
 	ENTRY_USERS,
 	ENTRY_NETWORK,
 	ENTRY_PROCESSES,
-	ENTRY_NAMES,  /* the text of /etc/hosts */
-	ENTRY_REPORT, /* where it writes who it is, and what fails */
+	ENTRY_NAMES,   /* the text of /etc/hosts */
+	ENTRY_SERVERS, /* that of /etc/resolv.conf */
+	ENTRY_REPORT,  /* where it writes who it is, and what fails */
 	ENTRY_DESCRIPTORS
 };
 

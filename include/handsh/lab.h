@@ -26,6 +26,9 @@
 #define KEEPER_WORD "--keeper"
 _Noreturn void keeper_main(void);
 
+/* The path by which this program is executed anew, to be freed; NULL with errno. */
+char *lab_program(void);
+
 /* ---- what a lab needs of the system ---- */
 
 /* In the order in which it is done. */
@@ -111,6 +114,8 @@ struct host_plan {
 	unsigned address_count;
 	bool router; /* forwards between its wires */
 	bool arp;    /* asks for neighbours, instead of knowing them */
+	const char
+		*dns; /* by the name of lab_resolve: where its name server is; NULL: it has none */
 };
 
 /* The sockets are asked about, and closed with their host. */
@@ -127,6 +132,8 @@ struct host *lab_find(const struct lab *lab, const char *name);
 struct host *lab_next(const struct lab *lab, const struct host *host);
 /* The address that the name is on a wire, b or b6, for a family or AF_UNSPEC; false: it is none. */
 bool lab_resolve(const struct lab *lab, const char *name, int family, struct ip *ip);
+/* The way back: appends the name. False: the address is no name's. */
+bool lab_name(const struct lab *lab, const struct ip *ip, struct buffer *name);
 
 /* An interface of a host. */
 struct host_link {
@@ -138,6 +145,8 @@ struct host_link {
 /* Its i-th; false: it has not so many. The texts are borrowed. */
 bool host_link(const struct host *host, unsigned i, struct host_link *link);
 bool host_is_router(const struct host *host);
+/* The name of the host on which it asks for names that are no host's; NULL: nowhere. */
+const char *host_dns(const struct host *host);
 /* {interface wire addresses link}, and in a line: "  10.0.0.1  fd00::1  on wire". */
 struct value host_link_value(const struct host_link *link);
 void host_link_format(const struct host_link *link, struct buffer *text);
@@ -147,7 +156,7 @@ void ip_prefix_format(const struct ip_prefix *address, struct buffer *text); /* 
 /* This machine, as the value that here is; a new reference. */
 struct host *host_here(void);
 
-/* TYPE_HOST; fields name addresses wires router */
+/* TYPE_HOST; fields name addresses wires router dns */
 extern const struct behaviour host_behaviour;
 
 #endif

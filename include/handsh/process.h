@@ -30,6 +30,7 @@ enum process_error {
 
 struct process_plan {
 	const struct bytes *text; /* for sh -c; borrowed, without NUL */
+	struct host *host;        /* where it runs; NULL: here */
 	enum process_input source;
 	struct bytes *input; /* of PROCESS_INPUT_BYTES; borrowed */
 	enum process_output output;

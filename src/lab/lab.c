@@ -58,6 +58,7 @@ static void host_destroy(struct object *object)
 {
 	struct lab_host *host = (struct lab_host *)object;
 	free(host->host.name);
+	free(host->dns);
 	free(host);
 }
 
@@ -109,11 +110,15 @@ static struct value get_router(const struct object *object)
 	return value_bool(((const struct lab_host *)object)->router);
 }
 
-static const struct field fields[] = {{"name", get_name},
-				      {"addresses", get_addresses},
-				      {"wires", get_wires},
-				      {"router", get_router},
-				      {0}};
+static struct value get_dns(const struct object *object)
+{
+	const char *dns = host_dns((const struct host *)object);
+	return dns ? value_bytes(bytes_text(dns)) : VALUE_NIL;
+}
+
+static const struct field fields[] = {{"name", get_name},   {"addresses", get_addresses},
+				      {"wires", get_wires}, {"router", get_router},
+				      {"dns", get_dns},     {0}};
 
 const struct behaviour host_behaviour = {
 	.destroy = host_destroy,
@@ -145,6 +150,8 @@ static struct lab_host *host_new(struct lab *lab, const struct host_plan *plan)
 	host->network = host->netlink.fd = -1;
 	host->router = plan->router;
 	host->arp = plan->arp;
+	if (plan->dns)
+		host->dns = memory_copy(plan->dns, strlen(plan->dns));
 	DL_APPEND2(lab->hosts, host, previous, next);
 	return host;
 }
@@ -288,26 +295,4 @@ struct host *lab_find(const struct lab *lab, const char *name)
 	while ((host = lab_next(lab, host)) && strcmp(host->name, name) != 0)
 		;
 	return host;
-}
-
-bool lab_resolve(const struct lab *lab, const char *name, int family, struct ip *ip)
-{
-	const struct host *host = lab_find(lab, name);
-	const size_t length = strlen(name);
-	const bool six = !host && length > 1 && name[length - 1] == '6';
-	if (six) {
-		char *start = memory_copy(name, length - 1);
-		host = lab_find(lab, start);
-		free(start);
-	}
-	const int meant = six || family == AF_INET6 ? AF_INET6 : AF_INET;
-	if (!host || (family != AF_UNSPEC && family != meant))
-		return false;
-	const struct lab_host *own = (const struct lab_host *)host;
-	for (unsigned i = 0; i < own->station_count; i++) {
-		*ip = own->stations[i]->addresses[meant == AF_INET6].ip;
-		if (ip->family)
-			return true;
-	}
-	return false;
 }

@@ -33,7 +33,8 @@ static const char *const texts[] = {
 	[LAB_ADDRESS] = "the host's addresses: RTM_NEWADDR, RTM_NEWROUTE, RTM_NEWNEIGH",
 	[LAB_ENTER] = "a program's way into the host: setns(2)",
 	[LAB_BIRTH] = "a program's process: clone(2)",
-	[LAB_FILES] = "a program's own /etc/hosts: unshare(CLONE_NEWNS), mount(2)",
+	[LAB_FILES] =
+		"a program's own /etc/hosts and /etc/resolv.conf: unshare(CLONE_NEWNS), mount(2)",
 	[LAB_PROGRAM_RIGHTS] = "a program's rights over the network: prctl(PR_CAP_AMBIENT)",
 	[LAB_TERMINAL] = "a program's place at the terminal: setpgid(2), tcsetpgrp(3)",
 	[LAB_SHELL] = "a program's shell: execve(2), /bin/sh",
@@ -127,7 +128,7 @@ void lab_remedy(const struct lab_failure *failure, struct buffer *text)
 			say_limit("max_mnt_namespaces", text);
 		else if (number == ENOENT)
 			buffer_text(text, "this machine has no such file to put another over: "
-					  "!sudo touch /etc/hosts makes one");
+					  "!sudo touch /etc/hosts /etc/resolv.conf makes them");
 		else
 			remedy_of_rights(number, text);
 		break;

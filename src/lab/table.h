@@ -42,6 +42,7 @@ struct lab_host {
 	int network;                      /* its namespace */
 	struct netlink_socket netlink;    /* of NETLINK_ROUTE, on it */
 	bool router, arp, cut;
+	char *dns; /* as in struct host_plan */
 	struct station *stations[HOST_WIRES];
 	unsigned station_count;
 };
@@ -84,6 +85,12 @@ extern const struct host_operations lab_operations;
 /* lab_make; NULL: *error where the plan is not one, else *failure. */
 struct host *lab_try(struct lab *lab, const struct host_plan *plan, struct lab_failure *failure,
 		     struct error **error);
+
+/* ---- names.c ---- */
+
+/* What stands in the /etc/hosts and the /etc/resolv.conf of its programs. */
+void host_names_text(const struct lab_host *host, struct buffer *text);
+void host_servers_text(const struct lab_host *host, struct buffer *text);
 
 /* ---- start.c ---- */
 

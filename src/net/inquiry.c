@@ -57,11 +57,9 @@ static enum run begin(struct call *call, struct socket_table *table, const struc
 	if (memchr(host->data, '\0', host->length))
 		return call_fail(call, "RANGE", "a host's name holds no NUL byte");
 	struct job *job = memory_zeroed(1, sizeof(*job));
-	job->host = text_of(host);
-	job->port = text_of(port);
-	job->hints.ai_family = family;
-	job->hints.ai_socktype = type;
-	job->hints.ai_flags = family == AF_INET6 ? AI_V4MAPPED : 0;
+	job->lookup.host = text_of(host);
+	job->lookup.port = text_of(port);
+	job->lookup.hints = lookup_hints(family, type);
 	submit(call, table->resolver, job);
 	return call_pause(call);
 }
@@ -72,26 +70,18 @@ static enum run begin_names(struct call *call, struct socket_table *table,
 	if (!started(call, table, "getnameinfo"))
 		return RUN_FAIL;
 	struct job *job = memory_zeroed(1, sizeof(*job));
-	job->address.length = address->length;
-	memcpy(&job->address.storage, &address->any, address->length);
-	job->flags = flags;
+	job->lookup.address.length = address->length;
+	memcpy(&job->lookup.address.storage, &address->any, address->length);
+	job->lookup.flags = flags;
 	submit(call, table->resolver, job);
 	return call_pause(call);
 }
 
-static struct list *addresses_of(const struct addrinfo *answer)
-{
-	struct list *list = list_new(0);
-	for (; answer; answer = answer->ai_next)
-		list = list_append(list, address_value(answer->ai_addr, answer->ai_addrlen));
-	return list;
-}
-
 static enum run refuse(struct call *call, const struct job *job)
 {
-	const int number = job->result == EAI_SYSTEM ? job->number : job->result;
-	const char *more = strlen(job->host) > NAME_SHOWN ? "..." : "";
-	return call_errno(call, "getaddrinfo", number, "%.*s%s", NAME_SHOWN, job->host, more);
+	const char *name = job->lookup.host, *more = strlen(name) > NAME_SHOWN ? "..." : "";
+	return call_errno(call, "getaddrinfo", lookup_number(&job->lookup), "%.*s%s", NAME_SHOWN,
+			  name, more);
 }
 
 /* The answer to the call's question, or NULL: it has been woken by something else. */
@@ -116,10 +106,10 @@ enum run resolve(struct call *call, struct socket_table *table, const struct byt
 	if (!job)
 		return call_pause(call);
 	enum run run = RUN_DONE;
-	if (job->result)
+	if (job->lookup.result)
 		run = refuse(call, job);
 	else
-		*addresses = addresses_of(job->answer);
+		*addresses = lookup_addresses(job->lookup.answer);
 	finish(call);
 	return run;
 }
@@ -132,10 +122,10 @@ enum run resolve_names(struct call *call, struct socket_table *table, const stru
 	const struct job *job = answer_to(call);
 	if (!job)
 		return call_pause(call);
-	*number = job->result == EAI_SYSTEM ? job->number : job->result;
-	if (!job->result) {
-		*host = bytes_text(job->names[0]);
-		*service = bytes_text(job->names[1]);
+	*number = lookup_number(&job->lookup);
+	if (!*number) {
+		*host = bytes_text(job->lookup.names[0]);
+		*service = bytes_text(job->lookup.names[1]);
 	}
 	finish(call);
 	return RUN_DONE;

@@ -16,7 +16,6 @@
 #include "net/resolver.h"
 
 #include <errno.h>
-#include <netdb.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -40,10 +39,10 @@ struct resolver {
 
 void job_free(struct job *job)
 {
-	if (job->answer)
-		freeaddrinfo(job->answer);
-	free(job->host);
-	free(job->port);
+	if (job->lookup.answer)
+		freeaddrinfo(job->lookup.answer);
+	free(job->lookup.host);
+	free(job->lookup.port);
 	free(job);
 }
 
@@ -66,34 +65,6 @@ static void destroy(struct resolver *resolver)
 
 /* ---- the helper ---- */
 
-static void find_names(struct job *job)
-{
-	job->result = getnameinfo(&job->address.any, job->address.length, job->names[0],
-				  sizeof(job->names[0]), job->names[1], sizeof(job->names[1]),
-				  job->flags);
-	job->number = errno;
-}
-
-static void find_addresses(struct job *job)
-{
-	job->result = getaddrinfo(job->host, job->port, &job->hints, &job->answer);
-	job->number = errno;
-	/* localhost is the loopback address also where no /etc/hosts says so: RFC 6761, 6.3. */
-	if (job->result && strcasecmp(job->host, "localhost") == 0)
-		job->result = getaddrinfo(job->hints.ai_family == AF_INET6 ? "::1" : "127.0.0.1",
-					  job->port, &job->hints, &job->answer);
-	if (job->result)
-		job->answer = NULL;
-}
-
-static void answer(struct job *job)
-{
-	if (job->address.length)
-		find_names(job);
-	else
-		find_addresses(job);
-}
-
 static void *help(void *context)
 {
 	struct resolver *resolver = context;
@@ -107,7 +78,7 @@ static void *help(void *context)
 		DL_DELETE2(resolver->waiting, job, previous, next);
 		resolver->running = job;
 		pthread_mutex_unlock(&resolver->mutex);
-		answer(job);
+		lookup_answer(&job->lookup);
 		pthread_mutex_lock(&resolver->mutex);
 		resolver->running = NULL;
 		DL_APPEND2(resolver->done, job, previous, next);

@@ -6,20 +6,12 @@
 #ifndef HANDSH_NET_RESOLVER_H
 #define HANDSH_NET_RESOLVER_H
 
-#include <netdb.h>
-
+#include "handsh/name_lookup.h"
 #include "net/socket_table.h"
 
-/* One question: the addresses of a name, or the names of an address. */
 struct job {
 	struct job *previous, *next; /* in a list of utlist.h */
-	char *host, *port;           /* of a name; port may be NULL */
-	struct addrinfo hints;
-	struct addrinfo *answer;
-	struct socket_address address; /* length 0: of a name */
-	int flags;                     /* NI_ */
-	char names[2][NI_MAXHOST];     /* the answer of an address: host and service */
-	int result, number;            /* of getaddrinfo, and errno for EAI_SYSTEM */
+	struct lookup lookup;
 	struct request *request; /* who waits; NULL: nobody any more. The main thread's own. */
 };
 

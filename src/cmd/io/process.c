@@ -252,14 +252,14 @@ static bool begin(struct process *process, struct ends *ends, const char **what)
 
 /* The program on a host is another process than the one that was born. False with call->error, *what
  * NULL. */
-static bool bear_on_host(struct call *call, struct process *process, struct birth *birth,
-			 const char **what)
+static bool bear_on_host(struct call *call, struct process *process, struct host *host,
+			 struct birth *birth, const char **what)
 {
 	struct host_entry entry;
 	struct lab_failure failure;
 	const struct host_program program = {birth->text, birth->beside, birth->foreground};
 	birth->entry = &entry;
-	if (host_entry_open(call_host(call), &program, &entry, &failure)) {
+	if (host_entry_open(host, &program, &entry, &failure)) {
 		const pid_t helper = give_birth(birth);
 		failure = (struct lab_failure){LAB_START, errno};
 		if (helper > 0)
@@ -314,8 +314,8 @@ static bool start(struct call *call, struct process *process, const struct proce
 		birth.descriptors.rlim_cur = shell->descriptors;
 		if (plan->terminal)
 			process_lend(process);
-		fine = (call_host(call) ? bear_on_host(call, process, &birth, what)
-					: bear(process, &birth, what)) &&
+		fine = (plan->host ? bear_on_host(call, process, plan->host, &birth, what)
+				   : bear(process, &birth, what)) &&
 		       begin(process, &ends, what);
 	}
 	int number = errno;

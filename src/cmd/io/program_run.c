@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "handsh/process.h"
+#include "handsh/socket.h"
 
 #define LOOK (NANOSECONDS / 100)     /* whether a terminal has taken what it was given */
 #define LINE_MOST ((size_t)64 << 10) /* longer ones are shown in pieces */
@@ -105,6 +106,7 @@ static enum run program_start(struct call *call, const struct bytes *text, struc
 	bool terminal = wants_terminal(call);
 	struct process_plan plan = {
 		.text = text,
+		.host = call_host(call),
 		.source = input_of(call, input, terminal),
 		.output = output_of(call),
 		.error = error_of(call),

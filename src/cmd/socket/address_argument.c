@@ -5,11 +5,11 @@
  */
 #include <arpa/inet.h>
 
-#include "cmd/socket/host_names.h"
+#include "handsh/host_names.h"
 #include "handsh/socket.h"
 
 /* Whose names are meant: those of the socket's host, or else of the task's. */
-static const struct host *names_host(const struct call *call)
+static struct host *names_host(const struct call *call)
 {
 	const struct object *subject = call->subject;
 	return subject && subject->behaviour == &handle_behaviour
@@ -20,12 +20,13 @@ static const struct host *names_host(const struct call *call)
 enum run call_resolve(struct call *call, struct bytes *host, struct bytes *port, int family,
 		      int type, struct list **addresses)
 {
-	if (names_host(call)) /* the lab knows its names itself: no call is made */
-		return host_resolve(call, host, port, family, type, addresses);
+	struct host *on = names_host(call);
+	bool asked = true;
 	enum run run =
-		resolve(call, call_shell(call)->sockets, host, port, family, type, addresses);
-	if (run == RUN_WAIT || (run == RUN_FAIL && !call->error->number)) /* no call was made */
-		return run;
+		on ? host_resolve(call, on, host, port, family, type, addresses, &asked)
+		   : resolve(call, call_shell(call)->sockets, host, port, family, type, addresses);
+	if (run == RUN_WAIT || !asked || (run == RUN_FAIL && !call->error->number))
+		return run; /* no call was made */
 	struct answer answer =
 		answer_is("getaddrinfo", NULL, 0, run == RUN_FAIL ? call->error->number : 0);
 	if (run == RUN_DONE) {

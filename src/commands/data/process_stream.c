@@ -48,6 +48,7 @@ static enum run process_exec(struct call *call)
 	}
 	const struct process_plan plan = {
 		.text = text,
+		.host = call_host(call),
 		.peer = ends[1],
 		.beside = true,
 		.error = isatty(STDERR_FILENO) ? PROCESS_ERROR_SHOWN : PROCESS_ERROR_INHERITED,

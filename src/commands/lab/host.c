@@ -12,7 +12,7 @@
 #include "commands/lab/host_words.h"
 #include "handsh/socket.h"
 
-enum { OPTION_WIRE, OPTION_ADDRESS, OPTION_ROUTER, OPTION_ARP, OPTION_CHECK };
+enum { OPTION_WIRE, OPTION_ADDRESS, OPTION_ROUTER, OPTION_ARP, OPTION_DNS, OPTION_CHECK };
 
 /* ---- options ---- */
 
@@ -21,6 +21,7 @@ struct words {
 	char *text; /* w1,w2 cut into words; NULL: the usual wire */
 	const char *wires[HOST_WIRES];
 	struct ip_prefix addresses[2 * HOST_WIRES];
+	char *dns; /* NULL: none */
 };
 
 static bool take_wires(struct call *call, struct words *words, struct host_plan *plan)
@@ -99,6 +100,17 @@ static bool take_addresses(struct call *call, struct words *words, struct host_p
 	return true;
 }
 
+static bool take_dns(struct call *call, struct words *words, struct host_plan *plan)
+{
+	if (!call_option(call, OPTION_DNS))
+		return true;
+	const struct bytes *name = call_option_value(call, OPTION_DNS).bytes;
+	if (!server_fits(call, name))
+		return false;
+	plan->dns = words->dns = memory_copy(name->data, name->length);
+	return true;
+}
+
 /* ---- making them ---- */
 
 static struct list *made(struct call *call)
@@ -141,6 +153,8 @@ static struct value host_text(struct call *call)
 			host_link_format(&link, &text);
 		}
 		buffer_text(&text, host_is_router(host) ? "  forwards" : "");
+		if (host_dns(host))
+			buffer_format(&text, "  asks %s", host_dns(host));
 	}
 	return value_bytes(bytes_from(&text));
 }
@@ -169,8 +183,10 @@ static enum run host_exec(struct call *call)
 		return RUN_FAIL;
 	}
 	const bool good = host_words_fit(call) && take_wires(call, &words, &plan) &&
-			  take_addresses(call, &words, &plan) && make(call, &plan);
+			  take_addresses(call, &words, &plan) && take_dns(call, &words, &plan) &&
+			  make(call, &plan);
 	free(words.text);
+	free(words.dns);
 	return good ? call_return(call, host_value(call)) : RUN_FAIL;
 }
 
@@ -183,6 +199,8 @@ static const struct parameter parameters[] = {
 static const struct parameter wire_parameter[] = {{"W,…", &kind_word, .text = "names of wires"},
 						  {0}};
 static const struct parameter address_parameter[] = {{"A", &kind_word, .text = "an address"}, {0}};
+
+static const struct parameter dns_parameter[] = {{"HOST", &kind_server, .text = "its name"}, {0}};
 
 static const struct command_option options[] = {
 	[OPTION_WIRE] =
@@ -200,6 +218,10 @@ static const struct command_option options[] = {
 	[OPTION_ARP] = {.name = "arp",
 			.text = "it asks for its neighbours' hardware addresses, and they for "
 				"its, by ARP and ND, instead of knowing them"},
+	[OPTION_DNS] = {.name = "dns",
+			.value = dns_parameter,
+			.text = "where it, and its programs, ask for names that are no host's: a "
+				"host with a name server, on port 53, or, by b6, its IPv6 address"},
 	[OPTION_CHECK] =
 		{.name = "check",
 		 .text = "makes none, and does once each thing that a lab needs, in order: "
@@ -230,8 +252,8 @@ const struct command command_host = {
 		"which is this program: no packet leaves the machine. close a takes one away, with its "
 		"sockets.\n"
 		"Programs run on the current host as well: a.!curl http://b/. They find the names of hosts "
-		"in /etc/hosts, may ping, listen on port 80 and use ip(8) for the host's own interfaces, and end "
-		"with the shell.",
+		"in /etc/hosts, and others by the name server of --dns, may ping, listen on port 80 and use "
+		"ip(8) for the host's own interfaces, and end with the shell.",
 	.python = "subprocess.run(['ip', 'netns', 'add', 'a'])  # as root",
 	.c = "unshare(CLONE_NEWUSER | CLONE_NEWNET);",
 	.example = "host a b\n"

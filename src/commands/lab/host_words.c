@@ -116,3 +116,58 @@ bool host_words_fit(struct call *call)
 	}
 	return true;
 }
+
+/* ---- the host of a name server ---- */
+
+static bool convert_server(struct call *call, const struct parameter *parameter,
+			   struct value *value)
+{
+	if (value->type != TYPE_HOST)
+		return kind_word.convert(call, parameter, value);
+	struct bytes *name = bytes_text(((const struct host *)value->object)->name);
+	value_release(*value);
+	*value = value_bytes(name);
+	return true;
+}
+
+static void complete_server(struct shell *shell, const struct parameter *parameter,
+			    const char *prefix, struct completion *completion)
+{
+	kind_place.complete(shell, parameter, prefix, completion);
+}
+
+const struct kind kind_server = {
+	.name = "a host's name", .convert = convert_server, .complete = complete_server};
+
+/* b, or b6. */
+static bool is_made(struct call *call, const struct bytes *name)
+{
+	for (unsigned i = 0; i < call->count; i++) {
+		const struct bytes *made = call_argument(call, i).bytes;
+		const size_t more = name->length - made->length;
+		if (name->length >= made->length &&
+		    memcmp(name->data, made->data, made->length) == 0 &&
+		    (more == 0 || (more == 1 && name->data[made->length] == '6')))
+			return true;
+	}
+	return false;
+}
+
+bool server_fits(struct call *call, const struct bytes *name)
+{
+	char *text = memory_copy(name->data, name->length);
+	struct ip ip;
+	const bool known =
+		!memchr(name->data, '\0', name->length) &&
+		(is_made(call, name) || lab_resolve(call_shell(call)->lab, text, AF_UNSPEC, &ip) ||
+		 lab_resolve(call_shell(call)->lab, text, AF_INET6, &ip));
+	free(text);
+	if (known)
+		return true;
+	struct buffer shown = {0};
+	literal_format_cut(&shown, name->data, name->length, 60);
+	call_fail(call, "UNKNOWN", "there is no host %s", buffer_cstring(&shown));
+	error_hint(call->error, "make it first, or together with those that ask it");
+	buffer_free(&shown);
+	return false;
+}

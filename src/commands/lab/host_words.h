@@ -12,5 +12,9 @@
 bool name_fits(struct call *call, const char *what, const struct bytes *text);
 /* May all arguments of the call be names of new hosts? False: call->error. */
 bool host_words_fit(struct call *call);
+/* The name of a host, or a host, as its name: bytes. */
+extern const struct kind kind_server;
+/* Does it name a host that there is, or that the call makes? False: call->error. */
+bool server_fits(struct call *call, const struct bytes *name);
 
 #endif

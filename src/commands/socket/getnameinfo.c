@@ -6,7 +6,7 @@
 #include <netdb.h>
 #include <string.h>
 
-#include "handsh/socket.h"
+#include "handsh/host_names.h"
 
 static const struct name flags_of_getnameinfo[] = {
 	{"NI_NUMERICHOST", NI_NUMERICHOST, NULL}, {"NI_NUMERICSERV", NI_NUMERICSERV, NULL},
@@ -47,8 +47,10 @@ static enum run getnameinfo_exec(struct call *call)
 		return run;
 	call->phase = 1; /* what the resolver is asked from now on */
 	address = (const struct address *)call_argument(call, 0).object;
-	run = resolve_names(call, call_shell(call)->sockets, address, call_flags(call), &number,
-			    &host, &service);
+	run = call_host(call) ? host_resolve_names(call, call_host(call), address, call_flags(call),
+						   &number, &host, &service)
+			      : resolve_names(call, call_shell(call)->sockets, address,
+					      call_flags(call), &number, &host, &service);
 	if (run != RUN_DONE)
 		return run;
 	if (number)
@@ -94,6 +96,7 @@ static const struct command_error errors[] = {
 const struct command command_getnameinfo = {
 	.name = "getnameinfo",
 	.summary = "the names of an address: host and service",
+	.flags = COMMAND_ON_HOST,
 	.parameters = parameters,
 	.options = options,
 	.result = "a map {host service}",

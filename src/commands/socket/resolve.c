@@ -36,7 +36,9 @@ const struct command command_resolve = {
 	.result = "a list of addresses, the one to try first in front",
 	.calls = "getaddrinfo(3)",
 	.errors = errors,
-	.help = "Other tasks go on while a name server is asked.",
+	.help = "Other tasks go on while a name server is asked. On a host of the lab the names are those "
+		"of hosts, and what the name server knows that it was made with (host --dns): that is asked "
+		"from there, by a process on the host.",
 	.python = "socket.getaddrinfo('localhost', None)",
 	.c = "struct addrinfo *list;\ngetaddrinfo(\"localhost\", NULL, &hints, &list);",
 	.example = "addresses = resolve 127.0.0.1\nexpect $addresses[0].host == '127.0.0.1'\n",

@@ -94,7 +94,7 @@ static bool lift(int *descriptor)
 
 /* Its path, not the link in /proc: by that a profile is found, and a program that this one runs in, as
  * valgrind, would be executed instead. */
-char *keeper_program(void)
+char *lab_program(void)
 {
 	char path[4096];
 	const ssize_t length = readlink("/proc/self/exe", path, sizeof(path));
@@ -106,7 +106,7 @@ char *keeper_program(void)
 
 static int start_process(struct keeper_link *link, int given[KEEPER_DESCRIPTORS])
 {
-	char *path = keeper_program();
+	char *path = lab_program();
 	if (!path)
 		return errno;
 	for (int i = 0; i < KEEPER_DESCRIPTORS; i++) {

@@ -34,8 +34,6 @@ bool keeper_is_guarded(const struct keeper_link *link);
 int keeper_start_guardian(struct keeper_link *link, enum lab_step *step);
 /* Tells the guardian of a host's namespace; network -1: it is no more. */
 void keeper_guard(const struct keeper_link *link, uint32_t number, int network);
-/* The path of this program, to be freed; NULL with errno. */
-char *keeper_program(void);
 /* Ends both; safe without a start. */
 void keeper_end(struct keeper_link *link);
 

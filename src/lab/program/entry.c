@@ -77,28 +77,27 @@ static int take_place(const char *manner)
 	return number || !foreground ? number : come_forward();
 }
 
-static int read_names(int file, char **names, size_t *length)
+static int read_text(int file, struct buffer *text)
 {
-	struct buffer text = {0};
 	ssize_t size;
 	do {
 		size = TEMP_FAILURE_RETRY(
-			pread(file, buffer_reserve(&text, 4096), 4096, (off_t)text.length));
-		text.length += size > 0 ? (size_t)size : 0;
+			pread(file, buffer_reserve(text, 4096), 4096, (off_t)text->length));
+		text->length += size > 0 ? (size_t)size : 0;
 	} while (size > 0);
-	*names = text.data;
-	*length = text.length;
 	return take_number(size);
 }
 
-static int make_files(int file)
+static int make_files(const int descriptors[ENTRY_DESCRIPTORS])
 {
-	char *names;
-	size_t length;
-	int number = read_names(file, &names, &length);
+	struct buffer names = {0}, servers = {0};
+	int number = read_text(descriptors[ENTRY_NAMES], &names);
 	if (!number)
-		number = own_files_mount(names, length);
-	free(names);
+		number = read_text(descriptors[ENTRY_SERVERS], &servers);
+	if (!number)
+		number = own_files_mount(&names, &servers);
+	buffer_free(&names);
+	buffer_free(&servers);
 	return number;
 }
 
@@ -109,7 +108,7 @@ _Noreturn static void become(const struct entrance *entrance)
 	sigset_t none;
 	sigemptyset(&none);
 	enum lab_step step = LAB_FILES;
-	int number = make_files(entrance->descriptors[ENTRY_NAMES]);
+	int number = make_files(entrance->descriptors);
 	if (!number) {
 		step = LAB_PROGRAM_RIGHTS;
 		number = keep_rights();

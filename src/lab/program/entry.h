@@ -6,7 +6,6 @@
 #ifndef HANDSH_LAB_ENTRY_H
 #define HANDSH_LAB_ENTRY_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "handsh/host_entry.h"
@@ -24,9 +23,9 @@ struct entry_report {
 	int32_t child;
 };
 
-/* In a namespace of mounts that nobody else sees: /etc/hosts has the text, name servers and caches of
- * the machine are out of sight; /proc and /sys show the program's own namespaces, where that is
- * allowed. 0 or errno. */
-int own_files_mount(const char *names, size_t length);
+/* In a namespace of mounts that nobody else sees: /etc/hosts and /etc/resolv.conf have those texts, name
+ * servers and caches of the machine are out of sight; /proc and /sys show the program's own namespaces,
+ * where that is allowed. 0 or errno. */
+int own_files_mount(const struct buffer *names, const struct buffer *servers);
 
 #endif

@@ -23,35 +23,15 @@ static bool failed(struct lab_failure *failure, enum lab_step step, int number)
 	return number == 0;
 }
 
-/* ---- names ---- */
+/* ---- the files that it is to have ---- */
 
-static void add_name(const struct lab *lab, const char *name, int family, struct buffer *text)
-{
-	struct ip ip;
-	if (!lab_resolve(lab, name, family, &ip))
-		return;
-	ip_format(&ip, text);
-	buffer_format(text, "\t%s%s\n", name, family == AF_INET6 ? "6" : "");
-}
-
-/* One name, one address, as at resolve: a program that tries the other family first would send packets
- * that nobody expects. */
-static void names_text(const struct lab *lab, struct buffer *text)
-{
-	const struct host *host = NULL;
-	buffer_text(text, "127.0.0.1\tlocalhost\n::1\tlocalhost6 ip6-localhost ip6-loopback\n");
-	while ((host = lab_next(lab, host))) {
-		add_name(lab, host->name, AF_INET, text);
-		add_name(lab, host->name, AF_INET6, text);
-	}
-}
-
-/* A file in memory. -1 with errno. */
-static int names_open(const struct lab *lab)
+/* In memory. -1 with errno. */
+static int file_open(const struct lab_host *host,
+		     void (*write_text)(const struct lab_host *host, struct buffer *text))
 {
 	struct buffer text = {0};
-	names_text(lab, &text);
-	const int file = memfd_create("hosts", MFD_CLOEXEC);
+	write_text(host, &text);
+	const int file = memfd_create("file", MFD_CLOEXEC);
 	ssize_t size = 0;
 	for (size_t written = 0; file >= 0 && written < text.length; written += (size_t)size) {
 		size = TEMP_FAILURE_RETRY(write(file, text.data + written, text.length - written));
@@ -76,8 +56,11 @@ static int open_descriptors(struct lab_host *host, struct host_entry *entry)
 	entry->kept[ENTRY_USERS] = keeper->namespaces[KEEPER_OWNER];
 	entry->kept[ENTRY_NETWORK] = host->network;
 	entry->kept[ENTRY_PROCESSES] = keeper->namespaces[KEEPER_PROCESSES];
-	entry->kept[ENTRY_NAMES] = names_open(host->lab);
-	if (entry->kept[ENTRY_NAMES] < 0 || pipe2(report, O_CLOEXEC) < 0)
+	entry->kept[ENTRY_NAMES] = file_open(host, host_names_text);
+	if (entry->kept[ENTRY_NAMES] < 0)
+		return errno;
+	entry->kept[ENTRY_SERVERS] = file_open(host, host_servers_text);
+	if (entry->kept[ENTRY_SERVERS] < 0 || pipe2(report, O_CLOEXEC) < 0)
 		return errno;
 	entry->kept[ENTRY_REPORT] = report[1];
 	entry->report = report[0];
@@ -110,7 +93,7 @@ bool host_entry_open(struct host *host, const struct host_program *program,
 	if (!lab_guard(own->lab, failure) ||
 	    !failed(failure, LAB_START, open_descriptors(own, entry)))
 		return false;
-	entry->path = keeper_program();
+	entry->path = lab_program();
 	if (!entry->path)
 		return failed(failure, LAB_START, errno);
 	entry->words[0] = copy("handsh");
@@ -136,6 +119,7 @@ void host_entry_close(struct host_entry *entry)
 		free(entry->words[i]);
 	free(entry->path);
 	drop(&entry->kept[ENTRY_NAMES]);
+	drop(&entry->kept[ENTRY_SERVERS]);
 	drop(&entry->kept[ENTRY_REPORT]);
 	drop(&entry->report);
 }

@@ -78,10 +78,12 @@ static int replace_name_services(void)
 
 /* ---- all of them ---- */
 
-static int replace_all(const char *names, size_t length)
+static int replace_all(const struct buffer *names, const struct buffer *servers)
 {
-	int number = replace("/etc/hosts", names, length);
-	if (!number)
+	int number = replace("/etc/hosts", names->data, names->length);
+	if (!number && servers->length)
+		number = replace("/etc/resolv.conf", servers->data, servers->length);
+	else if (!number)
 		number = replace_present("/etc/resolv.conf", "", 0);
 	if (!number)
 		number = replace_name_services();
@@ -90,7 +92,7 @@ static int replace_all(const char *names, size_t length)
 	return number;
 }
 
-int own_files_mount(const char *names, size_t length)
+int own_files_mount(const struct buffer *names, const struct buffer *servers)
 {
 	const mode_t mask = umask(0);
 	int number = take_number(unshare(CLONE_NEWNS));
@@ -99,7 +101,7 @@ int own_files_mount(const char *names, size_t length)
 	if (!number)
 		number = take_number(mount("tmpfs", ROOM, "tmpfs", UNPRIVILEGED, "mode=0755"));
 	if (!number) {
-		number = replace_all(names, length);
+		number = replace_all(names, servers);
 		umount2(ROOM, MNT_DETACH);
 	}
 	umask(mask);
