@@ -67,8 +67,19 @@ static void destroy(struct object *object)
 
 const struct behaviour searching_behaviour = {.destroy = destroy};
 
-/* Without --utf no pattern may ask for it by itself: what is matched might be anything. */
-static uint32_t compile_options(uint32_t flags)
+/* (?=, and the other ways to write one. In brackets or quoted they are taken for it too. */
+static bool may_look_ahead(const struct bytes *pattern)
+{
+	return memmem(pattern->data, pattern->length, "(?=", 3) ||
+	       memmem(pattern->data, pattern->length, "(?*", 3) ||
+	       memmem(pattern->data, pattern->length, "(*", 2);
+}
+
+/*
+ * Without --utf no pattern may ask for it by itself: what is matched might be anything. Before
+ * 10.45 PCRE2 demands a byte after the first where that one was only looked at: (?=c\w+)c*c in ca.
+ */
+static uint32_t compile_options(uint32_t flags, const struct bytes *pattern)
 {
 	uint32_t options = 0;
 	if (flags & PCRE2_LITERAL)
@@ -79,6 +90,8 @@ static uint32_t compile_options(uint32_t flags)
 		options |= flags & PCRE2_LITERAL ? 0 : PCRE2_UCP;
 	else if (!(flags & PCRE2_LITERAL))
 		options |= PCRE2_NEVER_UTF;
+	if (!(flags & PCRE2_LITERAL) && may_look_ahead(pattern))
+		options |= PCRE2_NO_START_OPTIMIZE;
 	return options;
 }
 
@@ -113,7 +126,7 @@ static bool read_pattern(struct call *call, struct searching *searching)
 	size_t place;
 	searching->code = searching->pcre2->pcre2_compile_8(
 		(PCRE2_SPTR)pattern->data, pattern->length,
-		compile_options((uint32_t)call_flags(call)), &number, &place, NULL);
+		compile_options((uint32_t)call_flags(call), pattern), &number, &place, NULL);
 	if (searching->code)
 		return true;
 	searching->pcre2->pcre2_get_error_message_8(number, message, sizeof(message));
