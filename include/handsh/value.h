@@ -233,8 +233,8 @@ struct list *list_longer(const struct list *list, size_t more);
 struct list *list_for_both(const struct list *a, const struct list *b);
 struct list *list_range(int64_t start, size_t count); /* ascending ints that cost no memory */
 struct value list_at(const struct list *list, size_t index); /* borrowed */
-struct value
-list_take_last(struct list *list); /* of a list that is alone; gives back its room too */
+/* Of a list with elements of its own and one holder; gives back its room too, if that is its own. */
+struct value list_take_last(struct list *list);
 /* These take all their arguments, and change in place when nobody else holds the list. */
 struct list *list_append(struct list *list, struct value value);
 struct list *list_set(struct list *list, size_t index, struct value value);
@@ -253,6 +253,14 @@ static inline bool list_is_alone(const struct list *list, uint32_t holders)
 {
 	return list->object.references == holders && !list->range && !list->shorter &&
 	       !list->longer;
+}
+
+/* How many elements at its end does nobody else see, when its one holder lets go of it? */
+static inline size_t list_own(const struct list *list)
+{
+	if (list->range || list->longer)
+		return 0;
+	return list->count - (list->shorter ? list->shorter->count : 0);
 }
 
 /* How many elements do list_append of so many, and list_concat, copy or move? */

@@ -148,7 +148,7 @@ static inline bool dismantling_takes(struct value value)
 {
 	switch (value.type) {
 	case TYPE_LIST:
-		return value.list->count >= DISMANTLED && list_is_alone(value.list, 1);
+		return list_own(value.list) >= DISMANTLED;
 	case TYPE_MAP:
 		return map_count(value.map) >= DISMANTLED;
 	case TYPE_BYTES:

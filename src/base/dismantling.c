@@ -45,11 +45,12 @@ static void free_value(struct value value)
 
 static size_t drop_list(struct dismantling *dismantling, struct list *list, size_t steps)
 {
-	const size_t count = list->count;
-	list->count = 0;
-	steps = after(steps, count);
-	for (size_t i = 0; i < count; i++)
-		steps = release(dismantling, list->items[i], steps);
+	const size_t own = list_own(list);
+	list->count -= own;
+	steps = after(steps, own);
+	for (const struct value *item = list->items + list->count, *end = item + own; item < end;
+	     item++)
+		steps = release(dismantling, *item, steps);
 	free_value(value_object(TYPE_LIST, list));
 	return steps;
 }
@@ -72,7 +73,7 @@ static size_t drop_map(struct dismantling *dismantling, struct map *map, size_t 
 /* Takes the last hold. What has elements is left for later when no steps are left. */
 static size_t drop(struct dismantling *dismantling, struct value value, size_t steps)
 {
-	bool list = value.type == TYPE_LIST && list_is_alone(value.list, 1);
+	bool list = value.type == TYPE_LIST && list_own(value.list);
 	bool map = value.type == TYPE_MAP;
 	if (dismantling_takes(value) || (!steps && (list || map)))
 		dismantling_add(dismantling, value);
@@ -112,7 +113,7 @@ static size_t take_apart(struct dismantling *dismantling, size_t steps)
 		cut(dismantling);
 		return 0; /* it takes as long as all that is done at once otherwise */
 	}
-	if (last.type == TYPE_LIST && last.list->count)
+	if (last.type == TYPE_LIST && list_own(last.list))
 		return release(dismantling, list_take_last(last.list), after(steps, 1));
 	dismantling->count--;
 	if (last.type == TYPE_MAP)

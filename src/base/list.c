@@ -258,7 +258,7 @@ static void tighten(struct list *list)
 struct value list_take_last(struct list *list)
 {
 	struct value last = list->items[--list->count];
-	if (list->count % GIVEN_BACK == 0)
+	if (list->count % GIVEN_BACK == 0 && !list->shorter)
 		resize(list, front_of(list), front_of(list) + list->count + 1);
 	return last;
 }

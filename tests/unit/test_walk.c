@@ -173,6 +173,33 @@ static void what_is_large_is_freed_in_pieces(void **state)
 	object_release(held);
 }
 
+/* Of two that begin alike the longer one goes: what it alone showed goes in pieces, the rest stays. */
+static void the_end_of_a_longer_list_too(void **state)
+{
+	(void)state;
+	const size_t count = DISMANTLED + 5000, steps = 1000;
+	struct bytes *held = bytes_text("held");
+	struct list *shorter = list_append(list_new(4 * count), value_bytes(object_retain(held)));
+	struct list *longer = list_append(object_retain(shorter), value_bytes(object_retain(held)));
+	for (size_t i = 2; i < count; i++)
+		longer = list_append(longer, value_bytes(object_retain(held)));
+	assert_ptr_equal(longer->shorter, shorter);
+	struct dismantling dismantling = {0};
+	dismantling_release(&dismantling, value_object(TYPE_LIST, longer));
+	size_t before = held->object.references;
+	assert_int_equal(before, 1 + count);
+	while (!dismantling_go_on(&dismantling, steps)) {
+		assert_in_range(before - held->object.references, 0, steps);
+		before = held->object.references;
+	}
+	assert_int_equal(held->object.references, 2);
+	assert_int_equal(shorter->count, 1);
+	object_release(shorter);
+	assert_int_equal(held->object.references, 1);
+	dismantling_free(&dismantling);
+	object_release(held);
+}
+
 static void long_bytes_are_freed_in_pieces(void **state)
 {
 	(void)state;
@@ -225,6 +252,7 @@ int main(void)
 		cmocka_unit_test(a_comparison_takes_a_few_steps_at_a_time),
 		cmocka_unit_test(what_is_large_is_freed_in_pieces),
 		cmocka_unit_test(what_is_large_by_its_parts_too),
+		cmocka_unit_test(the_end_of_a_longer_list_too),
 		cmocka_unit_test(long_bytes_are_freed_in_pieces),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
