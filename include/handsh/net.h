@@ -284,13 +284,18 @@ struct value handle_peer(const struct handle *handle);
 /* The same of a connection that may have been reset, which has no peer any more. */
 struct value handle_last_peer(const struct handle *handle);
 
-/* A connection that has no socket yet, or any more: SYN_RECV, TIME_WAIT, and FIN_WAIT2 of a closed one. */
+/* A connection that has no socket yet, as in SYN_RECV or until accept, or any more, as in TIME_WAIT. */
 struct ghost {
 	int family;
 	const char *state;
 	struct socket_address local, peer;
 	uint32_t receive, send; /* bytes in its queues */
 };
+
+static inline const char *ghost_kind(const struct ghost *ghost)
+{
+	return ghost->family == AF_INET6 ? "tcp6" : "tcp";
+}
 
 /* Tells of each connection of a host of the lab that no descriptor is for: its kernel's own. */
 void ghosts_each(struct socket_table *table, struct host *host,

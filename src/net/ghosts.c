@@ -9,7 +9,10 @@
 #include "net/socket_table.h"
 
 /* Linux, include/net/tcp_states.h: numbers of names_states. */
-enum { STATE_SYN_RECV = 3, STATE_FIN_WAIT2 = 5, STATE_TIME_WAIT = 6 };
+enum { STATE_CLOSE = 7, STATE_LISTEN = 10, STATE_LAST = 11 };
+
+/* Those of connections: bits, as inet_diag takes them. */
+#define CONNECTED ((2u << STATE_LAST) - 2 - (1u << STATE_CLOSE) - (1u << STATE_LISTEN))
 
 struct telling {
 	void (*tell)(void *context, const struct ghost *ghost);
@@ -51,7 +54,5 @@ void ghosts_each(struct socket_table *table, struct host *host,
 		 void (*tell)(void *context, const struct ghost *ghost), void *context)
 {
 	struct telling telling = {tell, context};
-	inet_diag_states(&table->libraries, host,
-			 1u << STATE_SYN_RECV | 1u << STATE_FIN_WAIT2 | 1u << STATE_TIME_WAIT, take,
-			 &telling);
+	inet_diag_states(&table->libraries, host, CONNECTED, take, &telling);
 }

@@ -208,7 +208,7 @@ static void ghost_row(void *context, const struct ghost *ghost)
 	table_text(table, host_name(rows->host));
 	table_text(table, "-");
 	table_text(table, "-");
-	table_text(table, ghost->family == AF_INET6 ? "tcp6" : "tcp");
+	table_text(table, ghost_kind(ghost));
 	table_text(table, ghost->state);
 	address_cell(table, &ghost->local);
 	address_cell(table, &ghost->peer);

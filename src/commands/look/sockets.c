@@ -6,7 +6,7 @@
 #include "commands/look/socket_rows.h"
 #include "commands/look/sockets_watch.h"
 
-enum { OPTION_WATCH };
+enum { OPTION_ALL, OPTION_WATCH };
 
 /* ---- as text ---- */
 
@@ -74,27 +74,60 @@ static struct value row_value(const struct handle *handle, bool current, struct 
 	return value_object(TYPE_MAP, put_queues(map, handle, &facts));
 }
 
+/* What a host's kernel knows, and no descriptor is for, stands after the sockets in their list. */
+struct ghost_values {
+	struct list *list;
+	const struct host *host;
+};
+
+static void ghost_value(void *context, const struct ghost *ghost)
+{
+	struct ghost_values *values = context;
+	struct map *map = map_put_text(map_new(), "name", VALUE_NIL);
+	map = map_put_text(map, "current", value_bool(false));
+	map = map_put_text(map, "host", value_bytes(bytes_text(values->host->name)));
+	map = map_put_text(map, "fd", VALUE_NIL);
+	map = map_put_text(map, "kind", value_bytes(bytes_text(ghost_kind(ghost))));
+	map = map_put_text(map, "state", value_bytes(bytes_text(ghost->state)));
+	map = map_put_text(map, "local", address_or_nil(&ghost->local));
+	map = map_put_text(map, "peer", address_or_nil(&ghost->peer));
+	map = map_put_text(map, "recv_q", value_int(ghost->receive));
+	map = map_put_text(map, "send_q", value_int(ghost->send));
+	map = map_put_text(map, "kept", value_int(0));
+	values->list = list_append(values->list, value_object(TYPE_MAP, map));
+}
+
 static struct value sockets_rows(struct call *call)
 {
-	struct list *list = list_new(0);
+	const struct shell *shell = call_shell(call);
+	struct ghost_values values = {list_new(0), NULL};
 	struct buffer name = {0};
+	struct host *host = NULL;
 	const struct object *current = task_current(call_task(call));
-	for (const struct handle *handle = socket_table_first(call_shell(call)->sockets); handle;
+	for (const struct handle *handle = socket_table_first(shell->sockets); handle;
 	     handle = handle->next)
-		list = list_append(list, row_value(handle, &handle->object == current, &name));
+		values.list = list_append(values.list,
+					  row_value(handle, &handle->object == current, &name));
+	while ((host = lab_next(shell->lab, host))) {
+		values.host = host;
+		ghosts_each(shell->sockets, host, ghost_value, &values);
+	}
 	buffer_free(&name);
-	return value_object(TYPE_LIST, list);
+	return value_object(TYPE_LIST, values.list);
 }
 
 static const struct exhibit exhibit = {sockets_value, sockets_rows, sockets_text};
+static const struct exhibit all = {sockets_rows, sockets_rows, sockets_text};
 
 static enum run sockets_exec(struct call *call)
 {
-	return call_option(call, OPTION_WATCH) ? sockets_watch(call, sockets_rows)
-					       : call_exhibit(call, &exhibit);
+	if (call_option(call, OPTION_WATCH))
+		return sockets_watch(call, sockets_rows);
+	return call_exhibit(call, call_option(call, OPTION_ALL) ? &all : &exhibit);
 }
 
 static const struct command_option options[] = {
+	[OPTION_ALL] = {'a', "all", .text = "the value is the rows, also those without a name"},
 	[OPTION_WATCH] = {'w', "watch",
 			  .text = "show it again and again in place, until a key is typed"},
 	{0},
@@ -112,7 +145,9 @@ const struct command command_sockets = {
 	.flags = COMMAND_PATIENT,
 	.options = options,
 	.errors = errors,
-	.result = "where its value is taken: the list of open sockets",
+	.result =
+		"where its value is taken: the list of open sockets; of --all of maps, as of info: "
+		"name current host fd kind state local peer …",
 	.calls = "getsockopt(2) TCP_INFO, getpeername(2), getsockname(2), "
 		 "ioctl(2) SIOCINQ and SIOCOUTQ where TCP_INFO does not tell; "
 		 "sock_diag(7) for the peer in SYN_SENT",
@@ -124,9 +159,9 @@ const struct command command_sockets = {
 		"acknowledged. KEPT, where something is, is bytes that were read and not taken: "
 		"the next recv takes them. SAME AS, where dup has made copies, names the others. Beside hosts "
 		"HOST is where a socket was made, and rows without a name are connections that their "
-		"kernels have and no program: SYN_RECV, TIME_WAIT. A terminal that is too narrow for "
-		"all gets long addresses shortened in the middle, and the columns that tell most. At a "
-		"prompt CHANGED says what is otherwise than when the table was last shown: a new "
+		"kernels have and no program: in SYN_RECV, waiting for accept, or closed and in "
+		"TIME_WAIT. A terminal that is too narrow for all gets long addresses shortened in the "
+		"middle, and the columns that tell most. At a prompt CHANGED says what is otherwise than when the table was last shown: a new "
 		"socket, or the state and the queues as they were.\n"
 		"--watch goes on until a key is typed, while tasks go on and what they show comes to "
 		"stand above the table. It follows what happens in the shell, ten times a second at "
