@@ -13,7 +13,7 @@ import tempfile
 # What the program in handsh's place does: the script's own lines, which are sh.
 PROGRAM = '#!/bin/sh\n[ $# -gt 0 ] && exec sh "$@"\nexec sh -s\n'
 
-# (script, exit status of the runner, a word of what it says)
+# (script, exit status of the runner, a word of what it says, options of the runner…)
 CASES = [
     ("echo one # out: one\necho two >&2 # err: two\n", 0, ""),
     ("echo one # out: two\n", 1, "-two"),
@@ -40,6 +40,11 @@ CASES = [
     ("exit 86 # status: 86\n", 1, "sanitizer"),
     ("echo 'x.c:1:2: runtime error: y' >&2 # err: <...>\n", 1, "sanitizer"),
     ("true\n# needs: no-such-program\n", 77, "skip"),
+    ("echo one; exit 3\n", 1, "exit status 3", "--told"),
+    ("echo one\nread x || exit 3\n# status: 3\n", 0, "", "--told"),
+    ("echo one >&2\n", 1, "+one", "--told"),
+    ("true\n", 77, "skip", "--needs", "no-such-program"),
+    ("test $(id -u) -ne 0 && touch mine\n", 0, "", "--ordinary"),
 ]
 
 
@@ -51,11 +56,12 @@ def main():
         with open(program, "w", encoding="utf-8") as file:
             file.write(PROGRAM)
         os.chmod(program, 0o755)
-        for text, status, word in CASES:
+        os.chmod(folder, 0o755)
+        for text, status, word, *options in CASES:
             script = os.path.join(folder, "case.hsh")
             with open(script, "w", encoding="utf-8") as file:
                 file.write(text)
-            result = subprocess.run([runner, program, script], stdout=subprocess.PIPE,
+            result = subprocess.run([runner, *options, program, script], stdout=subprocess.PIPE,
                                     stderr=subprocess.STDOUT, text=True)
             if result.returncode != status or word not in result.stdout:
                 print(f"{text!r}: status {result.returncode}, not {status} with '{word}':")
