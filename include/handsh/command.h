@@ -179,12 +179,14 @@ enum run call_fill(struct call *call, size_t length,
 struct bytes *call_decoded(struct call *call, size_t most);
 enum run call_return_decoded(struct call *call);
 
-/* A command's measure: call->done of the bytes that argument i is. */
+/* Commands' measures: call->done of the bytes that argument i is, the first is, or call_fill makes. */
 static inline bool call_measure(const struct call *call, unsigned i, struct measure *measure)
 {
 	*measure = (struct measure){call->done, call_argument(call, i).bytes->length};
 	return true;
 }
+bool call_measure_first(const struct call *call, struct measure *measure);
+bool call_measure_filled(const struct call *call, struct measure *measure);
 
 struct formatted; /* walk.h */
 

@@ -41,6 +41,17 @@ enum run call_fill(struct call *call, size_t length,
 	return call_return(call, value_bytes(bytes));
 }
 
+bool call_measure_first(const struct call *call, struct measure *measure)
+{
+	return call_measure(call, 0, measure);
+}
+
+bool call_measure_filled(const struct call *call, struct measure *measure)
+{
+	*measure = (struct measure){call->done, ((const struct bytes *)call->state)->length};
+	return true;
+}
+
 struct bytes *call_decoded(struct call *call, size_t most)
 {
 	if (!call->state) {

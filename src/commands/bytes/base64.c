@@ -182,6 +182,7 @@ const struct command command_base64 = {
 	.c = "EVP_EncodeBlock(text, data, length); /* of OpenSSL */",
 	.example = "expect (base64 'Aladdin:open sesame') == 'QWxhZGRpbjpvcGVuIHNlc2FtZQ=='\n",
 	.exec = base64_exec,
+	.measure = call_measure_filled,
 };
 
 static const struct parameter unbase64_parameters[] = {
@@ -207,4 +208,5 @@ const struct command command_unbase64 = {
 	.c = "EVP_DecodeBlock(data, text, length); /* of OpenSSL */",
 	.example = "expect (unbase64 'aGVsbG8=') == 'hello'\n",
 	.exec = unbase64_exec,
+	.measure = call_measure_first,
 };

@@ -66,6 +66,7 @@ const struct command command_bits = {
 	.c = "for (int i = 7; i >= 0; i--)\n\tputchar('0' + (byte >> i & 1));",
 	.example = "expect (bits 'AB') == '0100000101000010'\n",
 	.exec = bits_exec,
+	.measure = call_measure_filled,
 };
 
 static const struct parameter unbits_parameters[] = {
@@ -90,4 +91,5 @@ const struct command command_unbits = {
 	.c = "strtol(text, NULL, 2)",
 	.example = "expect (unbits '0100000101000010') == 'AB'\n",
 	.exec = unbits_exec,
+	.measure = call_measure_first,
 };

@@ -57,4 +57,5 @@ const struct command command_checksum = {
 		   "ping = $ping[:2] + (pack '>H' (checksum $ping)) + $ping[4:]\n"
 		   "expect (checksum $ping) == 0\n",
 	.exec = checksum_exec,
+	.measure = call_measure_first,
 };

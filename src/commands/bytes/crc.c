@@ -165,6 +165,11 @@ static enum run crc_exec(struct call *call)
 	return run;
 }
 
+static bool crc_measure(const struct call *call, struct measure *measure)
+{
+	return call_measure(call, 1, measure);
+}
+
 /* ---- the command ---- */
 
 static const struct parameter parameters[] = {
@@ -205,4 +210,5 @@ const struct command command_crc = {
 		   "expect (crc 1011 --bits 11010011101100) == '100'\n"
 		   "expect error UNKNOWN { crc crc-33 abc }\n",
 	.exec = crc_exec,
+	.measure = crc_measure,
 };

@@ -73,6 +73,7 @@ const struct command command_hex = {
 	.c = "for (size_t i = 0; i < n; i++)\n\tprintf(\"%02x\", data[i]);",
 	.example = "expect (hex \"AB\\n\") == '41420a'\n",
 	.exec = hex_exec,
+	.measure = call_measure_filled,
 };
 
 static const struct parameter unhex_parameters[] = {
@@ -98,4 +99,5 @@ const struct command command_unhex = {
 	.example = "expect (unhex '41 42 0a') == \"AB\\n\"\n"
 		   "expect (unhex de:ad:be:ef | hex) == 'deadbeef'\n",
 	.exec = unhex_exec,
+	.measure = call_measure_first,
 };

@@ -78,4 +78,5 @@ const struct command command_hexdump = {
 	.example = "hexdump \"GET / HTTP/1.0\\r\\n\\r\\n\"\n"
 		   "expect error TYPE { hexdump [71 69 84] }\n",
 	.exec = hexdump_exec,
+	.measure = call_measure_first,
 };

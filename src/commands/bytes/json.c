@@ -60,6 +60,13 @@ static enum run json_exec(struct call *call)
 	return run;
 }
 
+static bool json_measure(const struct call *call, struct measure *measure)
+{
+	const struct writing *writing = (const struct writing *)call->state;
+	*measure = (struct measure){.done = writing->out.length - sizeof(struct bytes)};
+	return true;
+}
+
 static const struct parameter parameters[] = {
 	{"V", &kind_value, ARGUMENT_REQUIRED, .text = "any value; a map in ( )"},
 	{0},
@@ -85,4 +92,5 @@ const struct command command_json = {
 		   "'{\"name\":\"x\",\"list\":[1,true,null]}'\n"
 		   "expect (json \"\\xff\") == '{\"$hex\":\"ff\"}'\n",
 	.exec = json_exec,
+	.measure = json_measure,
 };

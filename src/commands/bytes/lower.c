@@ -32,4 +32,5 @@ const struct command command_lower = {
 	.c = "for (size_t i = 0; i < n; i++)\n\tdata[i] = tolower(data[i]);",
 	.example = "expect (lower 'ABC 1') == 'abc 1'\n",
 	.exec = lower_exec,
+	.measure = call_measure_filled,
 };

@@ -106,6 +106,13 @@ static enum run match_exec(struct call *call)
 	return run;
 }
 
+static bool match_measure(const struct call *call, struct measure *measure)
+{
+	const struct searching *searching = (const struct searching *)call->state;
+	*measure = (struct measure){searching->place, call_argument(call, 1).bytes->length};
+	return true;
+}
+
 static const struct parameter parameters[] = {
 	{"PATTERN", &kind_bytes, ARGUMENT_REQUIRED,
 	 .text = "a regular expression of Perl's kind, best in '…'"},
@@ -148,4 +155,5 @@ const struct command command_match = {
 		   "expect error RANGE { match '^(a+)+$' \"${repeat a 40}!\" }\n"
 		   "expect error USAGE { match '(' x }\n",
 	.exec = match_exec,
+	.measure = match_measure,
 };

@@ -146,6 +146,7 @@ const struct command command_percent = {
 		   "expect (percent --keep / '/a b/c') == '/a%20b/c'\n"
 		   "expect (percent --form 'a b') == 'a+b'\n",
 	.exec = percent_exec,
+	.measure = call_measure_first,
 };
 
 static const struct parameter unpercent_parameters[] = {
@@ -176,4 +177,5 @@ const struct command command_unpercent = {
 		   "expect (unpercent --form 'a+b') == 'a b'\n"
 		   "expect error TYPE { unpercent '50%' }\n",
 	.exec = unpercent_exec,
+	.measure = call_measure_first,
 };

@@ -53,4 +53,5 @@ const struct command command_random = {
 	.example = "expect (len (random 16)) == 16\n"
 		   "expect (random 16) != (random 16)\n",
 	.exec = random_exec,
+	.measure = call_measure_filled,
 };

@@ -57,4 +57,5 @@ const struct command command_repeat = {
 	.example = "expect (repeat 'ab' 3) == 'ababab'\n"
 		   "expect (len (repeat 'x' 64k)) == 65536\n",
 	.exec = repeat_exec,
+	.measure = call_measure_filled,
 };

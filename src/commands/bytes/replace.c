@@ -251,6 +251,13 @@ static enum run replace_exec(struct call *call)
 	return run;
 }
 
+static bool replace_measure(const struct call *call, struct measure *measure)
+{
+	const struct replacing *replacing = (const struct replacing *)call->state;
+	*measure = (struct measure){replacing->copied, call_argument(call, 2).bytes->length};
+	return true;
+}
+
 /* ---- the command ---- */
 
 static const struct parameter parameters[] = {
@@ -295,4 +302,5 @@ const struct command command_replace = {
 		   "expect (replace --count 1 a o banana) == 'bonana'\n"
 		   "expect error USAGE { replace a '$1' banana }\n",
 	.exec = replace_exec,
+	.measure = replace_measure,
 };

@@ -49,6 +49,11 @@ static enum run reverse_exec(struct call *call)
 	return call_pieces(call, reverse_piece);
 }
 
+static bool reverse_measure(const struct call *call, struct measure *measure)
+{
+	return call_argument(call, 0).type == TYPE_BYTES && call_measure_filled(call, measure);
+}
+
 static const struct parameter parameters[] = {
 	{"V", &kind_sequence, ARGUMENT_REQUIRED, .text = "bytes or a list"},
 	{0},
@@ -72,4 +77,5 @@ const struct command command_reverse = {
 	.example = "expect (reverse 'hello') == 'olleh'\n"
 		   "expect (reverse [1 2 3]) == [3 2 1]\n",
 	.exec = reverse_exec,
+	.measure = reverse_measure,
 };

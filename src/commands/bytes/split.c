@@ -125,6 +125,13 @@ static enum run split_exec(struct call *call)
 	return go_on(call, &splitting, separator);
 }
 
+static bool split_measure(const struct call *call, struct measure *measure)
+{
+	const struct splitting *splitting = (const struct splitting *)call->state;
+	*measure = (struct measure){splitting->place, call_argument(call, 0).bytes->length};
+	return true;
+}
+
 static const struct parameter parameters[] = {
 	{"BYTES", &kind_bytes, ARGUMENT_REQUIRED, .text = "what to split"},
 	{"SEPARATOR", &kind_bytes, ARGUMENT_OPTIONAL,
@@ -170,4 +177,5 @@ const struct command command_split = {
 		   "expect $value == 'localhost:80'\n"
 		   "expect (str 'a:b' | split -d ':') == ['a' 'b']\n",
 	.exec = split_exec,
+	.measure = split_measure,
 };

@@ -95,6 +95,13 @@ static enum run unhexdump_exec(struct call *call)
 	return run;
 }
 
+static bool unhexdump_measure(const struct call *call, struct measure *measure)
+{
+	const struct dump_reader *reader = &((const struct undumping *)call->state)->reader;
+	*measure = (struct measure){reader->place, call_argument(call, 0).bytes->length};
+	return true;
+}
+
 static const struct parameter parameters[] = {
 	{"TEXT", &kind_bytes, ARGUMENT_REQUIRED, .text = "the dump"},
 	{0},
@@ -127,4 +134,5 @@ const struct command command_unhexdump = {
 		   "expect (unhexdump (hexdump 'any bytes')) == 'any bytes'\n"
 		   "expect error TYPE { unhexdump 'no dump' }\n",
 	.exec = unhexdump_exec,
+	.measure = unhexdump_measure,
 };

@@ -51,6 +51,13 @@ static enum run unjson_exec(struct call *call)
 	return run;
 }
 
+static bool unjson_measure(const struct call *call, struct measure *measure)
+{
+	const struct json_reader *reader = &((const struct reading *)call->state)->reader;
+	*measure = (struct measure){reader->place, reader->text->length};
+	return true;
+}
+
 static const struct parameter parameters[] = {
 	{"TEXT", &kind_bytes, ARGUMENT_REQUIRED, .text = "one JSON value, in UTF-8"},
 	{0},
@@ -82,4 +89,5 @@ const struct command command_unjson = {
 		   "expect (unjson '\"\\u20ac\"') == \"\\u{20ac}\"\n"
 		   "expect error TYPE { unjson '[1,]' }\n",
 	.exec = unjson_exec,
+	.measure = unjson_measure,
 };

@@ -32,4 +32,5 @@ const struct command command_upper = {
 	.c = "for (size_t i = 0; i < n; i++)\n\tdata[i] = toupper(data[i]);",
 	.example = "expect (upper 'abc 1') == 'ABC 1'\n",
 	.exec = upper_exec,
+	.measure = call_measure_filled,
 };

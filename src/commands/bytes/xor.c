@@ -53,4 +53,5 @@ const struct command command_xor = {
 	.example = "expect (xor 6 3) == 5\n"
 		   "expect (xor 'ab' \"\\x20\\x20\") == 'AB'\n",
 	.exec = xor_exec,
+	.measure = call_measure_filled,
 };
