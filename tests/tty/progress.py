@@ -11,7 +11,7 @@ import socket
 import time
 
 from screen import Screen
-from terminal import CONTROL_C, CONTROL_Z, DEADLINE, Terminal, run
+from terminal import CONTROL_C, CONTROL_Z, DEADLINE, Terminal, run_together
 
 MIB = 1 << 20
 
@@ -66,16 +66,31 @@ def of_a_known_whole():
         assert f"still {2 * MIB}" in shell.rows(), str(shell)
 
 
-def of_a_file():
-    for command in ("f = file big; copy $f s", "f = file big; s.sendfile $f", "s.sendall (load big)"):
-        with Peer(size=(24, 100)) as shell:
-            with open(os.path.join(shell.home, "big"), "wb") as file:
-                file.write(bytes(64 * MIB))
-            shell.send(command.replace("big", f"{shell.home}/big") + "\r")
-            shell.shows(r"(copy|sendfile|sendall): \S+ of 64\.0M \(\d+%\), .*")
-            shell.send(CONTROL_C)  # what sendfile(2) writes has been counted as ours: nothing settles
-            shell.shows("s>")
-            assert not any("64.0M" in row for row in shell.rows()), str(shell)
+def of_a_file(command, name):
+    with Peer(size=(24, 100)) as shell:
+        with open(os.path.join(shell.home, "big"), "wb") as file:
+            file.write(bytes(64 * MIB))
+        shell.send(command.replace("big", f"{shell.home}/big") + "\r")
+        shell.shows(name + r": \S+ of 64\.0M \(\d+%\), .*")
+        shell.send(CONTROL_C)  # what sendfile(2) writes has been counted as ours: nothing settles
+        shell.shows("s>")
+        assert not any("64.0M" in row for row in shell.rows()), str(shell)
+
+
+def of_a_file_copied():
+    of_a_file("f = file big; copy $f s", "copy")
+
+
+def of_a_file_sent_by_the_kernel():
+    of_a_file("f = file big; s.sendfile $f", "sendfile")
+
+
+def of_a_value():
+    of_a_file("s.sendall (load big)", "sendall")
+
+
+def of_computing():
+    of_a_file("n = len (replace '\\x00' 2 (load big))", "replace")
 
 
 def what_others_show_stands_above():
@@ -118,17 +133,30 @@ def of_a_script():
                                     "has closed its side\r\nall of 1048576\r\n")
 
 
-def only_where_it_is_wanted():
+def not_shown(words, **more):
     """It has taken long enough: a task of the shell has waited for two seconds."""
-    for words, more in ((["-q"], {}), (["--json"], {}), ([], {"TERM": "dumb"})):
-        with socket.create_server(("127.0.0.1", 0)) as listener, \
-                Terminal([*words, "-c", receiving(listener, "spawn { sleep 2s; print later }; ")],
-                         **more) as shell, listener.accept()[0] as peer:
-            peer.sendall(b"some")
-            shell.text("later")
-            peer.close()
-            assert "recv: 4" not in shell.seen + shell.end(), shell.seen
+    with socket.create_server(("127.0.0.1", 0)) as listener, \
+            Terminal([*words, "-c", receiving(listener, "spawn { sleep 2s; print later }; ")],
+                     **more) as shell, listener.accept()[0] as peer:
+        peer.sendall(b"some")
+        shell.text("later")
+        peer.close()
+        assert "recv: 4" not in shell.seen + shell.end(), shell.seen
 
 
-run(of_what_comes, of_a_known_whole, of_a_file, what_others_show_stands_above,
-    gone_where_the_work_becomes_a_task, of_a_script, only_where_it_is_wanted)
+def not_when_quiet():
+    not_shown(["-q"])
+
+
+def not_as_json():
+    not_shown(["--json"])
+
+
+def not_on_a_dumb_terminal():
+    not_shown([], TERM="dumb")
+
+
+run_together(of_what_comes, of_a_known_whole, of_a_file_copied, of_a_file_sent_by_the_kernel,
+             of_a_value, of_computing, what_others_show_stands_above,
+             gone_where_the_work_becomes_a_task, of_a_script, not_when_quiet, not_as_json,
+             not_on_a_dumb_terminal)

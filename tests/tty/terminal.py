@@ -3,6 +3,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import concurrent.futures
 import os
 import re
 import select
@@ -150,14 +151,29 @@ class Paste(threading.Thread):
             pass  # the terminal is gone: whoever waits for the echo says so
 
 
+def failure_of(test):
+    """What is wrong, or None."""
+    try:
+        test()
+    except AssertionError as failure:
+        return failure
+    return None
+
+
+def report(tests, failures):
+    failed = 0
+    for test, failure in zip(tests, failures):
+        failed += failure is not None
+        print(f"FAIL {test.__name__}: {failure}" if failure else f"ok   {test.__name__}")
+    sys.exit(1 if failed else 0)
+
+
 def run(*tests):
     """Runs functions that take nothing, and says which failed."""
-    failed = 0
-    for test in tests:
-        try:
-            test()
-            print(f"ok   {test.__name__}")
-        except AssertionError as failure:
-            failed += 1
-            print(f"FAIL {test.__name__}: {failure}")
-    sys.exit(1 if failed else 0)
+    report(tests, map(failure_of, tests))
+
+
+def run_together(*tests):
+    """The same, all at once: of those that wait for time to pass, and compute little."""
+    with concurrent.futures.ThreadPoolExecutor(len(tests)) as pool:
+        report(tests, pool.map(failure_of, tests))
