@@ -138,7 +138,13 @@ struct nearest {
 	unsigned count;
 };
 void nearest_offer(struct nearest *nearest, const char *candidate);
-/* Appends "did you mean a, b or c?"; nothing when there is no near name. */
+/* Is the best of them the name itself, in other letters? */
+static inline bool nearest_is_same(const struct nearest *nearest)
+{
+	return nearest->count && !nearest->distances[0];
+}
+/* Appends "did you mean a, b or c?", after a "; " where the buffer holds something; nothing when there
+ * is no near name. */
 void nearest_format(const struct nearest *nearest, struct buffer *buffer);
 
 #endif

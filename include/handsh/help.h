@@ -71,6 +71,8 @@ void help_form(const struct form *form, unsigned width, struct buffer *text);
  * socket option …), python or c. False: there is none, text is unchanged. */
 bool help_find(struct shell *shell, const char *name, unsigned width, struct buffer *text);
 void help_offer(struct shell *shell, struct nearest *nearest); /* all names of pages */
+/* Appends "'help backlog' explains it", of an idea or a name of the tables. False: there is none. */
+bool help_point(const struct chapter *chapters, const char *name, struct buffer *text);
 /* A line for each page in which the words stand, best first. False: there is none. */
 bool help_search(const struct chapter *chapters, const char *words, unsigned width,
 		 struct buffer *text);

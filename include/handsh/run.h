@@ -105,6 +105,9 @@ struct hooks {
 	struct value (*lookup)(struct machine *machine, const char *name);
 	/* Offers every name that lookup knows, for "did you mean". */
 	void (*offer)(struct machine *machine, struct nearest *nearest);
+	/* Appends where to read about what is no command's name: "'help backlog' explains it". False:
+	 * nowhere. */
+	bool (*point)(struct machine *machine, const char *name, struct buffer *text);
 	/* Appends "the connection from" whom, or to whom, an object is, or was, connected. False: it
 	 * is no socket, or has no peer with a name. */
 	bool (*peer)(const struct object *object, struct buffer *text);

@@ -90,9 +90,8 @@ void nearest_format(const struct nearest *nearest, struct buffer *buffer)
 {
 	if (!nearest->count)
 		return;
-	/* The same name in other letters needs no company. */
-	unsigned count = nearest->distances[0] ? nearest->count : 1;
-	buffer_text(buffer, "did you mean ");
+	unsigned count = nearest_is_same(nearest) ? 1 : nearest->count; /* which needs no company */
+	buffer_text(buffer, buffer->length ? "; did you mean " : "did you mean ");
 	for (unsigned i = 0; i < count; i++) {
 		if (i)
 			buffer_text(buffer, i + 1 == count ? " or " : ", ");

@@ -116,6 +116,8 @@ static void hint_name(struct machine *machine, const char *name, struct buffer *
 	for (unsigned i = 0; language_word(i).text; i++)
 		if (language_word(i).reserved)
 			nearest_offer(&nearest, language_word(i).text);
+	if (machine->hooks.point && !nearest_is_same(&nearest))
+		machine->hooks.point(machine, name, text);
 	nearest_format(&nearest, text);
 	if (!text->length)
 		buffer_format(text, "'help -l' lists the commands; !%.*s runs a program",

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cmd/call/signature.h"
+#include "handsh/help.h"
 
 static struct shell *shell_of(const struct machine *machine)
 {
@@ -45,6 +46,12 @@ static void offer(struct machine *machine, struct nearest *nearest)
 		nearest_offer(nearest, host->name);
 }
 
+static bool point(struct machine *machine, const char *name, struct buffer *text)
+{
+	const struct chapter *chapters = shell_of(machine)->chapters;
+	return chapters && help_point(chapters, name, text);
+}
+
 /* What was meant says more than what the error means. */
 static void explain(struct call *call)
 {
@@ -81,6 +88,7 @@ const struct hooks shell_hooks = {
 	.explain = explain,
 	.lookup = lookup,
 	.offer = offer,
+	.point = point,
 	.peer = peer,
 	.before_poll = before_poll,
 };

@@ -210,6 +210,8 @@ static void offer_commands(struct check *check, const char *name, struct buffer 
 	for (unsigned i = 0; language_word(i).text; i++)
 		if (language_word(i).reserved)
 			nearest_offer(&nearest, language_word(i).text);
+	if (!nearest_is_same(&nearest))
+		help_point(check->shell->chapters, name, hint);
 	nearest_format(&nearest, hint);
 }
 

@@ -62,6 +62,16 @@ bool help_find(struct shell *shell, const char *name, unsigned width, struct buf
 	return found;
 }
 
+bool help_point(const struct chapter *chapters, const char *name, struct buffer *text)
+{
+	struct page page = {.width = 80};
+	const bool known = idea_find(name) || help_facts(chapters, name, &page);
+	buffer_free(&page.text);
+	if (known)
+		buffer_format(text, "'help %s' explains it", name);
+	return known;
+}
+
 static void offer_command(void *nearest, const char *name, const struct command *command)
 {
 	if (!command || !(command->flags & COMMAND_HIDDEN))
