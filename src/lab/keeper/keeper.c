@@ -172,13 +172,6 @@ static int make(const struct keeper_request *request, int made[2], unsigned *cou
 	return !number && *count == 1 ? take_number(made[0]) : number;
 }
 
-static bool fits(const struct keeper_request *request, unsigned count)
-{
-	if (request->task >= KEEPER_TASKS || count != (request->task == KEEPER_NAMESPACE ? 0 : 1))
-		return false;
-	return request->task != KEEPER_OPEN || keeper_path_fits(request->path);
-}
-
 /* Where: the namespace; what the request is not about is done in home, where it ends. */
 static int work(const struct keeper_request *request, int home, const int *where, int made[2],
 		unsigned *count)
@@ -202,7 +195,7 @@ static bool answer_one(int home)
 	if (size <= 0)
 		return false;
 	struct keeper_answer answer = {EINVAL, LAB_LIBRARY};
-	if (size == sizeof(request) && fits(&request, came))
+	if (keeper_request_fits(&request, size, came))
 		answer.number = work(&request, home, where, made, &count);
 	if (answer.number)
 		count = 0;

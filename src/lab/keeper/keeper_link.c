@@ -138,39 +138,6 @@ static bool connect_to(int *its, int *ours)
 	return true;
 }
 
-/* What the program that it should be has done instead, if it is not the keeper that answers. */
-static int exit_number(struct keeper_link *link)
-{
-	int status = 0;
-	if (TEMP_FAILURE_RETRY(waitpid(link->pid, &status, 0)) == link->pid)
-		link->pid = 0;
-	return WIFEXITED(status) && WEXITSTATUS(status) ? WEXITSTATUS(status) : ECHILD;
-}
-
-static int take_first(struct keeper_link *link, enum lab_step *step)
-{
-	struct keeper_answer answer;
-	int came[PARCEL_DESCRIPTORS];
-	unsigned count;
-	const ssize_t size = parcel_receive(link->socket, &answer, sizeof(answer), came, &count);
-	if (size < 0 && errno != ECONNRESET)
-		return errno;
-	if (size <= 0)
-		return exit_number(link);
-	if (size == sizeof(answer) && answer.number && answer.step < LAB_LIBRARY) {
-		*step = answer.step;
-		descriptors_close(came, count);
-		return answer.number;
-	}
-	for (unsigned i = 0; i < count; i++) {
-		if (i < KEEPER_NAMESPACES && link->namespaces[i] < 0)
-			link->namespaces[i] = descriptor_aside(came[i]);
-		else
-			close(came[i]);
-	}
-	return size == sizeof(answer) && link->namespaces[KEEPER_OWNER] >= 0 ? 0 : EPROTO;
-}
-
 int keeper_start(struct keeper_link *link, enum lab_step *step)
 {
 	int given[KEEPER_DESCRIPTORS], number = 0;
@@ -195,7 +162,7 @@ int keeper_start(struct keeper_link *link, enum lab_step *step)
 	for (int i = 0; i < KEEPER_DESCRIPTORS; i++)
 		drop(&given[i]);
 	if (!number)
-		number = take_first(link, step);
+		number = keeper_take_first(link, step);
 	if (number && fresh) {
 		keeper_end(link);
 	} else if (number) {
@@ -222,24 +189,6 @@ int keeper_start_guardian(struct keeper_link *link, enum lab_step *step)
 
 /* ---- asking ---- */
 
-static int ask_once(struct keeper_link *link, const struct keeper_request *request, int where,
-		    int made[2])
-{
-	struct keeper_answer answer;
-	int came[PARCEL_DESCRIPTORS];
-	unsigned count = 0;
-	const unsigned wanted = request->task == KEEPER_PAIR ? 2 : 1;
-	if (parcel_send(link->socket, request, sizeof(*request), &where, where >= 0) < 0)
-		return EPIPE;
-	const ssize_t size = parcel_receive(link->socket, &answer, sizeof(answer), came, &count);
-	if (size == sizeof(answer) && !answer.number && count == wanted) {
-		memcpy(made, came, count * sizeof(int));
-		return 0;
-	}
-	descriptors_close(came, count);
-	return size == sizeof(answer) && answer.number > 0 && !count ? answer.number : EPIPE;
-}
-
 int keeper_ask(struct keeper_link *link, const struct keeper_request *request, int where,
 	       int made[2])
 {
@@ -247,12 +196,12 @@ int keeper_ask(struct keeper_link *link, const struct keeper_request *request, i
 	const bool fresh = !link->pid;
 	int number = keeper_start(link, &step);
 	if (!number)
-		number = ask_once(link, request, where, made);
+		number = keeper_exchange(link, request, where, made);
 	if (number != EPIPE || fresh)
 		return number;
 	end_keeper(link); /* that one has died, or makes no sense any more */
 	number = keeper_start(link, &step);
-	return number ? number : ask_once(link, request, where, made);
+	return number ? number : keeper_exchange(link, request, where, made);
 }
 
 void keeper_guard(const struct keeper_link *link, uint32_t number, int network)

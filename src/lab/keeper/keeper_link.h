@@ -37,4 +37,13 @@ void keeper_guard(const struct keeper_link *link, uint32_t number, int network);
 /* Ends both; safe without a start. */
 void keeper_end(struct keeper_link *link);
 
+/* ---- keeper_answers.c ---- */
+
+/* The first answer, with the namespaces, of a keeper that has just been started. 0, or errno with *step,
+ * unless that is LAB_START. */
+int keeper_take_first(struct keeper_link *link, enum lab_step *step);
+/* keeper_ask, of this keeper alone. EPIPE: it has died, or makes no sense. */
+int keeper_exchange(const struct keeper_link *link, const struct keeper_request *request, int where,
+		    int made[2]);
+
 #endif

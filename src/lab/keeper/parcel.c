@@ -49,7 +49,8 @@ ssize_t parcel_receive(int socket, void *data, size_t size, int descriptors[PARC
 				 .msg_control = &control,
 				 .msg_controllen = sizeof(control)};
 	*count = 0;
-	ssize_t received = TEMP_FAILURE_RETRY(recvmsg(socket, &message, MSG_CMSG_CLOEXEC));
+	ssize_t received =
+		TEMP_FAILURE_RETRY(recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_TRUNC));
 	if (received < 0)
 		return received;
 	for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header;
@@ -59,20 +60,9 @@ ssize_t parcel_receive(int socket, void *data, size_t size, int descriptors[PARC
 		*count = (unsigned)((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
 		memcpy(descriptors, CMSG_DATA(header), *count * sizeof(int));
 	}
+	if (received == 0) { /* an empty message is taken for the end, whatever comes with it */
+		descriptors_close(descriptors, *count);
+		*count = 0;
+	}
 	return received;
-}
-
-/* The longest first component that is allowed, and no way out of it. */
-bool keeper_path_fits(const char path[KEEPER_PATH])
-{
-	static const char *const roots[] = {"/proc/sys/net/", "/proc/thread-self/net/"};
-	if (!memchr(path, '\0', KEEPER_PATH) || strstr(path, "/../"))
-		return false;
-	const size_t length = strlen(path);
-	if (length > 3 && strcmp(path + length - 3, "/..") == 0)
-		return false;
-	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
-		if (strncmp(path, roots[i], strlen(roots[i])) == 0)
-			return true;
-	return false;
 }

@@ -60,8 +60,9 @@ enum { KEEPER_WIRE, KEEPER_OWNER, KEEPER_PROCESSES, KEEPER_NAMESPACES };
 #define PARCEL_DESCRIPTORS 4
 
 /*
- * Sends or receives one message and the descriptors with it. The number of bytes; 0: the other end is
- * closed; -1 with errno. Of more descriptors than fit the rest is closed. They are close-on-exec.
+ * Sends or receives one message and the descriptors with it. The number of bytes, which is above size
+ * where a message was too long; 0: the other end is closed; -1 with errno. Of more descriptors than
+ * fit the rest is closed. They are close-on-exec.
  */
 ssize_t parcel_send(int socket, const void *data, size_t size, const int *descriptors,
 		    unsigned count);
@@ -69,7 +70,8 @@ ssize_t parcel_receive(int socket, void *data, size_t size, int descriptors[PARC
 		       unsigned *count);
 void descriptors_close(const int *descriptors, unsigned count);
 
-/* Is the path one that KEEPER_OPEN takes? */
-bool keeper_path_fits(const char path[KEEPER_PATH]);
+/* Is what has come, of so many bytes and descriptors, a request? A path leads to no place but those of
+ * KEEPER_OPEN. */
+bool keeper_request_fits(const struct keeper_request *request, ssize_t size, unsigned count);
 
 #endif

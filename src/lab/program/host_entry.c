@@ -145,8 +145,10 @@ static pid_t take_reports(int from, struct lab_failure *failure)
 	pid_t child = 0;
 	*failure = (struct lab_failure){LAB_STEPS, 0};
 	while (TEMP_FAILURE_RETRY(read(from, &report, sizeof(report))) == sizeof(report)) {
-		if (report.number)
+		if (report.number > 0 && report.step < LAB_STEPS)
 			*failure = (struct lab_failure){report.step, report.number};
+		else if (report.number)
+			*failure = (struct lab_failure){LAB_ENTER, EPROTO};
 		else
 			child = report.child;
 	}
