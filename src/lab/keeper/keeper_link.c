@@ -116,12 +116,15 @@ static int start_process(struct keeper_link *link, int given[KEEPER_DESCRIPTORS]
 			return number;
 		}
 	}
-	link->pid = fork();
-	if (link->pid == 0)
+	const pid_t pid = fork();
+	if (pid == 0)
 		become(path, given);
 	const int number = errno;
 	free(path);
-	return link->pid < 0 ? number : 0;
+	if (pid < 0)
+		return number;
+	link->pid = pid;
+	return 0;
 }
 
 /* Both sides of a connection to it: its own, and that of the shell, which waits so long. */
