@@ -89,7 +89,8 @@ static void remedy_of_rights(int number, struct buffer *text)
 		buffer_text(
 			text,
 			"AppArmor takes all rights from namespaces of programs that have no profile: "
-			"!sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0 leaves them");
+			"/usr/bin/handsh of the package has /etc/apparmor.d/handsh, for others !sudo "
+			"sysctl kernel.apparmor_restrict_unprivileged_userns=0 leaves them");
 	else if (number == EROFS)
 		buffer_text(text,
 			    "/proc/sys is for reading only here, as in a container: of docker "

@@ -23,7 +23,9 @@ FILES = ("usr/bin/handsh", "usr/share/man/man1/handsh.1.gz", "usr/share/man/man7
          "usr/share/zsh/vendor-completions/_handsh",
          "usr/share/fish/vendor_completions.d/handsh.fish", "usr/share/nano/handsh.nanorc",
          "usr/share/vim/vimfiles/syntax/handsh.vim", "usr/share/doc/handsh/copyright",
-         "usr/share/doc/handsh/changelog.gz", "usr/share/handsh/lessons/echo-server.hsh")
+         "usr/share/doc/handsh/changelog.gz", "usr/share/handsh/lessons/echo-server.hsh",
+         "etc/apparmor.d/handsh")
+PARSER = ("apparmor_parser", "--skip-kernel-load", "--skip-cache", "--quiet")
 
 
 def call(*words):
@@ -70,7 +72,7 @@ def empty_system(folder):
 def dpkg(root, *words):
     as_root = [] if os.geteuid() == 0 else [peer.need("fakeroot")]
     call(*as_root, "dpkg", f"--root={root}", "--force-depends", "--force-not-root",
-         "--force-bad-path", f"--log={root}/var/lib/dpkg/log", *words)
+         "--force-bad-path", "--force-script-chrootless", f"--log={root}/var/lib/dpkg/log", *words)
 
 
 FOLDER = tempfile.mkdtemp(prefix="hsh", dir="/tmp")
@@ -93,6 +95,40 @@ def test_it_is_put_in_and_taken_away():
     check("sticky packets" in call(program, "-c", "help"), "no help")
     dpkg(root, "--purge", "handsh")
     same(sorted(tree(root) - before), [], "what is left of it")
+
+
+def parsed(profile):
+    return subprocess.run([*PARSER, profile], stdin=subprocess.DEVNULL, capture_output=True,
+                          text=True, check=False, timeout=peer.DEADLINE)
+
+
+def test_profile_of_apparmor():
+    """An old parser, which does not know its one rule, does not see it; another takes it as it is."""
+    peer.need(PARSER[0])
+    root = empty_system(os.path.join(FOLDER, "profiles"))
+    dpkg(root, "--install", package())
+    profile = os.path.join(root, "etc", "apparmor.d", "handsh")
+    off = os.path.join(root, "etc", "apparmor.d", "disable", "handsh")
+    if parsed(profile).returncode:
+        same(os.readlink(off), "/dev/null", "the profile is switched off by")
+        with open(profile, encoding="ascii") as file:
+            text = file.read()
+        same(text.count("  userns,\n") + text.count("abi/4.0"), 2, "what is new in it")
+        older = os.path.join(FOLDER, "older")
+        with open(older, "w", encoding="ascii") as file:
+            file.write(text.replace("  userns,\n", "").replace("abi/4.0", "abi/3.0"))
+        same((parsed(older).returncode, parsed(older).stdout), (0, ""), "the rest of it")
+    else:
+        check(not os.path.lexists(off), "the profile is switched off")
+    # What its user has switched off stays off, and what was to be seen by none goes with the package.
+    if os.path.lexists(off):
+        os.remove(off)
+    os.makedirs(os.path.dirname(off), exist_ok=True)
+    os.symlink(profile, off)
+    dpkg(root, "--install", package())
+    same(os.readlink(off), profile, "the user's own link")
+    dpkg(root, "--purge", "handsh")
+    same(os.readlink(off), profile, "the user's own link after the package")
 
 
 def test_lintian():

@@ -49,5 +49,9 @@ configure_file(${CMAKE_CURRENT_SOURCE_DIR}/debian/copyright
 	${CMAKE_CURRENT_BINARY_DIR}/debian/copyright COPYONLY)
 configure_file(${CMAKE_CURRENT_SOURCE_DIR}/debian/stage.cmake.in
 	${CMAKE_CURRENT_BINARY_DIR}/debian/stage.cmake @ONLY)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
+	${CMAKE_CURRENT_SOURCE_DIR}/debian/conffiles
+	${CMAKE_CURRENT_SOURCE_DIR}/debian/postinst
+	${CMAKE_CURRENT_SOURCE_DIR}/debian/postrm)
 set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_BINARY_DIR}/debian/stage.cmake)
 include(CPack)
