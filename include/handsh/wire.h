@@ -3,7 +3,7 @@
  * of it by hand.
  *
  * A frame that comes from a host becomes a packet with a number. It passes at once, unless the wire is
- * cut, a count of those to come says otherwise, or it is held.
+ * cut, a count of those to come says otherwise, it is held, or a rule (impair.h) has its way with it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -41,7 +41,10 @@ struct packet {
 	struct object object;
 	uint32_t id;            /* from 1 on, of all wires together */
 	uint8_t fate;           /* enum packet_fate */
+	uint8_t effects;        /* of rules: bits of enum rule_effect, impair.h */
+	uint32_t rule;          /* number of the last that did something to it; 0: none */
 	int64_t time;           /* when it came: CLOCK_REALTIME, nanoseconds */
+	int64_t delay;          /* by rules, nanoseconds */
 	struct wire *wire;      /* held */
 	struct host *from, *to; /* held; from NULL: injected; to NULL: to all, or to nobody known */
 	struct packet *previous, *next; /* of those that are held, a list of utlist.h */
@@ -55,6 +58,8 @@ struct packet {
 extern const struct behaviour packet_behaviour;
 
 const char *packet_fate_name(const struct packet *packet); /* "held" */
+/* What has become of it, unless it has just passed: "held", "delayed 10ms, duplicated". Appends. */
+void packet_outcome_format(const struct packet *packet, struct buffer *text);
 /* {id time from to fate …}, and the keys of packet_to_map; a new reference. */
 struct value packet_value(const struct packet *packet);
 /* #1  a > b, and what is in it. */
@@ -72,8 +77,8 @@ struct packet *packet_oldest_held(const struct lab *lab, const struct wire *wire
 /* ---- by hand; wire NULL: all ---- */
 
 /* From now on those that match are held, beside those that match what was asked for before; NULL: all
- * are. Takes match. */
-void wire_hold(struct lab *lab, struct wire *wire, struct packet_match *match);
+ * are. Takes match; words: as they were written, for whoever wonders that none has come. */
+void wire_hold(struct lab *lab, struct wire *wire, struct packet_match *match, const char *words);
 /* Nothing is held from now on, and what is goes, in the order in which it came. */
 void wire_release(struct lab *lab, struct wire *wire);
 bool wire_holds(const struct lab *lab, const struct wire *wire);

@@ -39,6 +39,9 @@ void lab_free(struct lab *lab)
 {
 	if (!lab)
 		return;
+	holds_free(lab);
+	rules_free(lab);
+	departures_free(lab);
 	while (lab->hosts)
 		lab_close(lab, &lab->hosts->host);
 	wire_socket_close(&lab->socket);

@@ -6,7 +6,7 @@
 #ifndef HANDSH_LAB_TABLE_H
 #define HANDSH_LAB_TABLE_H
 
-#include "handsh/wire.h"
+#include "handsh/impair.h"
 #include "lab/keeper/keeper_link.h"
 #include "lab/network.h"
 #include "lab/wire_socket.h"
@@ -29,8 +29,6 @@ struct wire {
 	struct station *stations[WIRE_HOSTS + 1]; /* by their number; NULL: none */
 	unsigned last;                            /* number last given */
 	struct flows *flows;                      /* of its connections; NULL: none has been seen */
-	struct packet_match **holds;              /* what is held; one that is NULL: all is */
-	uint32_t hold_count, hold_room;
 	enum packet_fate expected; /* of the next so many to come: PASSED or DROPPED */
 	uint32_t expected_count;
 };
@@ -45,6 +43,29 @@ struct lab_host {
 	char *dns; /* as in struct host_plan */
 	struct station *stations[HOST_WIRES];
 	unsigned station_count;
+};
+
+/* The packets on some of the wires that a command's words mean. */
+struct wire_filter {
+	struct packet_match *match;     /* NULL: all of them */
+	char *words;                    /* as they were written; NULL: none */
+	uint64_t wires[LAB_WIRES / 64]; /* a bit for each, by its number */
+	uint64_t met;                   /* packets */
+};
+
+/* That packets are held. */
+struct hold {
+	struct wire_filter filter;
+	struct hold *previous, *next; /* of a list of utlist.h, in the order of making */
+};
+
+/* Packets that have come and go on later: the earliest is the first of a binary heap. */
+struct departures {
+	struct alarm alarm;
+	struct departure *heap;
+	uint32_t count, room;
+	uint64_t
+		last; /* number last given: those of one moment go in the order in which they came */
 };
 
 struct lab {
@@ -65,6 +86,19 @@ struct lab {
 	struct packet *latest[PACKETS_KEPT]; /* by number, modulo as many; NULL: none yet */
 	struct packet *held;                 /* of a list of utlist.h, oldest first */
 	struct packet_waiter *waiters;       /* the same, of calls */
+	struct hold *holds;
+	struct rule *rules; /* of a list of utlist.h, in the order of making */
+	uint32_t last_rule; /* number last given */
+	struct departures departures;
+};
+
+/* How a packet that has come goes on. */
+struct passage {
+	const struct station *from, *to; /* to NULL: all, or nobody known */
+	int64_t came, due; /* CLOCK_MONOTONIC: due at once where that is when it came */
+	uint32_t copies;
+	uint32_t mtu; /* it is larger, and goes in fragments; 0: whole */
+	bool refused; /* it is lost because it may not be fragmented */
 };
 
 /* Notes what came of a step. False: it has failed. */
@@ -128,6 +162,10 @@ void traffic_take(struct lab *lab, const struct frame *frame);
  * it is until the wires' socket is flushed. */
 void traffic_send(struct lab *lab, const struct wire *wire, const struct station *from,
 		  const void *frame, size_t length);
+/* The packet so many times, in fragments of at most mtu bytes of IP unless that is 0; it is held until the
+ * wires' socket is flushed. */
+void traffic_go_on(struct lab *lab, const struct packet *packet, const struct station *from,
+		   uint32_t copies, uint32_t mtu);
 /* The station on the wire that a frame is for; NULL: all, or nobody. */
 const struct station *traffic_to(const struct wire *wire, const void *frame);
 
@@ -138,13 +176,41 @@ struct packet *packet_new(struct lab *lab, struct wire *wire, const struct frame
 			  const struct station *from, const struct station *to);
 /* It has come, and its fate is known: it is told of, and who waits for it wakes. */
 void packet_came(struct lab *lab, struct packet *packet);
+/* The station it has come from; NULL: that is not there any more, or it was made by hand. */
+const struct station *packet_station(const struct packet *packet);
 void packets_free(struct lab *lab);
 
 /* ---- wire_rules.c ---- */
 
-/* Of a packet that has just come. */
-enum packet_fate wire_decide(const struct packet *packet);
-void wire_holds_free(struct wire *wire);
+/* Of a packet that has just come, of which passage has from, to and one copy. */
+enum packet_fate wire_decide(struct lab *lab, struct packet *packet, struct passage *passage);
+void holds_free(struct lab *lab);
+
+/* ---- wire_filter.c ---- */
+
+/* On the wire, NULL: all. Takes match, copies words. */
+void filter_open(struct wire_filter *filter, const struct lab *lab, const struct wire *wire,
+		 struct packet_match *match, const char *words);
+bool filter_is_on(const struct wire_filter *filter, const struct wire *wire);
+/* Is the packet one of them? Then it has met it. */
+bool filter_meets(struct wire_filter *filter, const struct packet *packet);
+/* It is on that wire no more, NULL: on any. True: it is on none. */
+bool filter_leave(struct wire_filter *filter, const struct wire *wire);
+void filter_close(struct wire_filter *filter);
+/* A line for whoever has asked for it, that it has met no packet. */
+void filter_report(struct lab *lab, const char *text);
+
+/* ---- rules.c ---- */
+
+/* What the rules of its wire make of a packet. False: one has lost it. */
+bool rules_meet(struct lab *lab, struct packet *packet, struct passage *passage);
+void rules_free(struct lab *lab);
+
+/* ---- departures.c ---- */
+
+/* At passage->due. False: too many are on their way. */
+bool departures_add(struct lab *lab, struct packet *packet, const struct passage *passage);
+void departures_free(struct lab *lab);
 
 /* ---- packet_waiters.c ---- */
 

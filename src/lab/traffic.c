@@ -7,6 +7,7 @@
 #include <linux/if_ether.h>
 #include <string.h>
 
+#include "lab/packet/too_big.h"
 #include "lab/table.h"
 
 #define GROUP 0x01 /* bit of an Ethernet address's first byte: it is a group's, or everybody's */
@@ -73,16 +74,56 @@ static void learn(struct station *from, const unsigned char *source)
 		memcpy(from->end.hardware, source, HARDWARE);
 }
 
+/* ---- packets ---- */
+
+static void send_fragments(struct lab *lab, const struct packet *packet, const struct station *from,
+			   uint32_t mtu)
+{
+	struct buffer fragment = {0};
+	size_t done = 0;
+	while (packet_fragment(packet->frame, packet->length, &packet->summary, mtu, &done,
+			       &fragment)) {
+		traffic_send(lab, packet->wire, from, fragment.data, fragment.length);
+		wire_socket_flush(&lab->socket);
+		fragment.length = 0;
+	}
+	buffer_free(&fragment);
+}
+
+void traffic_go_on(struct lab *lab, const struct packet *packet, const struct station *from,
+		   uint32_t copies, uint32_t mtu)
+{
+	for (uint32_t i = 0; i < copies; i++)
+		if (mtu)
+			send_fragments(lab, packet, from, mtu);
+		else
+			traffic_send(lab, packet->wire, from, packet->frame, packet->length);
+}
+
+/* As a router would, of the packet that it cannot pass on. */
+static void tell_sender(struct lab *lab, const struct packet *packet, uint32_t mtu)
+{
+	struct buffer answer = {0};
+	if (packet_too_big(packet->frame, packet->length, &packet->summary, mtu, &answer))
+		packet_inject(lab, packet->wire, answer.data, answer.length);
+	buffer_free(&answer);
+}
+
 void traffic_take(struct lab *lab, const struct frame *frame)
 {
 	struct station *from = from_of(lab, frame->index);
 	if (!from || frame->length < ETH_HLEN)
 		return;
 	learn(from, frame->data + ETH_ALEN);
-	struct packet *packet =
-		packet_new(lab, from->wire, frame, from, traffic_to(from->wire, frame->data));
-	packet->fate = (uint8_t)wire_decide(packet);
-	if (packet->fate == PACKET_PASSED)
+	struct passage passage = {
+		.from = from, .to = traffic_to(from->wire, frame->data), .copies = 1};
+	struct packet *packet = packet_new(lab, from->wire, frame, from, passage.to);
+	packet->fate = (uint8_t)wire_decide(lab, packet, &passage);
+	if (packet->fate == PACKET_PASSED && !packet->effects)
 		traffic_send(lab, from->wire, from, frame->data, frame->length);
+	else if (packet->fate == PACKET_PASSED && !packet->delay)
+		traffic_go_on(lab, packet, from, passage.copies, passage.mtu);
 	packet_came(lab, packet);
+	if (passage.refused)
+		tell_sender(lab, packet, passage.mtu);
 }

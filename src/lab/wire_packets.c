@@ -13,6 +13,8 @@
 #include "lab/table.h"
 
 #define FLOWS_KEPT 4096 /* connections of a wire whose beginning is known */
+/* Effects of which everybody is told; a delay is usual where there is one. */
+#define TOLD (unsigned)(~(1u << EFFECT_DELAYED))
 
 /* ---- the object ---- */
 
@@ -36,6 +38,36 @@ static struct value name_value(const struct host *host)
 	return host ? value_bytes(bytes_text(host->name)) : VALUE_NIL;
 }
 
+/* "delayed duplicated" */
+static struct value impaired_value(const struct packet *packet)
+{
+	struct buffer text = {0};
+	for (unsigned i = 0; i < EFFECTS; i++)
+		if (packet->effects >> i & 1)
+			buffer_format(&text, "%s%s", text.length ? " " : "",
+				      name_of(&rule_effect_names, (int)i));
+	return value_bytes(bytes_from(&text));
+}
+
+void packet_outcome_format(const struct packet *packet, struct buffer *text)
+{
+	const char *between = "";
+	if (packet->fate != PACKET_PASSED) {
+		buffer_text(text, packet_fate_name(packet));
+		return;
+	}
+	for (unsigned i = 0; i < EFFECTS; i++) {
+		if (!(packet->effects >> i & 1))
+			continue;
+		buffer_format(text, "%s%s", between, name_of(&rule_effect_names, (int)i));
+		if (i == EFFECT_DELAYED) {
+			buffer_byte(text, ' ');
+			duration_format(packet->delay, text);
+		}
+		between = ", ";
+	}
+}
+
 struct value packet_value(const struct packet *packet)
 {
 	struct map *map = map_put_text(map_new(), "id", value_int(packet->id));
@@ -44,6 +76,9 @@ struct value packet_value(const struct packet *packet)
 	map = map_put_text(map, "from", name_value(packet->from));
 	map = map_put_text(map, "to", name_value(packet->to));
 	map = map_put_text(map, "fate", value_bytes(bytes_text(packet_fate_name(packet))));
+	map = map_put_text(map, "impaired", impaired_value(packet));
+	map = map_put_text(map, "rule", packet->rule ? value_int(packet->rule) : VALUE_NIL);
+	map = map_put_text(map, "delay", value_int(packet->delay));
 	return value_object(TYPE_MAP,
 			    packet_to_map(map, packet->frame, packet->length, &packet->note));
 }
@@ -73,13 +108,20 @@ static struct value get_fate(const struct object *object)
 	return value_bytes(bytes_text(packet_fate_name((const struct packet *)object)));
 }
 
+static struct value get_outcome(const struct object *object)
+{
+	struct buffer text = {0};
+	packet_outcome_format((const struct packet *)object, &text);
+	return value_bytes(bytes_from(&text));
+}
+
 static struct value get_value(const struct object *object)
 {
 	return packet_value((const struct packet *)object);
 }
 
 static const struct field fields[] = {
-	{"id", get_id}, {"fate", get_fate}, {"value", get_value}, {0}};
+	{"id", get_id}, {"fate", get_fate}, {"outcome", get_outcome}, {"value", get_value}, {0}};
 
 const struct behaviour packet_behaviour = {
 	.destroy = packet_destroy, .format = packet_format, .fields = fields};
@@ -130,7 +172,7 @@ struct packet *packet_new(struct lab *lab, struct wire *wire, const struct frame
 static void tell(struct lab *lab, const struct packet *packet, const char *became)
 {
 	struct journal *journal = machine_journal(lab->machine);
-	const bool top = became || packet->fate != PACKET_PASSED;
+	const bool top = became || packet->fate != PACKET_PASSED || (packet->effects & TOLD);
 	if (!journal_wants_packet(journal, top))
 		return;
 	struct event event = {.kind = EVENT_PACKET,
@@ -208,8 +250,7 @@ static void let_go(struct lab *lab, struct packet *packet, enum packet_fate fate
 	object_release(packet);
 }
 
-/* The station it has come from, if that is still there. */
-static const struct station *station_from(const struct packet *packet)
+const struct station *packet_station(const struct packet *packet)
 {
 	const unsigned char *source = packet->frame + ETH_ALEN;
 	for (unsigned i = 1; packet->from && i <= WIRE_HOSTS; i++) {
@@ -223,7 +264,7 @@ static const struct station *station_from(const struct packet *packet)
 
 void packet_pass(struct lab *lab, struct packet *packet, uint32_t copies)
 {
-	const struct station *from = station_from(packet);
+	const struct station *from = packet_station(packet);
 	object_retain(packet);
 	for (uint32_t i = 0; i < copies; i++)
 		traffic_send(lab, packet->wire, from, packet->frame, packet->length);

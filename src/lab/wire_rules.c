@@ -4,59 +4,72 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdlib.h>
-#include <string.h>
+#include <utlist.h>
 
-#include "handsh/grow.h"
 #include "lab/table.h"
 
 /* ---- holding ---- */
 
-void wire_holds_free(struct wire *wire)
+static void end_hold(struct lab *lab, struct hold *hold)
 {
-	while (wire->hold_count)
-		packet_match_free(wire->holds[--wire->hold_count]);
-	free(wire->holds);
-	wire->holds = NULL;
-	wire->hold_room = 0;
+	DL_DELETE2(lab->holds, hold, previous, next);
+	filter_close(&hold->filter);
+	free(hold);
 }
 
-/* NULL, which stands for all, makes the others needless. */
-static void add(struct wire *wire, struct packet_match *match)
+static void report_hold(struct lab *lab, const struct hold *hold)
+{
+	struct buffer text = {0};
+	if (hold->filter.met || !hold->filter.match)
+		return;
+	buffer_format(&text, "hold: met no packet: %s", hold->filter.words);
+	filter_report(lab, buffer_cstring(&text));
+	buffer_free(&text);
+}
+
+/* report: of those that end, where they have met nothing. */
+static void leave_holds(struct lab *lab, const struct wire *wire, bool report)
+{
+	for (struct hold *hold = lab->holds, *next; hold; hold = next) {
+		next = hold->next;
+		if (!filter_leave(&hold->filter, wire))
+			continue;
+		if (report)
+			report_hold(lab, hold);
+		end_hold(lab, hold);
+	}
+}
+
+void wire_hold(struct lab *lab, struct wire *wire, struct packet_match *match, const char *words)
 {
 	if (!match)
-		wire_holds_free(wire);
-	wire->holds = grow_array(wire->holds, wire->hold_count, &wire->hold_room, 4,
-				 sizeof(*wire->holds));
-	wire->holds[wire->hold_count++] = match;
-}
-
-/* A wire has its own filter: each is kept once. */
-void wire_hold(struct lab *lab, struct wire *wire, struct packet_match *match)
-{
-	for (struct wire *each = lab->wires; each; each = each->next)
-		if (!wire || each == wire)
-			add(each, match ? packet_match_retain(match) : NULL);
-	packet_match_free(match);
+		leave_holds(lab, wire, false); /* those are needless now */
+	struct hold *hold = memory_zeroed(1, sizeof(*hold));
+	filter_open(&hold->filter, lab, wire, match, words);
+	DL_APPEND2(lab->holds, hold, previous, next);
 }
 
 bool wire_holds(const struct lab *lab, const struct wire *wire)
 {
-	for (const struct wire *each = lab->wires; each; each = each->next)
-		if ((!wire || each == wire) && each->hold_count)
+	for (const struct hold *hold = lab->holds; hold; hold = hold->next)
+		if (!wire || filter_is_on(&hold->filter, wire))
 			return true;
 	return false;
 }
 
 void wire_release(struct lab *lab, struct wire *wire)
 {
-	for (struct wire *each = lab->wires; each; each = each->next) {
-		if (wire && each != wire)
-			continue;
-		wire_holds_free(each);
-		each->expected_count = 0;
-	}
+	leave_holds(lab, wire, true);
+	for (struct wire *each = lab->wires; each; each = each->next)
+		if (!wire || each == wire)
+			each->expected_count = 0;
 	for (struct packet *packet; (packet = packet_oldest_held(lab, wire));)
 		packet_pass(lab, packet, 1);
+}
+
+void holds_free(struct lab *lab)
+{
+	leave_holds(lab, NULL, true);
 }
 
 void wire_expect(struct lab *lab, struct wire *wire, enum packet_fate fate, uint32_t count)
@@ -91,15 +104,16 @@ static bool is_cut(const struct packet *packet)
 
 /* ---- the fate of one that comes ---- */
 
-static bool is_held(const struct wire *wire, const struct packet *packet)
+/* All are asked, so that each knows whether it has met one. */
+static bool is_held(struct lab *lab, const struct packet *packet)
 {
-	for (uint32_t i = 0; i < wire->hold_count; i++)
-		if (packet_matches(packet, wire->holds[i]))
-			return true;
-	return false;
+	bool held = false;
+	for (struct hold *hold = lab->holds; hold; hold = hold->next)
+		held |= filter_meets(&hold->filter, packet);
+	return held;
 }
 
-enum packet_fate wire_decide(const struct packet *packet)
+enum packet_fate wire_decide(struct lab *lab, struct packet *packet, struct passage *passage)
 {
 	struct wire *wire = packet->wire;
 	if (is_cut(packet))
@@ -108,5 +122,7 @@ enum packet_fate wire_decide(const struct packet *packet)
 		wire->expected_count--;
 		return wire->expected;
 	}
-	return is_held(wire, packet) ? PACKET_HELD : PACKET_PASSED;
+	if (is_held(lab, packet))
+		return PACKET_HELD;
+	return rules_meet(lab, packet, passage) ? PACKET_PASSED : PACKET_LOST;
 }

@@ -17,7 +17,6 @@
 static void wire_destroy(struct object *object)
 {
 	struct wire *wire = (struct wire *)object;
-	wire_holds_free(wire);
 	flows_free(wire->flows);
 	free(wire->name);
 	free(wire);

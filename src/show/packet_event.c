@@ -20,7 +20,7 @@ void packet_event_format(const struct event *event, unsigned width, struct buffe
 {
 	const struct event_packet *packet = &event->packet;
 	struct value value;
-	struct bytes *name = bytes_text(packet->became ? "id" : "fate");
+	struct bytes *name = bytes_text(packet->became ? "id" : "outcome");
 	const size_t start = text->length;
 	object_field(packet->packet, name, &value);
 	object_release(name);
@@ -28,7 +28,7 @@ void packet_event_format(const struct event *event, unsigned width, struct buffe
 		buffer_format(text, "#%lld  %s", (long long)value.integer, packet->became);
 	} else {
 		packet->packet->behaviour->format(packet->packet, text);
-		if (!bytes_is(value.bytes, "passed")) {
+		if (value.bytes->length) {
 			pad(text, start, width);
 			value_format(value, text);
 		}

@@ -11,11 +11,12 @@ static enum run hold_exec(struct call *call)
 	struct packet_match *match;
 	if (!lab || !filter_take(call, 0, &match))
 		return RUN_FAIL;
-	wire_hold(lab, call_wire(call), match);
-	struct buffer text = {0};
+	struct buffer words = {0}, text = {0};
+	filter_format(call, 0, &words);
+	wire_hold(lab, call_wire(call), match, buffer_cstring(&words));
 	wires_format(lab, call_wire(call), &text);
-	buffer_text(&text, ": holds ");
-	filter_format(call, 0, &text);
+	buffer_format(&text, ": holds %s", buffer_cstring(&words));
+	buffer_free(&words);
 	return call_return(call, value_bytes(bytes_from(&text)));
 }
 
@@ -41,7 +42,8 @@ const struct command command_hold = {
 	.errors = errors,
 	.help = "Each packet that comes from then on and fits is held, and shown; the hosts' kernels wait for "
 		"it as for one that is on its way. pass lets one go, drop takes it off the wire, release "
-		"ends all holding. What was held before goes on being held. Before a dot stands one wire: "
+		"ends all holding. What was held before goes on being held. Words that no packet "
+		"has met are reported when holding ends. Before a dot stands one wire: "
 		"w2.hold; else all are meant.",
 	.python = "# there is nothing like it: a kernel module, or tc netem by rules",
 	.c = "recvmsg(packet_fd, &frame, 0); /* and not yet: sendmsg(packet_fd, &frame, 0); */",

@@ -94,14 +94,15 @@ const struct command command_packet = {
 	.flags = COMMAND_ON_WIRE,
 	.parameters = parameters,
 	.options = options,
-	.result =
-		"a map: id time wire from to fate proto src dst sport dport flags seq ack win options "
-		"payload bytes …, as far as the packet has them",
+	.result = "a map: id time wire from to fate impaired rule delay proto src dst sport dport "
+		  "flags seq ack win options payload bytes …, as far as the packet has them",
 	.errors = errors,
 	.help = "packet 7 shows number 7: each header, each field. packet syn gives the first packet that "
-		"fits and is held; where none is it waits for one to come, whatever becomes of it. time is in "
-		"nanoseconds since 1970; from and to are hosts, fate is held, passed, dropped (by hand), lost "
-		"(by a cut) or injected; seq and ack are relative, rawseq and rawack as they stand there.",
+		"fits and is held; where none is it waits for one to come, whatever becomes of it. "
+		"time is in nanoseconds since 1970; from and to are hosts, fate is held, passed, "
+		"dropped (by hand), lost (by a rule or a cut) or injected; impaired, rule and "
+		"delay are what impair did to it; seq and ack are relative, rawseq and rawack as "
+		"they stand there.",
 	.python = "# scapy: packet.show()",
 	.c = "recvmsg(packet_fd, &frame, 0);",
 	.example = "host a b\n"
