@@ -10,96 +10,23 @@
  */
 #include "ui/history.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <readline/history.h>
 
+#include "handsh/state_file.h"
 #include "ui/history_text.h"
 #include "ui/session.h"
-#include "ui/trust.h"
 
 #define HISTORY_LINES 10000
 #define FILE_MAX ((off_t)4096 * 1024) /* what is read of the file, from its end */
-#define OTHERS (S_IRWXG | S_IRWXO)
-
-char *xdg_path(const char *variable, const char *fallback, const char *file)
-{
-	const char *directory = getenv(variable), *home = getenv("HOME");
-	struct buffer path = {0};
-	if (directory && *directory == '/')
-		buffer_format(&path, "%s/%s", directory, file);
-	else if (home && *home == '/')
-		buffer_format(&path, "%s/%s/%s", home, fallback, file);
-	else
-		return NULL;
-	char *copy = memory_copy(path.data, path.length);
-	buffer_free(&path);
-	return copy;
-}
-
-/* mkdir -p of what stands before the last slash. */
-static void make_directories(char *path)
-{
-	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		mkdir(path, 0700);
-		*slash = '/';
-	}
-}
 
 /* ---- the file ---- */
-
-/* Is it a file that nobody else can have laid there? */
-static bool is_ours(int descriptor, const char *path, struct stat *status, struct buffer *why)
-{
-	if (fstat(descriptor, status) < 0 || !S_ISREG(status->st_mode))
-		buffer_format(why, "%s is no file", path);
-	else if (status->st_uid != geteuid())
-		buffer_format(why, "%s belongs to another user", path);
-	else
-		return folders_trusted(path, why);
-	return false;
-}
-
-/* Waits while another shell reads, shortens or appends. False: by then another file has its name. */
-static bool lock(int descriptor, const char *path, struct stat *status)
-{
-	struct stat named;
-	if (TEMP_FAILURE_RETRY(flock(descriptor, LOCK_EX)) < 0)
-		return true; /* the file system knows no locks */
-	return fstat(descriptor, status) == 0 && lstat(path, &named) == 0 &&
-	       named.st_ino == status->st_ino && named.st_dev == status->st_dev;
-}
-
-/* The descriptor, which others wait for until it is closed; or -1: with nothing in *why where there
- * simply can be no file. */
-static int open_file(const char *path, struct stat *status, struct buffer *why)
-{
-	for (;;) {
-		int descriptor = open(
-			path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
-			0600);
-		if (descriptor < 0) {
-			if (errno == ELOOP)
-				buffer_format(why, "%s is a symbolic link", path);
-			return -1;
-		}
-		bool ours = is_ours(descriptor, path, status, why);
-		if (ours && lock(descriptor, path, status))
-			return descriptor;
-		close(descriptor);
-		if (!ours)
-			return -1;
-	}
-}
 
 static void refuse(struct shell *shell, const struct buffer *why)
 {
@@ -157,29 +84,21 @@ static void format_entry(struct buffer *text, const HIST_ENTRY *entry)
 /* Puts a file of what is remembered in the place of one that has grown too long. */
 static void shorten(const char *path)
 {
-	struct buffer text = {0}, name = {0};
-	buffer_format(&name, "%s.XXXXXX", path);
-	int descriptor = mkstemp((char *)buffer_cstring(&name));
-	for (int i = 0; descriptor >= 0 && i < history_length; i++)
+	struct buffer text = {0};
+	for (int i = 0; i < history_length; i++)
 		format_entry(&text, history_get(history_base + i));
-	if (descriptor >= 0) {
-		ssize_t written = write(descriptor, text.data, text.length);
-		if (close(descriptor) < 0 || written != (ssize_t)text.length ||
-		    rename(name.data, path) < 0)
-			unlink(name.data);
-	}
+	state_file_replace(path, &text); /* if that fails, the next session shortens it */
 	buffer_free(&text);
-	buffer_free(&name);
 }
 
 static bool read_file(struct shell *shell, const char *path, struct buffer *why)
 {
 	struct stat status;
 	struct buffer text = {0};
-	int descriptor = open_file(path, &status, why);
+	int descriptor = state_file_open(path, &status, why);
 	if (descriptor < 0)
 		return false;
-	bool fine = !(status.st_mode & OTHERS) || tighten(shell, descriptor, path, why);
+	bool fine = !(status.st_mode & STATE_FILE_OTHERS) || tighten(shell, descriptor, path, why);
 	if (fine)
 		read_end(descriptor, status.st_size, &text);
 	if (text.length &&
@@ -194,11 +113,10 @@ char *history_open(struct shell *shell)
 {
 	using_history();
 	stifle_history(HISTORY_LINES);
-	char *path = xdg_path("XDG_STATE_HOME", ".local/state", "handsh/history");
+	char *path = state_file_path("history");
 	struct buffer why = {0};
 	if (!path)
 		return NULL;
-	make_directories(path);
 	if (!read_file(shell, path, &why)) {
 		if (why.length)
 			refuse(shell, &why);
@@ -225,7 +143,7 @@ static void append_entry(const char *path, const HIST_ENTRY *entry)
 {
 	struct buffer text = {0}, why = {0};
 	struct stat status;
-	int descriptor = open_file(path, &status, &why);
+	int descriptor = state_file_open(path, &status, &why);
 	if (descriptor >= 0) {
 		format_entry(&text, entry);
 		ssize_t written = write(descriptor, text.data, text.length);

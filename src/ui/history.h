@@ -10,10 +10,6 @@
 
 #include "handsh/ui.h"
 
-/* The path of a file of handsh's in a directory of the XDG Base Directory Specification: that of
- * the variable, else fallback in $HOME; NULL when neither is there. The caller frees. */
-char *xdg_path(const char *variable, const char *fallback, const char *file);
-
 /*
  * Reads the latest entries of the file into readline's list; gives its path (the caller frees), or
  * NULL when there can be none: then the session has a history of its own. Others must not be able

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 
 #include "handsh/file.h"
-#include "ui/history.h"
+#include "handsh/state_file.h"
+#include "handsh/trust.h"
 #include "ui/session.h"
-#include "ui/trust.h"
 
 static void refuse(struct shell *shell, const struct buffer *why)
 {

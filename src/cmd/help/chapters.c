@@ -5,8 +5,8 @@
  */
 #include <string.h>
 
-#include "cmd/help/page.h"
 #include "handsh/help.h"
+#include "handsh/page.h"
 
 #define LANGUAGE "language" /* the last chapter's title: words that are no commands */
 

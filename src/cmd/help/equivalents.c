@@ -6,9 +6,9 @@
  */
 #include <string.h>
 
-#include "cmd/help/page.h"
 #include "handsh/help.h"
 #include "handsh/lang.h"
+#include "handsh/page.h"
 
 #define LINE_COLUMN 44 /* where ours stands */
 #define TYPE "type "   /* what hints of habits begin with */

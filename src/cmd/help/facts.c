@@ -6,9 +6,9 @@
  */
 #include <string.h>
 
-#include "cmd/help/page.h"
 #include "handsh/help.h"
 #include "handsh/names.h"
+#include "handsh/page.h"
 #include "handsh/socket.h"
 #include "handsh/socket_option.h"
 

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "cmd/help/item.h"
-#include "cmd/help/page.h"
 #include "handsh/help.h"
+#include "handsh/page.h"
 
 /* A def, and that it stands before a built-in command. */
 static void describe_own(const struct code *definition, bool replaces, struct buffer *text)

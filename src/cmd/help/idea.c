@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "cmd/help/item.h"
-#include "cmd/help/page.h"
 #include "handsh/help.h"
+#include "handsh/page.h"
 
 const struct idea *idea_find(const char *name)
 {

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "cmd/help/page.h"
+#include "handsh/page.h"
 
 #include <string.h>
 

@@ -6,9 +6,9 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "cmd/help/page.h"
 #include "handsh/help.h"
 #include "handsh/names.h"
+#include "handsh/page.h"
 #include "handsh/socket_option.h"
 
 #define WORDS_MAX 16 /* of a search; those after them are left out */

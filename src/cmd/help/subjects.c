@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "cmd/help/page.h"
 #include "handsh/help.h"
+#include "handsh/page.h"
 
 #define SUBJECT_COLUMN 15
 

@@ -6,8 +6,8 @@
 #include <inttypes.h>
 #include <limits.h>
 
-#include "cmd/help/page.h"
 #include "handsh/help.h"
+#include "handsh/page.h"
 
 #define WORD_COLUMN 19 /* after the longest word of a kind */
 

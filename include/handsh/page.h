@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef HANDSH_CMD_HELP_PAGE_H
-#define HANDSH_CMD_HELP_PAGE_H
+#ifndef HANDSH_PAGE_H
+#define HANDSH_PAGE_H
 
 #include "handsh/base.h"
 

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "ui/trust.h"
+#include "handsh/trust.h"
 
 #include <errno.h>
 #include <grp.h>

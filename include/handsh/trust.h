@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef HANDSH_UI_TRUST_H
-#define HANDSH_UI_TRUST_H
+#ifndef HANDSH_TRUST_H
+#define HANDSH_TRUST_H
 
 #include "handsh/base.h"
 
