@@ -52,6 +52,7 @@ enum call_manner {
 	CALL_OWN = 8,     /* its value is the statement's: what it receives is shown */
 	CALL_TURN = 16,   /* no call, but the place in a queue that one keeps: struct turn */
 	CALL_SEEN = 32,   /* somebody looks how far it comes */
+	CALL_ASIDE = 64,  /* before its task goes on something else is to be done: see onlooker.h */
 };
 
 enum capture_from { CAPTURE_LOCAL, CAPTURE_GLOBAL, CAPTURE_EITHER };

@@ -32,6 +32,10 @@ struct surveyor;
 enum compile_status compile_surveyed(struct source *source, struct surveyor *surveyor,
 				     struct symbols *globals, struct symbols *commands,
 				     struct code **code, struct error **error);
+/* The same of a lesson: see machine_compile_lesson. */
+enum compile_status compile_lesson(struct source *source, struct symbols *globals,
+				   struct symbols *commands, struct code **code,
+				   struct error **error);
 
 /* ---- unit by unit ---- */
 

@@ -111,6 +111,7 @@
 	X(EXPECT_BEGIN, 1, 0)                                                                      \
 	X(EXPECT, 1, -1)                                                                           \
 	X(EXPECT_COMPARE, 1, -2)   /* A: comparison */                                             \
+	X(NOTE, 1, 0)              /* A: constant: handsh/note.h */                                \
 	X(DEFINE, 2, 0)            /* A: child; B: command */                                      \
 	X(SPAWN, 1, 1)             /* A: child */                                                  \
 	X(ANNOUNCE, 1, 0)          /* the top is a task just started: say what it waits for */     \

@@ -154,6 +154,9 @@ enum compile_status machine_compile(struct machine *machine, struct source *sour
 enum compile_status machine_survey(struct machine *machine, struct source *source,
 				   struct surveyor *surveyor, struct code **code,
 				   struct error **error);
+/* The code of a lesson (handsh/onlooker.h): of its variables those that it assigns are its own. */
+enum compile_status machine_compile_lesson(struct machine *machine, struct source *source,
+					   struct code **code, struct error **error);
 /* unit_read, for code that this machine runs. */
 enum compile_status machine_read(struct machine *machine, struct unit_reader *reader,
 				 const char *text, size_t length, enum arrival arrival,

@@ -31,8 +31,9 @@ struct shell {
 	/* Of each socket, by its name in the table, what sockets has last shown on the terminal: a
 	 * list of state and queues, and what it has said of a change. NULL: it has shown none. */
 	struct map *shown_sockets;
-	bool script_input;    /* the script's text comes from standard input */
-	uint64_t descriptors; /* the soft limit that handsh was started with, for !cmd */
+	struct object *lesson; /* that runs: commands/lesson; NULL: none does */
+	bool script_input;     /* the script's text comes from standard input */
+	uint64_t descriptors;  /* the soft limit that handsh was started with, for !cmd */
 };
 
 static inline struct shell *call_shell(const struct call *call)

@@ -284,12 +284,16 @@ void ends_by_answer(const struct call *call, struct buffer *text); /* connect */
 
 /* ---- sockets made ---- */
 
-/* The host on which the call's task is; NULL: here. Borrowed. */
-static inline struct host *call_host(const struct call *call)
+/* The host on which the task is; NULL: here. Borrowed. */
+static inline struct host *task_host(struct task *task)
 {
-	struct object *place = task_place(call_task(call));
+	struct object *place = task_place(task);
 	const bool host = place && place->behaviour == &host_behaviour;
 	return host && ((struct host *)place)->operations ? (struct host *)place : NULL;
+}
+static inline struct host *call_host(const struct call *call)
+{
+	return task_host(call_task(call));
 }
 
 /* Puts fd into the table, as a socket of the task's host; the variable that takes the call's result

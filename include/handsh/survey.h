@@ -49,6 +49,7 @@ struct surveyor {
 		     const char *socket, const struct survey_call *call);
 	/* NAME = call. */
 	void (*assign)(struct surveyor *surveyor, const char *name, const struct survey_call *call);
+	void (*step)(struct surveyor *surveyor); /* of a lesson; NULL: nothing wants to know */
 };
 
 /* Goes through a text. The error of one that does not fit the grammar, a new reference, or NULL. */

@@ -153,6 +153,13 @@ static void tell_each(struct walk *walk, const struct node *node)
 	go_on(walk, node->b);
 }
 
+/* Of a step or a mistake: its variables are the learner's, and an error is "not yet". */
+static void tell_condition(struct walk *walk, const struct node *node)
+{
+	go_on(walk, node->a);
+	go_on_tolerated(walk, node->b, true);
+}
+
 static void tell_rest(struct walk *walk, const struct node *node)
 {
 	switch (node->kind) {
@@ -162,6 +169,14 @@ static void tell_rest(struct walk *walk, const struct node *node)
 		set_all(walk, node->c);
 		go_on(walk, node->b);
 		go_on(walk, node->a);
+		break;
+	case NODE_STEP:
+		if (walk->surveyor->step)
+			walk->surveyor->step(walk->surveyor);
+		tell_condition(walk, node);
+		break;
+	case NODE_MISTAKE:
+		tell_condition(walk, node);
 		break;
 	case NODE_FAILS:
 		go_on(walk, node->a);

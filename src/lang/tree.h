@@ -54,6 +54,8 @@ enum node_kind {
 	NODE_WITHIN,    /* a: duration argument, b: value */
 	NODE_TOOK,      /* a: least, b: most, c: block */
 	NODE_FAILS,     /* expect error: a: name argument, b: block */
+	NODE_STEP,      /* a: NODE_LIST of texts, b: block, the condition */
+	NODE_MISTAKE,   /* the same */
 	NODE_TASK,      /* a &: a is a value */
 	NODE_DEFINE,    /* text: name, a: list of parameters, b: block */
 	NODE_PARAMETER, /* text: name, text2: as it was written, a: default or NULL */
@@ -167,6 +169,14 @@ struct parsed parse(const char *text, size_t length, enum extent extent, struct 
 
 /* Tells the surveyor of the tree of a text. */
 void survey_tree(const struct node *tree, struct source *source, struct surveyor *surveyor);
+
+/*
+ * The code of a lesson: a body of its own, as a command's, in which a name that it does not assign is
+ * the shell's, and a command that it does not define is built in. Else *error, which is NULL before.
+ */
+enum compile_status compile_lesson_tree(const struct node *tree, struct source *source,
+					struct symbols *globals, struct symbols *commands,
+					struct code **code, struct error **error);
 
 /* The code of a unit's tree; else *error, which is NULL before. source has the unit's text. */
 enum compile_status compile_tree(const struct node *tree, struct source *source,

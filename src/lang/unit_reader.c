@@ -55,11 +55,15 @@ static void finished(struct unit_reader *reader)
 	reader->newline = false;
 }
 
+typedef enum compile_status compiler(const struct node *tree, struct source *source,
+				     struct symbols *globals, struct symbols *commands,
+				     struct code **code, struct error **error);
+
 /* The code of what was parsed, or the error with its source. surveyor may be NULL. */
 static enum compile_status finish(struct source *source, const struct parsed *parsed,
-				  struct surveyor *surveyor, struct symbols *globals,
-				  struct symbols *commands, struct code **code,
-				  struct error **error)
+				  compiler *compile_parsed, struct surveyor *surveyor,
+				  struct symbols *globals, struct symbols *commands,
+				  struct code **code, struct error **error)
 {
 	*error = parsed->error;
 	if (parsed->status != COMPILE_DONE) {
@@ -67,7 +71,7 @@ static enum compile_status finish(struct source *source, const struct parsed *pa
 		return parsed->status;
 	}
 	enum compile_status status =
-		compile_tree(parsed->tree, source, globals, commands, code, error);
+		compile_parsed(parsed->tree, source, globals, commands, code, error);
 	if (surveyor && status == COMPILE_DONE)
 		survey_tree(parsed->tree, source, surveyor);
 	return status;
@@ -91,8 +95,8 @@ enum compile_status unit_read(struct unit_reader *reader, const char *text, size
 	unit->length = parsed.length;
 	struct source *source =
 		source_new(reader->name, bytes_new(text, parsed.length), reader->line);
-	enum compile_status status = finish(source, &parsed, reader->surveyor, globals, commands,
-					    &unit->code, &unit->error);
+	enum compile_status status = finish(source, &parsed, compile_tree, reader->surveyor,
+					    globals, commands, &unit->code, &unit->error);
 	object_release(source);
 	arena_reset(&reader->arena);
 	return status == COMPILE_DONE ? COMPILE_DONE : COMPILE_ERROR;
@@ -104,16 +108,31 @@ void unit_reader_free(struct unit_reader *reader)
 	*reader = (struct unit_reader){0};
 }
 
-enum compile_status compile_surveyed(struct source *source, struct surveyor *surveyor,
-				     struct symbols *globals, struct symbols *commands,
-				     struct code **code, struct error **error)
+static enum compile_status compile_whole(struct source *source, compiler *compile_parsed,
+					 struct surveyor *surveyor, struct symbols *globals,
+					 struct symbols *commands, struct code **code,
+					 struct error **error)
 {
 	struct arena arena = {0};
 	struct parsed parsed = parse(source->text->data, source->text->length, EXTENT_ALL, &arena);
 	enum compile_status status =
-		finish(source, &parsed, surveyor, globals, commands, code, error);
+		finish(source, &parsed, compile_parsed, surveyor, globals, commands, code, error);
 	arena_free(&arena);
 	return status;
+}
+
+enum compile_status compile_surveyed(struct source *source, struct surveyor *surveyor,
+				     struct symbols *globals, struct symbols *commands,
+				     struct code **code, struct error **error)
+{
+	return compile_whole(source, compile_tree, surveyor, globals, commands, code, error);
+}
+
+enum compile_status compile_lesson(struct source *source, struct symbols *globals,
+				   struct symbols *commands, struct code **code,
+				   struct error **error)
+{
+	return compile_whole(source, compile_lesson_tree, NULL, globals, commands, code, error);
 }
 
 enum compile_status compile(struct source *source, struct symbols *globals,

@@ -71,6 +71,7 @@ static void doubt_condition(struct task *task)
 void lengthy_begin(struct task *task, struct value operation)
 {
 	doubt_condition(task);
+	task->call.manner = CALL_ASIDE; /* what it gives is no command's */
 	call_begin(task, &lengthy_command, 0, &(struct shape){0});
 	task->call.state = operation.object;
 	((struct operation *)operation.object)->machine = task->machine;

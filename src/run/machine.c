@@ -202,6 +202,15 @@ enum compile_status machine_compile(struct machine *machine, struct source *sour
 	return machine_survey(machine, source, NULL, code, error);
 }
 
+enum compile_status machine_compile_lesson(struct machine *machine, struct source *source,
+					   struct code **code, struct error **error)
+{
+	enum compile_status status =
+		compile_lesson(source, &machine->globals, &machine->commands, code, error);
+	grow_tables(machine);
+	return status;
+}
+
 enum compile_status machine_read(struct machine *machine, struct unit_reader *reader,
 				 const char *text, size_t length, enum arrival arrival,
 				 struct unit *unit)

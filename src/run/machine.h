@@ -56,7 +56,10 @@ struct machine {
 	struct call_queue holding;  /* tasks that are held */
 	uint8_t crowded;            /* places that are full */
 	bool hurried;               /* some of spent are urgent */
-	bool happened;              /* something that those of awaiting may have waited for */
+	struct task *onlooker;      /* NULL: there is none */
+	struct task *interrupted; /* the one that runs, by the onlooker, which looks at its call */
+	struct list *notes;       /* of the condition that it works out; NULL: nobody has asked */
+	bool happened;            /* something that those of awaiting may have waited for */
 	int budget;
 	int64_t slice_until; /* when the running task has had its time; 0: nobody has looked */
 

@@ -6,7 +6,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "run/machine.h"
+#include "run/interlude.h"
 
 #define TIME_SLICE (NANOSECONDS / 1000) /* of a task that computes, until another one runs */
 #define SETTLE_LIMIT (NANOSECONDS / 50) /* for tasks that never wait */
@@ -30,6 +30,30 @@ static void enqueue(struct task_queue *queue, struct task *task)
 	else
 		queue->first = task;
 	queue->last = task;
+}
+
+/* False: it is not among them. */
+static bool leave_queue(struct task_queue *queue, struct task *task)
+{
+	struct task *before = NULL, *at = queue->first;
+	for (; at && at != task; at = at->next)
+		before = at;
+	if (!at)
+		return false;
+	if (before)
+		before->next = task->next;
+	else
+		queue->first = task->next;
+	if (queue->last == task)
+		queue->last = before;
+	return true;
+}
+
+void task_unready(struct task *task)
+{
+	struct machine *machine = task->machine;
+	(void)(leave_queue(&machine->urgent, task) || leave_queue(&machine->ready, task) ||
+	       leave_queue(&machine->spent, task));
 }
 
 static struct task *dequeue(struct task_queue *queue)
@@ -72,6 +96,16 @@ static void bring_forward(struct machine *machine)
 	}
 }
 
+static void let_run(struct machine *machine, struct task *task)
+{
+	task_run(task);
+	while (machine->interrupted) {
+		machine->interrupted = NULL;
+		onlooker_run(machine);
+		task_run(task);
+	}
+}
+
 /*
  * Those that are in the queue now; those that come into it are of the next round. When there are so
  * many, or they compute so long, that deadlines would pass in between, the others are of the next
@@ -85,7 +119,7 @@ static void run_queue(struct machine *machine, struct task_queue *queue)
 	for (unsigned run = 1; more; run++) {
 		struct task *task = dequeue(queue);
 		more = task != last;
-		task_run(task);
+		let_run(machine, task);
 		if (!machine->slice_until && run % READY_LOOK)
 			continue;
 		int64_t now = clock_now();
@@ -104,7 +138,7 @@ static void run_spent(struct machine *machine)
 	while (more) {
 		struct task *task = dequeue(&machine->spent);
 		more = task != last;
-		task_run(task);
+		let_run(machine, task);
 		more = more && clock_now() < until;
 	}
 }
@@ -240,6 +274,7 @@ void machine_end(struct machine *machine)
 {
 	struct task *task = NULL;
 	int64_t now;
+	onlooker_run(machine); /* at what has happened since the latest call */
 	machine_hurry(machine);
 	while ((task = task_next(machine, task)))
 		task_cancel(machine, task);

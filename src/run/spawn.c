@@ -28,6 +28,7 @@ static struct task *begin(struct task *starter, struct code *code)
 	task_go(task, task_place(starter));
 	task->dropped = spawn_dropped(starter);
 	task->evaluates = task_evaluates(starter);
+	task->onlooks = starter->onlooks;
 	present_begin(starter, task);
 	task_ready(task);
 	return object_retain(task);

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "handsh/grow.h"
+#include "run/interlude.h"
 #include "run/lengthy.h"
-#include "run/machine.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -145,6 +145,7 @@ void task_end(struct task *task, enum task_state state)
 	if (state == TASK_FAILED && !waited)
 		fail_alone(task);
 	leave_family(task);
+	onlooker_leave(task);
 	result_note(task);
 	failure_forget(task);
 	present_end(task);

@@ -51,6 +51,7 @@ struct task {
 	bool held : 1;           /* it waits until there is room for what it shows */
 	bool dropped : 1;        /* nobody takes what it gives */
 	bool evaluates : 1;      /* the evaluation of a condition has started it */
+	bool onlooks : 1;        /* it is the onlooker, or one that has started it is */
 	struct task *next;       /* in the queue of those that can run */
 	uint32_t frame_count, frame_capacity;
 	uint32_t region_count, region_capacity;
@@ -121,8 +122,7 @@ bool spawn_dropped(const struct task *starter); /* of the task that it is about 
 
 /* ---- ending.c ---- */
 
-/* Before it goes on. False: it does not go on now. */
-bool task_resume(struct task *task);
+bool task_resume(struct task *task); /* before it goes on; false: it does not, now */
 /* The wait of the call that is parked has taken longer than --timeout allows; else NULL. */
 struct error *wait_error(struct task *task);
 /* Takes error, thrown at task->pc. False: nothing catches it, and the task has ended. */

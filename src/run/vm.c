@@ -11,6 +11,7 @@
  */
 #include "handsh/operations.h"
 #include "run/budget.h"
+#include "run/interlude.h"
 #include "run/lengthy.h"
 #include "run/operate.h"
 
@@ -601,13 +602,24 @@ call:
 	}
 called:
 	task->in_call = false;
+	if (call->manner & CALL_ASIDE)
+		goto aside;
+	call_end(call);
+	sp = call->arguments;
+	discard_arguments(machine, call);
+	*sp++ = call->result;
+	NEXT(3);
+aside:
 	if (call->command == &lengthy_command)
 		goto lengthy_done;
 	call_end(call);
 	sp = call->arguments;
 	discard_arguments(machine, call);
 	*sp++ = call->result;
-	NEXT(3);
+	pc += 3;
+	SAVE();
+	machine->interrupted = task; /* it goes on when the onlooker has looked */
+	return;
 lengthy: /* an operation that goes on as a command would */
 	SAVE();
 	lengthy_begin(task, value);
@@ -766,6 +778,10 @@ expected:
 	if ((error = expect_compared(machine, a, sp, error, value)))
 		goto failed;
 	NEXT(1);
+NOTE:
+	if (machine->notes)
+		note_take(machine, constants[a], sp);
+	NEXT(1);
 DEFINE:
 	machine_define(machine, pc[1], task->code->children[a]);
 	NEXT(2);
@@ -807,6 +823,10 @@ failed:
 	SAVE();
 	if (!task_fail(task, error))
 		return;
+	if (call->manner & CALL_ASIDE) {
+		machine->interrupted = task;
+		return;
+	}
 	LOAD();
 	NEXT(0);
 }

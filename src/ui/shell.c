@@ -203,6 +203,8 @@ static int session_close(struct session *session, int status)
 {
 	struct shell *shell = &session->shell;
 	status = end_tasks(shell->machine, status);
+	object_release(shell->lesson);
+	shell->lesson = NULL;
 	advance_close(session);
 	foot_free(&session->foot);
 	lab_free(shell->lab);

@@ -239,7 +239,7 @@ def test_every_command_is_looked_at():
     names = re.findall(r"^  ([a-z]\w*)  ", text, re.M)
     pages = peer.run("-q", "-c", "".join(f"print '@page'; help {name}\n" for name in names)).text()
     for name, page in zip(names, pages.split("@page\n")[1:]):
-        if re.search(r"^calls$", page, re.M):
+        if "\n\ncalls\n" in page: # the part of that title; "calls" is a command as well
             used = re.search(rf"(?:^|\.|[{{=] ){name}\b", SCRIPT + SEVERAL + BOTH_WAYS, re.M)
             check(used or name in WITHOUT, "not looked at:", name)
 

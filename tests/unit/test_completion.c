@@ -242,7 +242,7 @@ static void test_variables(void **state)
 			   value_object(TYPE_MAP, map_put_text(map, "next", value_int(2))));
 	expect_offer(*state, "print $nu", 7, "number");
 	expect_offer(*state, "print \"a $s", 10, "s1 server");
-	expect_offer(*state, "print \"a ${s", 11, "s1 serve server spawn");
+	expect_offer(*state, "print \"a ${s", 11, "s1 serve server spawn step");
 	expect_offer(*state, "print ${nu", 8, "number");
 	expect_offer(*state, "def f { global nu", 15, "number");
 	expect_offer(*state, "print '$s", 6, "");

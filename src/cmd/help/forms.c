@@ -127,6 +127,34 @@ const struct form forms[] = {
 	 "within looks again after every event until V is true or the time is over. "
 	 "took fails unless the block takes that long, error unless it fails in that way.",
 	 "expect 1 + 1 == 2\nexpect error DIVIDE { x = 1 / 0 }\n"},
+	{"step", "step TEXT HINT… { … }", "say in a lesson what to do, and wait until it is done",
+	 "It waits until the value of its block is true, the condition, and has that value. The condition is "
+	 "looked at after each call and each packet, so that it sees each state that there was; it does not "
+	 "matter how that came about. sockets, calls, packets and variables are the learner's there, commands "
+	 "the built-in ones, also where a def has taken their names, and an error is: not yet. hint gives the "
+	 "hints one by one, lesson --missing says from the condition itself what it lacks. A lesson is a "
+	 "script of steps, questions and paragraphs, whose first statement is its title.",
+	 "save lesson.hsh \"lesson 'Sockets'\\n"
+	 "step 'Make a tcp socket.' 'socket tcp' { filter s in (sockets) { \\$s.kind == 'tcp' } }\\n"
+	 "say 'It has no address yet.'\\n\"\n"
+	 "lesson lesson.hsh\n"
+	 "hint\n"
+	 "lesson --missing\n"
+	 "socket tcp\n"
+	 "expect within 10s (try { calls } catch e { $e.name }) == 'USAGE'\n"
+	 "!rm lesson.hsh\n"},
+	{"mistake", "mistake TEXT { … }",
+	 "say in a lesson what has gone wrong, where it goes wrong",
+	 "It stands before the step in which it can be made, and is looked for as long as that is not done. Its "
+	 "text is said each time that the value of its block becomes true.",
+	 "save lesson.hsh \"lesson 'Ports'\\n"
+	 "mistake 'That is udp.' { filter s in (sockets) { \\$s.kind == 'udp' } }\\n"
+	 "step 'Make a tcp socket.' { filter s in (sockets) { \\$s.kind == 'tcp' } }\\n\"\n"
+	 "lesson lesson.hsh\n"
+	 "socket udp\n"
+	 "socket tcp\n"
+	 "expect within 10s (try { calls } catch e { $e.name }) == 'USAGE'\n"
+	 "!rm lesson.hsh\n"},
 	{"within", "expect within D V", "wait until a value is true", NULL,
 	 "n = 0\nspawn { global n; sleep 10ms; n = 1 }\nexpect within 10s $n == 1\n"},
 	{"took", "expect took D D { … }", "fail unless a block takes between two durations", NULL,

@@ -49,8 +49,13 @@ struct builder {
 	unsigned regions; /* open now */
 	struct loop *loop;
 	struct finally *finally; /* the innermost */
-	bool looks; /* in a condition that calls nothing: what is looked into may be live */
-	bool top;   /* a top-level statement's own commands are compiled: shown */
+	bool looks;     /* in a condition that calls nothing: what is looked into may be live */
+	bool condition; /* in that of a step or a mistake */
+	const struct node *noted;    /* a filter in it, of whose course notes are taken */
+	const struct node *mistakes; /* the first of the block that no step has come after */
+	const struct symbols
+		*lesson;        /* of a lesson: the commands that it defines; NULL: it is none */
+	bool top;               /* a top-level statement's own commands are compiled: shown */
 	const struct node *own; /* the call whose value is the statement's */
 	struct error **error;   /* the first thing that cannot be compiled */
 };
@@ -130,6 +135,20 @@ enum instruction operation_instruction(enum operation operation);
 
 /* expect, in all its forms, and until; none leaves a value. False: the node is none. */
 bool compile_expectation(struct builder *builder, const struct node *node);
+/* ---- compile_step.c, compile_note.c: lessons ---- */
+
+/* A step, with the mistakes that stand before it in its block. */
+void compile_step(struct builder *builder, const struct node *node, bool want);
+/* At the end of a block: no mistake is left over. outer: those of the block around it. */
+void mistakes_end(struct builder *builder, const struct node *outer);
+/* Leaves the value of a block, false where it fails. noted: notes are taken of what it finds. */
+void compile_guarded(struct builder *builder, const struct node *block, bool noted);
+/* The same of a value, which is expected to be true, or not. */
+void compile_noted(struct builder *builder, const struct node *node, bool wanted);
+/* The top is what the filter is about to go through; the error that has ended a condition. */
+void note_through(struct builder *builder, const struct node *filter);
+void note_failure(struct builder *builder, uint32_t offset);
+
 /* Control forms; want: leave a value. False: the node is none. */
 bool compile_control(struct builder *builder, const struct node *node, bool want);
 /* A block or a statement; leaves a value only when wanted. */

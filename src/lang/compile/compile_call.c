@@ -32,12 +32,20 @@ void region_end(struct builder *builder, uint32_t offset)
 	builder->regions--;
 }
 
+static bool lesson_defines(const struct symbols *lesson, const char *command)
+{
+	uint32_t index;
+	return lesson->table && symbol_find(lesson, command, &index);
+}
+
 void emit_call(struct builder *builder, const char *command, unsigned count, unsigned manner,
 	       uint32_t target, uint32_t offset)
 {
 	uint32_t index = symbol_intern(builder->commands, command, strlen(command));
 	if (builder->top)
 		manner |= CALL_SHOWN;
+	if (builder->lesson && !lesson_defines(builder->lesson, command))
+		manner |= CALL_BUILTIN;
 	emit_more(builder, INSTRUCTION_CALL, index, count | manner << CALL_MANNER, target, offset);
 	emit_effect(builder, 1 - (int)count);
 }

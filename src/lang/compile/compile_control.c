@@ -115,6 +115,8 @@ static void compile_filter(struct builder *builder, const struct node *node, boo
 	struct inner first, second;
 	const unsigned count = node->text2 ? 2 : 1;
 	compile_value(builder, node->a);
+	if (builder->noted == node)
+		note_through(builder, node);
 	emit(builder, INSTRUCTION_FILTER_BEGIN, 0, node->a->offset);
 	inner_begin(builder, &first, node->text);
 	if (node->text2)
@@ -127,7 +129,10 @@ static void compile_filter(struct builder *builder, const struct node *node, boo
 	if (node->text2)
 		emit(builder, INSTRUCTION_SET_LOCAL, second.local, node->offset);
 	emit(builder, INSTRUCTION_SET_LOCAL, first.local, node->offset);
-	compile_block(builder, node->b, true);
+	if (builder->condition) /* an element that fails is none that it looks for */
+		compile_guarded(builder, node->b, false);
+	else
+		compile_block(builder, node->b, true);
 	emit(builder, INSTRUCTION_KEEP, 0, node->b->offset);
 	loop_end(builder, &loop, node->offset);
 	loop_breaks(builder, &loop);
@@ -204,6 +209,10 @@ static bool compile_valueless(struct builder *builder, const struct node *node)
 	case NODE_FOR:
 		compile_for(builder, node);
 		return true;
+	case NODE_MISTAKE: /* the step after it looks for it */
+		if (!builder->mistakes)
+			builder->mistakes = node;
+		return true;
 	case NODE_BREAK:
 	case NODE_CONTINUE:
 		compile_jump_out(builder, node);
@@ -233,6 +242,9 @@ bool compile_control(struct builder *builder, const struct node *node, bool want
 		break;
 	case NODE_SERVE:
 		compile_serve(builder, node, want, top);
+		break;
+	case NODE_STEP:
+		compile_step(builder, node, want);
 		break;
 	default:
 		known = compile_valueless(builder, node);

@@ -1,5 +1,5 @@
 /*
- * compile_unit: units, blocks, definitions and tasks.
+ * compile_unit: units, lessons, blocks, definitions and tasks.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,10 +13,13 @@ void compile_block(struct builder *builder, const struct node *block, bool want)
 		compile_statement(builder, block, want);
 		return;
 	}
+	const struct node *mistakes = builder->mistakes;
+	builder->mistakes = NULL;
 	if (!block->a && want)
 		emit(builder, INSTRUCTION_NIL, 0, block->offset);
 	for (const struct node *node = block->a; node; node = node->next)
 		compile_statement(builder, node, want && !node->next);
+	mistakes_end(builder, mistakes);
 }
 
 /* The call whose value is the statement's, the last of a pipe; NULL: it is none. */
@@ -263,9 +266,45 @@ enum compile_status compile_tree(const struct node *tree, struct source *source,
 	builder.error = error;
 	for (const struct node *node = tree->a; node; node = node->next)
 		compile_top(&builder, node);
+	mistakes_end(&builder, NULL);
 	emit(&builder, INSTRUCTION_NIL, 0, end);
 	emit(&builder, INSTRUCTION_RETURN, 0, end);
 	*code = builder_end(&builder, tree->a ? task_name(tree->a, "unit") : "unit");
+	if (!*error)
+		return COMPILE_DONE;
+	object_release(*code);
+	*code = NULL;
+	return COMPILE_ERROR;
+}
+
+/* ---- lessons ---- */
+
+static void collect_defined(struct symbols *defined, const struct node *node)
+{
+	for (; node; node = node->next) {
+		if (node->kind == NODE_DEFINE)
+			symbol_intern(defined, node->text, strlen(node->text));
+		collect_defined(defined, node->a);
+		collect_defined(defined, node->b);
+		collect_defined(defined, node->c);
+	}
+}
+
+enum compile_status compile_lesson_tree(const struct node *tree, struct source *source,
+					struct symbols *globals, struct symbols *commands,
+					struct code **code, struct error **error)
+{
+	struct builder builder;
+	struct symbols defined = {0};
+	builder_begin(&builder, NULL, CODE_UNIT, source);
+	builder.globals = globals;
+	builder.commands = commands;
+	builder.error = error;
+	builder.lesson = &defined;
+	collect_defined(&defined, tree);
+	*code = compile_body(&builder, CODE_DEFINITION, "lesson", NULL, tree, SHOWS_NOTHING);
+	object_release(builder_end(&builder, "lesson"));
+	symbols_free(&defined);
 	if (!*error)
 		return COMPILE_DONE;
 	object_release(*code);

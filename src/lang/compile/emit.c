@@ -17,6 +17,7 @@ void builder_begin(struct builder *builder, struct builder *outer, enum code_kin
 		builder->globals = outer->globals;
 		builder->commands = outer->commands;
 		builder->error = outer->error;
+		builder->lesson = outer->lesson;
 	}
 }
 

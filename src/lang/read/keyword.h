@@ -64,6 +64,7 @@ struct node *parse_try(struct parser *parser, const struct keyword *word);
 struct node *parse_timeout(struct parser *parser, const struct keyword *word);
 struct node *parse_until(struct parser *parser, const struct keyword *word);
 struct node *parse_expect(struct parser *parser, const struct keyword *word);
+struct node *parse_step(struct parser *parser, const struct keyword *word);
 struct node *parse_definition(struct parser *parser, const struct keyword *word);
 struct node *parse_global(struct parser *parser, const struct keyword *word);
 struct node *parse_jump(struct parser *parser, const struct keyword *word);
@@ -108,6 +109,9 @@ struct node *parse_return(struct parser *parser, const struct keyword *word);
 	X(TIMEOUT, "timeout", .role = ROLE_FORM, .parse = parse_timeout)                           \
 	X(UNTIL, "until", .role = ROLE_FORM, .parse = parse_until, .free = true)                   \
 	X(EXPECT, "expect", .role = ROLE_FORM, .parse = parse_expect)                              \
+	X(STEP, "step", .role = ROLE_FORM, .parse = parse_step, .node = NODE_STEP, .free = true)   \
+	X(MISTAKE, "mistake", .role = ROLE_FORM, .parse = parse_step, .node = NODE_MISTAKE,        \
+	  .free = true)                                                                            \
 	X(AS, "as", .role = ROLE_PART)                                                             \
 	X(WITHIN, "within", .role = ROLE_PART)                                                     \
 	X(TOOK, "took", .role = ROLE_PART)                                                         \

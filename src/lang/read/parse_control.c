@@ -1,5 +1,5 @@
 /*
- * parse_control: if, loops, timeout, until and expect.
+ * parse_control: if, loops, timeout, until, expect, and the steps of lessons.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -188,4 +188,22 @@ struct node *parse_expect(struct parser *parser, const struct keyword *word)
 		return NULL;
 	return within ? node_with(parser, NODE_WITHIN, start, duration, value, NULL)
 		      : node_with(parser, NODE_EXPECT, start, value, NULL, NULL);
+}
+
+/* ---- step, mistake ---- */
+
+struct node *parse_step(struct parser *parser, const struct keyword *word)
+{
+	uint32_t start = take_word(parser, word);
+	struct sequence texts = {0};
+	do {
+		struct node *text = word_argument(parser);
+		if (!text)
+			return NULL;
+		sequence_add(&texts, text);
+		skip_blanks(parser);
+	} while (value_begins(parser) && peek(parser) != '{');
+	struct node *block = parse_block(parser, word->text);
+	struct node *list = block ? node_sequence(parser, NODE_LIST, start, &texts) : NULL;
+	return list ? node_with(parser, word->node, start, list, block, NULL) : NULL;
 }
