@@ -26,36 +26,63 @@
 #define TURN 512 /* frames that are taken before others of the loop have their turn */
 #define TAG 4    /* bytes that a VLAN's tag has in a frame, after the two addresses */
 
+/* ---- what does not come ---- */
+
+#define RECORDS 8   /* so many are looked at */
+#define RECORD 20   /* bytes of one without sources */
+#define BEGINNING 6 /* instructions before those for the records */
+#define JUDGING 8   /* instructions for one */
+
+static struct sock_filter *load(struct sock_filter *next, unsigned size, uint32_t at)
+{
+	*next = (struct sock_filter)BPF_STMT(BPF_LD | BPF_ABS | size, at);
+	return next + 1;
+}
+
+/* Goes on where that is what was loaded; otherwise there. */
+static struct sock_filter *demand(struct sock_filter *next, uint32_t value,
+				  const struct sock_filter *otherwise)
+{
+	*next = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0,
+					     (uint8_t)(otherwise - next - 1));
+	return next + 1;
+}
+
+/* Goes on unless that is what was loaded; then there. */
+static struct sock_filter *leave(struct sock_filter *next, uint32_t value,
+				 const struct sock_filter *there)
+{
+	*next = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value,
+					     (uint8_t)(there - next - 1), 0);
+	return next + 1;
+}
+
 /*
  * An IPv6 address makes its host report that it listens to that address's group, and no setting keeps
- * it from that: a report (MLDv2, RFC 3810) of one record, of a group ff02::1:ffXX:XXXX, does not come
- * on the wire.
+ * it from that: a report (MLDv2, RFC 3810) whose records are all of groups ff02::1:ffXX:XXXX does not
+ * come on the wire.
  */
 static int attach_filter(int fd)
 {
-	/* clang-format off */
-	struct sock_filter program[] = {
-		BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 12),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IPV6, 0, 13),
-		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 20), /* a hop-by-hop header, as reports have */
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 11),
-		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 62), /* ICMPv6: MLDv2 report */
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 143, 0, 9),
-		BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 68), /* one record */
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 7),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 74), /* of ff02::1:ffXX:XXXX */
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0xff020000, 0, 5),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 82),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 3),
-		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 86),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0xff, 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, 0),
-		BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
-	};
-	/* clang-format on */
+	struct sock_filter program[BEGINNING + RECORDS * JUDGING + 2], *next = program;
+	struct sock_filter *comes = program + BEGINNING + RECORDS * JUDGING;
+	struct sock_filter *does_not = comes + 1;
+	next = demand(load(next, BPF_H, 12), ETH_P_IPV6, comes);
+	next = demand(load(next, BPF_B, 20), 0, comes);   /* a hop-by-hop header, as reports have */
+	next = demand(load(next, BPF_B, 62), 143, comes); /* ICMPv6: MLDv2 report */
+	for (uint32_t i = 0, at = 74; i < RECORDS; i++, at += RECORD) {
+		next = demand(load(next, BPF_W, at), 0xff020000, comes);
+		next = demand(load(next, BPF_W, at + 8), 1, comes);
+		next = demand(load(next, BPF_B, at + 12), 0xff, comes);
+		next = leave(load(next, BPF_H, 68), i + 1, does_not); /* it was the last */
+	}
+	*comes = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, UINT32_MAX);
+	*does_not = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, 0);
 	const struct sock_fprog filter = {sizeof(program) / sizeof(*program), program};
 	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof(filter));
 }
+
+/* ---- the socket ---- */
 
 static int set(int fd, int option, int value)
 {
