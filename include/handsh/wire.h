@@ -92,9 +92,9 @@ void packet_drop(struct lab *lab, struct packet *packet);
 bool wire_has(const struct wire *wire, const void *frame);
 /* One that was made by hand goes where its address says. Copies the frame; a new packet, borrowed. */
 struct packet *packet_inject(struct lab *lab, struct wire *wire, const void *frame, size_t length);
-/* What the hosts send or receive is lost; host NULL: on all wires of all. Or no more. */
-void lab_cut(struct lab *lab, struct host *host, bool cut);
-bool host_is_cut(const struct host *host);
+/* What the host sends or receives by the wire is lost; or no more. NULL: of all hosts, by all wires. */
+void lab_cut(struct lab *lab, const struct wire *wire, const struct host *host, bool cut);
+bool host_is_on(const struct host *host, const struct wire *wire);
 
 /* What the filters ask of the lab's hosts. */
 struct packet_hosts lab_packet_hosts(struct lab *lab);

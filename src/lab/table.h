@@ -17,6 +17,7 @@ struct station {
 	struct wire *wire;
 	unsigned index;  /* of the other end, by which frames tell where they come from */
 	unsigned number; /* on the wire: of its addresses, unless those were given */
+	bool cut;        /* its cable: nothing comes or goes */
 	struct link_end end;
 	struct ip_prefix addresses[2]; /* IPv4, IPv6; family 0: none */
 };
@@ -39,7 +40,7 @@ struct lab_host {
 	struct lab_host *previous, *next; /* of a list of utlist.h, in the order of making */
 	int network;                      /* its namespace */
 	struct netlink_socket netlink;    /* of NETLINK_ROUTE, on it */
-	bool router, arp, cut;
+	bool router, arp;
 	char *dns; /* as in struct host_plan */
 	struct station *stations[HOST_WIRES];
 	unsigned station_count;

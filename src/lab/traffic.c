@@ -43,10 +43,10 @@ bool wire_has(const struct wire *wire, const void *frame)
 	return traffic_to(wire, frame) != NULL;
 }
 
-/* A host whose cable is cut hears nothing. */
+/* Whose cable is cut hears nothing. */
 static void send_to(struct lab *lab, const struct station *to, const void *frame, size_t length)
 {
-	if (!to->host->cut)
+	if (!to->cut)
 		wire_socket_send(&lab->socket, to->index, frame, length);
 }
 

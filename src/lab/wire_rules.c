@@ -84,22 +84,37 @@ void wire_expect(struct lab *lab, struct wire *wire, enum packet_fate fate, uint
 
 /* ---- cables ---- */
 
-void lab_cut(struct lab *lab, struct host *host, bool cut)
+static struct station *station_of(const struct host *host, const struct wire *wire)
 {
-	for (struct lab_host *each = lab->hosts; each; each = each->next)
-		if (!host || &each->host == host)
-			each->cut = cut;
+	const struct lab_host *own = (const struct lab_host *)host;
+	for (unsigned i = 0; host->operations && i < own->station_count; i++)
+		if (own->stations[i]->wire == wire)
+			return own->stations[i];
+	return NULL;
 }
 
-bool host_is_cut(const struct host *host)
+bool host_is_on(const struct host *host, const struct wire *wire)
 {
-	return host->operations && ((const struct lab_host *)host)->cut;
+	return station_of(host, wire);
+}
+
+void lab_cut(struct lab *lab, const struct wire *wire, const struct host *host, bool cut)
+{
+	for (struct lab_host *each = lab->hosts; each; each = each->next)
+		for (unsigned i = 0; (!host || &each->host == host) && i < each->station_count; i++)
+			if (!wire || each->stations[i]->wire == wire)
+				each->stations[i]->cut = cut;
+}
+
+static bool host_is_cut(const struct host *host, const struct wire *wire)
+{
+	const struct station *station = host ? station_of(host, wire) : NULL;
+	return station && station->cut;
 }
 
 static bool is_cut(const struct packet *packet)
 {
-	return (packet->from && host_is_cut(packet->from)) ||
-	       (packet->to && host_is_cut(packet->to));
+	return host_is_cut(packet->from, packet->wire) || host_is_cut(packet->to, packet->wire);
 }
 
 /* ---- the fate of one that comes ---- */

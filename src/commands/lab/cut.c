@@ -16,7 +16,8 @@ const struct command command_cut = {
 	.parameters = cable_parameters,
 	.errors = cable_errors,
 	.help = "What they send is lost, and what is sent to them; held packets too, when they are let go. "
-		"Nobody is told, as when a cable is pulled further on: interfaces stay up.",
+		"Nobody is told, as when a cable is pulled further on: interfaces stay up. "
+		"Before a dot stands one wire: w2.cut a; else all are meant.",
 	.python =
 		"subprocess.run(['tc', 'qdisc', 'add', 'dev', 'eth0', 'root', 'netem', 'loss', '100%'])",
 	.c = "/* no call does it */",

@@ -127,20 +127,30 @@ struct packet **held_take(struct call *call, struct lab *lab, unsigned *count)
 
 /* ---- cables ---- */
 
+static bool has_cable(struct call *call, const struct host *host, const struct wire *wire)
+{
+	if (host->operations && (!wire || host_is_on(host, wire)))
+		return true;
+	if (host->operations)
+		call_fail(call, "USAGE", "%s is not on %s", host->name, wire_name(wire));
+	else
+		call_fail(call, "USAGE", "here is this machine, and on no wire");
+	return false;
+}
+
 enum run cables_set(struct call *call, bool cut)
 {
 	struct lab *lab = call_lab(call);
+	const struct wire *wire = call_wire(call);
 	if (!lab)
 		return RUN_FAIL;
-	for (unsigned i = 0; i < call->count && call_given(call, i); i++) {
-		const struct host *host = (const struct host *)call_argument(call, i).object;
-		if (!host->operations)
-			return call_fail(call, "USAGE", "here is this machine, and on no wire");
-	}
-	if (!call->count || !call_given(call, 0))
-		lab_cut(lab, NULL, cut);
 	for (unsigned i = 0; i < call->count && call_given(call, i); i++)
-		lab_cut(lab, (struct host *)call_argument(call, i).object, cut);
+		if (!has_cable(call, (const struct host *)call_argument(call, i).object, wire))
+			return RUN_FAIL;
+	if (!call->count || !call_given(call, 0))
+		lab_cut(lab, wire, NULL, cut);
+	for (unsigned i = 0; i < call->count && call_given(call, i); i++)
+		lab_cut(lab, wire, (const struct host *)call_argument(call, i).object, cut);
 	return RUN_DONE;
 }
 
@@ -151,6 +161,7 @@ const struct parameter cable_parameters[] = {
 
 const struct command_error cable_errors[] = {
 	{"UNKNOWN", "there is no such host"},
-	{"USAGE", "there is no wire", "host a b makes two hosts, and a wire between them"},
+	{"USAGE", "there is no wire, or the host is not on it",
+	 "host a b makes two hosts, and a wire between them"},
 	{0},
 };
