@@ -33,8 +33,10 @@ static bool lengths_fit(const char *data, size_t size)
 {
 	while (size >= sizeof(struct nlmsghdr)) {
 		const size_t length = ((const struct nlmsghdr *)data)->nlmsg_len;
-		const size_t aligned = NLMSG_ALIGN(length);
-		if (length < sizeof(struct nlmsghdr) || aligned > size)
+		if (length < sizeof(struct nlmsghdr) || length > size)
+			return false;
+		const size_t aligned = NLMSG_ALIGN(length); /* of 32 bits: not for any length */
+		if (aligned > size)
 			return false;
 		data += aligned;
 		size -= aligned;
