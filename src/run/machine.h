@@ -28,6 +28,7 @@ struct slot { /* of a watch armed in epoll */
 
 struct task_queue {
 	struct task *first, *last;
+	struct task *end; /* the last one of this round, while they are let run; NULL: it is over */
 };
 
 struct machine {

@@ -46,6 +46,8 @@ static bool leave_queue(struct task_queue *queue, struct task *task)
 		queue->first = task->next;
 	if (queue->last == task)
 		queue->last = before;
+	if (queue->end == task)
+		queue->end = before;
 	return true;
 }
 
@@ -96,8 +98,11 @@ static void bring_forward(struct machine *machine)
 	}
 }
 
-static void let_run(struct machine *machine, struct task *task)
+static void let_next_run(struct machine *machine, struct task_queue *queue)
 {
+	struct task *task = dequeue(queue);
+	if (task == queue->end)
+		queue->end = NULL;
 	task_run(task);
 	while (machine->interrupted) {
 		machine->interrupted = NULL;
@@ -113,33 +118,30 @@ static void let_run(struct machine *machine, struct task *task)
  */
 static void run_queue(struct machine *machine, struct task_queue *queue)
 {
-	struct task *last = queue->last;
-	bool more = last != NULL;
 	int64_t until = 0;
-	for (unsigned run = 1; more; run++) {
-		struct task *task = dequeue(queue);
-		more = task != last;
-		let_run(machine, task);
+	queue->end = queue->last;
+	for (unsigned run = 1; queue->end; run++) {
+		let_next_run(machine, queue);
 		if (!machine->slice_until && run % READY_LOOK)
 			continue;
 		int64_t now = clock_now();
 		if (!until)
 			until = now + READY_LIMIT;
-		more = more && now < until;
+		if (now >= until)
+			queue->end = NULL;
 	}
 }
 
 /* At least one, so that no stream of messages keeps them from running. */
 static void run_spent(struct machine *machine)
 {
-	struct task *last = machine->spent.last;
-	int64_t until = last ? clock_now() + TIME_SLICE : 0;
-	bool more = last != NULL;
-	while (more) {
-		struct task *task = dequeue(&machine->spent);
-		more = task != last;
-		let_run(machine, task);
-		more = more && clock_now() < until;
+	struct task_queue *queue = &machine->spent;
+	queue->end = queue->last;
+	int64_t until = queue->end ? clock_now() + TIME_SLICE : 0;
+	while (queue->end) {
+		let_next_run(machine, queue);
+		if (clock_now() >= until)
+			queue->end = NULL;
 	}
 }
 
