@@ -15,6 +15,7 @@
 /* Starts it, of nobody: no wait is for it. The one before, if it has not ended, is none any more. *task
  * is a reference of the caller's own; else the error. */
 struct error *onlooker_begin(struct machine *machine, struct code *code, struct task **task);
+bool onlooker_lives(const struct machine *machine); /* there is one */
 /* The task is the onlooker, or was started by it. */
 bool task_looks_on(const struct task *task);
 /* The task of that number has made a call, which is about to end: the onlooker looks, and only then

@@ -40,6 +40,11 @@ void onlooker_leave(struct task *task)
 	object_release(task);
 }
 
+bool onlooker_lives(const struct machine *machine)
+{
+	return machine->onlooker;
+}
+
 bool task_looks_on(const struct task *task)
 {
 	return task->onlooks;

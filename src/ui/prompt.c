@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "handsh/onlooker.h"
 #include "handsh/process.h"
 #include "ui/history.h"
 
@@ -180,7 +181,8 @@ static void end_unit(struct prompt *prompt)
 /* Ctrl-D would end the tasks: it says so once, unless -q keeps it quiet. False: it leaves. */
 static bool warn_of_tasks(struct prompt *prompt)
 {
-	uint32_t tasks = machine_census(prompt->shell->machine).tasks;
+	struct machine *machine = prompt->shell->machine;
+	uint32_t tasks = machine_census(machine).tasks - onlooker_lives(machine);
 	bool heard = !shell_session(prompt->shell)->options->display.quiet;
 	if (!tasks || prompt->warned || !heard)
 		return false;
