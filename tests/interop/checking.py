@@ -147,7 +147,8 @@ def test_what_is_advised():
 
 def test_no_false_alarm():
     scripts = glob.glob(os.path.join(peer.ROOT, "tests", "scripts", "*.hsh"))
-    lessons = glob.glob(os.path.join(peer.ROOT, "src", "lessons", "*.hsh"))
+    lessons = glob.glob(os.path.join(peer.ROOT, "src", "lessons", "*.hsh")) + glob.glob(
+        os.path.join(peer.ROOT, "src", "lessons", "[0-9]*-*", "*.hsh"))
     benches = glob.glob(os.path.join(peer.ROOT, "tests", "bench", "*.hsh"))
     for path in sorted(scripts + lessons + benches):
         with open(path, encoding="utf-8", errors="replace") as file:

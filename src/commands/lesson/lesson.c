@@ -29,7 +29,8 @@ static void add_lesson(void *context, const char *name, const char *path)
 	struct buffer wrong = {0};
 	if (error)
 		error_message(error, &wrong);
-	progress_find(&listing->progress, name, &done, &steps);
+	if (!progress_find(&listing->progress, name, &done, &steps))
+		done = 0;
 	struct map *map = map_put_text(map_new(), "name", value_bytes(bytes_text(name)));
 	map = map_put_text(map, "title",
 			   value_bytes(bytes_text(error ? buffer_cstring(&wrong) : file.title)));

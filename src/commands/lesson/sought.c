@@ -26,6 +26,18 @@ static const struct bytes *last_field(const struct list *want)
 	return list_at(fields, fields->count - 1).bytes;
 }
 
+/* "port" of $s.local.port, "peer.port" of others. */
+static void put_name(struct buffer *text, const struct list *want)
+{
+	const struct list *fields = fields_of(want);
+	const bool local = fields->count > 1 && bytes_is(list_at(fields, 0).bytes, "local");
+	for (size_t i = local; i < fields->count; i++) {
+		if (i > local)
+			buffer_byte(text, '.');
+		value_format(list_at(fields, i), text);
+	}
+}
+
 static bool asks(const struct list *want, const char *field, const char *operator)
 {
 	return bytes_is(last_field(want), field) &&
@@ -158,7 +170,6 @@ static void put_wanted(struct buffer *text, const struct list *want)
 /* Of a state, and of what is one word: nobody is LISTEN; of all else: nobody has port 5000. */
 static void put_nobody(struct buffer *text, struct value first, const struct list *want)
 {
-	const struct bytes *name = last_field(want);
 	const bool socket = first.type == TYPE_SOCKET;
 	const bool call = first.type == TYPE_MAP && map_find(first.map, "call", 4);
 	if (call && asks(want, "call", "==")) {
@@ -173,17 +184,20 @@ static void put_nobody(struct buffer *text, struct value first, const struct lis
 		value_format(list_at(want, WANT_CONSTANT), text);
 		return;
 	}
-	buffer_format(text, " has %.*s ", (int)name->length, name->data);
+	buffer_text(text, " has ");
+	put_name(text, want);
+	buffer_byte(text, ' ');
 	put_wanted(text, want);
 }
 
 /* "c1.send: data is "hi", not "Thank you"" */
 static void put_lack(struct buffer *text, struct value element, const struct list *want)
 {
-	const struct bytes *name = last_field(want);
 	struct value value = look_up(element, fields_of(want));
 	put_element(text, element);
-	buffer_format(text, ": %.*s is ", (int)name->length, name->data);
+	buffer_text(text, ": ");
+	put_name(text, want);
+	buffer_text(text, " is ");
 	if (value.type == TYPE_UNSET)
 		buffer_text(text, "nil");
 	else
@@ -225,13 +239,25 @@ static size_t count_had(struct value element, const struct list *wants)
 	return count;
 }
 
-/* Who has most of it, the latest of several; NULL: nobody has anything of it. */
+/* The call that is asked for; NULL: no call in particular is. */
+static const struct list *call_asked_for(const struct list *wants)
+{
+	for (size_t i = 0; i < wants->count; i++)
+		if (asks(list_at(wants, i).list, "call", "=="))
+			return list_at(wants, i).list;
+	return NULL;
+}
+
+/* Who has most of it, the latest of several, of calls those of that name; *had 0: nobody has anything
+ * of it. */
 static size_t nearest_of(const struct list *elements, const struct list *wants, size_t *had)
 {
+	const struct list *call = call_asked_for(wants);
 	size_t best = 0;
 	*had = 0;
 	for (size_t i = 0; i < elements->count; i++) {
-		const size_t count = count_had(list_at(elements, i), wants);
+		const struct value element = list_at(elements, i);
+		const size_t count = call && !has(element, call) ? 0 : count_had(element, wants);
 		if (count && count >= *had) {
 			best = i;
 			*had = count;
@@ -267,21 +293,10 @@ static bool put_unmet(struct buffer *text, size_t start, const struct list *elem
 	return told;
 }
 
-/* A call that was never made; NULL: it was, or no call in particular is asked for. */
-static const struct list *missing_call(const struct list *elements, const struct list *wants)
-{
-	for (size_t i = 0; i < wants->count; i++) {
-		const struct list *want = list_at(wants, i).list;
-		if (asks(want, "call", "==") && !anybody_has(elements, want))
-			return want;
-	}
-	return NULL;
-}
-
 static void put_nothing(struct buffer *text, const struct list *elements, const struct list *wants)
 {
-	const struct list *call = missing_call(elements, wants);
-	if (call) {
+	const struct list *call = call_asked_for(wants);
+	if (call && !anybody_has(elements, call)) {
 		put_nobody(text, list_at(elements, 0), call);
 		return;
 	}
