@@ -86,7 +86,8 @@ void help_idea(const struct idea *idea, struct page *page);
 void help_reading(const struct idea *idea, struct page *page);
 bool help_facts(const struct chapter *chapters, const char *name, struct page *page);
 bool help_equivalents(const struct chapter *chapters, const char *language, struct page *page);
-void help_offer_facts(void (*offer)(void *context, const char *name), void *context);
+void help_offer_facts(void (*offer)(void *context, const char *name, const char *text),
+		      void *context);
 
 extern const struct kind kind_page; /* the name of a page: bytes */
 

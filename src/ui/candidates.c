@@ -12,6 +12,7 @@
 
 #define GAP 2         /* blanks between columns, and between a word and what is said of it */
 #define ABOUT_LEAST 8 /* columns, of what is said of a word */
+#define ABOUT_FAIR 20 /* down to which it is cut, so that more of them stand side by side */
 
 struct entry {
 	struct buffer word, about; /* escaped */
@@ -75,6 +76,18 @@ static void arrange(struct grid *grid, unsigned screen)
 	if (!grid->across)
 		grid->across = 1;
 	grid->down = (grid->count + grid->across - 1) / grid->across;
+}
+
+/* They stand in so many rows, if need be with less said of each, or nothing. */
+static void arrange_in(struct grid *grid, unsigned screen, unsigned rows)
+{
+	arrange(grid, screen);
+	if (grid->down <= rows || !grid->about)
+		return;
+	const unsigned across = (grid->count + rows - 1) / rows;
+	const unsigned width = (screen + GAP) / across, least = grid->word + GAP + ABOUT_FAIR + GAP;
+	grid->about = width < least ? 0 : width - grid->word - GAP - GAP;
+	arrange(grid, screen);
 }
 
 /* ---- rows ---- */
@@ -144,11 +157,7 @@ void candidates_format(const struct completion *completion, unsigned width, unsi
 		set_entry(&entries[i], &completion->words[i]);
 	struct grid grid = {.entries = entries, .count = completion->count};
 	measure(&grid);
-	arrange(&grid, width);
-	if (grid.down > rows) {
-		grid.about = 0;
-		arrange(&grid, width);
-	}
+	arrange_in(&grid, width, rows);
 	if (grid.down > rows)
 		put_first(&grid, width, rows, out);
 	else

@@ -30,6 +30,14 @@ def with_a_line_about_each():
         assert "on" in " ".join(rows) and "off" in " ".join(rows), str(shell)
         rows = listed(shell, "shutdown " + TABS)
         assert any("write" in row and "sent" in row for row in rows), str(shell)
+        rows = listed(shell, "socket " + TABS)
+        assert any(row.startswith("tcp ") and "streams" in row for row in rows), str(shell)
+        assert not any("AF_INET" in row for row in rows), str(shell)  # before it is begun
+        rows = listed(shell, "help ECONNRE" + TABS)
+        assert [row.split()[0] for row in rows] == ["ECONNREFUSED", "ECONNRESET"], str(shell)
+        assert all(len(row.split()) > 3 for row in rows), str(shell)
+        rows = listed(shell, "s1." + TABS)  # two columns of them
+        assert any(row.startswith("accept ") and "…  " in row for row in rows), str(shell)
 
 
 def of_every_kind():

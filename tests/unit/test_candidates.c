@@ -42,6 +42,24 @@ static void test_described(void **state)
 	completion_free(&completion);
 }
 
+/* Rather less is said of each than nothing. */
+static void test_side_by_side(void **state)
+{
+	(void)state;
+	struct completion completion = {0};
+	completion_describe(&completion, "bind", "give the socket an address of its own");
+	completion_describe(&completion, "dup", "make another");
+	completion_describe(&completion, "listen", "take connections on an address");
+	expect_list(&completion, 60, 2,
+		    "bind    give the socket an a…  listen  take connections on …\n"
+		    "dup     make another\n");
+	expect_list(&completion, 58, 2,
+		    "bind    give the socket an …  listen  take connections on…\n"
+		    "dup     make another\n");
+	expect_list(&completion, 57, 2, "bind    dup     listen\n");
+	completion_free(&completion);
+}
+
 static void test_cut(void **state)
 {
 	(void)state;
@@ -76,6 +94,7 @@ int main(void)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_described),
+		cmocka_unit_test(test_side_by_side),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_hostile),
 	};

@@ -190,15 +190,22 @@ bool help_facts(const struct chapter *chapters, const char *name, struct page *p
 	return constant_facts(name, page) || error || kind || option;
 }
 
-void help_offer_facts(void (*offer)(void *context, const char *name), void *context)
+static void offer_names(const struct names *names,
+			void (*offer)(void *context, const char *name, const char *text),
+			void *context)
+{
+	for (size_t i = 0; i < names->count; i++)
+		offer(context, names->list[i].text, names->list[i].meaning);
+}
+
+void help_offer_facts(void (*offer)(void *context, const char *name, const char *text),
+		      void *context)
 {
 	const struct socket_option *option = NULL;
 	for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++)
-		for (size_t j = 0; j < errors[i].names->count; j++)
-			offer(context, errors[i].names->list[j].text);
+		offer_names(errors[i].names, offer, context);
 	for (size_t i = 0; i < sizeof(constants) / sizeof(*constants); i++)
-		for (size_t j = 0; j < constants[i].names->count; j++)
-			offer(context, constants[i].names->list[j].text);
+		offer_names(constants[i].names, offer, context);
 	while ((option = socket_option_next(option)))
-		offer(context, option->name);
+		offer(context, option->name, option->text);
 }

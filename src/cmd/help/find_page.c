@@ -78,8 +78,9 @@ static void offer_command(void *nearest, const char *name, const struct command 
 		nearest_offer(nearest, name);
 }
 
-static void offer_fact(void *nearest, const char *name)
+static void offer_fact(void *nearest, const char *name, const char *text)
 {
+	(void)text;
 	nearest_offer(nearest, name);
 }
 

@@ -12,20 +12,21 @@ static bool convert(struct call *call, const struct parameter *parameter, struct
 	return kind_command.convert(call, parameter, value);
 }
 
-static void offer(void *completion, const char *name)
+static void offer(void *completion, const char *name, const char *text)
 {
-	completion_offer(completion, name);
+	completion_describe(completion, name, text);
 }
 
 static void complete(struct shell *shell, const struct parameter *parameter, const char *prefix,
 		     struct completion *completion)
 {
-	(void)parameter, (void)prefix;
+	(void)parameter;
 	complete_commands(shell, completion);
 	complete_forms(completion);
 	for (const struct idea *idea = ideas; idea->name; idea++)
-		completion_offer(completion, idea->name);
-	help_offer_facts(offer, completion);
+		completion_describe(completion, idea->name, idea->about);
+	if (*prefix) /* for they are many */
+		help_offer_facts(offer, completion);
 }
 
 const struct kind kind_page = {

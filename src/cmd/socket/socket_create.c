@@ -13,12 +13,13 @@ static void tell_kinds(void (*tell)(void *context, const char *word, const char 
 		tell(context, kind->name, kind->text);
 }
 
-/* A family, as in C, can stand there as well. */
+/* A family, as in C, can stand there as well: offered once it is begun, for the kinds are few. */
 static void complete_kind(struct shell *shell, const struct parameter *parameter,
 			  const char *prefix, struct completion *completion)
 {
 	complete_words(shell, parameter, prefix, completion);
-	complete_names(&names_families, completion);
+	if (*prefix)
+		complete_names(&names_families, completion);
 }
 
 const struct kind kind_socket_kind = {
