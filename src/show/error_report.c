@@ -134,39 +134,16 @@ static void append_source_line(struct buffer *buffer, const char *text, size_t l
 
 /* ---- hints ---- */
 
-/* Words with blanks between, as many to a line as fit; what goes on is indented further. */
-static void append_words(struct buffer *buffer, const char *text, size_t length, unsigned width)
-{
-	size_t column = 2;
-	buffer_text(buffer, "  ");
-	for (size_t at = 0; at < length;) {
-		const char *blank = memchr(text + at, ' ', length - at);
-		size_t end = blank ? (size_t)(blank - text) : length;
-		struct buffer word = {0};
-		escape_line(&word, text + at, end - at);
-		size_t columns = text_columns(word.data, word.length);
-		if (at > 0 && width && column + 1 + columns > width) {
-			buffer_text(buffer, "\n    ");
-			column = 4;
-		} else if (at > 0) {
-			buffer_byte(buffer, ' ');
-			column++;
-		}
-		buffer_append(buffer, word.data, word.length);
-		column += columns;
-		buffer_free(&word);
-		at = end + 1;
-	}
-	buffer_byte(buffer, '\n');
-}
-
 static void append_hint(struct buffer *buffer, const struct bytes *hint, unsigned width)
 {
 	const char *text = hint->data, *end = text + hint->length;
 	while (text < end) {
 		const char *newline = memchr(text, '\n', (size_t)(end - text));
 		const char *stop = newline ? newline : end;
-		append_words(buffer, text, (size_t)(stop - text), width);
+		buffer_text(buffer, "  ");
+		escape_wrapped(buffer, text, (size_t)(stop - text),
+			       (struct wrapping){.width = width, .column = 2, .indent = 4});
+		buffer_byte(buffer, '\n');
 		text = stop + 1;
 	}
 }

@@ -50,6 +50,47 @@ void escape_line(struct buffer *buffer, const char *data, size_t length)
 	escape_format(buffer, data + start, length - start, true);
 }
 
+static size_t shown_columns(const char *data, size_t length)
+{
+	struct buffer text = {0};
+	escape_line(&text, data, length);
+	const size_t columns = text_columns(text.data, text.length);
+	buffer_free(&text);
+	return columns;
+}
+
+/* Of the clause that begins there: up to the next "; ". */
+static size_t clause_columns(const char *data, size_t length)
+{
+	const char *end = memmem(data, length, "; ", 2);
+	return shown_columns(data, end ? (size_t)(end - data) + 1 : length);
+}
+
+void escape_wrapped(struct buffer *buffer, const char *data, size_t length,
+		    struct wrapping wrapping)
+{
+	const size_t width = wrapping.width ? wrapping.width : SIZE_MAX;
+	size_t column = wrapping.column;
+	for (size_t at = 0; at < length;) {
+		const char *blank = memchr(data + at, ' ', length - at);
+		const size_t end = blank ? (size_t)(blank - data) : length;
+		const size_t columns = shown_columns(data + at, end - at);
+		const bool begins = at >= 2 && data[at - 2] == ';';
+		const size_t clause = begins ? clause_columns(data + at, length - at) : 0;
+		const bool apart = wrapping.indent + clause <= width;
+		if (at > 0 && column + 1 + (apart && clause ? clause : columns) > width) {
+			buffer_format(buffer, "\n%*s", (int)wrapping.indent, "");
+			column = wrapping.indent;
+		} else if (at > 0) {
+			buffer_byte(buffer, ' ');
+			column++;
+		}
+		escape_line(buffer, data + at, end - at);
+		column += columns;
+		at = end + 1;
+	}
+}
+
 void escape_value(struct buffer *buffer, struct value value)
 {
 	struct buffer text = {0};

@@ -225,11 +225,16 @@ static void say_caught(const struct event *event, struct buffer *text)
 		buffer_text(text, "  it is caught, and the exit status is 1 all the same\n");
 }
 
+/* Columns of the screen on which errors and notices stand; 0: they stand on none. */
+static unsigned error_width(const struct display *display)
+{
+	return display->error_terminal ? terminal_width(display->settings.error) : 0;
+}
+
 static void put_error(struct display *display, const struct event *event)
 {
 	struct buffer *text = &display->scratch;
-	const unsigned width =
-		display->error_terminal ? terminal_width(display->settings.error) : 0;
+	const unsigned width = error_width(display);
 	if (!display->error_color) {
 		error_report(event->error, event->task, width, text);
 		say_caught(event, text);
@@ -275,7 +280,10 @@ static void show_notice(struct display *display, const struct event *event)
 	struct buffer *text = &display->scratch;
 	if (event->task)
 		buffer_format(text, "[%u] ", event->task);
-	escape_line(text, event->text, strlen(event->text));
+	escape_wrapped(text, event->text, strlen(event->text),
+		       (struct wrapping){.width = error_width(display),
+					 .column = (unsigned)text->length,
+					 .indent = 2});
 	make_plain(display, text, display->error_terminal);
 	buffer_byte(text, '\n');
 	streams_report(&display->streams, text, display_spares(display, event));

@@ -158,7 +158,7 @@ def readable_history():
     with tempfile.TemporaryDirectory() as home:
         path = own_files(home)
         write(path, "#1\nprint kept\n", 0o644)
-        with Terminal(home=home) as shell:
+        with Terminal(home=home, size=(24, 200)) as shell:
             shell.wait(r"history: others could read [^\r\n]*/history: from now on only you can\r\n")
             shell.prompt()
             assert stat.S_IMODE(os.stat(path).st_mode) == 0o600

@@ -5,6 +5,9 @@
 #
 #   waits.py HANDSH
 
+import re
+
+from screen import Screen
 from terminal import Terminal, CONTROL_C, run
 
 
@@ -25,7 +28,7 @@ def what_could_end_a_wait_is_said():
             (pair + "d = socket tcp; d.connect (s.getsockname)",
              r"connect: waiting on d; 127\.0\.0\.1:\d+ has not answered: "),
             ("[a b] = socketpair; a.recv", "recv: waiting on s1; its peer has to send, or close; ")):
-        with Terminal() as shell:
+        with Terminal(size=(24, 200)) as shell:
             shell.prompt()
             shell.send(typed + "\r")
             shell.wait(said)
@@ -34,4 +37,17 @@ def what_could_end_a_wait_is_said():
             shell.wait("> $")
 
 
-run(what_could_end_a_wait_is_said)
+def where_the_screen_is_narrow_in_clauses():
+    with Screen(size=(24, 60)) as shell:
+        shell.type("s = socket tcp; s.bind '' 0; s.listen; port = (s.getsockname).port")
+        shell.send("\fs.accept\r")
+        shell.until("stops it")
+        shell.settle()
+        port = re.search(r":(\d+);", str(shell))[1]
+        assert shell.rows()[1:] == [f"accept: waiting on s, 0.0.0.0:{port};",
+                                    f"  from another shell: connect 127.0.0.1 {port};",
+                                    "  Ctrl-C stops it"], str(shell)
+        shell.interrupt()
+
+
+run(what_could_end_a_wait_is_said, where_the_screen_is_narrow_in_clauses)

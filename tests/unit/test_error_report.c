@@ -166,6 +166,9 @@ static void test_wrapped_hint(void **state)
 	expect_wrapped("é é é é\nb", 7, "  é é é\n    é\n  b\n");
 	expect_wrapped("a  b", 80, "  a  b\n");
 	expect_wrapped("\x01", 4, "  \\x01\n");
+	expect_wrapped("one two; three four; five", 20, "  one two;\n    three four; five\n");
+	expect_wrapped("one two; three four", 13, "  one two;\n    three\n    four\n");
+	expect_wrapped("one; two", 80, "  one; two\n");
 }
 
 int main(void)
