@@ -281,6 +281,9 @@ void ends_by_client(const struct call *call, struct buffer *text); /* accept */
 void ends_by_bytes(const struct call *call, struct buffer *text);  /* recv */
 void ends_by_room(const struct call *call, struct buffer *text);   /* send */
 void ends_by_answer(const struct call *call, struct buffer *text); /* connect */
+/* What its peer does: as it is typed where that is a socket of ours, "recv"; else "receive". */
+void ends_by_peer(const struct call *call, const char *ours, const char *theirs,
+		  struct buffer *text);
 
 /* ---- sockets made ---- */
 

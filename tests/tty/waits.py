@@ -25,6 +25,12 @@ def what_could_end_a_wait_is_said():
             (pair + "a = s.accept; c.recv", r"recv: waiting on c; a is its other end: Ctrl-Z, a\.send; "),
             (pair + "a = s.accept; c.sendall (repeat x 20M)",
              r"sendall: waiting on c; a is its other end: Ctrl-Z, a\.recv; "),
+            (pair + "a = s.accept; c.tls --insecure",
+             r"tls: waiting on c; a is its other end: Ctrl-Z, a\.tls --self-signed; "),
+            (pair + "a = s.accept; a.tls --self-signed",
+             r"tls: waiting on a; c is its other end: Ctrl-Z, c\.tls; "),
+            (pair + "a = s.accept; t = spawn { a.tls --self-signed }; c.tls --insecure; wait $t; c.tls --off",
+             r"tls: waiting on c; a is its other end: Ctrl-Z, a\.tls --off; "),
             (pair + "d = socket tcp; d.connect (s.getsockname)",
              r"connect: waiting on d; 127\.0\.0\.1:\d+ has not answered: "),
             ("[a b] = socketpair; a.recv", "recv: waiting on s1; its peer has to send, or close; ")):

@@ -126,14 +126,20 @@ void ends_by_bytes(const struct call *call, struct buffer *text)
 	value_release(peer);
 }
 
-void ends_by_room(const struct call *call, struct buffer *text)
+void ends_by_peer(const struct call *call, const char *ours, const char *theirs,
+		  struct buffer *text)
 {
 	const struct handle *handle = socket_of(call);
 	if (!handle)
 		return;
 	struct value peer = handle_peer(handle);
-	put_peer(call, handle, peer, "recv", "receive: there is no more room", text);
+	put_peer(call, handle, peer, ours, theirs, text);
 	value_release(peer);
+}
+
+void ends_by_room(const struct call *call, struct buffer *text)
+{
+	ends_by_peer(call, "recv", "receive: there is no more room", text);
 }
 
 void ends_by_answer(const struct call *call, struct buffer *text)

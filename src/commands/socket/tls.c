@@ -140,6 +140,17 @@ static enum run tls_exec(struct call *call)
 	return shake(call, handle);
 }
 
+static void ends_by_handshake(const struct call *call, struct buffer *text)
+{
+	const struct handle *handle = (const struct handle *)call->subject;
+	if (call_option(call, TLS_OPTION_OFF))
+		ends_by_peer(call, "tls --off", "end TLS too, or close", text);
+	else if (handle && tls_is_server(handle))
+		ends_by_peer(call, "tls", "begin TLS", text);
+	else
+		ends_by_peer(call, "tls --self-signed", "answer: does it speak TLS?", text);
+}
+
 const struct command command_tls = {
 	.name = "tls",
 	.summary = "make a connection speak TLS",
@@ -172,4 +183,5 @@ const struct command command_tls = {
 		   "expect (wait $t) == 'hello'\n"
 		   "expect $a.kind == 'unix+tls'\n",
 	.exec = tls_exec,
+	.ends = ends_by_handshake,
 };
