@@ -192,6 +192,8 @@ def test_first_screen_fits():
     screen = run("help\n", "-q").stdout.split("\n")[:-1]
     check(len(screen) <= 23, "more lines than a screen has", len(screen))
     check(all(len(line) <= 80 for line in screen), "a line is too long")
+    for word in ("socket", "send", "setsockopt", "host", "hold", "info", "python"):
+        check(any(re.search(rf"\b{word}\b", line) for line in screen[6:]), "it does not lead to", word)
 
 
 def test_learners_find_it():
