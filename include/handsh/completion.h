@@ -64,10 +64,14 @@ void completion_keep_bare(struct completion *completion);
 void complete_commands(struct shell *shell, struct completion *completion);
 void complete_forms(struct completion *completion);
 void complete_sockets(struct shell *shell, struct completion *completion);
-void complete_hosts(struct shell *shell, struct completion *completion); /* of the lab */
+void complete_hosts(struct shell *shell, struct completion *completion);  /* of the lab */
+void complete_places(struct shell *shell, struct completion *completion); /* and here */
 void complete_wires(struct shell *shell, struct completion *completion);
 void complete_errors(struct completion *completion); /* all that catch knows */
 void complete_names(const struct names *names, struct completion *completion);
+/* The host on which what is typed acts: that of what stands before the dot, or that of the current socket
+ * for a command that works on one, or main's. NULL: here. Borrowed. */
+struct host *completion_host(struct shell *shell, const struct completion *completion);
 /* What a value is, in a line for whoever chooses. */
 void completion_about(struct value value, struct buffer *out);
 

@@ -50,6 +50,9 @@ void call_print(struct call *call, const void *data, size_t length);
 struct formatted;
 void call_print_formatted(struct call *call, struct formatted *text, bool raw);
 
+/* Shows a value as the statement's is shown, before that: of a command that gives several. Takes it. */
+void call_show_value(struct call *call, struct value value);
+
 /* What a command that shows a table is made of. */
 struct exhibit {
 	struct value (*value)(struct call *call); /* what it gives; a new reference */

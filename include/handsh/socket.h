@@ -275,6 +275,11 @@ bool when_unix(const struct call *call);
 	{"EAI_AGAIN", "no name server answers", "is there a network?"}
 /* clang-format on */
 
+/* Where the address to which a socket is bound is any: appends the host by which it is reached from there,
+ * 127.0.0.1 or b. False: the address says it. */
+bool handle_reached(const struct handle *handle, const struct host *from,
+		    const struct address *address, struct buffer *host);
+
 /* ---- what could end a wait: the ends of commands ---- */
 
 void ends_by_client(const struct call *call, struct buffer *text); /* accept */

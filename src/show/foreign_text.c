@@ -66,28 +66,41 @@ static size_t clause_columns(const char *data, size_t length)
 	return shown_columns(data, end ? (size_t)(end - data) + 1 : length);
 }
 
+/* Does the word at that place, which takes so many columns, begin another line? */
+static bool goes_on(const char *data, size_t length, size_t at, size_t columns, size_t column,
+		    struct wrapping wrapping)
+{
+	const bool begins = at >= 2 && data[at - 2] == ';';
+	const size_t clause = begins ? clause_columns(data + at, length - at) : 0;
+	const bool apart = clause && wrapping.indent + clause <= wrapping.width;
+	return column + 1 + (apart ? clause : columns) > wrapping.width;
+}
+
 void escape_wrapped(struct buffer *buffer, const char *data, size_t length,
 		    struct wrapping wrapping)
 {
-	const size_t width = wrapping.width ? wrapping.width : SIZE_MAX;
 	size_t column = wrapping.column;
-	for (size_t at = 0; at < length;) {
+	bool fresh = true; /* nothing stands on the line */
+	if (!wrapping.width) {
+		escape_line(buffer, data, length);
+		return;
+	}
+	for (size_t at = 0, end; at < length; at = end + 1) {
 		const char *blank = memchr(data + at, ' ', length - at);
-		const size_t end = blank ? (size_t)(blank - data) : length;
+		end = blank ? (size_t)(blank - data) : length;
 		const size_t columns = shown_columns(data + at, end - at);
-		const bool begins = at >= 2 && data[at - 2] == ';';
-		const size_t clause = begins ? clause_columns(data + at, length - at) : 0;
-		const bool apart = wrapping.indent + clause <= width;
-		if (at > 0 && column + 1 + (apart && clause ? clause : columns) > width) {
+		if (!fresh && goes_on(data, length, at, columns, column, wrapping)) {
 			buffer_format(buffer, "\n%*s", (int)wrapping.indent, "");
 			column = wrapping.indent;
-		} else if (at > 0) {
-			buffer_byte(buffer, ' ');
-			column++;
+			fresh = true;
 		}
+		if (fresh && at > 0 && end == at)
+			continue; /* no line goes on with a blank */
+		if (!fresh)
+			buffer_byte(buffer, ' ');
 		escape_line(buffer, data + at, end - at);
-		column += columns;
-		at = end + 1;
+		column += !fresh + columns;
+		fresh = false;
 	}
 }
 

@@ -4,9 +4,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "show/display.h"
+#include "show/foreign_text.h"
 
 #define FATE_AT 92 /* the column of what becomes of a packet, where its line is not longer */
 #define GAP 3
+#define INDENT 4 /* of what goes on in another row */
 
 /* Columns of a line, which is ASCII but for names: those are few. */
 static void pad(struct buffer *text, size_t start, unsigned width)
@@ -16,7 +18,7 @@ static void pad(struct buffer *text, size_t start, unsigned width)
 	buffer_format(text, "%*s", length + GAP < at ? (int)(at - length) : GAP, "");
 }
 
-void packet_event_format(const struct event *event, unsigned width, struct buffer *text)
+static void put_line(const struct event *event, unsigned width, struct buffer *text)
 {
 	const struct event_packet *packet = &event->packet;
 	struct value value;
@@ -34,4 +36,13 @@ void packet_event_format(const struct event *event, unsigned width, struct buffe
 		}
 	}
 	value_release(value);
+}
+
+void packet_event_format(const struct event *event, unsigned width, struct buffer *text)
+{
+	struct buffer line = {0};
+	put_line(event, width, &line);
+	escape_wrapped(text, line.data, line.length,
+		       (struct wrapping){.width = width, .indent = INDENT});
+	buffer_free(&line);
 }

@@ -55,6 +55,7 @@ class Screen(Terminal):
         self.begin()
 
     def begin(self):
+        """Waits for the prompt. What it has read and written so far was from and to elsewhere, too."""
         deadline = time.monotonic() + DEADLINE
         while not self.emulator.display[self.emulator.cursor.y].rstrip().endswith(">"):
             self.take(deadline)

@@ -341,7 +341,7 @@ static void test_inserted(void **state)
 	expect_inserted(*state, "nodelay --name=1", "nodelay --name=12");
 	expect_inserted(*state, "nodelay --name=-", "nodelay --name=-n");
 	expect_inserted(*state, "nodelay --name=", "nodelay --name=");
-	expect_offer(*state, "nodelay --name=", 15, "-n 12 77");
+	expect_offer(*state, "nodelay --name=", 15, "12 77 -n");
 }
 
 /* ---- what the words become ---- */

@@ -52,15 +52,69 @@ static bool convert_usable(struct call *call, const struct parameter *parameter,
 	return find_place(call, value) || kind_socket.convert(call, parameter, value);
 }
 
+/* ---- what Tab offers ---- */
+
 void complete_hosts(struct shell *shell, struct completion *completion)
 {
 	const struct host *host = NULL;
 	struct host_link link;
-	while ((host = lab_next(shell->lab, host)))
-		completion_describe(completion, host->name,
-				    host_link(host, 0, &link) ? link.wire : NULL);
+	while ((host = lab_next(shell->lab, host))) {
+		struct buffer about = {0};
+		buffer_text(&about, "a host");
+		for (unsigned i = 0; host_link(host, i, &link); i++) {
+			buffer_text(&about, i ? "," : "");
+			host_link_format(&link, &about);
+		}
+		completion_describe(completion, host->name, buffer_cstring(&about));
+		buffer_free(&about);
+	}
+}
+
+void complete_places(struct shell *shell, struct completion *completion)
+{
+	complete_hosts(shell, completion);
 	if (shell->lab)
 		completion_describe(completion, "here", "this machine");
+}
+
+/* Of the host or the socket of that name; NULL: it is neither. */
+static const struct host *host_named(struct shell *shell, const char *name)
+{
+	struct value value = machine_global(shell->machine, name);
+	value = value.type == TYPE_UNSET ? socket_table_lookup(shell->sockets, name)
+					 : value_retain(value);
+	const struct host *host = value.type == TYPE_SOCKET
+					  ? ((const struct handle *)value.object)->host
+				  : value.type == TYPE_HOST ? (const struct host *)value.object
+							    : lab_find(shell->lab, name);
+	value_release(value);
+	return host;
+}
+
+static bool works_on_socket(struct shell *shell, const struct completion *completion)
+{
+	const struct cursor_span *span = &completion->cursor.command;
+	char *name = memory_copy(completion->text + span->start, span->end - span->start);
+	const struct command *command = machine_find(shell->machine, name);
+	free(name);
+	return command && command->flags & COMMAND_ON_SOCKET;
+}
+
+struct host *completion_host(struct shell *shell, const struct completion *completion)
+{
+	const struct cursor_span *dotted = &completion->cursor.socket;
+	struct task *main = machine_main(shell->machine);
+	const struct object *place = task_place(main), *current = task_current(main);
+	const struct host *host = (const struct host *)place;
+	if (dotted->end > dotted->start) {
+		char *name =
+			memory_copy(completion->text + dotted->start, dotted->end - dotted->start);
+		host = host_named(shell, name);
+		free(name);
+	} else if (current && works_on_socket(shell, completion)) {
+		host = ((const struct handle *)current)->host;
+	}
+	return host && host->operations ? (struct host *)host : NULL;
 }
 
 void complete_wires(struct shell *shell, struct completion *completion)
@@ -74,7 +128,7 @@ static void complete_place(struct shell *shell, const struct parameter *paramete
 			   const char *prefix, struct completion *completion)
 {
 	(void)parameter, (void)prefix;
-	complete_hosts(shell, completion);
+	complete_places(shell, completion);
 }
 
 static void complete_usable(struct shell *shell, const struct parameter *parameter,

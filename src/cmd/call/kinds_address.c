@@ -10,6 +10,8 @@
 
 #include "cmd/call/signature.h"
 #include "handsh/completion.h"
+#include "handsh/lab.h"
+#include "handsh/socket.h"
 
 static bool to_bytes(struct call *call, const struct parameter *parameter, struct value *value)
 {
@@ -82,13 +84,44 @@ static void offer_file_names(const char *path, unsigned about, struct completion
 		fclose(file);
 }
 
-/* hosts(5): an address, and its names. */
+/* b, and b6, its IPv6 address. */
+static void offer_family(const struct shell *shell, const char *name, int family,
+			 struct completion *completion)
+{
+	struct buffer about = {0};
+	struct ip ip;
+	if (lab_resolve(shell->lab, name, family, &ip)) {
+		buffer_text(&about, "a host: ");
+		ip_format(&ip, &about);
+		completion_describe(completion, name, buffer_cstring(&about));
+	}
+	buffer_free(&about);
+}
+
+static void offer_hosts(const struct shell *shell, struct completion *completion)
+{
+	const struct host *host = NULL;
+	while ((host = lab_next(shell->lab, host))) {
+		struct buffer name = {0};
+		buffer_text(&name, host->name);
+		offer_family(shell, buffer_cstring(&name), AF_INET, completion);
+		buffer_byte(&name, '6');
+		offer_family(shell, buffer_cstring(&name), AF_INET6, completion);
+		buffer_free(&name);
+	}
+}
+
+/* On a host of the lab the others; else hosts(5): an address, and its names. */
 static void complete_host(struct shell *shell, const struct parameter *parameter,
 			  const char *prefix, struct completion *completion)
 {
-	(void)shell, (void)parameter, (void)prefix;
-	completion_describe(completion, "localhost", "this machine");
-	offer_file_names("/etc/hosts", 0, completion);
+	const struct host *host = completion_host(shell, completion);
+	(void)parameter, (void)prefix;
+	completion_describe(completion, "localhost", host ? "this host" : "this machine");
+	if (host)
+		offer_hosts(shell, completion);
+	else
+		offer_file_names("/etc/hosts", 0, completion);
 }
 
 /* services(5): a name, its port, and other names. */
@@ -99,12 +132,27 @@ static void complete_port(struct shell *shell, const struct parameter *parameter
 	offer_file_names("/etc/services", 1, completion);
 }
 
-static void offer_local(const struct handle *handle, struct completion *completion)
+/* 127.0.0.1:5000, b:80, [::1]:80, /tmp/x */
+static void put_reached(const struct handle *handle, const struct host *from, struct value value,
+			struct buffer *text)
+{
+	const struct address *address = (const struct address *)value.object;
+	struct buffer host = {0};
+	if (!handle_reached(handle, from, address, &host))
+		value_format(value, text);
+	else
+		buffer_format(text, strchr(buffer_cstring(&host), ':') ? "[%s]:%u" : "%s:%u",
+			      buffer_cstring(&host), ntohs(address->in.sin_port));
+	buffer_free(&host);
+}
+
+static void offer_local(const struct handle *handle, const struct host *from,
+			struct completion *completion)
 {
 	struct value address = handle_local(handle);
 	struct buffer text = {0}, name = {0};
 	if (address.type == TYPE_ADDRESS) {
-		value_format(address, &text);
+		put_reached(handle, from, address, &text);
 		completion_describe(completion, buffer_cstring(&text), handle_name(handle, &name));
 	}
 	buffer_free(&text);
@@ -112,16 +160,17 @@ static void offer_local(const struct handle *handle, struct completion *completi
 	value_release(address);
 }
 
-/* What a learner connects to is mostly a listener of the same shell. */
+/* What a learner connects to is mostly a listener of the same shell, on the same host. */
 static void complete_address(struct shell *shell, const struct parameter *parameter,
 			     const char *prefix, struct completion *completion)
 {
+	const struct host *host = completion_host(shell, completion);
 	complete_host(shell, parameter, prefix, completion);
-	completion_describe(completion, "127.0.0.1", "this machine");
+	completion_describe(completion, "127.0.0.1", host ? "this host" : "this machine");
 	for (const struct handle *handle = socket_table_first(shell->sockets); handle;
 	     handle = handle->next) {
-		if (handle_open(handle))
-			offer_local(handle, completion);
+		if (handle_open(handle) && !handle->host == !host)
+			offer_local(handle, host, completion);
 	}
 }
 

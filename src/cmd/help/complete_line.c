@@ -47,7 +47,7 @@ static void offer_dotted(const struct place *place)
 	struct completion sockets = {0};
 	struct buffer word = {0};
 	complete_sockets(place->shell, &sockets);
-	complete_hosts(place->shell, &sockets);
+	complete_places(place->shell, &sockets);
 	complete_wires(place->shell, &sockets);
 	for (uint32_t i = 0; i < sockets.count; i++) {
 		word.length = 0;

@@ -74,10 +74,23 @@ void completion_keep_bare(struct completion *completion)
 	buffer_free(&written);
 }
 
+static bool is_number(const char *text)
+{
+	return *text && !text[strspn(text, "0123456789")];
+}
+
+/* Numbers first, by their values. */
 static int compare(const void *a, const void *b)
 {
-	return strcmp(((const struct completion_word *)a)->text,
-		      ((const struct completion_word *)b)->text);
+	const char *one = ((const struct completion_word *)a)->text;
+	const char *other = ((const struct completion_word *)b)->text;
+	const bool number = is_number(one);
+	const size_t length = strlen(one), others = strlen(other);
+	if (number != is_number(other))
+		return number ? -1 : 1;
+	if (number && length != others)
+		return length < others ? -1 : 1;
+	return strcmp(one, other);
 }
 
 void completion_finish(struct completion *completion)

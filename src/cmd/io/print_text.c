@@ -8,19 +8,32 @@
 
 #define HELD ((size_t)1 << 16) /* bytes of a text that whoever shows it may hold */
 
-static void print(struct call *call, struct event_argument data, unsigned flags)
+static void write_event(struct call *call, enum event_kind kind, struct event_argument data,
+			unsigned flags)
 {
 	struct journal *journal = machine_journal(call_machine(call));
-	if (!journal_wants(journal, EVENT_PRINT))
+	if (!journal_wants(journal, kind))
 		return;
 	struct event event = {
-		.kind = EVENT_PRINT,
+		.kind = kind,
 		.flags = flags | (call_shown(call) ? EVENT_TOP : 0u),
 		.task = task_id(call_task(call)),
 		.value = data,
 	};
 	event.source = call_place(call, &event.offset);
 	journal_write(journal, &event);
+}
+
+static void print(struct call *call, struct event_argument data, unsigned flags)
+{
+	write_event(call, EVENT_PRINT, data, flags);
+}
+
+void call_show_value(struct call *call, struct value value)
+{
+	if (call_shown(call))
+		write_event(call, EVENT_VALUE, argument_value(value), 0);
+	value_release(value);
 }
 
 void call_print(struct call *call, const void *data, size_t length)

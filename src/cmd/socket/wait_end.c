@@ -4,40 +4,61 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <inttypes.h>
 #include <string.h>
 
 #include "handsh/socket.h"
+#include "handsh/wire.h"
 
-/* The address at which this machine reaches itself where the socket has any. */
-static const char *own_host(const struct address *address)
+static bool is_any(const struct address *address)
 {
 	static const struct in6_addr any6 = IN6ADDR_ANY_INIT;
-	if (address->any.sa_family == AF_INET && address->in.sin_addr.s_addr == INADDR_ANY)
-		return "127.0.0.1";
-	if (address->any.sa_family == AF_INET6 &&
-	    memcmp(&address->in6.sin6_addr, &any6, sizeof(any6)) == 0)
-		return "::1";
-	return NULL;
+	if (address->any.sa_family == AF_INET)
+		return address->in.sin_addr.s_addr == INADDR_ANY;
+	return address->any.sa_family == AF_INET6 &&
+	       memcmp(&address->in6.sin6_addr, &any6, sizeof(any6)) == 0;
+}
+
+bool handle_reached(const struct handle *handle, const struct host *from,
+		    const struct address *address, struct buffer *host)
+{
+	const bool v6 = address->any.sa_family == AF_INET6;
+	if (!is_any(address))
+		return false;
+	if (handle->host == from)
+		buffer_text(host, v6 ? "::1" : "127.0.0.1");
+	else
+		buffer_format(host, "%s%s", host_name(handle->host), v6 ? "6" : "");
+	return true;
 }
 
 /* As it is typed: 127.0.0.1 5000, /tmp/x. */
-static void put_typed(struct buffer *text, struct value address)
+static void put_typed(const struct handle *handle, struct value address, struct buffer *text)
 {
-	struct buffer whole = {0};
+	struct buffer whole = {0}, host = {0};
 	const struct address *known = (const struct address *)address.object;
-	const char *host = own_host(known);
+	const bool reached = handle_reached(handle, NULL, known, &host);
 	value_format(address, &whole);
 	const char *colon = whole.length ? memrchr(whole.data, ':', whole.length) : NULL;
 	if (known->any.sa_family == AF_UNIX || !colon) {
 		literal_format_cut(text, whole.data, whole.length, 60);
 	} else {
 		const char *start = whole.data + (*whole.data == '[');
-		size_t length = (size_t)(colon - start) - (*whole.data == '[');
-		buffer_format(text, "%.*s %.*s", (int)(host ? strlen(host) : length),
-			      host ? host : start, (int)(whole.data + whole.length - colon - 1),
-			      colon + 1);
+		if (!reached)
+			buffer_append(&host, start, (size_t)(colon - start) - (*whole.data == '['));
+		buffer_format(text, "%s %.*s", buffer_cstring(&host),
+			      (int)(whole.data + whole.length - colon - 1), colon + 1);
 	}
 	buffer_free(&whole);
+	buffer_free(&host);
+}
+
+/* Who can reach it: hosts of the lab are on no wire with this machine, unix sockets on none. */
+static const char *whence(const struct handle *handle)
+{
+	if (!handle->host)
+		return "another shell";
+	return handle->family == AF_UNIX ? "the same host" : "another host";
 }
 
 /* ", 0.0.0.0:5000; from another shell: connect 127.0.0.1 5000" */
@@ -48,11 +69,11 @@ static void put_invitation(const struct handle *handle, const char *command, con
 	if (local.type == TYPE_ADDRESS) {
 		buffer_text(text, ", ");
 		value_format(local, text);
-		buffer_text(text, "; from another shell: ");
+		buffer_format(text, "; from %s: ", whence(handle));
 		if (handle->family != AF_INET || handle->type != SOCK_STREAM)
 			buffer_format(text, "socket %s; ", handle_kind(handle));
 		buffer_format(text, "%s ", command);
-		put_typed(text, local);
+		put_typed(handle, local, text);
 		buffer_text(text, after);
 	}
 	value_release(local);
@@ -148,6 +169,12 @@ void ends_by_answer(const struct call *call, struct buffer *text)
 	const struct handle *handle = socket_of(call);
 	if (!handle)
 		return;
+	const struct lab *lab = call_shell(call)->lab;
+	const struct packet *packet = handle->host ? packet_oldest_held(lab, NULL) : NULL;
+	if (packet) {
+		buffer_format(text, "; packet %" PRIu32 " is held: Ctrl-Z, pass", packet->id);
+		return;
+	}
 	handle_facts(handle, &facts);
 	if (facts.peer.length <= sizeof(sa_family_t))
 		return;

@@ -38,7 +38,7 @@ static enum run drop_exec(struct call *call)
 }
 
 static const struct parameter parameters[] = {
-	{"N", &kind_int, ARGUMENT_REST,
+	{"N", &kind_held, ARGUMENT_REST,
 	 .text = "numbers of packets that are held; none: the oldest"},
 	{0},
 };

@@ -141,30 +141,33 @@ static bool make(struct call *call, struct host_plan *plan)
 /* ---- what is given ---- */
 
 /* a  10.0.0.1  fd00::1  on wire */
-static struct value host_text(struct call *call)
+static struct value host_text(const struct host *host)
 {
 	struct buffer text = {0};
 	struct host_link link;
-	for (size_t i = 0; i < made(call)->count; i++) {
-		const struct host *host = (const struct host *)list_at(made(call), i).object;
-		buffer_format(&text, "%s%s", i ? "\n" : "", host->name);
-		for (unsigned number = 0; host_link(host, number, &link); number++) {
-			buffer_text(&text, number ? "," : "");
-			host_link_format(&link, &text);
-		}
-		buffer_text(&text, host_is_router(host) ? "  forwards" : "");
-		if (host_dns(host))
-			buffer_format(&text, "  asks %s", host_dns(host));
+	buffer_text(&text, host->name);
+	for (unsigned number = 0; host_link(host, number, &link); number++) {
+		buffer_text(&text, number ? "," : "");
+		host_link_format(&link, &text);
 	}
+	buffer_text(&text, host_is_router(host) ? "  forwards" : "");
+	if (host_dns(host))
+		buffer_format(&text, "  asks %s", host_dns(host));
 	return value_bytes(bytes_from(&text));
 }
 
-/* Where nobody takes it, what a statement shows. */
+/* Where nobody takes it, what a statement shows: each host in a line of its own. */
 static struct value host_value(struct call *call)
 {
 	const struct list *hosts = made(call);
+	struct value text = VALUE_NIL;
+	for (size_t i = 0; call_dropped(call) && i < hosts->count; i++) {
+		if (i)
+			call_show_value(call, text);
+		text = host_text((const struct host *)list_at(hosts, i).object);
+	}
 	if (call_dropped(call))
-		return host_text(call);
+		return text;
 	return value_retain(hosts->count == 1
 				    ? list_at(hosts, 0)
 				    : (struct value){.type = TYPE_LIST, .object = call->state});

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "handsh/completion.h"
 #include "handsh/socket.h"
 
 #define NAME_MOST 32 /* bytes of a name */
@@ -133,7 +134,8 @@ static bool convert_server(struct call *call, const struct parameter *parameter,
 static void complete_server(struct shell *shell, const struct parameter *parameter,
 			    const char *prefix, struct completion *completion)
 {
-	kind_place.complete(shell, parameter, prefix, completion);
+	(void)parameter, (void)prefix;
+	complete_hosts(shell, completion);
 }
 
 const struct kind kind_server = {

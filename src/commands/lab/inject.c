@@ -111,7 +111,15 @@ static bool convert(struct call *call, const struct parameter *parameter, struct
 	return true;
 }
 
-static const struct kind kind_packet = {.name = "a packet", .convert = convert};
+static void complete(struct shell *shell, const struct parameter *parameter, const char *prefix,
+		     struct completion *completion)
+{
+	(void)parameter, (void)prefix;
+	complete_packets(shell, false, completion);
+}
+
+static const struct kind kind_packet = {
+	.name = "a packet", .convert = convert, .complete = complete};
 
 static const struct parameter parameters[] = {
 	{"N", &kind_packet, ARGUMENT_REQUIRED,

@@ -69,8 +69,19 @@ static enum run packet_exec(struct call *call)
 	return RUN_DONE;
 }
 
+/* Before a digit is typed, of those alone that are looked at first. */
+static void complete(struct shell *shell, const struct parameter *parameter, const char *prefix,
+		     struct completion *completion)
+{
+	complete_packets(shell, !*prefix, completion);
+	kind_filter.complete(shell, parameter, prefix, completion);
+}
+
+static const struct kind kind_packet = {.name = "a packet, or a word of a filter",
+					.complete = complete};
+
 static const struct parameter parameters[] = {
-	{"N", &kind_filter, ARGUMENT_REQUIRED,
+	{"N", &kind_packet, ARGUMENT_REQUIRED,
 	 .text = "the number of a packet; or the first word of a filter, as of hold"},
 	{"FILTER", &kind_filter, ARGUMENT_REST, .text = "further words"},
 	{0},

@@ -43,12 +43,23 @@ void wires_format(const struct lab *lab, const struct wire *wire, struct buffer 
 
 /* ---- filters ---- */
 
+static bool follows(const struct completion *completion, const char *word)
+{
+	const struct cursor *cursor = &completion->cursor;
+	if (!cursor->argument_count)
+		return false;
+	const char *before = completion->text + cursor->arguments[cursor->argument_count - 1].start;
+	return strcspn(before, " \t") == strlen(word) && strncmp(before, word, strlen(word)) == 0;
+}
+
 static void complete_filter(struct shell *shell, const struct parameter *parameter,
 			    const char *prefix, struct completion *completion)
 {
 	(void)parameter, (void)prefix;
-	complete_names(&packet_match_words, completion);
-	complete_hosts(shell, completion);
+	if (follows(completion, "from") || follows(completion, "to"))
+		complete_hosts(shell, completion);
+	else
+		complete_names(&packet_match_words, completion);
 }
 
 const struct kind kind_filter = {.name = "a word of a filter", .complete = complete_filter};
@@ -80,6 +91,41 @@ void filter_format(struct call *call, unsigned first, struct buffer *text)
 }
 
 /* ---- numbers ---- */
+
+static bool convert_held(struct call *call, const struct parameter *parameter, struct value *value)
+{
+	return kind_int.convert(call, parameter, value);
+}
+
+/* With what is in it: #7  a > b  … without its number. */
+static void offer_packet(const struct packet *packet, struct completion *completion)
+{
+	struct buffer about = {0};
+	char number[16];
+	snprintf(number, sizeof(number), "%" PRIu32, packet->id);
+	packet->object.behaviour->format(&packet->object, &about);
+	const char *text = buffer_cstring(&about);
+	completion_offer_typed(completion, number, text + strcspn(text, " ") + 2);
+	buffer_free(&about);
+}
+
+void complete_packets(struct shell *shell, bool held, struct completion *completion)
+{
+	const struct packet *packet = NULL;
+	while ((packet = packet_after(shell->lab, packet ? packet->id : 0)))
+		if (!held || packet->fate == PACKET_HELD)
+			offer_packet(packet, completion);
+}
+
+static void complete_held(struct shell *shell, const struct parameter *parameter,
+			  const char *prefix, struct completion *completion)
+{
+	(void)parameter, (void)prefix;
+	complete_packets(shell, true, completion);
+}
+
+const struct kind kind_held = {
+	.name = "a number", .convert = convert_held, .complete = complete_held};
 
 static bool refuse(struct call *call, int64_t number, const struct packet *packet)
 {

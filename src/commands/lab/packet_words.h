@@ -23,6 +23,9 @@ bool filter_take(struct call *call, unsigned first, struct packet_match **match)
 /* The same as it was written. Appends; "every packet" where there is none. */
 void filter_format(struct call *call, unsigned first, struct buffer *text);
 
+extern const struct kind kind_held; /* the number of a packet that is held: an int */
+/* Offers their numbers: of those held, or of all that are kept. */
+void complete_packets(struct shell *shell, bool held, struct completion *completion);
 /* Packets by their numbers, the call's arguments; none: the oldest that is held. A new list; NULL:
  * call->error, where one is not held. Its items are borrowed. */
 struct packet **held_take(struct call *call, struct lab *lab, unsigned *count);

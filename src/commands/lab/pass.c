@@ -74,7 +74,7 @@ static enum run pass_exec(struct call *call)
 }
 
 static const struct parameter parameters[] = {
-	{"N", &kind_int, ARGUMENT_REST,
+	{"N", &kind_held, ARGUMENT_REST,
 	 .text = "numbers of packets that are held, in the order in which they are to go; none: the oldest"},
 	{0},
 };

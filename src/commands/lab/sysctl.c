@@ -58,30 +58,41 @@ static bool find(struct call *call, char path[SETTING_PATH])
 	return unknown(call, name, word);
 }
 
+struct offering {
+	struct completion *completion;
+	struct host *host;
+	const char *prefix;
+};
+
+/* With its value, as what is said of it. */
+static void offer_name(const struct offering *offering, const char *name, const char *path)
+{
+	struct buffer about = {0};
+	enum setting_owner owner;
+	if (strncmp(name, offering->prefix, strlen(offering->prefix)) != 0)
+		return;
+	buffer_text(&about, "is ");
+	const bool known = setting_read(offering->host, path, &about, &owner) == 0;
+	completion_describe(offering->completion, name, known ? buffer_cstring(&about) : NULL);
+	buffer_free(&about);
+}
+
 static void offer_word(void *context, const char *path)
 {
 	struct buffer text = {0};
 	setting_format(path, &text);
-	completion_describe(context, buffer_cstring(&text), NULL);
+	offer_name(context, buffer_cstring(&text), path);
 	if (strncmp(path, "ipv4/", 5) == 0 && !strchr(path + 5, '/'))
-		completion_describe(context, path + 5, NULL);
+		offer_name(context, path + 5, path);
 	buffer_free(&text);
 }
 
-/* Of the host before the dot, or where main is. */
 static void complete_setting(struct shell *shell, const struct parameter *parameter,
 			     const char *prefix, struct completion *completion)
 {
-	const struct cursor_span *dotted = &completion->cursor.socket;
-	struct host *host = (struct host *)task_place(machine_main(shell->machine));
-	(void)parameter, (void)prefix;
-	if (dotted->end > dotted->start) {
-		char *name =
-			memory_copy(completion->text + dotted->start, dotted->end - dotted->start);
-		host = shell_host(shell, name);
-		free(name);
-	}
-	settings_walk(host && host->operations ? host : NULL, "", offer_word, completion);
+	struct offering offering = {completion, completion_host(shell, completion), prefix};
+	(void)parameter;
+	settings_walk(offering.host, "", offer_word, &offering);
 }
 
 static bool convert_name(struct call *call, const struct parameter *parameter, struct value *value)
