@@ -31,9 +31,9 @@ SLEEP = {".py": re.compile(r"\b(time|asyncio)\.sl" r"eep\b|from time import.*\bs
          ".hsh": re.compile(r"^[^#]*\bsl" r"eep (?!0\b)[^;|&}]*;|^\s*sl" r"eep (?!0\b)[^;|&]*$")}
 TRIES = re.compile(r"\brange\(\w*(attem" r"pts?|tri" r"es|retr" r"y)\w*\)", re.I)
 # The benchmark's loads pause on purpose.
-ABOUT_TIME = ("tests/bench/", *(f"tests/scripts/{name}.hsh"
-                                for name in ("sleep", "clock", "timeout", "timeout_option",
-                                             "finally")))
+ABOUT_TIME = ("tests/bench/", "tests/packetdrill/ends.hsh",
+              *(f"tests/scripts/{name}.hsh"
+                for name in ("sleep", "clock", "timeout", "timeout_option", "finally")))
 LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
 NAME = re.compile(r"(\w+)\(")
 
