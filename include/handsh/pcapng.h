@@ -26,5 +26,8 @@ void pcapng_interface(struct buffer *file, const char *name);
 /* A frame (less than 4 GiB) that was seen there, at a time of day (clock_wall), with comments. */
 void pcapng_packet(struct buffer *file, uint32_t interface, int64_t time, const void *frame,
 		   size_t length, const struct pcapng_text *comments, size_t count);
+/* Of that interface, at a time of day, comments that no packet is to have. */
+void pcapng_comments(struct buffer *file, uint32_t interface, int64_t time,
+		     const struct pcapng_text *comments, size_t count);
 
 #endif

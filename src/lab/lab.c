@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <utlist.h>
 
+#include "lab/captures.h"
 #include "lab/keeper/connections.h"
 #include "lab/table.h"
 
@@ -42,6 +43,7 @@ void lab_free(struct lab *lab)
 	holds_free(lab);
 	rules_free(lab);
 	departures_free(lab);
+	captures_free(lab);
 	while (lab->hosts)
 		lab_close(lab, &lab->hosts->host);
 	wire_socket_close(&lab->socket);
@@ -53,6 +55,12 @@ void lab_free(struct lab *lab)
 	free(lab->stations);
 	libraries_free(&lab->libraries);
 	free(lab);
+}
+
+void lab_notice(struct lab *lab, const char *text)
+{
+	struct event event = {.kind = EVENT_NOTICE, .flags = EVENT_TOP, .text = text};
+	journal_write(machine_journal(lab->machine), &event);
 }
 
 /* ---- the value ---- */

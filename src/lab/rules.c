@@ -79,7 +79,7 @@ static void report_rule(struct lab *lab, const struct rule *rule)
 	buffer_format(&text, "impair: rule %u met no packet: %s", rule->number, rule->words);
 	if (rule->filter.words)
 		buffer_format(&text, " %s", rule->filter.words);
-	filter_report(lab, buffer_cstring(&text));
+	lab_notice(lab, buffer_cstring(&text));
 	buffer_free(&text);
 }
 

@@ -91,6 +91,7 @@ struct lab {
 	struct rule *rules; /* of a list of utlist.h, in the order of making */
 	uint32_t last_rule; /* number last given */
 	struct departures departures;
+	struct wire_capture *captures; /* of a list of utlist.h, in the order of beginning */
 };
 
 /* How a packet that has come goes on. */
@@ -127,6 +128,9 @@ struct host *lab_try(struct lab *lab, const struct host_plan *plan, struct lab_f
 void host_names_text(const struct lab_host *host, struct buffer *text);
 void host_servers_text(const struct lab_host *host, struct buffer *text);
 
+/* A line about something that has come to pass, for whoever has asked for it. */
+void lab_notice(struct lab *lab, const char *text);
+
 /* ---- start.c ---- */
 
 /* What there must be before the first host. */
@@ -160,9 +164,9 @@ struct value ip_value(const struct ip *ip); /* bytes */
 /* A frame that has come in. */
 void traffic_take(struct lab *lab, const struct frame *frame);
 /* Sends a frame on the wire to whom its address says, but to from, which may be NULL. The frame stays as
- * it is until the wires' socket is flushed. */
+ * it is until the wires' socket is flushed. time: when it came, CLOCK_REALTIME; 0: goes on only now. */
 void traffic_send(struct lab *lab, const struct wire *wire, const struct station *from,
-		  const void *frame, size_t length);
+		  const void *frame, size_t length, int64_t time);
 /* The packet so many times, in fragments of at most mtu bytes of IP unless that is 0; it is held until the
  * wires' socket is flushed. */
 void traffic_go_on(struct lab *lab, const struct packet *packet, const struct station *from,
@@ -198,8 +202,6 @@ bool filter_meets(struct wire_filter *filter, const struct packet *packet);
 /* It is on that wire no more, NULL: on any. True: it is on none. */
 bool filter_leave(struct wire_filter *filter, const struct wire *wire);
 void filter_close(struct wire_filter *filter);
-/* A line for whoever has asked for it, that it has met no packet. */
-void filter_report(struct lab *lab, const char *text);
 
 /* ---- rules.c ---- */
 

@@ -7,6 +7,7 @@
 #include <linux/if_ether.h>
 #include <string.h>
 
+#include "lab/captures.h"
 #include "lab/packet/too_big.h"
 #include "lab/table.h"
 
@@ -51,9 +52,11 @@ static void send_to(struct lab *lab, const struct station *to, const void *frame
 }
 
 void traffic_send(struct lab *lab, const struct wire *wire, const struct station *from,
-		  const void *frame, size_t length)
+		  const void *frame, size_t length, int64_t time)
 {
 	const unsigned char *hardware = frame;
+	if (lab->captures)
+		captures_put(lab, wire, time, frame, length);
 	if (!(hardware[0] & GROUP)) {
 		const struct station *to = find(wire, hardware);
 		if (to && to != from)
@@ -83,7 +86,7 @@ static void send_fragments(struct lab *lab, const struct packet *packet, const s
 	size_t done = 0;
 	while (packet_fragment(packet->frame, packet->length, &packet->summary, mtu, &done,
 			       &fragment)) {
-		traffic_send(lab, packet->wire, from, fragment.data, fragment.length);
+		traffic_send(lab, packet->wire, from, fragment.data, fragment.length, 0);
 		wire_socket_flush(&lab->socket);
 		fragment.length = 0;
 	}
@@ -93,11 +96,13 @@ static void send_fragments(struct lab *lab, const struct packet *packet, const s
 void traffic_go_on(struct lab *lab, const struct packet *packet, const struct station *from,
 		   uint32_t copies, uint32_t mtu)
 {
+	if (packet->effects)
+		captures_note(lab, packet);
 	for (uint32_t i = 0; i < copies; i++)
 		if (mtu)
 			send_fragments(lab, packet, from, mtu);
 		else
-			traffic_send(lab, packet->wire, from, packet->frame, packet->length);
+			traffic_send(lab, packet->wire, from, packet->frame, packet->length, 0);
 }
 
 /* As a router would, of the packet that it cannot pass on. */
@@ -120,7 +125,7 @@ void traffic_take(struct lab *lab, const struct frame *frame)
 	struct packet *packet = packet_new(lab, from->wire, frame, from, passage.to);
 	packet->fate = (uint8_t)wire_decide(lab, packet, &passage);
 	if (packet->fate == PACKET_PASSED && !packet->effects)
-		traffic_send(lab, from->wire, from, frame->data, frame->length);
+		traffic_send(lab, from->wire, from, frame->data, frame->length, frame->time);
 	else if (packet->fate == PACKET_PASSED && !packet->delay)
 		traffic_go_on(lab, packet, from, passage.copies, passage.mtu);
 	packet_came(lab, packet);

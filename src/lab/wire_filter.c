@@ -56,9 +56,3 @@ void filter_close(struct wire_filter *filter)
 	packet_match_free(filter->match);
 	free(filter->words);
 }
-
-void filter_report(struct lab *lab, const char *text)
-{
-	struct event event = {.kind = EVENT_NOTICE, .flags = EVENT_TOP, .text = text};
-	journal_write(machine_journal(lab->machine), &event);
-}

@@ -10,7 +10,7 @@
 #include <utlist.h>
 
 #include "handsh/packet_map.h"
-#include "lab/table.h"
+#include "lab/captures.h"
 
 #define FLOWS_KEPT 4096 /* connections of a wire whose beginning is known */
 /* Effects of which everybody is told; a delay is usual where there is one. */
@@ -181,6 +181,13 @@ static void tell(struct lab *lab, const struct packet *packet, const char *becam
 	journal_write(journal, &event);
 }
 
+/* Those that pass are noted where they do. */
+static void note_gone(struct lab *lab, const struct packet *packet)
+{
+	if (packet->fate == PACKET_LOST || packet->fate == PACKET_DROPPED)
+		captures_note(lab, packet);
+}
+
 void packet_came(struct lab *lab, struct packet *packet)
 {
 	if (packet->fate == PACKET_HELD) {
@@ -188,6 +195,7 @@ void packet_came(struct lab *lab, struct packet *packet)
 		DL_APPEND2(lab->held, packet, previous, next);
 	}
 	tell(lab, packet, NULL);
+	note_gone(lab, packet);
 	packet_waiters_wake(lab, packet);
 }
 
@@ -247,6 +255,7 @@ static void let_go(struct lab *lab, struct packet *packet, enum packet_fate fate
 	DL_DELETE2(lab->held, packet, previous, next);
 	packet->fate = (uint8_t)fate;
 	tell(lab, packet, packet_fate_name(packet));
+	note_gone(lab, packet);
 	object_release(packet);
 }
 
@@ -267,7 +276,7 @@ void packet_pass(struct lab *lab, struct packet *packet, uint32_t copies)
 	const struct station *from = packet_station(packet);
 	object_retain(packet);
 	for (uint32_t i = 0; i < copies; i++)
-		traffic_send(lab, packet->wire, from, packet->frame, packet->length);
+		traffic_send(lab, packet->wire, from, packet->frame, packet->length, 0);
 	let_go(lab, packet, PACKET_PASSED);
 	wire_socket_flush(&lab->socket);
 	object_release(packet);
@@ -283,7 +292,8 @@ struct packet *packet_inject(struct lab *lab, struct wire *wire, const void *dat
 	const struct frame frame = {.data = data, .length = length, .time = clock_wall()};
 	struct packet *packet = packet_new(lab, wire, &frame, NULL, traffic_to(wire, data));
 	packet->fate = PACKET_INJECTED;
-	traffic_send(lab, wire, NULL, packet->frame, packet->length);
+	captures_note(lab, packet);
+	traffic_send(lab, wire, NULL, packet->frame, packet->length, packet->time);
 	packet_came(lab, packet);
 	wire_socket_flush(&lab->socket);
 	return packet;

@@ -23,7 +23,7 @@ static void report_hold(struct lab *lab, const struct hold *hold)
 	if (hold->filter.met || !hold->filter.match)
 		return;
 	buffer_format(&text, "hold: met no packet: %s", hold->filter.words);
-	filter_report(lab, buffer_cstring(&text));
+	lab_notice(lab, buffer_cstring(&text));
 	buffer_free(&text);
 }
 

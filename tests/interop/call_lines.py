@@ -119,7 +119,7 @@ wait $v
 
 # They call something that is no matter of a socket of the script, or look at it for a table; or the
 # manual says how their lines differ.
-WITHOUT = set("ask clock date exit file getnameinfo info interact interfaces load options process quit random"
+WITHOUT = set("ask capture clock date exit file getnameinfo info interact interfaces load options process quit random"
               " save sendfile sh sockatmark sockets source tls"
               " poll select epoll_create epoll_ctl epoll_wait"
               " host sysctl".split())

@@ -10,6 +10,7 @@
 enum block {
 	SECTION_HEADER = 0x0a0d0d0a,
 	INTERFACE_DESCRIPTION = 1,
+	INTERFACE_STATISTICS = 5,
 	ENHANCED_PACKET = 6,
 };
 
@@ -88,7 +89,21 @@ static void append_text(struct buffer *file, enum option code, const char *text,
 	buffer_free(&shown);
 }
 
-/* ---- the three kinds ---- */
+static void append_comments(struct buffer *file, const struct pcapng_text *comments, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		append_text(file, OPTION_COMMENT, comments[i].data, comments[i].length);
+	if (count)
+		append_option(file, OPTION_END, "", 0);
+}
+
+static void append_time(struct buffer *file, int64_t time)
+{
+	append32(file, (uint32_t)((uint64_t)time >> 32));
+	append32(file, (uint32_t)(uint64_t)time);
+}
+
+/* ---- the kinds of blocks ---- */
 
 void pcapng_header(struct buffer *file, const char *application)
 {
@@ -121,14 +136,20 @@ void pcapng_packet(struct buffer *file, uint32_t interface, int64_t time, const 
 {
 	const size_t start = begin_block(file, ENHANCED_PACKET);
 	append32(file, interface);
-	append32(file, (uint32_t)((uint64_t)time >> 32));
-	append32(file, (uint32_t)(uint64_t)time);
+	append_time(file, time);
 	append32(file, (uint32_t)length); /* that is there */
 	append32(file, (uint32_t)length); /* that there was */
 	append_padded(file, frame, length);
-	for (size_t i = 0; i < count; i++)
-		append_text(file, OPTION_COMMENT, comments[i].data, comments[i].length);
-	if (count)
-		append_option(file, OPTION_END, "", 0);
+	append_comments(file, comments, count);
+	end_block(file, start);
+}
+
+void pcapng_comments(struct buffer *file, uint32_t interface, int64_t time,
+		     const struct pcapng_text *comments, size_t count)
+{
+	const size_t start = begin_block(file, INTERFACE_STATISTICS);
+	append32(file, interface);
+	append_time(file, time);
+	append_comments(file, comments, count);
 	end_block(file, start);
 }

@@ -1,0 +1,271 @@
+/*
+ * captures: files of what passes: capture.h.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lab/captures.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <utlist.h>
+
+#include "handsh/capture.h"
+#include "handsh/names.h"
+#include "handsh/pcapng.h"
+#include "handsh/show.h"
+
+#define APPLICATION "handsh " HANDSH_VERSION
+#define WRITE_AFTER (NANOSECONDS / 500) /* so long at most what has passed is not in the file */
+#define WRITE_AT ((size_t)1 << 16)      /* bytes that are not waited with */
+#define COMMENTS_MOST 100               /* of a packet: the latest */
+
+struct wire_capture {
+	struct lab *lab;
+	const struct wire *wire;              /* NULL: all */
+	struct wire_capture *previous, *next; /* of a list of utlist.h */
+	struct subscriber calls;
+	char *path;
+	int fd;
+	int number; /* errno that has ended it */
+	uint64_t packets, bytes;
+	uint32_t interfaces[LAB_WIRES]; /* of each wire, by its number: from 1 on; 0: none yet */
+	uint32_t interface_count;
+	struct buffer blocks;                  /* that are not in the file yet */
+	struct alarm alarm;                    /* when they go there */
+	struct buffer comments[COMMENTS_MOST]; /* of the next packet: a ring */
+	uint32_t first, count;
+	uint64_t left_out; /* comments for which there was no room */
+};
+
+/* ---- the file ---- */
+
+static void tell(const struct wire_capture *capture)
+{
+	struct event event = {.kind = EVENT_ERROR, .flags = EVENT_TOP};
+	struct error *error =
+		error_errno(capture->number, "capture", "%s: no more is written", capture->path);
+	event.error = error;
+	journal_write(machine_journal(capture->lab->machine), &event);
+	object_release(error);
+}
+
+/* Of what could not be written whole nothing stays, so that the file can be read. */
+static void fail(struct wire_capture *capture, int number)
+{
+	const int cut = ftruncate(capture->fd, (off_t)capture->bytes);
+	(void)cut; /* where there is nothing to be cut it is no file on a disk */
+	capture->number = number;
+	journal_unsubscribe(machine_journal(capture->lab->machine), &capture->calls);
+	if (capture->bytes) /* else whoever begins it is told */
+		tell(capture);
+}
+
+static void write_blocks(struct wire_capture *capture)
+{
+	size_t done = 0;
+	while (done < capture->blocks.length && !capture->number) {
+		const ssize_t put = write(capture->fd, capture->blocks.data + done,
+					  capture->blocks.length - done);
+		if (put > 0)
+			done += (size_t)put;
+		else if (put == 0 || errno != EINTR)
+			fail(capture, put ? errno : EIO);
+	}
+	if (!capture->number)
+		capture->bytes += done;
+	capture->blocks.length = 0;
+}
+
+static void write_later(struct machine *machine, struct alarm *alarm)
+{
+	(void)machine;
+	write_blocks((struct wire_capture *)((char *)alarm - offsetof(struct wire_capture, alarm)));
+}
+
+/* Blocks have been added to so many bytes of them. */
+static void added(struct wire_capture *capture, size_t before)
+{
+	if (capture->blocks.length >= WRITE_AT)
+		write_blocks(capture);
+	else if (!before)
+		alarm_set(capture->lab->machine, &capture->alarm, clock_now() + WRITE_AFTER,
+			  write_later);
+}
+
+/* ---- comments ---- */
+
+/* An empty one, the last of the next packet's. */
+static struct buffer *comment_add(struct wire_capture *capture)
+{
+	if (capture->count == COMMENTS_MOST) {
+		capture->first = (capture->first + 1) % COMMENTS_MOST;
+		capture->left_out++;
+		capture->count--;
+	}
+	struct buffer *comment =
+		&capture->comments[(capture->first + capture->count++) % COMMENTS_MOST];
+	comment->length = 0;
+	return comment;
+}
+
+/* Gives how many there are; the first says how many there are not. */
+static unsigned comments_take(struct wire_capture *capture,
+			      struct pcapng_text texts[COMMENTS_MOST + 1], char note[64])
+{
+	unsigned count = 0;
+	if (capture->left_out)
+		texts[count++] = (struct pcapng_text){
+			note, (size_t)snprintf(note, 64, "%" PRIu64 " more before these",
+					       capture->left_out)};
+	for (uint32_t i = 0; i < capture->count; i++) {
+		const struct buffer *comment =
+			&capture->comments[(capture->first + i) % COMMENTS_MOST];
+		texts[count++] = (struct pcapng_text){comment->data, comment->length};
+	}
+	capture->first = capture->count = 0;
+	capture->left_out = 0;
+	return count;
+}
+
+static void take_call(void *context, const struct event *event)
+{
+	call_line(event, true, comment_add(context));
+}
+
+/* ---- what passes ---- */
+
+static bool is_meant(const struct wire_capture *capture, const struct wire *wire)
+{
+	return !capture->number && (!capture->wire || capture->wire == wire);
+}
+
+static uint32_t interface_of(struct wire_capture *capture, const struct wire *wire)
+{
+	uint32_t *interface = &capture->interfaces[wire->number];
+	if (!*interface) {
+		pcapng_interface(&capture->blocks, wire->name);
+		*interface = ++capture->interface_count;
+	}
+	return *interface - 1;
+}
+
+static void put(struct wire_capture *capture, const struct wire *wire, int64_t time,
+		const void *frame, size_t length)
+{
+	struct pcapng_text texts[COMMENTS_MOST + 1];
+	char note[64];
+	const size_t before = capture->blocks.length;
+	const uint32_t interface = interface_of(capture, wire);
+	const unsigned count = comments_take(capture, texts, note);
+	pcapng_packet(&capture->blocks, interface, time, frame, length, texts, count);
+	capture->packets++;
+	added(capture, before);
+}
+
+void captures_put(struct lab *lab, const struct wire *wire, int64_t time, const void *frame,
+		  size_t length)
+{
+	for (struct wire_capture *capture = lab->captures; capture; capture = capture->next)
+		if (is_meant(capture, wire))
+			put(capture, wire, time ? time : clock_wall(), frame, length);
+}
+
+/* #3  a > b  …  lost, of one that does not stand there; #3  duplicated, of one that is the next. */
+void captures_note(struct lab *lab, const struct packet *packet)
+{
+	const bool gone = packet->fate == PACKET_LOST || packet->fate == PACKET_DROPPED;
+	for (struct wire_capture *capture = lab->captures; capture; capture = capture->next) {
+		if (!is_meant(capture, packet->wire))
+			continue;
+		struct buffer *comment = comment_add(capture);
+		if (gone)
+			packet_head_format(packet, comment);
+		else
+			buffer_format(comment, "#%" PRIu32, packet->id);
+		buffer_text(comment, "  ");
+		packet_outcome_format(packet, comment);
+	}
+}
+
+/* ---- beginning and end ---- */
+
+struct wire_capture *capture_begin(struct lab *lab, const struct wire *wire, int fd,
+				   const char *path, int *number)
+{
+	struct wire_capture *capture = memory_zeroed(1, sizeof(*capture));
+	capture->lab = lab;
+	capture->wire = wire;
+	capture->fd = fd;
+	capture->path = memory_copy(path, strlen(path));
+	capture->calls = (struct subscriber){
+		.kinds = EVENT_MASK(EVENT_CALL), .notify = take_call, .context = capture};
+	journal_subscribe(machine_journal(lab->machine), &capture->calls);
+	DL_APPEND2(lab->captures, capture, previous, next);
+	pcapng_header(&capture->blocks, APPLICATION);
+	write_blocks(capture);
+	*number = capture->number;
+	if (!*number)
+		return capture;
+	capture_end(lab, capture);
+	return NULL;
+}
+
+/* What was called after the last packet. */
+static void put_rest(struct wire_capture *capture)
+{
+	struct pcapng_text texts[COMMENTS_MOST + 1];
+	char note[64];
+	const unsigned count = comments_take(capture, texts, note);
+	if (!count)
+		return;
+	if (!capture->interface_count)
+		interface_of(capture, capture->wire ? capture->wire : capture->lab->wires);
+	pcapng_comments(&capture->blocks, 0, clock_wall(), texts, count);
+}
+
+int capture_end(struct lab *lab, struct wire_capture *capture)
+{
+	if (!capture->number) {
+		journal_unsubscribe(machine_journal(lab->machine), &capture->calls);
+		put_rest(capture);
+		write_blocks(capture);
+	}
+	alarm_clear(lab->machine, &capture->alarm);
+	int number = capture->number;
+	if (close(capture->fd) < 0 && errno != EINTR && !number)
+		number = errno;
+	DL_DELETE2(lab->captures, capture, previous, next);
+	for (unsigned i = 0; i < COMMENTS_MOST; i++)
+		buffer_free(&capture->comments[i]);
+	buffer_free(&capture->blocks);
+	free(capture->path);
+	free(capture);
+	return number;
+}
+
+void captures_free(struct lab *lab)
+{
+	while (lab->captures)
+		capture_end(lab, lab->captures);
+}
+
+/* ---- looking at them ---- */
+
+struct wire_capture *capture_next(const struct lab *lab, const struct wire_capture *capture)
+{
+	return capture ? capture->next : lab ? lab->captures : NULL;
+}
+
+void capture_facts(const struct wire_capture *capture, struct capture_facts *facts)
+{
+	*facts = (struct capture_facts){
+		.path = capture->path,
+		.wire = capture->wire,
+		.packets = capture->packets,
+		.bytes = capture->bytes + capture->blocks.length,
+		.number = capture->number,
+	};
+}
