@@ -14,20 +14,17 @@
 
 #include "handsh/base.h"
 
-struct pcapng_text {
-	const char *data;
-	size_t length;
-};
-
 /* The section's beginning; application: what has written it, "handsh 0.1.0". */
 void pcapng_header(struct buffer *file, const char *application);
 /* One of Ethernet, whose times are nanoseconds; name: that of the wire. */
 void pcapng_interface(struct buffer *file, const char *name);
+/* Adds a comment to those that a packet is to have. */
+void pcapng_comment(struct buffer *comments, const char *text, size_t length);
 /* A frame (less than 4 GiB) that was seen there, at a time of day (clock_wall), with comments. */
 void pcapng_packet(struct buffer *file, uint32_t interface, int64_t time, const void *frame,
-		   size_t length, const struct pcapng_text *comments, size_t count);
+		   size_t length, const struct buffer *comments);
 /* Of that interface, at a time of day, comments that no packet is to have. */
 void pcapng_comments(struct buffer *file, uint32_t interface, int64_t time,
-		     const struct pcapng_text *comments, size_t count);
+		     const struct buffer *comments);
 
 #endif

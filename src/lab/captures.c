@@ -33,11 +33,12 @@ struct wire_capture {
 	uint64_t packets, bytes;
 	uint32_t interfaces[LAB_WIRES]; /* of each wire, by its number: from 1 on; 0: none yet */
 	uint32_t interface_count;
-	struct buffer blocks;                  /* that are not in the file yet */
-	struct alarm alarm;                    /* when they go there */
-	struct buffer comments[COMMENTS_MOST]; /* of the next packet: a ring */
-	uint32_t first, count;
-	uint64_t left_out; /* comments for which there was no room */
+	struct buffer blocks;   /* that are not in the file yet */
+	struct alarm alarm;     /* when they go there */
+	struct buffer comment;  /* the one that is being made */
+	struct buffer comments; /* of the next packet */
+	uint32_t count;
+	uint64_t left_out; /* comments before those */
 };
 
 /* ---- the file ---- */
@@ -97,42 +98,41 @@ static void added(struct wire_capture *capture, size_t before)
 
 /* ---- comments ---- */
 
-/* An empty one, the last of the next packet's. */
-static struct buffer *comment_add(struct wire_capture *capture)
+/* Those that would be too many go: what comes last is nearest to the packet. */
+static void comment_add(struct wire_capture *capture)
 {
 	if (capture->count == COMMENTS_MOST) {
-		capture->first = (capture->first + 1) % COMMENTS_MOST;
-		capture->left_out++;
-		capture->count--;
+		capture->left_out += capture->count;
+		capture->count = 0;
+		capture->comments.length = 0;
 	}
-	struct buffer *comment =
-		&capture->comments[(capture->first + capture->count++) % COMMENTS_MOST];
-	comment->length = 0;
-	return comment;
+	pcapng_comment(&capture->comments, capture->comment.data, capture->comment.length);
+	capture->comment.length = 0;
+	capture->count++;
 }
 
-/* Gives how many there are; the first says how many there are not. */
-static unsigned comments_take(struct wire_capture *capture,
-			      struct pcapng_text texts[COMMENTS_MOST + 1], char note[64])
+static void comments_end(struct wire_capture *capture)
 {
-	unsigned count = 0;
-	if (capture->left_out)
-		texts[count++] = (struct pcapng_text){
-			note, (size_t)snprintf(note, 64, "%" PRIu64 " more before these",
-					       capture->left_out)};
-	for (uint32_t i = 0; i < capture->count; i++) {
-		const struct buffer *comment =
-			&capture->comments[(capture->first + i) % COMMENTS_MOST];
-		texts[count++] = (struct pcapng_text){comment->data, comment->length};
-	}
-	capture->first = capture->count = 0;
+	if (!capture->left_out)
+		return;
+	buffer_format(&capture->comment, "before these there were %" PRIu64 " more",
+		      capture->left_out);
+	pcapng_comment(&capture->comments, capture->comment.data, capture->comment.length);
+	capture->comment.length = 0;
+}
+
+static void comments_begin(struct wire_capture *capture)
+{
+	capture->comments.length = 0;
+	capture->count = 0;
 	capture->left_out = 0;
-	return count;
 }
 
 static void take_call(void *context, const struct event *event)
 {
-	call_line(event, true, comment_add(context));
+	struct wire_capture *capture = context;
+	call_line(event, true, &capture->comment);
+	comment_add(capture);
 }
 
 /* ---- what passes ---- */
@@ -155,12 +155,11 @@ static uint32_t interface_of(struct wire_capture *capture, const struct wire *wi
 static void put(struct wire_capture *capture, const struct wire *wire, int64_t time,
 		const void *frame, size_t length)
 {
-	struct pcapng_text texts[COMMENTS_MOST + 1];
-	char note[64];
 	const size_t before = capture->blocks.length;
 	const uint32_t interface = interface_of(capture, wire);
-	const unsigned count = comments_take(capture, texts, note);
-	pcapng_packet(&capture->blocks, interface, time, frame, length, texts, count);
+	comments_end(capture);
+	pcapng_packet(&capture->blocks, interface, time, frame, length, &capture->comments);
+	comments_begin(capture);
 	capture->packets++;
 	added(capture, before);
 }
@@ -180,13 +179,13 @@ void captures_note(struct lab *lab, const struct packet *packet)
 	for (struct wire_capture *capture = lab->captures; capture; capture = capture->next) {
 		if (!is_meant(capture, packet->wire))
 			continue;
-		struct buffer *comment = comment_add(capture);
 		if (gone)
-			packet_head_format(packet, comment);
+			packet_head_format(packet, &capture->comment);
 		else
-			buffer_format(comment, "#%" PRIu32, packet->id);
-		buffer_text(comment, "  ");
-		packet_outcome_format(packet, comment);
+			buffer_format(&capture->comment, "#%" PRIu32, packet->id);
+		buffer_text(&capture->comment, "  ");
+		packet_outcome_format(packet, &capture->comment);
+		comment_add(capture);
 	}
 }
 
@@ -216,14 +215,12 @@ struct wire_capture *capture_begin(struct lab *lab, const struct wire *wire, int
 /* What was called after the last packet. */
 static void put_rest(struct wire_capture *capture)
 {
-	struct pcapng_text texts[COMMENTS_MOST + 1];
-	char note[64];
-	const unsigned count = comments_take(capture, texts, note);
-	if (!count)
+	comments_end(capture);
+	if (!capture->comments.length)
 		return;
 	if (!capture->interface_count)
 		interface_of(capture, capture->wire ? capture->wire : capture->lab->wires);
-	pcapng_comments(&capture->blocks, 0, clock_wall(), texts, count);
+	pcapng_comments(&capture->blocks, 0, clock_wall(), &capture->comments);
 }
 
 int capture_end(struct lab *lab, struct wire_capture *capture)
@@ -238,8 +235,8 @@ int capture_end(struct lab *lab, struct wire_capture *capture)
 	if (close(capture->fd) < 0 && errno != EINTR && !number)
 		number = errno;
 	DL_DELETE2(lab->captures, capture, previous, next);
-	for (unsigned i = 0; i < COMMENTS_MOST; i++)
-		buffer_free(&capture->comments[i]);
+	buffer_free(&capture->comment);
+	buffer_free(&capture->comments);
 	buffer_free(&capture->blocks);
 	free(capture->path);
 	free(capture);

@@ -53,24 +53,26 @@ static const char read_back[] =
 	"(1, b'\\\\xff\\\\e[2J')\n";
 
 static size_t append_frame(struct buffer *file, uint32_t interface, int64_t time,
-			   const char *digits, const struct pcapng_text *comments, size_t count)
+			   const char *digits, const struct buffer *comments)
 {
 	uint8_t frame[200];
 	const size_t length = frame_read(digits, frame, sizeof(frame));
-	pcapng_packet(file, interface, time, frame, length, comments, count);
+	pcapng_packet(file, interface, time, frame, length, comments);
 	return length;
 }
 
 static void make_file(struct buffer *file)
 {
-	static const struct pcapng_text comments[] = {{"c  connect(4, 10.0.0.2:80)", 26},
-						      {"\xff\033[2J", 5}};
+	struct buffer none = {0}, comments = {0};
 	const int64_t time = INT64_C(1790000000123456789);
 	pcapng_header(file, "handsh");
 	pcapng_interface(file, "wire");
-	append_frame(file, 0, time, frame_arp_request, NULL, 0);
+	append_frame(file, 0, time, frame_arp_request, &none);
 	pcapng_interface(file, "w2");
-	append_frame(file, 1, time + 1, frame_syn, comments, 2);
+	pcapng_comment(&comments, "c  connect(4, 10.0.0.2:80)", 26);
+	pcapng_comment(&comments, "\xff\033[2J", 5);
+	append_frame(file, 1, time + 1, frame_syn, &comments);
+	buffer_free(&comments);
 }
 
 static void write_file(const char *path, const struct buffer *file)
@@ -120,13 +122,12 @@ static void others_read_the_file(void **state)
 /* The length of the comment of the only packet. */
 static size_t comment_length(const char *text, size_t length)
 {
-	const struct pcapng_text comment = {text, length};
-	struct buffer file = {0};
+	struct buffer comments = {0};
 	uint16_t said;
-	pcapng_packet(&file, 0, 0, "", 0, &comment, 1);
-	assert_int_equal(file.length % 4, 0);
-	memcpy(&said, file.data + 8 + 20 + 2, sizeof(said));
-	buffer_free(&file);
+	pcapng_comment(&comments, text, length);
+	assert_int_equal(comments.length % 4, 0);
+	memcpy(&said, comments.data + 2, sizeof(said));
+	buffer_free(&comments);
 	return said;
 }
 

@@ -27,11 +27,6 @@ enum option {
 #define RESOLUTION_NANOSECONDS 9 /* a negative power of ten */
 #define TEXT_MOST UINT16_MAX
 
-static void append16(struct buffer *file, uint16_t number)
-{
-	buffer_append(file, &number, sizeof(number));
-}
-
 static void append32(struct buffer *file, uint32_t number)
 {
 	buffer_append(file, &number, sizeof(number));
@@ -64,8 +59,8 @@ static void end_block(struct buffer *file, size_t start)
 
 static void append_option(struct buffer *file, enum option code, const void *data, size_t length)
 {
-	append16(file, (uint16_t)code);
-	append16(file, (uint16_t)length);
+	const uint16_t head[2] = {(uint16_t)code, (uint16_t)length};
+	buffer_append(file, head, sizeof(head));
 	append_padded(file, data, length);
 }
 
@@ -80,37 +75,44 @@ static size_t whole_characters(const char *text, size_t length)
 	return length;
 }
 
+/* Printable ASCII, in which nothing is to be escaped. */
+static bool is_plain(const char *text, size_t length)
+{
+	unsigned char wrong = 0;
+	for (size_t i = 0; i < length; i++)
+		wrong |= (unsigned char)(text[i] < ' ' || text[i] > '~');
+	return !wrong;
+}
+
 static void append_text(struct buffer *file, enum option code, const char *text, size_t length)
 {
 	struct buffer shown = {0};
+	if (length <= TEXT_MOST && is_plain(text, length)) {
+		append_option(file, code, text, length);
+		return;
+	}
 	/* An escape is at most four bytes for one, so that more than this makes no difference. */
 	escape_format(&shown, text, whole_characters(text, length), true);
 	append_option(file, code, shown.data, whole_characters(shown.data, shown.length));
 	buffer_free(&shown);
 }
 
-static void append_comments(struct buffer *file, const struct pcapng_text *comments, size_t count)
+static void append_comments(struct buffer *file, const struct buffer *comments)
 {
-	for (size_t i = 0; i < count; i++)
-		append_text(file, OPTION_COMMENT, comments[i].data, comments[i].length);
-	if (count)
-		append_option(file, OPTION_END, "", 0);
-}
-
-static void append_time(struct buffer *file, int64_t time)
-{
-	append32(file, (uint32_t)((uint64_t)time >> 32));
-	append32(file, (uint32_t)(uint64_t)time);
+	if (!comments->length)
+		return;
+	buffer_append(file, comments->data, comments->length);
+	append_option(file, OPTION_END, "", 0);
 }
 
 /* ---- the kinds of blocks ---- */
 
 void pcapng_header(struct buffer *file, const char *application)
 {
+	static const uint16_t version[2] = {1, 0};
 	const size_t start = begin_block(file, SECTION_HEADER);
 	append32(file, BYTE_ORDER_MAGIC);
-	append16(file, 1); /* version 1.0 */
-	append16(file, 0);
+	buffer_append(file, version, sizeof(version));
 	append32(file, UINT32_MAX); /* the section's length is not told */
 	append32(file, UINT32_MAX);
 	append_text(file, SECTION_APPLICATION, application, strlen(application));
@@ -121,9 +123,9 @@ void pcapng_header(struct buffer *file, const char *application)
 void pcapng_interface(struct buffer *file, const char *name)
 {
 	const uint8_t resolution = RESOLUTION_NANOSECONDS;
+	static const uint16_t link[2] = {LINKTYPE_ETHERNET, 0};
 	const size_t start = begin_block(file, INTERFACE_DESCRIPTION);
-	append16(file, LINKTYPE_ETHERNET);
-	append16(file, 0);
+	buffer_append(file, link, sizeof(link));
 	append32(file, 0); /* packets are whole, however long */
 	append_text(file, INTERFACE_NAME, name, strlen(name));
 	append_option(file, INTERFACE_RESOLUTION, &resolution, sizeof(resolution));
@@ -131,25 +133,36 @@ void pcapng_interface(struct buffer *file, const char *name)
 	end_block(file, start);
 }
 
+void pcapng_comment(struct buffer *comments, const char *text, size_t length)
+{
+	append_text(comments, OPTION_COMMENT, text, length);
+}
+
+/* High half first: a time as the format has it. */
+static uint32_t half_of(int64_t time, bool high)
+{
+	return (uint32_t)((uint64_t)time >> (high ? 32 : 0));
+}
+
 void pcapng_packet(struct buffer *file, uint32_t interface, int64_t time, const void *frame,
-		   size_t length, const struct pcapng_text *comments, size_t count)
+		   size_t length, const struct buffer *comments)
 {
 	const size_t start = begin_block(file, ENHANCED_PACKET);
-	append32(file, interface);
-	append_time(file, time);
-	append32(file, (uint32_t)length); /* that is there */
-	append32(file, (uint32_t)length); /* that there was */
+	/* How much of the frame is there, and how much there was. */
+	const uint32_t head[] = {interface, half_of(time, true), half_of(time, false),
+				 (uint32_t)length, (uint32_t)length};
+	buffer_append(file, head, sizeof(head));
 	append_padded(file, frame, length);
-	append_comments(file, comments, count);
+	append_comments(file, comments);
 	end_block(file, start);
 }
 
 void pcapng_comments(struct buffer *file, uint32_t interface, int64_t time,
-		     const struct pcapng_text *comments, size_t count)
+		     const struct buffer *comments)
 {
 	const size_t start = begin_block(file, INTERFACE_STATISTICS);
-	append32(file, interface);
-	append_time(file, time);
-	append_comments(file, comments, count);
+	const uint32_t head[] = {interface, half_of(time, true), half_of(time, false)};
+	buffer_append(file, head, sizeof(head));
+	append_comments(file, comments);
 	end_block(file, start);
 }
