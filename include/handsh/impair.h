@@ -27,8 +27,6 @@ enum rule_effect {
 };
 extern const struct names rule_effect_names; /* "lost" … */
 
-#define MTU_LEAST 68 /* RFC 791: the largest header, and eight bytes */
-
 /* What a rule is to be like. */
 struct rule_plan {
 	struct impairment impairment;

@@ -88,6 +88,8 @@ bool lab_check(struct machine *machine, struct socket_table *sockets, struct lab
 #define LAB_WIRES 256   /* so many there can be: 10.0.0.0/24 to 10.0.255.0/24 */
 #define WIRE_HOSTS 254  /* on each */
 #define HOST_WIRES 16   /* of each host */
+#define MTU_LEAST 68    /* RFC 791: the largest header, and eight bytes */
+#define WIRE_MTU 1500   /* bytes of a packet of IP, on a wire of which nothing else is said */
 
 /* An IP address, of either family. */
 struct ip {
@@ -112,6 +114,8 @@ struct host_plan {
 	unsigned wire_count;
 	const struct ip_prefix *addresses; /* for its interfaces, each family in their order */
 	unsigned address_count;
+	unsigned
+		mtu; /* of its wires, which are made so or are so; 0: WIRE_MTU, or what they have */
 	bool router; /* forwards between its wires */
 	bool arp;    /* asks for neighbours, instead of knowing them */
 	const char

@@ -125,6 +125,8 @@ static bool join(struct lab_host *host, const struct station *station, struct la
 	memcpy(wire_end.hardware, station->end.hardware, HARDWARE);
 	wire_end.hardware[1] = 0x01; /* nobody sends to it */
 	int number = network_join(&host->lab->netlink, &wire_end, &station->end, host->network);
+	if (!number && station->wire->mtu != WIRE_MTU)
+		number = network_mtu(&host->netlink, station->end.index, station->wire->mtu);
 	if (!number)
 		number = network_set(&host->lab->netlink, station->index, true, IFF_NOARP);
 	if (!step_done(failure, LAB_VETH, number))

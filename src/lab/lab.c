@@ -182,10 +182,15 @@ static void give_addresses(struct lab_host *host, const struct host_plan *plan)
 static bool join_wires(struct lab_host *host, const struct host_plan *plan, struct error **error)
 {
 	for (unsigned i = 0; i < plan->wire_count; i++) {
-		struct wire *wire = wire_get(host->lab, plan->wires[i]);
+		struct wire *wire = wire_get(host->lab, plan->wires[i], plan->mtu);
 		if (!wire) {
 			*error = error_new("RANGE", "host",
 					   "there are %d wires, and no more may be", LAB_WIRES);
+			return false;
+		}
+		if (plan->mtu && wire->mtu != plan->mtu) {
+			*error = error_new("USAGE", "host", "%s has an MTU of %u already",
+					   wire->name, wire->mtu);
 			return false;
 		}
 		if (!station_add(host, wire)) {

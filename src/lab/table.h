@@ -27,6 +27,7 @@ struct wire {
 	struct wire *next;
 	char *name;
 	unsigned number;                          /* of its networks: 10.0.NUMBER.0/24 */
+	unsigned mtu;                             /* of the interfaces on it */
 	struct station *stations[WIRE_HOSTS + 1]; /* by their number; NULL: none */
 	unsigned last;                            /* number last given */
 	struct flows *flows;                      /* of its connections; NULL: none has been seen */
@@ -140,7 +141,8 @@ bool lab_guard(struct lab *lab, struct lab_failure *failure);
 
 /* ---- wires.c ---- */
 
-struct wire *wire_get(struct lab *lab, const char *name); /* made when new; NULL: too many */
+struct wire *wire_get(struct lab *lab, const char *name,
+		      unsigned mtu); /* made when new; NULL: too many */
 /* A new interface of the host, with its addresses; NULL: the wire is full. The wire's and the host's. */
 struct station *station_add(struct lab_host *host, struct wire *wire);
 void station_remove(struct station *station); /* frees it */

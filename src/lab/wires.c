@@ -10,7 +10,8 @@
 #include "handsh/grow.h"
 #include "lab/table.h"
 
-#define FIRST_INDEX 2 /* of interfaces: 1 is lo */
+#define FIRST_INDEX 2       /* of interfaces: 1 is lo */
+#define IPV6_MTU_LEAST 1280 /* RFC 8200 5: an interface with less has no IPv6 */
 
 /* ---- the value ---- */
 
@@ -62,7 +63,7 @@ struct wire *wire_find(const struct lab *lab, const char *name)
 	return wire;
 }
 
-struct wire *wire_get(struct lab *lab, const char *name)
+struct wire *wire_get(struct lab *lab, const char *name, unsigned mtu)
 {
 	struct wire **end = &lab->wires;
 	unsigned number = 0;
@@ -75,6 +76,7 @@ struct wire *wire_get(struct lab *lab, const char *name)
 	(*end)->object = (struct object){&wire_behaviour, 1};
 	(*end)->name = memory_copy(name, strlen(name));
 	(*end)->number = number;
+	(*end)->mtu = mtu ? mtu : WIRE_MTU;
 	return *end;
 }
 
@@ -141,7 +143,8 @@ struct station *station_add(struct lab_host *host, struct wire *wire)
 	station->wire = wire;
 	station->number = number;
 	station->addresses[0] = address_of(wire, number, AF_INET);
-	station->addresses[1] = address_of(wire, number, AF_INET6);
+	if (wire->mtu >= IPV6_MTU_LEAST)
+		station->addresses[1] = address_of(wire, number, AF_INET6);
 	station->end.index = host->station_count + FIRST_INDEX;
 	snprintf(station->end.name, sizeof(station->end.name), "eth%u", host->station_count);
 	put_hardware(station->end.hardware, wire, number);

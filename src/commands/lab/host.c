@@ -12,7 +12,15 @@
 #include "commands/lab/host_words.h"
 #include "handsh/socket.h"
 
-enum { OPTION_WIRE, OPTION_ADDRESS, OPTION_ROUTER, OPTION_ARP, OPTION_DNS, OPTION_CHECK };
+enum {
+	OPTION_WIRE,
+	OPTION_ADDRESS,
+	OPTION_ROUTER,
+	OPTION_ARP,
+	OPTION_MTU,
+	OPTION_DNS,
+	OPTION_CHECK
+};
 
 /* ---- options ---- */
 
@@ -178,6 +186,8 @@ static enum run host_exec(struct call *call)
 	struct words words = {0};
 	struct host_plan plan = {.router = call_option(call, OPTION_ROUTER),
 				 .arp = call_option(call, OPTION_ARP)};
+	if (call_option(call, OPTION_MTU))
+		plan.mtu = (unsigned)call_option_value(call, OPTION_MTU).integer;
 	if (call_option(call, OPTION_CHECK))
 		return host_check(call);
 	if (!call->count || !call_given(call, 0)) {
@@ -205,6 +215,10 @@ static const struct parameter address_parameter[] = {{"A", &kind_word, .text = "
 
 static const struct parameter dns_parameter[] = {{"HOST", &kind_server, .text = "its name"}, {0}};
 
+static const struct parameter mtu_parameter[] = {
+	{"BYTES", &kind_int, .least = MTU_LEAST, .most = WIRE_MTU, .text = "of a packet of IP"},
+	{0}};
+
 static const struct command_option options[] = {
 	[OPTION_WIRE] =
 		{.name = "wire",
@@ -221,6 +235,10 @@ static const struct command_option options[] = {
 	[OPTION_ARP] = {.name = "arp",
 			.text = "it asks for its neighbours' hardware addresses, and they for "
 				"its, by ARP and ND, instead of knowing them"},
+	[OPTION_MTU] = {.name = "mtu",
+			.value = mtu_parameter,
+			.text = "the largest packet of the wires that are made, 1500 when left "
+				"out: of all interfaces on them. Below 1280 there is no IPv6"},
 	[OPTION_DNS] = {.name = "dns",
 			.value = dns_parameter,
 			.text = "where it, and its programs, ask for names that are no host's: a "
