@@ -129,6 +129,13 @@ static void all_must_hold(void **state)
 	assert_true(fits("syn port 80", frame_syn));
 	assert_true(fits("port 80 syn 'ip proto 6'", frame_syn));
 	assert_false(fits("port 81 syn", frame_syn));
+	/* What stands in one quote is whole, unless it lacks something. */
+	assert_true(fits("'ip proto 6' 'port 80'", frame_syn));
+	assert_false(fits("'ip proto 6' 'port 81'", frame_syn));
+	assert_true(fits("tcp 'port 80' 'len > 60'", frame_syn));
+	assert_true(fits("'dst port' 80 'src or' dst host b", frame_syn));
+	assert_true(fits("'port 81' or 'port 80' 'ip proto 6'", frame_syn));
+	assert_false(fits("not 'port 80' 'ip proto 6'", frame_syn));
 }
 
 static void words_of_pcap(void **state)
@@ -198,6 +205,7 @@ static void what_is_wrong_is_named(void **state)
 	expect_error("not syn", "TYPE", "not joins words of pcap-filter(7) alone");
 	expect_error("syn and port 80", "TYPE", "and joins words");
 	expect_error("port 80 or", "TYPE", "or joins words");
+	expect_error("'port 80 or' syn", "TYPE", "or joins words");
 	expect_error("'(port 80'", "TYPE", "hold: TYPE: ");
 	expect_error("port 99999", "TYPE", "hold: TYPE: ");
 	expect_error("''", "TYPE", "a word of a filter is empty");

@@ -47,6 +47,8 @@ struct expression {
 bool expression_add(struct expression *expression, const char *words);
 /* Does what follows belong to the last, as after not? */
 bool expression_is_open(struct expression *expression);
+/* The same, or does it lack what follows, as after port? */
+bool expression_goes_on(struct expression *expression);
 /* For errors: the words that there are; wanted: what somebody may have meant, or NULL. */
 void match_hint(struct error *error, const char *wanted);
 

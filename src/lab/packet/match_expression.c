@@ -47,6 +47,16 @@ bool expression_is_open(struct expression *expression)
 	       stands_in(open, expression->previous.data, expression->previous.length);
 }
 
+bool expression_goes_on(struct expression *expression)
+{
+	static const char wanting[] =
+		" dst src host net mask port portrange proto protochain gateway less "
+		"greater & | = < > ! + - * / ";
+	return expression_is_open(expression) ||
+	       (expression->previous.length &&
+		stands_in(wanting, expression->previous.data, expression->previous.length));
+}
+
 static bool is_word_byte(char byte)
 {
 	return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||

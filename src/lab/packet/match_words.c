@@ -123,12 +123,19 @@ static bool end_run(struct reading *reading)
 	return true;
 }
 
+/* A word with blanks in it is an expression of its own, unless it or the one before it goes on. */
 static bool add_to_run(struct reading *reading)
 {
 	const char *word = buffer_cstring(&reading->word);
+	const bool whole = strpbrk(word, " \t\n");
 	if (!reading->run.text.length && is_joint(word))
 		return refuse_joint(reading, word);
-	return expression_add(&reading->run, word);
+	if (whole && !expression_goes_on(&reading->run) && !end_run(reading))
+		return false;
+	if (!expression_add(&reading->run, word))
+		return false;
+	return !whole || expression_goes_on(&reading->run) || joint_follows(reading) ||
+	       end_run(reading);
 }
 
 /* ---- hosts ---- */
