@@ -44,6 +44,8 @@ enum transmit_option {
 
 #define TRANSMIT_ERRORS                                                                            \
 	{"EPIPE", "nobody reads it any more", NULL, when_no_socket},                               \
+	{"EPIPE", "the socket listens", "accept first, and send on the socket that it gives",      \
+	 when_listening},                                                                          \
 	{"EPIPE", "the socket is not connected", "connect first", when_unconnected},               \
 	{"EPIPE", "the connection is closed for sending (by the peer, or by shutdown write)"},     \
 	{"ECONNRESET",                                                                             \
