@@ -115,14 +115,14 @@ void call_line(const struct event *event, bool received, struct buffer *buffer);
 /* The same of a packet: #1  a > b  …   held. width: columns of the terminal, 0: it is none. */
 void packet_event_format(const struct event *event, unsigned width, struct buffer *text);
 /* Where its parts end: task, socket and call; what stands up to the result; the result, an error
- * too. After it comes what was received or given, and a note. */
+ * too; what was received or given. After it comes a note. */
 struct call_parts {
-	size_t called, asked, answered;
+	size_t called, asked, answered, given;
 };
 struct call_parts call_line_parts(const struct event *event, bool received, struct buffer *buffer);
 /* The error as section "Errors" of handsh-lang(7) shows it: place, message, source line and caret,
- * hint; bytes of peers escaped. Ends with a newline. task 0: no number in front. The hint's lines
- * break between words where they would be longer than width; 0: nowhere. */
+ * hint; bytes of peers escaped. Ends with a newline. task 0: no number in front. The first
+ * line and the hint's break between words where they would be longer than width; 0: nowhere. */
 void error_report(const struct error *error, uint32_t task, unsigned width, struct buffer *buffer);
 /* One event as a JSON object (a line with newline), which happened at that time of day. Values whose
  * text is long are left out, and are portions at their places; NULL: all is there. */

@@ -101,7 +101,10 @@ struct error *dot_begin(struct task *task, struct value value, const struct byte
 		struct error *error =
 			error_new("TYPE", NULL, "%.*s is %s, not a socket or a host",
 				  (int)name->length, name->data, value_type_name(value.type));
-		if (!hint_habit(task, HABIT_UNKNOWN, error))
+		if (value.type == TYPE_TASK)
+			error_hint(error, "%.*s = wait $%.*s takes what the task gives",
+				   (int)name->length, name->data, (int)name->length, name->data);
+		else if (!hint_habit(task, HABIT_UNKNOWN, error))
 			error_hint(error,
 				   "a command's dot stands after a socket; its value is $%.*s",
 				   (int)name->length, name->data);

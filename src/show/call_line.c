@@ -132,7 +132,7 @@ static void append_result(struct buffer *buffer, const struct event_call *call)
 	buffer_text(buffer, name ? name : "EAI_UNKNOWN");
 }
 
-static void append_rest(struct buffer *buffer, const struct event *event, bool received)
+static void append_given(struct buffer *buffer, const struct event *event, bool received)
 {
 	if (received)
 		append_received(buffer, &event->call);
@@ -140,10 +140,14 @@ static void append_rest(struct buffer *buffer, const struct event *event, bool r
 		buffer_text(buffer, event->call.gave_kind == GAVE_SENDER ? " from " : " -> ");
 		append_argument(buffer, &event->call.gave);
 	}
-	if (event->call.note) {
-		buffer_text(buffer, "   ");
-		escape_text(buffer, event->call.note);
-	}
+}
+
+static void append_note(struct buffer *buffer, const char *note)
+{
+	if (!note)
+		return;
+	buffer_text(buffer, "   ");
+	escape_text(buffer, note);
 }
 
 static void append_socket(struct buffer *buffer, const struct event_socket *socket)
@@ -164,12 +168,13 @@ struct call_parts call_line_parts(const struct event *event, bool received, stru
 		buffer_format(buffer, "[%u] ", event->task);
 	append_socket(buffer, &event->call.socket);
 	buffer_text(buffer, event->call.name);
-	parts = (struct call_parts){buffer->length, buffer->length, buffer->length};
+	parts.called = parts.asked = parts.answered = buffer->length;
 	if (event->flags & EVENT_KEPT) {
 		buffer_text(buffer, ": ");
 		escape_text(buffer, event->call.note);
 		if (received)
 			append_received(buffer, &event->call);
+		parts.given = buffer->length;
 		return parts;
 	}
 	buffer_byte(buffer, '(');
@@ -178,7 +183,9 @@ struct call_parts call_line_parts(const struct event *event, bool received, stru
 	parts.asked = buffer->length;
 	append_result(buffer, &event->call);
 	parts.answered = buffer->length;
-	append_rest(buffer, event, received);
+	append_given(buffer, event, received);
+	parts.given = buffer->length;
+	append_note(buffer, event->call.note);
 	return parts;
 }
 

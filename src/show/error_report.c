@@ -58,7 +58,8 @@ static void append_lines(struct buffer *buffer, const char *text, size_t length)
 	}
 }
 
-static void append_message(struct buffer *buffer, const struct error *error)
+static void append_message(struct buffer *buffer, const struct error *error,
+			   struct wrapping wrapping)
 {
 	struct buffer text = {0};
 	const struct own_error *own = find_own(error->name);
@@ -75,7 +76,7 @@ static void append_message(struct buffer *buffer, const struct error *error)
 	if (own && own->lines) {
 		append_lines(buffer, text.data, text.length);
 	} else {
-		escape_line(buffer, text.data, text.length);
+		escape_wrapped(buffer, text.data, text.length, wrapping);
 		buffer_byte(buffer, '\n');
 	}
 	buffer_free(&text);
@@ -180,6 +181,7 @@ void error_report(const struct error *error, uint32_t task, unsigned width, stru
 	struct source *source = shown_source(error);
 	const char *line_text = NULL;
 	size_t line_length = 0;
+	const size_t start = buffer->length;
 	if (source) {
 		unsigned line, column;
 		source_place(source, error->offset, &line, &column, &line_text, &line_length);
@@ -187,7 +189,11 @@ void error_report(const struct error *error, uint32_t task, unsigned width, stru
 	}
 	if (task)
 		buffer_format(buffer, "[%u] ", task);
-	append_message(buffer, error);
+	append_message(buffer, error,
+		       (struct wrapping){.width = width,
+					 .column = (unsigned)text_columns(buffer->data + start,
+									  buffer->length - start),
+					 .indent = 4});
 	if (source) {
 		size_t position = (size_t)(source->text->data + error->offset - line_text);
 		if (line_length && line_text[line_length - 1] == '\r')

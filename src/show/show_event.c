@@ -64,12 +64,30 @@ static void color_line(const struct display *display, const struct event *event,
 	*line = colored;
 }
 
+/* A note goes on at a word, where the line is longer than the screen is wide. */
+static void wrap_note(const struct display *display, const struct call_parts *parts,
+		      struct buffer *line)
+{
+	const unsigned width = display_width(display);
+	struct buffer note = {0};
+	if (text_columns(line->data, line->length) <= width)
+		return;
+	buffer_append(&note, line->data + parts->given, line->length - parts->given);
+	line->length = parts->given;
+	const size_t columns = text_columns(line->data, line->length);
+	escape_wrapped(line, note.data, note.length,
+		       (struct wrapping){width, (unsigned)(columns % width), 4});
+	buffer_free(&note);
+}
+
 static void show_call_line(struct display *display, const struct event *event)
 {
 	if (event->flags & EVENT_OF_CLIENT && !streams_spare(&display->streams))
 		return;
 	struct buffer *line = &display->scratch;
 	const struct call_parts parts = call_line_parts(event, display->settings.trace, line);
+	if (display->terminal)
+		wrap_note(display, &parts, line);
 	if (display->output_color)
 		color_line(display, event, &parts, line);
 	else

@@ -175,7 +175,7 @@ def refused_history():
         target = os.path.join(home, "target")
         write(target, "print secret\n")
         os.symlink(target, path)
-        with Terminal(home=home) as shell:
+        with Terminal(home=home, size=(24, 200)) as shell:
             shell.wait(r"history: EPERM: not kept: [^\r\n]*/history is a symbolic link\r\n")
             shell.prompt()
             shell.type("print hello")
@@ -186,7 +186,7 @@ def refused_history():
         os.unlink(path)
         folder = os.path.dirname(path)
         os.chmod(folder, 0o777)
-        with Terminal(home=home) as shell:
+        with Terminal(home=home, size=(24, 200)) as shell:
             shell.wait(r"history: EPERM: not kept: others can write [^\r\n]*/handsh\r\n")
             shell.prompt()
             leave(shell)
@@ -203,7 +203,7 @@ def long_lines_of_history():
     with tempfile.TemporaryDirectory() as home:
         path = own_files(home)
         write(path, "#1\nprint first\n#2\nprint " + 50_000_000 * "x" + "\n#3\nprint last\n")
-        with Terminal(home=home) as shell:
+        with Terminal(home=home, size=(24, 200)) as shell:
             shell.prompt()
             shell.send(3 * UP)
             shell.text("print last")
@@ -214,7 +214,7 @@ def long_lines_of_history():
             leave(shell)
         assert os.path.getsize(path) < 10_000, "the file stays as long as it was"
         write(path, "".join(f"#{i}\nprint {i}\n" for i in range(20_000)))
-        with Terminal(home=home) as shell:
+        with Terminal(home=home, size=(24, 200)) as shell:
             shell.prompt()
             shell.type("print more")
             leave(shell)
@@ -227,7 +227,7 @@ def other_shells_history():
     """Without times each line is an entry; what is no text is none."""
     with tempfile.TemporaryDirectory() as home:
         write(own_files(home), "print one\nprint two\nprint \0\n\nprint unended")
-        with Terminal(home=home) as shell:
+        with Terminal(home=home, size=(24, 200)) as shell:
             shell.prompt()
             shell.send(2 * UP + "\r")
             shell.wait(r"\none\r\n")
@@ -243,14 +243,14 @@ def refused_settings():
         write(path, "print 'from the settings'\n", 0o666)
         for culprit in (path, folder, os.path.dirname(folder)):
             os.chmod(culprit, 0o777)
-            with Terminal(home=home) as shell:
+            with Terminal(home=home, size=(24, 200)) as shell:
                 shell.wait(rf"rc\.hsh: EPERM: not run: others can write {culprit}\r\n")
                 shell.wait(r"chmod go-w")
                 shell.prompt()
                 leave(shell)
             assert "from the settings" not in shell.seen
             os.chmod(culprit, 0o700)
-        with Terminal(home=home) as shell:
+        with Terminal(home=home, size=(24, 200)) as shell:
             shell.wait(r"from the settings\r\n")
             shell.prompt()
             leave(shell)
@@ -263,12 +263,12 @@ def linked_settings():
         os.makedirs(os.path.join(home, "dotfiles"))
         write(os.path.join(home, "dotfiles/rc.hsh"), "print 'from the settings'\n", 0o644)
         os.symlink("../../dotfiles/rc.hsh", os.path.join(home, ".config/handsh/rc.hsh"))
-        with Terminal(home=home) as shell:
+        with Terminal(home=home, size=(24, 200)) as shell:
             shell.wait(r"from the settings\r\n")
             shell.prompt()
             leave(shell)
         os.chmod(os.path.join(home, "dotfiles"), 0o777)
-        with Terminal(home=home) as shell:
+        with Terminal(home=home, size=(24, 200)) as shell:
             shell.wait(r"not run: others can write [^\r\n]*/dotfiles\r\n")
             shell.prompt()
             leave(shell)

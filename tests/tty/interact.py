@@ -86,7 +86,7 @@ def a_relay_is_shown():
 
 
 def the_peer_ends_it():
-    with Terminal() as shell:
+    with Terminal(size=(24, 120)) as shell:
         kept = begin(shell, "spawn { b.recv; b.send 'half a line'; b.close }")
         shell.send("bye\r")
         shell.wait(r"half a line\r\n")
@@ -95,7 +95,7 @@ def the_peer_ends_it():
 
 
 def the_end_of_what_is_sent():
-    with Terminal() as shell:
+    with Terminal(size=(24, 120)) as shell:
         kept = begin(shell, "spawn { n = len (b.recv --all); b.sendall \"$n bytes\\n\"; b.close }")
         shell.send("one\rtwo\r" + CONTROL_D)
         shell.wait(r"8 bytes\r\n")

@@ -39,7 +39,7 @@ def hints_break_between_words():
     with Terminal(size=(24, 40)) as shell:
         shell.prompt()
         assert shell.type("s.settimeout(1)") == (
-            "syntax: a ( that touches the command's name\n"
+            "syntax: a ( that touches the command's\n    name\n"
             "  a time limit stands around what waits:\n"
             "    timeout 1s { s.recv }\n"), shell.seen
         shell.child.setwinsize(24, 30)

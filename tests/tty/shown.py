@@ -25,6 +25,14 @@ def line_ends_are_seen():
         same(shell.type(r'print "hi\n"'), "hi\n\n")
 
 
+def notes_go_on_at_a_word():
+    with Terminal(size=(24, 50)) as shell:
+        shell.prompt()
+        shell.type(PAIR + "; b.close")
+        same(shell.type("a.recv"), "s1  recv(3, 4096) = 0   end of stream: the peer\n"
+                                   "    has closed its side\n")
+
+
 def much_leaves_its_call_line():
     rows, columns = 24, 80
     with Terminal(size=(rows, columns)) as shell:
@@ -85,5 +93,5 @@ def call_lines_are_not_faint():
         shell.prompt()
 
 
-run(line_ends_are_seen, much_leaves_its_call_line, a_long_list_is_cut_to_the_screen,
+run(line_ends_are_seen, notes_go_on_at_a_word, much_leaves_its_call_line, a_long_list_is_cut_to_the_screen,
     hidden_calls_are_counted, call_lines_are_not_faint)

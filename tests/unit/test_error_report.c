@@ -150,7 +150,7 @@ static void expect_wrapped(const char *hint, unsigned width, const char *lines)
 	struct error *error = error_new("USAGE", NULL, "m");
 	error_hint(error, "%s", hint);
 	error_report(error, 0, width, &buffer);
-	assert_string_equal(buffer_cstring(&buffer) + strlen("USAGE: m\n"), lines);
+	assert_string_equal(strstr(buffer_cstring(&buffer), "m\n") + strlen("m\n"), lines);
 	buffer_free(&buffer);
 	object_release(error);
 }
@@ -171,14 +171,26 @@ static void test_wrapped_hint(void **state)
 	expect_wrapped("one; two", 80, "  one; two\n");
 }
 
+/* What stands before the message counts. */
+static void test_wrapped_message(void **state)
+{
+	(void)state;
+	struct buffer buffer = {0};
+	struct error *error = error_new("EAGAIN", "recv", "one two three four");
+	error_report(error, 7, 26, &buffer);
+	assert_string_equal(buffer_cstring(&buffer), "[7] recv: EAGAIN: one two\n    three four\n");
+	buffer_free(&buffer);
+	object_release(error);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_prompt),       cmocka_unit_test(test_script),
-		cmocka_unit_test(test_own_names),    cmocka_unit_test(test_wide_and_escaped),
-		cmocka_unit_test(test_end_of_text),  cmocka_unit_test(test_long_line),
-		cmocka_unit_test(test_long_message), cmocka_unit_test(test_prompt_lines),
-		cmocka_unit_test(test_wrapped_hint),
+		cmocka_unit_test(test_wrapped_message),  cmocka_unit_test(test_prompt),
+		cmocka_unit_test(test_script),           cmocka_unit_test(test_own_names),
+		cmocka_unit_test(test_wide_and_escaped), cmocka_unit_test(test_end_of_text),
+		cmocka_unit_test(test_long_line),        cmocka_unit_test(test_long_message),
+		cmocka_unit_test(test_prompt_lines),     cmocka_unit_test(test_wrapped_hint),
 	};
 	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);

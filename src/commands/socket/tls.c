@@ -121,6 +121,16 @@ static enum run turn_off(struct call *call, struct handle *handle)
 	return call_answered(call, &answer);
 }
 
+/* By an earlier call, or while another task received. */
+static enum run broken(struct call *call, const struct handle *handle)
+{
+	call_error(call, tls_error(handle, "tls"));
+	error_hint(
+		call->error,
+		"that has ended this connection's TLS: close the socket, and connect again first");
+	return RUN_FAIL;
+}
+
 static enum run tls_exec(struct call *call)
 {
 	struct handle *handle = call_socket(call);
@@ -135,6 +145,8 @@ static enum run tls_exec(struct call *call)
 		refuse(call, handle, EALREADY, "speaks TLS");
 		return RUN_FAIL;
 	}
+	if (tls_phase(handle) == TLS_BROKEN && !call->waited)
+		return broken(call, handle);
 	if (tls_phase(handle) == TLS_NONE && !begin(call, handle))
 		return RUN_FAIL;
 	return shake(call, handle);

@@ -7,7 +7,7 @@
 #include "commands/socket/tls_settings.h"
 
 #define CLOCK "is this machine's clock right? !date -u"
-#define ISSUER "tls --ca FILE, which holds that issuer's certificate"
+#define ISSUER "on a new connection tls --ca FILE, which holds that issuer's certificate"
 
 const struct command_error tls_errors[] = {
 	/* the socket */
@@ -68,12 +68,15 @@ const struct command_error tls_errors[] = {
 	/* the peer's certificate */
 	TLS_REASON("CERT_HAS_EXPIRED", "the certificate's time is over", CLOCK),
 	TLS_REASON("CERT_NOT_YET_VALID", "the certificate's time has not come", CLOCK),
-	TLS_REASON("HOSTNAME_MISMATCH", "the certificate is for other names",
-		   "tls --name HOST, if the peer is right and connect had another name of it"),
+	TLS_REASON(
+		"HOSTNAME_MISMATCH", "the certificate is for other names",
+		"on a new connection tls --name HOST, if the peer is right and connect had another "
+		"name of it"),
 	TLS_REASON("IP_ADDRESS_MISMATCH", "the certificate is not for that address",
-		   "tls --name HOST, one of the names that it is for"),
+		   "on a new connection tls --name HOST, one of the names that it is for"),
 	TLS_REASON("DEPTH_ZERO_SELF_SIGNED_CERT", "nobody but its owner has signed the certificate",
-		   "tls --ca FILE, which holds that certificate, takes it; --insecure takes any"),
+		   "on a new connection tls --ca FILE, which holds that certificate, takes it; "
+		   "--insecure takes any"),
 	TLS_REASON("SELF_SIGNED_CERT_IN_CHAIN", "the issuer is not among those that are known here",
 		   ISSUER),
 	TLS_REASON("UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
