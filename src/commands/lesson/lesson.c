@@ -198,6 +198,7 @@ static const struct command_error errors[] = {
 const struct command command_lesson = {
 	.name = "lesson",
 	.summary = "list the lessons, or begin one",
+	.flags = COMMAND_PATIENT,
 	.parameters = parameters,
 	.options = options,
 	.errors = errors,

@@ -200,6 +200,7 @@ static const struct command_error errors[] = {
 const struct command command_question = {
 	.name = "question",
 	.summary = "ask the learner of a lesson",
+	.flags = COMMAND_PATIENT,
 	.parameters = parameters,
 	.options = options,
 	.errors = errors,

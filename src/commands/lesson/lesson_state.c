@@ -49,6 +49,26 @@ char *lesson_text(struct value value)
 	return copy;
 }
 
+/* Lines that begin with a blank are code, which is copied: they stay as they are. */
+static void put_lines(struct page *page, const char *text)
+{
+	while (*text) {
+		const size_t length = strcspn(text, "\n");
+		if (!length) {
+			page_line(page);
+		} else if (*text == ' ') {
+			page_indent(page, LEAD);
+			page_put(page, text, length);
+			page_line(page);
+		} else {
+			char *line = memory_copy(text, length);
+			page_wrap(page, line, LEAD);
+			free(line);
+		}
+		text += length + (text[length] == '\n');
+	}
+}
+
 static void lay_out(const struct shell *shell, struct page *page, const char *lead,
 		    const char *text)
 {
@@ -57,9 +77,8 @@ static void lay_out(const struct shell *shell, struct page *page, const char *le
 	page_put(page, lead, strlen(lead));
 	if (*lead)
 		page_indent(page, page->column + 1);
-	if (*lead || *text)
-		page_wrap(page, text, LEAD);
-	else
+	put_lines(page, text);
+	if (page->column || !*text)
 		page_line(page);
 }
 

@@ -33,7 +33,7 @@ const struct command command_say = {
 	.parameters = parameters,
 	.errors = errors,
 	.help = "The text is broken between words as the terminal is wide, at most 72 columns; a newline in it "
-		"begins another line. It stands below the steps' texts.",
+		"begins another line. A line that begins with a blank stays as it is, as code does. It stands below the steps' texts.",
 	.example = "save lesson.hsh \"lesson 'One'\\nsay 'That is all.'\\n\"\n"
 		   "lesson lesson.hsh\n"
 		   "expect within 10s (try { calls } catch e { $e.name }) == 'USAGE'\n"
