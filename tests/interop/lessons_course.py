@@ -40,7 +40,7 @@ def learn(folder, script, home):
     process = subprocess.run(
         ["unshare", "-Urn", "sh", "-c", "ip link set lo up && exec \"$0\" -q -k", peer.HANDSH],
         input=f"lesson {name_of(folder)}\n{read(script)}".encode(), capture_output=True,
-        timeout=peer.DEADLINE, check=False, env=peer.environment(HOME=home))
+        timeout=peer.DEADLINE, check=False, cwd=home, env=peer.environment(HOME=home))
     errors = process.stderr.decode()
     check(not peer.SANITIZER.search(process.stderr) and process.returncode in (0, 1), script, errors)
     return process.stdout.decode()
