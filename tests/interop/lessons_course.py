@@ -7,6 +7,7 @@
 # What a learner would type comes by standard input, and goes on after errors as a prompt does. Each run
 # has a network of its own, for lessons have the ports of the tutorials.
 
+import concurrent.futures
 import glob
 import os
 import re
@@ -52,12 +53,24 @@ def last_step(shown):
     return int(number), int(steps), text
 
 
-def run_all(folder, pattern, judge):
-    paths = sorted(glob.glob(os.path.join(folder, pattern)))
-    for path in paths:
-        with tempfile.TemporaryDirectory() as home:
-            judge(path, learn(folder, path, home), home)
-    return len(paths)
+def judge_one(path, judge):
+    with tempfile.TemporaryDirectory() as home:
+        shown = learn(os.path.dirname(path), path, home)
+        judge(path, shown, home)
+        long = [line for line in shown.splitlines() if len(line) > 72]
+        check(not long, "wider than a page:", path, long)
+
+
+def judge_all(pattern, least, judge):
+    """Those of all lessons beside each other, for most of them wait most of the time."""
+    paths = []
+    for folder in FOLDERS:
+        found = sorted(glob.glob(os.path.join(folder, pattern)))
+        check(len(found) >= least, "too few:", folder, pattern, found)
+        paths += found
+    with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
+        for result in [pool.submit(judge_one, path, judge) for path in paths]:
+            result.result()
 
 
 def is_done(path, shown, home):
@@ -77,27 +90,15 @@ def stops(path, shown, _):
 
 
 def test_solutions():
-    for folder in FOLDERS:
-        same(run_all(folder, "solution.hsh", is_done), 1, f"solutions of {folder}")
+    judge_all("solution.hsh", 1, is_done)
 
 
 def test_other_right_ways():
-    for folder in FOLDERS:
-        check(run_all(folder, "right-*.hsh", is_done) >= 2, "too few right ways:", folder)
+    judge_all("right-*.hsh", 2, is_done)
 
 
 def test_near_misses():
-    for folder in FOLDERS:
-        check(run_all(folder, "near-*.hsh", stops) >= 2, "too few near misses:", folder)
-
-
-def test_lines_are_short():
-    """No line of a lesson is wider than 72 columns, nor than a terminal of 60 would break."""
-    for folder in FOLDERS:
-        with tempfile.TemporaryDirectory() as home:
-            shown = learn(folder, os.path.join(folder, "solution.hsh"), home)
-        long = [line for line in shown.splitlines() if len(line) > 72]
-        check(not long, folder, long)
+    judge_all("near-*.hsh", 2, stops)
 
 
 peer.main(globals())
