@@ -17,6 +17,7 @@ void help_subjects_page(unsigned width, struct buffer *text)
 		page_entry(&page, subject->name, subject->words, SUBJECT_COLUMN);
 	page_line(&page);
 	page_wrap(&page,
+		  "lesson lists the lessons, which show it step by step. "
 		  "help NAME says all about one of them, help -k WORDS finds it in your own words, "
 		  "help -l lists all commands, help --man shows the manual.",
 		  0);
