@@ -14,6 +14,7 @@ struct lesson_file {
 	struct bytes *text;
 	char *title;
 	unsigned steps; /* questions too */
+	bool unkept;    /* its progress cannot be kept, which has been said */
 };
 
 /* The lesson that was asked for, by its name in the course or as a file; false: call->error. */

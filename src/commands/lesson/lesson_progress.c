@@ -136,7 +136,7 @@ static void note_in(int descriptor, const char *path, const struct stat *status,
 	buffer_free(&text);
 }
 
-void progress_note(struct shell *shell, const struct lesson_file *file, unsigned done)
+void progress_note(struct shell *shell, struct lesson_file *file, unsigned done)
 {
 	struct stat status;
 	struct buffer why = {0};
@@ -147,8 +147,9 @@ void progress_note(struct shell *shell, const struct lesson_file *file, unsigned
 			&why);
 		close(descriptor);
 	}
-	if (why.length)
+	if (why.length && !file->unkept)
 		tell_lost(shell, buffer_cstring(&why));
+	file->unkept |= why.length > 0;
 	buffer_free(&why);
 	free(path);
 }

@@ -9,8 +9,8 @@
 #include "commands/lesson/course.h"
 
 /* So many of the file's steps are done; what is kept never becomes less. Where nothing can be kept
- * that is said, unless there simply is no place for it. */
-void progress_note(struct shell *shell, const struct lesson_file *file, unsigned done);
+ * that is said once, unless there simply is no place for it. */
+void progress_note(struct shell *shell, struct lesson_file *file, unsigned done);
 
 /* All that is kept, to be freed; nothing where there is none. */
 void progress_read(struct buffer *text);
