@@ -180,7 +180,8 @@ static const struct parameter parameters[] = {
 };
 
 static const struct command_option options[] = {
-	[OPTION_MISSING] = {0, "missing", .text = "say what the current step lacks"},
+	[OPTION_MISSING] = {0, "missing",
+			    .text = "say again what the current step asks for, and what it lacks"},
 	[OPTION_SKIP] = {0, "skip", .text = "pass the current step or question by"},
 	[OPTION_AGAIN] = {0, "again", .text = "begin the lesson that runs from its beginning"},
 	[OPTION_END] = {0, "end", .text = "end it"},

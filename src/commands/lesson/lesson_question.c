@@ -89,6 +89,9 @@ static void say_right(struct call *call, struct lesson *lesson, const struct lis
 
 static enum run rest(struct call *call, struct lesson *lesson)
 {
+	if (!lesson->shown)
+		ask(call, lesson, lesson->choices);
+	lesson->shown = true;
 	lesson->resting = call;
 	return call_pause(call);
 }
@@ -126,7 +129,6 @@ static enum run begin(struct call *call, struct lesson *lesson)
 	call->phase = 1;
 	lesson_arrive(lesson);
 	lesson->choices = question->choices;
-	ask(call, lesson, question->choices);
 	return rest(call, lesson);
 }
 

@@ -105,6 +105,13 @@ void lesson_tell(struct call *call, const struct lesson *lesson, const char *tex
 	buffer_free(&lead);
 }
 
+void lesson_tell_step(struct call *call, const struct lesson *lesson)
+{
+	char *text = lesson_text(list_at(lesson->texts, 0));
+	lesson_tell(call, lesson, text);
+	free(text);
+}
+
 /* ---- on the way ---- */
 
 void lesson_arrive(struct lesson *lesson)

@@ -68,6 +68,7 @@ void lesson_depart(struct call *call, struct lesson *lesson, const char *how);
 void lesson_say(struct call *call, const char *lead, const char *text);
 /* The same with the number of the step or question as lead. */
 void lesson_tell(struct call *call, const struct lesson *lesson, const char *text);
+void lesson_tell_step(struct call *call, const struct lesson *lesson); /* what is to be done */
 /* An element of a step's or question's texts; to be freed. */
 char *lesson_text(struct value value);
 

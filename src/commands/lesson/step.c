@@ -12,17 +12,6 @@
 
 #define LOOK (NANOSECONDS / 5) /* at what other programs do to sockets, of which nothing tells */
 
-static void tell_text(struct call *call, const struct lesson *lesson, size_t index,
-		      const char *after)
-{
-	struct buffer text = {0};
-	char *said = lesson_text(list_at(lesson->texts, index));
-	buffer_format(&text, "%s%s", said, after);
-	lesson_tell(call, lesson, buffer_cstring(&text));
-	buffer_free(&text);
-	free(said);
-}
-
 static enum run pass(struct call *call, struct lesson *lesson)
 {
 	if (lesson->skipped) {
@@ -30,7 +19,7 @@ static enum run pass(struct call *call, struct lesson *lesson)
 	} else if (lesson->shown) {
 		lesson_depart(call, lesson, "done");
 	} else {
-		tell_text(call, lesson, 0, "");
+		lesson_tell_step(call, lesson);
 		lesson_depart(call, lesson, "is done already");
 	}
 	return call_return(call, value_bool(true));
@@ -61,7 +50,7 @@ static enum run step_exec(struct call *call)
 	if (held || lesson->skipped)
 		return pass(call, lesson);
 	if (!lesson->shown)
-		tell_text(call, lesson, 0, "");
+		lesson_tell_step(call, lesson);
 	lesson->shown = true;
 	call->phase = 1;
 	lesson->resting = call;
