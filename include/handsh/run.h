@@ -111,7 +111,8 @@ struct hooks {
 	/* Appends "the connection from" whom, or to whom, an object is, or was, connected. False: it
 	 * is no socket, or has no peer with a name. */
 	bool (*peer)(const struct object *object, struct buffer *text);
-	/* The loop looks for events, and may sleep: flush what is buffered. */
+	/* The loop looks for events, and may sleep: flush what is buffered, and do what there is to do
+	 * without being told. May wake calls. */
 	void (*before_poll)(struct machine *machine);
 };
 

@@ -26,6 +26,9 @@ struct wire *wire_next(const struct lab *lab, const struct wire *wire);
 
 /* Takes what the hosts have sent by now, which else happens between the turns of tasks. */
 void lab_look(struct lab *lab);
+/* The same of as many as one turn of the loop takes. Costs nothing where nothing has come: what a socket of
+ * the shell's own has sent is there, and epoll(7) need not say so. */
+void lab_turn(struct lab *lab);
 
 /* ---- packets ---- */
 
@@ -50,7 +53,7 @@ struct packet {
 	struct packet *previous, *next; /* of those that are held, a list of utlist.h */
 	struct flow_note note;
 	struct packet_summary summary;
-	uint32_t length;
+	uint32_t length, room; /* of the frame */
 	unsigned char frame[];
 };
 
@@ -69,8 +72,8 @@ bool packet_matches(const struct packet *packet,
 
 /* The latest so many are kept, and all that are held. */
 #define PACKETS_KEPT 1024
-/* The first after the number, of those kept or held; NULL: there is none. lab may be NULL. Borrowed. */
-struct packet *packet_after(const struct lab *lab, uint32_t id);
+/* The one after it, of those held and the latest; NULL begins, and ends. lab may be NULL. Borrowed. */
+struct packet *packet_next(const struct lab *lab, const struct packet *packet);
 struct packet *packet_find(const struct lab *lab, uint32_t id); /* NULL: it is not kept */
 struct packet *packet_oldest_held(const struct lab *lab, const struct wire *wire);
 

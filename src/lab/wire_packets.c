@@ -18,13 +18,17 @@
 
 /* ---- the object ---- */
 
-static void packet_destroy(struct object *object)
+static void forget_ends(struct packet *packet)
 {
-	struct packet *packet = (struct packet *)object;
 	object_release(packet->wire);
 	object_release(packet->from);
 	object_release(packet->to);
-	free(packet);
+}
+
+static void packet_destroy(struct object *object)
+{
+	forget_ends((struct packet *)object);
+	free(object);
 }
 
 const char *packet_fate_name(const struct packet *packet)
@@ -141,20 +145,34 @@ bool packet_matches(const struct packet *packet, const struct packet_match *matc
 
 /* ---- those that are kept ---- */
 
-static void keep(struct lab *lab, struct packet *packet)
+/*
+ * The memory of the one that is no longer among the latest serves again where nobody else has it: it need
+ * not be found for each packet, and given back.
+ */
+static struct packet *packet_allocate(struct packet **place, size_t length)
 {
-	struct packet **place = &lab->latest[packet->id % PACKETS_KEPT];
-	object_release(*place);
+	struct packet *packet = *place;
+	uint32_t room = (uint32_t)length;
+	if (packet && packet->object.references == 1 && packet->room >= length) {
+		room = packet->room;
+		forget_ends(packet);
+	} else {
+		object_release(packet);
+		packet = memory_allocate(sizeof(*packet) + length);
+	}
+	memset(packet, 0, sizeof(*packet));
+	packet->object = (struct object){&packet_behaviour, 1};
+	packet->room = room;
 	*place = packet;
+	return packet;
 }
 
 struct packet *packet_new(struct lab *lab, struct wire *wire, const struct frame *frame,
 			  const struct station *from, const struct station *to)
 {
-	struct packet *packet = memory_allocate(sizeof(*packet) + frame->length);
-	memset(packet, 0, sizeof(*packet));
-	packet->object = (struct object){&packet_behaviour, 1};
-	packet->id = ++lab->last_packet;
+	const uint32_t id = ++lab->last_packet;
+	struct packet *packet = packet_allocate(&lab->latest[id % PACKETS_KEPT], frame->length);
+	packet->id = id;
 	packet->time = frame->time;
 	packet->wire = object_retain(wire);
 	packet->from = from ? object_retain(from->host) : NULL;
@@ -165,7 +183,6 @@ struct packet *packet_new(struct lab *lab, struct wire *wire, const struct frame
 	if (!wire->flows)
 		wire->flows = flows_new(FLOWS_KEPT);
 	flows_take(wire->flows, &packet->summary, packet->time, &packet->note);
-	keep(lab, packet);
 	return packet;
 }
 
@@ -204,15 +221,12 @@ void lab_look(struct lab *lab)
 	wire_socket_look(&lab->socket);
 }
 
-/* ---- looking up ---- */
-
-static struct packet *held_after(const struct lab *lab, uint32_t id)
+void lab_turn(struct lab *lab)
 {
-	struct packet *packet = lab->held;
-	while (packet && packet->id <= id)
-		packet = packet->next;
-	return packet;
+	wire_socket_turn(&lab->socket);
 }
+
+/* ---- looking up ---- */
 
 /* The number of the oldest that is among the latest. */
 static uint32_t first_kept(const struct lab *lab)
@@ -220,24 +234,31 @@ static uint32_t first_kept(const struct lab *lab)
 	return lab->last_packet < PACKETS_KEPT ? 1 : lab->last_packet - PACKETS_KEPT + 1;
 }
 
-struct packet *packet_after(const struct lab *lab, uint32_t id)
+struct packet *packet_next(const struct lab *lab, const struct packet *packet)
 {
 	if (!lab)
 		return NULL;
 	const uint32_t first = first_kept(lab);
-	if (id + 1 < first) {
-		struct packet *held = held_after(lab, id);
+	uint32_t number = packet ? packet->id + 1 : 1;
+	if (number < first) {
+		struct packet *held = packet ? packet->next : lab->held;
 		if (held && held->id < first)
 			return held;
-		id = first - 1;
+		number = first;
 	}
-	return id < lab->last_packet ? lab->latest[(id + 1) % PACKETS_KEPT] : NULL;
+	return number <= lab->last_packet ? lab->latest[number % PACKETS_KEPT] : NULL;
 }
 
 struct packet *packet_find(const struct lab *lab, uint32_t id)
 {
-	struct packet *packet = id ? packet_after(lab, id - 1) : NULL;
-	return packet && packet->id == id ? packet : NULL;
+	if (!lab || !id || id > lab->last_packet)
+		return NULL;
+	if (id >= first_kept(lab))
+		return lab->latest[id % PACKETS_KEPT];
+	struct packet *held = lab->held;
+	while (held && held->id < id)
+		held = held->next;
+	return held && held->id == id ? held : NULL;
 }
 
 struct packet *packet_oldest_held(const struct lab *lab, const struct wire *wire)

@@ -236,6 +236,12 @@ void wire_socket_look(struct wire_socket *wire)
 		take_turn(wire, PLACES);
 }
 
+void wire_socket_turn(struct wire_socket *wire)
+{
+	if (wire->ring)
+		take_turn(wire, TURN);
+}
+
 static void ready(struct machine *machine, struct observer *observer, uint32_t events)
 {
 	(void)machine;

@@ -213,6 +213,8 @@ static void settle_round(struct machine *machine)
 
 static void poll_round(struct machine *machine, int64_t timeout)
 {
+	if (machine->hooks.before_poll)
+		machine->hooks.before_poll(machine);
 	if (can_run(machine) || refuse_waits(machine)) {
 		timeout = 0;
 	} else if (timers_next(machine) != TIME_NEVER) {
@@ -220,8 +222,6 @@ static void poll_round(struct machine *machine, int64_t timeout)
 		if (left < timeout)
 			timeout = left < 0 ? 0 : left;
 	}
-	if (machine->hooks.before_poll)
-		machine->hooks.before_poll(machine);
 	loop_poll(machine, timeout);
 }
 

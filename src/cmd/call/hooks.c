@@ -77,9 +77,11 @@ static bool peer(const struct object *object, struct buffer *text)
 
 static void before_poll(struct machine *machine)
 {
-	struct display *display = shell_of(machine)->display;
-	if (display)
-		display_flush(display);
+	const struct shell *shell = shell_of(machine);
+	if (shell->display)
+		display_flush(shell->display);
+	if (shell->lab)
+		lab_turn(shell->lab);
 }
 
 const struct hooks shell_hooks = {

@@ -112,7 +112,7 @@ static void offer_packet(const struct packet *packet, struct completion *complet
 void complete_packets(struct shell *shell, bool held, struct completion *completion)
 {
 	const struct packet *packet = NULL;
-	while ((packet = packet_after(shell->lab, packet ? packet->id : 0)))
+	while ((packet = packet_next(shell->lab, packet)))
 		if (!held || packet->fate == PACKET_HELD)
 			offer_packet(packet, completion);
 }

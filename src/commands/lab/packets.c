@@ -32,8 +32,7 @@ static void find(struct call *call, struct lab *lab, const struct packet_match *
 	struct found *found = memory_zeroed(1, sizeof(*found));
 	found->object = (struct object){&found_behaviour, 1};
 	call->state = &found->object;
-	for (struct packet *packet = packet_after(lab, 0); packet;
-	     packet = packet_after(lab, packet->id)) {
+	for (struct packet *packet = NULL; (packet = packet_next(lab, packet));) {
 		if ((wire && packet->wire != wire) || !packet_matches(packet, match))
 			continue;
 		found->packets = grow_array(found->packets, found->count, &found->room, 16,
