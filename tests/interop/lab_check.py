@@ -10,11 +10,11 @@
 import errno
 import os
 import resource
-import shutil
 import struct
 import subprocess
 
 import peer
+from lab import need_lab
 from peer import HANDSH, Skip, check, same
 from supervisor import Supervisor
 
@@ -46,13 +46,6 @@ def stops(shown, step, number, remedy):
     name = "EOPNOTSUPP" if number == errno.EOPNOTSUPP else errno.errorcode[number]  # it has two
     check(f"host: {name}: " in errors and remedy in errors,
           "errno and remedy:", errors)
-
-
-def need_lab():
-    if not shutil.which("unshare") or subprocess.run(
-            ["unshare", "--user", "--map-current-user", "--net", "true"], check=False,
-            capture_output=True).returncode:
-        raise Skip("no network namespace of one's own can be made")
 
 
 def test_all_is_there():

@@ -8,56 +8,13 @@
 
 import os
 import select
-import shutil
 import signal
 import subprocess
 
 import peer
-from peer import HANDSH, Failure, Skip, check, same
-
-NOBODY = 65534
-# Two hosts and the wire fit: as long as one of them is there, no other namespace does.
-LIMIT = 3
-AROUND = (f"echo {LIMIT} >/proc/sys/user/max_net_namespaces && "
-          "{ \"$@\"; until unshare --net true 2>/dev/null; do :; done; echo free; }")
-# A connection that nobody closes, and programs that end by nobody's will.
-BUSY = """host a b
-l = b.socket tcp; l.bind '' 80; l.listen
-a.process "python3 -c 'import socket, signal; s = socket.create_connection((\\"b\\", 80)); signal.pause()'"
-k = l.accept
-p = a.process 'sleep 1000 & echo $$; exec sleep 1000'
-p.recv --line
-!unshare --net true 2>/dev/null || echo full; echo shell $PPID
-p.recv --exactly 1000
-"""
-
-
-def as_users():
-    """What stands before a command for it to be each user's."""
-    if os.getuid() or not shutil.which("setpriv"):
-        return [[]]
-    other = ["setpriv", "--reuid", str(NOBODY), "--regid", str(NOBODY), "--clear-groups"]
-    found = subprocess.run([*other, HANDSH, "-c", "exit"], capture_output=True, check=False)
-    return [[], other] if found.returncode == 0 else [[]]
-
-
-def need_lab():
-    if not shutil.which("unshare") or subprocess.run(
-            ["unshare", "--user", "--map-current-user", "--net", "true"], check=False,
-            capture_output=True).returncode:
-        raise Skip("no network namespace of one's own can be made")
-
-
-def script(text, user=()):
-    """What the script writes, run in a folder of its own."""
-    need_lab()
-    process = subprocess.run([*user, HANDSH, "-q", "-c", text], cwd="/tmp", capture_output=True,
-                             timeout=peer.DEADLINE, check=False, stdin=subprocess.DEVNULL,
-                             env=peer.environment(HOME="/tmp"))
-    check(process.returncode == 0 and not process.stderr, "status and errors:",
-          process.returncode, process.stderr)
-    return process.stdout.decode()
-
+from lab import (BUSY, all_below, as_users, child_with, kill, kill_and_wait, limited,
+                 need_lab, script)
+from peer import check, same
 
 # ---- through the wire ----
 
@@ -113,54 +70,24 @@ a.!python3 -c 'import socket; socket.create_server(("", 1)); socket.socket(socke
         check(script(text, user).endswith("may\n"), "raw and packet sockets")
 
 
-# ---- who is there ----
-
-def children(pid):
-    try:
-        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-            return [int(word) for word in file.read().split()]
-    except FileNotFoundError:
-        return []
-
-
-def all_below(pid):
-    found = children(pid)
-    return found + [child for each in found for child in all_below(each)]
-
-
-def child_with(pid, word):
-    for each in children(pid):
-        with open(f"/proc/{each}/cmdline", encoding="ascii") as file:
-            if word in file.read().split("\0"):
-                return each
-    raise Failure(f"{pid} has no child {word}")
-
-
-def kill(*pids):
-    for pid in pids:
-        os.kill(pid, signal.SIGKILL)
-
-
-def kill_and_wait(pid):
-    descriptor = os.pidfd_open(pid)
-    kill(pid)
-    check(select.select([descriptor], [], [], peer.DEADLINE)[0], "still there:", pid)
-    os.close(descriptor)
-
-
 # ---- the end ----
+
+# Says that no more fits, and who the shell is.
+FULL = """!unshare --net true 2>/dev/null || echo full; echo shell $PPID
+p.recv --exactly 1000
+"""
+
 
 class Lab:
     """A busy lab, in a user namespace where no more network namespaces fit."""
 
     def __init__(self, user):
         need_lab()
-        command = [*user, "unshare", "--user", "--map-root-user", "sh", "-c", AROUND, "sh", HANDSH]
-        self.process = subprocess.Popen([*command, "-q"], stdin=subprocess.PIPE,
+        self.process = subprocess.Popen(limited(user, "-q"), stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                         cwd="/tmp", env=peer.environment(HOME="/tmp"))
         self.out = peer.Stream(self.process.stdout)
-        self.process.stdin.write(BUSY.encode())
+        self.process.stdin.write((BUSY + FULL).encode())
         self.process.stdin.flush()
         self.out.expect("full\n")
         self.shell = int(self.out.expect(r"shell (\d+)\n").group(1))
