@@ -36,14 +36,16 @@ struct control_list {
 	size_t count;
 };
 
-/* Reads what recvmsg(2) has given, or sendmsg(2) is given. The list is for control_free. */
-struct control_list control_read(const char *data, size_t length);
+/* Reads what recvmsg(2) has given, or sendmsg(2) is given, of a socket on the host; NULL: here. The list
+ * is for control_free. */
+struct control_list control_read(struct host *host, const char *data, size_t length);
 void control_free(struct control_list *list);
 
 /* Appends one message with these bytes. */
 void control_append(struct buffer *control, int level, int number, const void *data, size_t length);
-/* The same of a value; type NULL: an int of C or bytes as they stand. False: *error is set. */
-bool control_append_value(struct buffer *control, const struct control_message *message,
-			  struct error **error);
+/* The same of a value, for the socket; NULL: any. type NULL: an int of C or bytes as they stand. False:
+ * *error is set. */
+bool control_append_value(struct buffer *control, const struct handle *handle,
+			  const struct control_message *message, struct error **error);
 
 #endif

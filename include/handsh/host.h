@@ -11,6 +11,7 @@
 #include "handsh/value.h"
 
 struct host;
+struct libraries;
 
 /* What they give is a descriptor, close-on-exec where asked for, or -1 with errno. */
 struct host_operations {
@@ -26,6 +27,8 @@ struct host {
 	char *name;
 	uint32_t number; /* in the order of making, from 1; no other host ever has it */
 	bool open;       /* false: it was closed */
+	struct libraries *
+		libraries; /* by which its kernel is asked, of who has made it; NULL: it was closed */
 };
 
 int host_socket(struct host *host, int family, int type, int protocol); /* socket(2) there */

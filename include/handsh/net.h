@@ -19,8 +19,12 @@
 
 /* ---- addresses: immutable values ---- */
 
+struct host; /* host.h */
+
 struct address {
 	struct object object;
+	struct host
+		*host; /* whose interfaces it names, held; NULL: this machine's, or it names none */
 	socklen_t length;
 	union { /* only length bytes are allocated */
 		struct sockaddr any;
@@ -50,9 +54,15 @@ struct socket_address {
 
 struct address *address_new(const struct sockaddr *address, socklen_t length);
 struct value address_value(const struct sockaddr *address, socklen_t length);
+/* The same of a socket on the host; NULL: here. */
+struct address *address_new_on(struct host *host, const struct sockaddr *address, socklen_t length);
+struct value address_value_on(struct host *host, const struct sockaddr *address, socklen_t length);
 /* 127.0.0.1:5000, [fe80::1%eth0]:80, /tmp/x, @name, eth0/ip/02:00:00:00:00:01, 2:1234; "-" for
  * none, or an unnamed unix socket. */
-void address_format(const struct sockaddr *address, socklen_t length, struct buffer *buffer);
+void address_format(struct host *host, const struct sockaddr *address, socklen_t length,
+		    struct buffer *buffer);
+/* Of an IP address the part before the port, without brackets. */
+void address_host_format(struct host *host, const struct sockaddr *address, struct buffer *buffer);
 
 /* An address of a link: 02:00:00:00:00:01. Appended. */
 void hardware_format(const unsigned char *bytes, size_t length, struct buffer *buffer);
@@ -61,6 +71,7 @@ void hardware_format(const unsigned char *bytes, size_t length, struct buffer *b
  * network order. */
 struct socket_form {
 	int family, type, protocol;
+	struct host *host; /* where it was made; NULL: here */
 };
 
 /* What a user wrote where an address goes, not yet resolved: host and port, or a path. */
@@ -117,7 +128,6 @@ void socket_refusal(const struct socket_form *form, int number, struct buffer *t
 
 /* ---- the socket table ---- */
 
-struct host; /* host.h */
 struct socket_table;
 struct tls;
 struct transport;
@@ -218,7 +228,7 @@ static inline bool handle_is_socket(const struct handle *handle)
 }
 static inline struct socket_form handle_form(const struct handle *handle)
 {
-	return (struct socket_form){handle->family, handle->type, handle->protocol};
+	return (struct socket_form){handle->family, handle->type, handle->protocol, handle->host};
 }
 const char *handle_medium(const struct handle *handle); /* "a file", for messages */
 void handle_close(struct handle *handle); /* closes the descriptor; waiting calls fail with EBADF */

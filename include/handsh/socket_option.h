@@ -81,8 +81,9 @@ void socket_option_counts(const struct socket_option *option, unsigned *least, u
 const char *socket_option_unit(const struct socket_option *option); /* "seconds"; "" of none */
 /* All about it, a line each. */
 void socket_option_explain(const struct socket_option *option, struct buffer *buffer);
-/* Tells the words that its value may be, and what each means, as kinds of arguments do. */
-void socket_option_words(const struct socket_option *option,
+/* Tells the words that its value may be, and what each means, as kinds of arguments do; interfaces are
+ * those of the host, here and below NULL: of this machine. */
+void socket_option_words(const struct socket_option *option, struct host *host,
 			 void (*tell)(void *context, const char *word, const char *text),
 			 void *context);
 
@@ -97,10 +98,11 @@ bool socket_option_convert(const struct socket_option *option, const struct hand
 bool socket_option_convert_raw(struct value value, const char *call, struct buffer *setting,
 			       struct error **error);
 /* As a value of the language, a new reference: of as much of it as there is. */
-struct value socket_option_value(const struct socket_option *option, const struct buffer *setting);
+struct value socket_option_value(const struct socket_option *option, struct host *host,
+				 const struct buffer *setting);
 /* As a call line shows it: 1, {1, 5}, {2, 500000}, SOCK_STREAM. */
-void socket_option_format(const struct socket_option *option, const struct buffer *setting,
-			  struct buffer *buffer);
+void socket_option_format(const struct socket_option *option, struct host *host,
+			  const struct buffer *setting, struct buffer *buffer);
 
 /* getsockopt(2), setsockopt(2): 0, or errno. What is read takes the place of what setting held. */
 int socket_option_get(int fd, const struct socket_option *option, struct buffer *setting);

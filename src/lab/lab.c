@@ -156,7 +156,8 @@ static struct lab_host *host_new(struct lab *lab, const struct host_plan *plan)
 				   .operations = &lab_operations,
 				   .name = memory_copy(plan->name, strlen(plan->name)),
 				   .number = ++lab->last_host,
-				   .open = true};
+				   .open = true,
+				   .libraries = &lab->libraries};
 	host->lab = lab;
 	host->network = host->netlink.fd = -1;
 	host->router = plan->router;
@@ -291,6 +292,7 @@ void lab_close(struct lab *lab, struct host *host)
 	while (own->station_count)
 		station_remove(own->stations[--own->station_count]);
 	host->open = false;
+	host->libraries = NULL;
 	own->lab = NULL;
 	DL_DELETE2(lab->hosts, own, previous, next);
 	object_release(host);

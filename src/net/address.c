@@ -7,7 +7,6 @@
 #include "net/link.h"
 
 #include <arpa/inet.h>
-#include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +16,7 @@
 
 static void address_destroy(struct object *object)
 {
+	object_release(((struct address *)object)->host);
 	free(object);
 }
 
@@ -30,11 +30,11 @@ static bool address_equal(const struct object *a, const struct object *b)
 		return x->in.sin_port == y->in.sin_port &&
 		       x->in.sin_addr.s_addr == y->in.sin_addr.s_addr;
 	case AF_INET6:
-		return x->in6.sin6_port == y->in6.sin6_port &&
+		return x->host == y->host && x->in6.sin6_port == y->in6.sin6_port &&
 		       x->in6.sin6_scope_id == y->in6.sin6_scope_id &&
 		       memcmp(&x->in6.sin6_addr, &y->in6.sin6_addr, sizeof(struct in6_addr)) == 0;
 	case AF_PACKET:
-		return packet_address_equal(&x->link, &y->link);
+		return x->host == y->host && packet_address_equal(&x->link, &y->link);
 	case AF_VSOCK:
 		return x->vm.svm_cid == y->vm.svm_cid && x->vm.svm_port == y->vm.svm_port;
 	default:
@@ -45,7 +45,7 @@ static bool address_equal(const struct object *a, const struct object *b)
 static void address_object_format(const struct object *object, struct buffer *buffer)
 {
 	const struct address *address = (const struct address *)object;
-	address_format(&address->any, address->length, buffer);
+	address_format(address->host, &address->any, address->length, buffer);
 }
 
 /* inet_ntop(3) goes by way of printf(3), which shows in the time of a large table. */
@@ -65,9 +65,9 @@ static void format_ip4(const struct in_addr *address, struct buffer *buffer)
 	buffer->length += (size_t)(at - start);
 }
 
-static void format_host(const struct sockaddr *address, struct buffer *buffer)
+void address_host_format(struct host *host, const struct sockaddr *address, struct buffer *buffer)
 {
-	char text[INET6_ADDRSTRLEN], interface[IF_NAMESIZE];
+	char text[INET6_ADDRSTRLEN];
 	if (address->sa_family == AF_INET) {
 		format_ip4(&((const struct sockaddr_in *)address)->sin_addr, buffer);
 		return;
@@ -77,10 +77,7 @@ static void format_host(const struct sockaddr *address, struct buffer *buffer)
 	if (!in6->sin6_scope_id)
 		return;
 	buffer_byte(buffer, '%');
-	if (if_indextoname(in6->sin6_scope_id, interface))
-		buffer_text(buffer, interface);
-	else
-		buffer_int(buffer, in6->sin6_scope_id);
+	interface_format(host, in6->sin6_scope_id, buffer);
 }
 
 /* An abstract name begins with a NUL, shown as @, and may hold more of them; see unix(7). */
@@ -99,25 +96,26 @@ static void format_unix(const struct sockaddr_un *un, socklen_t length, struct b
 	buffer_append(buffer, un->sun_path + 1, size - 1);
 }
 
-void address_format(const struct sockaddr *address, socklen_t length, struct buffer *buffer)
+void address_format(struct host *host, const struct sockaddr *address, socklen_t length,
+		    struct buffer *buffer)
 {
 	if (length < sizeof(sa_family_t)) {
 		buffer_byte(buffer, '-');
 		return;
 	}
 	if (address->sa_family == AF_INET && length >= sizeof(struct sockaddr_in)) {
-		format_host(address, buffer);
+		address_host_format(host, address, buffer);
 		buffer_byte(buffer, ':');
 		buffer_int(buffer, ntohs(((const struct sockaddr_in *)address)->sin_port));
 	} else if (address->sa_family == AF_INET6 && length >= sizeof(struct sockaddr_in6)) {
 		buffer_byte(buffer, '[');
-		format_host(address, buffer);
+		address_host_format(host, address, buffer);
 		buffer_text(buffer, "]:");
 		buffer_int(buffer, ntohs(((const struct sockaddr_in6 *)address)->sin6_port));
 	} else if (address->sa_family == AF_UNIX) {
 		format_unix((const struct sockaddr_un *)address, length, buffer);
 	} else if (address->sa_family == AF_PACKET && length >= PACKET_LEAST) {
-		packet_address_format((const struct sockaddr_ll *)address, buffer);
+		packet_address_format(host, (const struct sockaddr_ll *)address, buffer);
 	} else if (address->sa_family == AF_VSOCK && length >= sizeof(struct sockaddr_vm)) {
 		vsock_address_format((const struct sockaddr_vm *)address, buffer);
 	} else {
@@ -145,7 +143,7 @@ static struct value get_host(const struct object *object)
 	const struct address *address = (const struct address *)object;
 	struct buffer text = {0};
 	if (is_internet(address))
-		format_host(&address->any, &text);
+		address_host_format(address->host, &address->any, &text);
 	else if (address->any.sa_family == AF_VSOCK)
 		vsock_context_format(address->vm.svm_cid, &text);
 	else
@@ -186,7 +184,8 @@ static struct value get_interface(const struct object *object)
 	struct buffer text = {0};
 	if (!link || !link->sll_ifindex)
 		return VALUE_NIL;
-	interface_format((unsigned)link->sll_ifindex, &text);
+	interface_format(((const struct address *)object)->host, (unsigned)link->sll_ifindex,
+			 &text);
 	return value_bytes(bytes_from(&text));
 }
 
@@ -258,4 +257,24 @@ struct address *address_new(const struct sockaddr *address, socklen_t length)
 struct value address_value(const struct sockaddr *address, socklen_t length)
 {
 	return value_object(TYPE_ADDRESS, address_new(address, length));
+}
+
+/* Does it name an interface? */
+static bool is_of_interface(const struct address *address)
+{
+	return (address->any.sa_family == AF_INET6 && address->in6.sin6_scope_id) ||
+	       (address->any.sa_family == AF_PACKET && address->link.sll_ifindex);
+}
+
+struct address *address_new_on(struct host *host, const struct sockaddr *address, socklen_t length)
+{
+	struct address *copy = address_new(address, length);
+	if (host && is_of_interface(copy))
+		copy->host = object_retain(host);
+	return copy;
+}
+
+struct value address_value_on(struct host *host, const struct sockaddr *address, socklen_t length)
+{
+	return value_object(TYPE_ADDRESS, address_new_on(host, address, length));
 }

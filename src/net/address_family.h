@@ -14,12 +14,13 @@ bool address_wrong(struct error **error, const char *name, const char *call,
 		   const struct bytes *word, const char *what, const char *hint);
 
 /* As address_parse, without names to be resolved: 1, or -1 with *error. */
-int packet_address_parse(const struct endpoint *endpoint, const char *call, struct address **result,
-			 struct error **error);
+int packet_address_parse(struct host *host, const struct endpoint *endpoint, const char *call,
+			 struct address **result, struct error **error);
 int vsock_address_parse(const struct endpoint *endpoint, const char *call, struct address **result,
 			struct error **error);
 
-void packet_address_format(const struct sockaddr_ll *link, struct buffer *buffer);
+void packet_address_format(struct host *host, const struct sockaddr_ll *link,
+			   struct buffer *buffer);
 void vsock_address_format(const struct sockaddr_vm *vm, struct buffer *buffer);
 bool packet_address_equal(const struct sockaddr_ll *a, const struct sockaddr_ll *b);
 

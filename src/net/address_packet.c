@@ -34,11 +34,11 @@ void packet_protocol_format(unsigned protocol, struct buffer *buffer)
 		buffer_byte(buffer, (char)tolower((unsigned char)*name));
 }
 
-void packet_address_format(const struct sockaddr_ll *link, struct buffer *buffer)
+void packet_address_format(struct host *host, const struct sockaddr_ll *link, struct buffer *buffer)
 {
 	const size_t length = link->sll_halen < HARDWARE_MAX ? link->sll_halen : HARDWARE_MAX;
 	if (link->sll_ifindex)
-		interface_format((unsigned)link->sll_ifindex, buffer);
+		interface_format(host, (unsigned)link->sll_ifindex, buffer);
 	else
 		buffer_byte(buffer, ANY);
 	if (!link->sll_protocol && !length)
@@ -61,14 +61,14 @@ bool packet_address_equal(const struct sockaddr_ll *a, const struct sockaddr_ll 
 
 /* ---- as it is typed ---- */
 
-static bool parse_interface(const struct bytes *word, const char *call, struct sockaddr_ll *link,
-			    struct error **error)
+static bool parse_interface(struct host *host, const struct bytes *word, const char *call,
+			    struct sockaddr_ll *link, struct error **error)
 {
 	const struct value value = {.type = TYPE_BYTES, .bytes = (struct bytes *)(uintptr_t)word};
 	if (!word->length || (word->length == 1 && word->data[0] == ANY))
 		return true;
 	unsigned index;
-	if (!interface_find(value, call, &index, error))
+	if (!interface_find(host, value, call, &index, error))
 		return false;
 	link->sll_ifindex = (int)index;
 	return true;
@@ -123,16 +123,16 @@ static bool split(struct bytes *word, struct bytes *parts[3])
 	return false;
 }
 
-static bool parse_parts(struct bytes *parts[3], const char *call, struct sockaddr_ll *link,
-			struct error **error)
+static bool parse_parts(struct host *host, struct bytes *parts[3], const char *call,
+			struct sockaddr_ll *link, struct error **error)
 {
-	return parse_interface(parts[0], call, link, error) &&
+	return parse_interface(host, parts[0], call, link, error) &&
 	       (!parts[1] || parse_protocol(parts[1], call, link, error)) &&
 	       (!parts[2] || parse_hardware(parts[2], call, link, error));
 }
 
-int packet_address_parse(const struct endpoint *endpoint, const char *call, struct address **result,
-			 struct error **error)
+int packet_address_parse(struct host *host, const struct endpoint *endpoint, const char *call,
+			 struct address **result, struct error **error)
 {
 	struct sockaddr_ll link = {.sll_family = AF_PACKET};
 	struct bytes *parts[3] = {NULL};
@@ -143,11 +143,11 @@ int packet_address_parse(const struct endpoint *endpoint, const char *call, stru
 		parts[1] = object_retain(endpoint->port);
 	if (!good)
 		address_wrong(error, "USAGE", call, endpoint->host, "has too many parts", HINT);
-	good = good && parse_parts(parts, call, &link, error);
+	good = good && parse_parts(host, parts, call, &link, error);
 	for (unsigned i = 0; i < 3; i++)
 		object_release(parts[i]);
 	if (!good)
 		return -1;
-	*result = address_new((const struct sockaddr *)&link, sizeof(link));
+	*result = address_new_on(host, (const struct sockaddr *)&link, sizeof(link));
 	return 1;
 }

@@ -5,10 +5,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "net/address_family.h"
+#include "net/link.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <net/if.h>
 #include <netdb.h>
 #include <stdlib.h>
 #include <string.h>
@@ -233,10 +233,10 @@ static int parse_host4(const char *host, uint16_t port, const char *call, struct
 }
 
 /* The zone after % of a link-local address, RFC 4007: an interface or its number. */
-static bool parse_zone(const char *zone, uint32_t *scope)
+static bool parse_zone(struct host *on, const char *zone, uint32_t *scope)
 {
 	char *end;
-	*scope = if_nametoindex(zone);
+	*scope = interface_index(on, zone);
 	if (*scope)
 		return true;
 	errno = 0;
@@ -245,8 +245,8 @@ static bool parse_zone(const char *zone, uint32_t *scope)
 	return *zone >= '0' && *zone <= '9' && !*end && !errno && number <= UINT32_MAX;
 }
 
-static int parse_host6(char *host, uint16_t port, const char *call, struct address **result,
-		       struct error **error)
+static int parse_host6(struct host *on, char *host, uint16_t port, const char *call,
+		       struct address **result, struct error **error)
 {
 	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6, .sin6_port = htons(port)};
 	struct in_addr in;
@@ -268,14 +268,16 @@ static int parse_host6(char *host, uint16_t port, const char *call, struct addre
 	char *percent = strchr(host, '%');
 	if (percent) {
 		*percent = '\0';
-		if (!parse_zone(percent + 1, &in6.sin6_scope_id)) {
+		if (!parse_zone(on, percent + 1, &in6.sin6_scope_id)) {
 			*error = error_errno(ENODEV, call, "there is no interface %s", percent + 1);
-			error_hint(*error, "!ip link shows the interfaces");
+			error_hint(*error, "interfaces shows those there are");
 			return -1;
 		}
 	}
-	if (inet_pton(AF_INET6, host, &in6.sin6_addr) == 1)
-		return found(result, &in6, sizeof(in6));
+	if (inet_pton(AF_INET6, host, &in6.sin6_addr) == 1) {
+		*result = address_new_on(on, (const struct sockaddr *)&in6, sizeof(in6));
+		return 1;
+	}
 	*error = error_new("RANGE", call, "%s is no IPv6 address", host);
 	error_hint(*error, "an IPv6 address has eight groups of hex digits with colons between; :: "
 			   "stands for groups of 0");
@@ -327,7 +329,7 @@ static int parse_internet(const struct socket_form *form, const struct endpoint 
 	memcpy(host, name->data, name->length);
 	host[name->length] = '\0';
 	return form->family == AF_INET ? parse_host4(host, port, call, result, error)
-				       : parse_host6(host, port, call, result, error);
+				       : parse_host6(form->host, host, port, call, result, error);
 }
 
 int address_parse(const struct socket_form *form, const struct endpoint *endpoint, const char *call,
@@ -339,7 +341,7 @@ int address_parse(const struct socket_form *form, const struct endpoint *endpoin
 	case AF_INET6:
 		return parse_internet(form, endpoint, call, result, error);
 	case AF_PACKET:
-		return packet_address_parse(endpoint, call, result, error);
+		return packet_address_parse(form->host, endpoint, call, result, error);
 	case AF_VSOCK:
 		return vsock_address_parse(endpoint, call, result, error);
 	case AF_UNIX:

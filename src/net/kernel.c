@@ -81,16 +81,17 @@ static int ask_peer(int fd, struct socket_address *address)
 	return number;
 }
 
-static struct value value_of(const struct socket_address *address)
+static struct value value_of(const struct handle *handle, const struct socket_address *address)
 {
-	return address->length ? address_value(&address->any, address->length) : VALUE_NIL;
+	return address->length ? address_value_on(handle->host, &address->any, address->length)
+			       : VALUE_NIL;
 }
 
 struct value handle_local(const struct handle *handle)
 {
 	struct socket_address address;
 	ask_local(handle->watch.fd, &address);
-	return value_of(&address);
+	return value_of(handle, &address);
 }
 
 struct value handle_peer(const struct handle *handle)
@@ -100,7 +101,7 @@ struct value handle_peer(const struct handle *handle)
 		ask_local(handle->watch.fd, &local);
 		inet_diag_peer(handle, &local, &address);
 	}
-	return value_of(&address);
+	return value_of(handle, &address);
 }
 
 /* The kernel remembers the peer of a connection that is no more, and tells it by SO_PEERNAME alone,
@@ -116,7 +117,7 @@ struct value handle_last_peer(const struct handle *handle)
 		       &address.length) < 0 ||
 	    !is_named(&address))
 		return VALUE_NIL;
-	return value_of(&address);
+	return value_of(handle, &address);
 }
 
 /* ---- state ---- */

@@ -1,8 +1,11 @@
 /*
- * link: the interfaces of this machine, by name, number or address, and their hardware addresses.
+ * link: the interfaces of a host, by name, number or address, and their hardware addresses. This machine
+ * is asked by the C library; another host by rtnetlink(7), as a whole.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "net/link.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <ifaddrs.h>
@@ -10,8 +13,61 @@
 #include <netinet/in.h>
 #include <string.h>
 
+#include "handsh/interface.h"
 #include "handsh/names.h"
-#include "net/link.h"
+
+/* ---- of another host ---- */
+
+/* None, where it cannot be asked. */
+static void ask(struct host *host, struct interfaces *interfaces)
+{
+	struct error *error = NULL;
+	*interfaces = (struct interfaces){0};
+	if (host->libraries)
+		interfaces_ask(host->libraries, host, "interfaces", interfaces, &error);
+	object_release(error);
+}
+
+static const struct interface *with_index(const struct interfaces *interfaces, unsigned index)
+{
+	for (uint32_t i = 0; i < interfaces->count; i++)
+		if (interfaces->all[i].index == index)
+			return &interfaces->all[i];
+	return NULL;
+}
+
+static const struct interface *with_name(const struct interfaces *interfaces, const char *name)
+{
+	for (uint32_t i = 0; i < interfaces->count; i++)
+		if (strcmp(interfaces->all[i].name, name) == 0)
+			return &interfaces->all[i];
+	return NULL;
+}
+
+/* Its first of the family, or with that address; NULL: it has none. */
+static const struct interface_address *address_of(const struct interface *interface, int family,
+						  const void *address)
+{
+	const size_t length = family == AF_INET ? sizeof(struct in_addr) : sizeof(struct in6_addr);
+	for (uint32_t i = 0; i < interface->address_count; i++) {
+		const struct interface_address *one = &interface->addresses[i];
+		if (one->family == family &&
+		    (!address || memcmp(one->address, address, length) == 0))
+			return one;
+	}
+	return NULL;
+}
+
+static const struct interface *with_address(const struct interfaces *interfaces, int family,
+					    const void *address)
+{
+	for (uint32_t i = 0; i < interfaces->count; i++)
+		if (address_of(&interfaces->all[i], family, address))
+			return &interfaces->all[i];
+	return NULL;
+}
+
+/* ---- of this machine ---- */
 
 static bool has_address(const struct ifaddrs *entry, int family, const void *address)
 {
@@ -23,14 +79,11 @@ static bool has_address(const struct ifaddrs *entry, int family, const void *add
 				 : memcmp(&in6->sin6_addr, address, sizeof(struct in6_addr)) == 0;
 }
 
-/* That which has the address; 0: none. */
-static unsigned index_by_address(const char *word)
+static unsigned own_with_address(int family, const void *address)
 {
 	struct ifaddrs *all = NULL;
-	unsigned char address[sizeof(struct in6_addr)];
-	int family = strchr(word, ':') ? AF_INET6 : AF_INET;
 	unsigned index = 0;
-	if (inet_pton(family, word, address) != 1 || getifaddrs(&all) < 0)
+	if (getifaddrs(&all) < 0)
 		return 0;
 	for (const struct ifaddrs *entry = all; entry && !index; entry = entry->ifa_next)
 		if (has_address(entry, family, address))
@@ -39,7 +92,7 @@ static unsigned index_by_address(const char *word)
 	return index;
 }
 
-void interfaces_tell(void (*tell)(void *context, const char *word, const char *text), void *context)
+static void tell_own(void (*tell)(void *context, const char *word, const char *text), void *context)
 {
 	struct if_nameindex *all = if_nameindex();
 	for (const struct if_nameindex *one = all; one && one->if_index; one++)
@@ -48,59 +101,7 @@ void interfaces_tell(void (*tell)(void *context, const char *word, const char *t
 		if_freenameindex(all);
 }
 
-static void append_name(void *context, const char *word, const char *text)
-{
-	(void)text;
-	buffer_format(context, " %s", word);
-}
-
-static void unknown(const char *shown, const char *call, struct error **error)
-{
-	struct buffer names = {0};
-	interfaces_tell(append_name, &names);
-	*error = error_errno(ENODEV, call, "there is no interface %s", shown);
-	error_hint(*error, "interfaces:%s", buffer_cstring(&names));
-	buffer_free(&names);
-}
-
-static bool is_number(struct value value, unsigned *index)
-{
-	int64_t number = value.integer;
-	if (value.type == TYPE_BYTES ? !bytes_to_int(value.bytes, &number) : value.type != TYPE_INT)
-		return false;
-	*index = (unsigned)number;
-	return number >= 0 && number <= INT32_MAX;
-}
-
-bool interface_find(struct value value, const char *call, unsigned *index, struct error **error)
-{
-	struct buffer word = {0}, shown = {0};
-	if (is_number(value, index))
-		return true;
-	if (value.type == TYPE_BYTES && !memchr(value.bytes->data, '\0', value.bytes->length))
-		buffer_append(&word, value.bytes->data, value.bytes->length);
-	*index = if_nametoindex(buffer_cstring(&word));
-	if (!*index)
-		*index = index_by_address(word.data);
-	if (!*index) {
-		value_literal_cut(value, &shown, 60);
-		unknown(buffer_cstring(&shown), call, error);
-	}
-	buffer_free(&word);
-	buffer_free(&shown);
-	return *index;
-}
-
-void interface_format(unsigned index, struct buffer *buffer)
-{
-	char name[IF_NAMESIZE];
-	if (index && if_indextoname(index, name))
-		buffer_text(buffer, name);
-	else
-		buffer_int(buffer, index);
-}
-
-bool interface_ip4(unsigned index, struct in_addr *address)
+static bool own_ip4(unsigned index, struct in_addr *address)
 {
 	char name[IF_NAMESIZE];
 	struct ifaddrs *all = NULL;
@@ -115,6 +116,132 @@ bool interface_ip4(unsigned index, struct in_addr *address)
 	}
 	freeifaddrs(all);
 	return found;
+}
+
+/* ---- of either ---- */
+
+unsigned interface_index(struct host *host, const char *name)
+{
+	struct interfaces interfaces;
+	if (!host)
+		return if_nametoindex(name);
+	ask(host, &interfaces);
+	const struct interface *found = with_name(&interfaces, name);
+	const unsigned index = found ? found->index : 0;
+	interfaces_free(&interfaces);
+	return index;
+}
+
+/* That which has the address; 0: none. */
+static unsigned index_by_address(struct host *host, const char *word)
+{
+	unsigned char address[sizeof(struct in6_addr)];
+	const int family = strchr(word, ':') ? AF_INET6 : AF_INET;
+	struct interfaces interfaces;
+	if (inet_pton(family, word, address) != 1)
+		return 0;
+	if (!host)
+		return own_with_address(family, address);
+	ask(host, &interfaces);
+	const struct interface *found = with_address(&interfaces, family, address);
+	const unsigned index = found ? found->index : 0;
+	interfaces_free(&interfaces);
+	return index;
+}
+
+void interfaces_tell(struct host *host,
+		     void (*tell)(void *context, const char *word, const char *text), void *context)
+{
+	struct interfaces interfaces;
+	if (!host) {
+		tell_own(tell, context);
+		return;
+	}
+	ask(host, &interfaces);
+	for (uint32_t i = 0; i < interfaces.count; i++)
+		tell(context, interfaces.all[i].name, NULL);
+	interfaces_free(&interfaces);
+}
+
+static void append_name(void *context, const char *word, const char *text)
+{
+	(void)text;
+	buffer_format(context, " %s", word);
+}
+
+static void unknown(struct host *host, const char *shown, const char *call, struct error **error)
+{
+	struct buffer names = {0};
+	interfaces_tell(host, append_name, &names);
+	*error = error_errno(ENODEV, call, "there is no interface %s", shown);
+	error_hint(*error, "interfaces:%s", buffer_cstring(&names));
+	buffer_free(&names);
+}
+
+static bool is_number(struct value value, unsigned *index)
+{
+	int64_t number = value.integer;
+	if (value.type == TYPE_BYTES ? !bytes_to_int(value.bytes, &number) : value.type != TYPE_INT)
+		return false;
+	*index = (unsigned)number;
+	return number >= 0 && number <= INT32_MAX;
+}
+
+bool interface_find(struct host *host, struct value value, const char *call, unsigned *index,
+		    struct error **error)
+{
+	struct buffer word = {0}, shown = {0};
+	if (is_number(value, index))
+		return true;
+	if (value.type == TYPE_BYTES && !memchr(value.bytes->data, '\0', value.bytes->length))
+		buffer_append(&word, value.bytes->data, value.bytes->length);
+	*index = interface_index(host, buffer_cstring(&word));
+	if (!*index)
+		*index = index_by_address(host, word.data);
+	if (!*index) {
+		value_literal_cut(value, &shown, 60);
+		unknown(host, buffer_cstring(&shown), call, error);
+	}
+	buffer_free(&word);
+	buffer_free(&shown);
+	return *index;
+}
+
+/* False: there is none of that number. */
+static bool name_of_index(struct host *host, unsigned index, char name[IF_NAMESIZE])
+{
+	struct interfaces interfaces;
+	if (!host)
+		return if_indextoname(index, name);
+	ask(host, &interfaces);
+	const struct interface *found = with_index(&interfaces, index);
+	if (found)
+		memcpy(name, found->name, IF_NAMESIZE);
+	interfaces_free(&interfaces);
+	return found;
+}
+
+void interface_format(struct host *host, unsigned index, struct buffer *buffer)
+{
+	char name[IF_NAMESIZE];
+	if (index && name_of_index(host, index, name))
+		buffer_text(buffer, name);
+	else
+		buffer_int(buffer, index);
+}
+
+bool interface_ip4(struct host *host, unsigned index, struct in_addr *address)
+{
+	struct interfaces interfaces;
+	if (!host)
+		return own_ip4(index, address);
+	ask(host, &interfaces);
+	const struct interface *found = with_index(&interfaces, index);
+	const struct interface_address *ip4 = found ? address_of(found, AF_INET, NULL) : NULL;
+	if (ip4)
+		memcpy(address, ip4->address, sizeof(*address));
+	interfaces_free(&interfaces);
+	return ip4;
 }
 
 /* ---- hardware addresses ---- */

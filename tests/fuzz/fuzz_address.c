@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* "-" stands for no name at all, and is a path when it is typed. */
 	if (address && address->length > sizeof(sa_family_t)) {
 		struct buffer text = {0};
-		address_format(&address->any, address->length, &text);
+		address_format(NULL, &address->any, address->length, &text);
 		struct bytes *shown = bytes_from(&text);
 		struct address *again = parse(form, shown);
 		check(again && address_behaviour.equal(&address->object, &again->object));

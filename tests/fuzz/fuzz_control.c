@@ -42,7 +42,7 @@ static void check_read(const char *data, size_t length)
 {
 	char *copy = memory_copy(data, length);
 	char *exact = memory_resize(copy, length ? length : 1);
-	struct control_list list = control_read(exact, length);
+	struct control_list list = control_read(NULL, exact, length);
 	check(list.count <= length / CMSG_LEN(0));
 	for (size_t i = 0; i < list.count; i++)
 		check_message(&list.messages[i]);
@@ -63,7 +63,7 @@ static void check_value(const struct socket_option *type, struct value value)
 	struct error *error = NULL;
 	const struct control_message message = {
 		.level = type->level->number, .number = type->number, .type = type, .value = value};
-	bool good = control_append_value(&control, &message, &error);
+	bool good = control_append_value(&control, NULL, &message, &error);
 	check(good == !error);
 	check(good == (control.length > 0));
 	if (good)

@@ -53,8 +53,8 @@ static void check_error(const struct error *error)
 static void check_setting(const struct socket_option *option, const struct buffer *setting)
 {
 	struct buffer text = {0};
-	struct value value = socket_option_value(option, setting);
-	socket_option_format(option, setting, &text);
+	struct value value = socket_option_value(option, NULL, setting);
+	socket_option_format(option, NULL, setting, &text);
 	value_literal(value, &text);
 	check(text.length > 0);
 	check_shown(text.data, text.length, true, "");
@@ -72,9 +72,9 @@ static void check_converted(const struct socket_option *option, const struct buf
 {
 	struct buffer again = {0};
 	struct error *error = NULL;
-	struct value value = socket_option_value(option, setting);
+	struct value value = socket_option_value(option, NULL, setting);
 	check(socket_option_convert(option, NULL, value, &again, &error));
-	struct value other = socket_option_value(option, &again);
+	struct value other = socket_option_value(option, NULL, &again);
 	check(value_equal(value, other));
 	value_release(value);
 	value_release(other);

@@ -37,7 +37,7 @@ static char *parse_for(const struct socket_form *form, const char *first, const 
 	shown[0] = '\0';
 	if (known > 0) {
 		struct buffer text = {0};
-		address_format(&address->any, address->length, &text);
+		address_format(NULL, &address->any, address->length, &text);
 		snprintf(shown, sizeof(shown), "%s", buffer_cstring(&text));
 		buffer_free(&text);
 	}
@@ -328,7 +328,7 @@ static void cut(void **state)
 		for (socklen_t length = 0; length <= 40; length++) {
 			struct buffer text = {0};
 			struct address *address = address_new((struct sockaddr *)&storage, length);
-			address_format(&address->any, address->length, &text);
+			address_format(NULL, &address->any, address->length, &text);
 			assert_true(text.length > 0);
 			buffer_free(&text);
 			object_release(address);

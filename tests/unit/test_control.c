@@ -32,7 +32,7 @@ static void expect_one(int level, int number, const void *data, size_t length, c
 {
 	struct buffer control = {0};
 	control_append(&control, level, number, data, length);
-	struct control_list list = control_read(control.data, control.length);
+	struct control_list list = control_read(NULL, control.data, control.length);
 	assert_int_equal(list.count, 1);
 	expect_literal(&list.messages[0], expected);
 	control_free(&list);
@@ -52,7 +52,7 @@ static void every_type_is_read_at_every_length(void **state)
 				       sizeof(data));
 			for (size_t length = 0; length <= control.length; length++) {
 				char *exact = memory_copy(control.data, length);
-				struct control_list list = control_read(exact, length);
+				struct control_list list = control_read(NULL, exact, length);
 				assert_int_equal(list.count, length >= CMSG_LEN(0));
 				control_free(&list);
 				free(exact);

@@ -41,7 +41,7 @@ static bool reads_as(const struct handle *handle, const struct socket_option *op
 {
 	struct buffer setting = {0};
 	assert_int_equal(socket_option_get(handle->watch.fd, option, &setting), 0);
-	struct value value = socket_option_value(option, &setting);
+	struct value value = socket_option_value(option, NULL, &setting);
 	bool same = value_equal(value, wanted);
 	value_release(value);
 	buffer_free(&setting);
@@ -67,7 +67,7 @@ static bool goes_round(struct handle *handle, const struct socket_option *option
 	struct buffer setting = {0};
 	bool good = socket_option_get(handle->watch.fd, option, &setting) == 0;
 	if (good) {
-		struct value value = socket_option_value(option, &setting);
+		struct value value = socket_option_value(option, NULL, &setting);
 		if (option->access == OPTION_SETTABLE && !reads_otherwise(option))
 			good = set_again(handle, option, value);
 		value_release(value);
@@ -174,7 +174,7 @@ static void count_usual(struct socket_table *table, const struct socket_option *
 			continue;
 		if (option->level->fits(handle) &&
 		    socket_option_get(handle->watch.fd, option, &setting) == 0) {
-			struct value value = socket_option_value(option, &setting);
+			struct value value = socket_option_value(option, NULL, &setting);
 			*all += 1;
 			*right += is_usual(option, value);
 			value_release(value);

@@ -198,7 +198,7 @@ static void expect_shown(const struct socket_option *option, struct value value,
 {
 	struct buffer text = {0}, setting = {0};
 	assert_true(converts(option, value, &setting, ""));
-	socket_option_format(option, &setting, &text);
+	socket_option_format(option, NULL, &setting, &text);
 	assert_string_equal(buffer_cstring(&text), shown);
 	buffer_free(&text);
 	buffer_free(&setting);
@@ -311,10 +311,10 @@ static void structures_may_be_shorter_or_longer(void **state)
 	} rows[] = {{0, 0}, {1, 1}, {6, 6}, {7, 8}, {11, 10}, {12, 11}, {248, 61}, {2000, 61}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct buffer setting = {zeros, rows[i].length, sizeof(zeros)}, text = {0};
-		struct value value = socket_option_value(info, &setting);
+		struct value value = socket_option_value(info, NULL, &setting);
 		assert_int_equal(value.type, TYPE_MAP);
 		assert_int_equal(map_count(value.map), rows[i].members);
-		socket_option_format(info, &setting, &text);
+		socket_option_format(info, NULL, &setting, &text);
 		assert_true(text.length >= 2);
 		value_release(value);
 		buffer_free(&text);

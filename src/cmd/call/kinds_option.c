@@ -81,7 +81,8 @@ static void complete_value(struct shell *shell, const struct parameter *paramete
 		char *name = memory_copy(start, strcspn(start, " \t"));
 		const struct socket_option *option = socket_option_find(name, handle);
 		if (option)
-			socket_option_words(option, offer, completion);
+			socket_option_words(option, handle ? handle->host : NULL, offer,
+					    completion);
 		free(name);
 	}
 	object_release(handle);

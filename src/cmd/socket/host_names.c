@@ -157,12 +157,14 @@ static struct bytes *known_name(const struct lab *lab, const struct ip *ip)
 static int look_at(const struct address *address, int flags, struct bytes **name,
 		   struct bytes **service)
 {
-	char digits[NI_MAXHOST], port[NI_MAXSERV];
-	const int result = getnameinfo(&address->any, address->length, digits, sizeof(digits), port,
-				       sizeof(port), (flags & ~NI_NAMEREQD) | NI_NUMERICHOST);
+	char port[NI_MAXSERV];
+	struct buffer digits = {0};
+	const int result = getnameinfo(&address->any, address->length, NULL, 0, port, sizeof(port),
+				       flags & ~NI_NAMEREQD);
 	if (result)
 		return result == EAI_SYSTEM ? errno : result;
-	*name = bytes_text(digits);
+	address_host_format(address->host, &address->any, &digits);
+	*name = bytes_from(&digits);
 	*service = bytes_text(port);
 	return 0;
 }

@@ -73,7 +73,8 @@ static void no_descriptor(struct call *call, const char *name)
 static void address_refused(struct call *call, const struct answer *answer)
 {
 	struct buffer text = {0};
-	address_format(&answer->address->any, answer->address->length, &text);
+	address_format(answer->address->host, &answer->address->any, answer->address->length,
+		       &text);
 	call_errno(call, answer->name, answer->number, "%s", buffer_cstring(&text));
 	buffer_free(&text);
 }

@@ -179,6 +179,6 @@ void ends_by_answer(const struct call *call, struct buffer *text)
 	if (facts.peer.length <= sizeof(sa_family_t))
 		return;
 	buffer_text(text, "; ");
-	address_format(&facts.peer.any, facts.peer.length, text);
+	address_format(handle->host, &facts.peer.any, facts.peer.length, text);
 	buffer_text(text, " has not answered: its backlog may be full, or nobody be there");
 }

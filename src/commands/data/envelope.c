@@ -54,7 +54,8 @@ static void enter(struct reception *reception, int fd)
 void envelope_open(struct reception *reception)
 {
 	struct envelope *envelope = reception->envelope;
-	envelope->messages = control_read(envelope->control, envelope->length);
+	envelope->messages =
+		control_read(reception->handle->host, envelope->control, envelope->length);
 	envelope->handles = list_new(0);
 	for (size_t i = 0; i < envelope->messages.count; i++) {
 		const struct control_message *message = &envelope->messages.messages[i];

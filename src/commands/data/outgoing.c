@@ -127,7 +127,7 @@ static bool put_control(struct outgoing *outgoing)
 		struct error *error;
 		if (!read_type(call, words, &message))
 			return false;
-		if (!control_append_value(&outgoing->control, &message, &error)) {
+		if (!control_append_value(&outgoing->control, outgoing->handle, &message, &error)) {
 			call_error(call, error);
 			return false;
 		}
@@ -161,7 +161,8 @@ bool outgoing_fill(struct outgoing *outgoing)
 	if (!check_tls(outgoing) || !put_descriptors(outgoing) || !put_control(outgoing))
 		return false;
 	outgoing_put_data(outgoing);
-	outgoing->messages = control_read(outgoing->control.data, outgoing->control.length);
+	outgoing->messages = control_read(outgoing->handle->host, outgoing->control.data,
+					  outgoing->control.length);
 	return true;
 }
 

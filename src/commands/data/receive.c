@@ -48,7 +48,8 @@ static struct value sender_of(const struct reception *reception)
 {
 	if (!reception->sender || reception->from_length <= sizeof(sa_family_t))
 		return VALUE_UNSET; /* a stream, or a unix socket without a name */
-	return address_value((const struct sockaddr *)&reception->from, reception->from_length);
+	return address_value_on(reception->handle->host, (const struct sockaddr *)&reception->from,
+				reception->from_length);
 }
 
 static struct value result_of(const struct reception *reception, struct value from)

@@ -57,11 +57,12 @@ static void put_name(struct picture *picture, const struct handle *handle)
 	put(picture, "name", value_bytes(bytes_from(&name)), "");
 }
 
-static void put_address(struct picture *picture, const char *name,
+static void put_address(struct picture *picture, const char *name, const struct handle *handle,
 			const struct socket_address *address)
 {
 	bool known = address->length > sizeof(sa_family_t);
-	put(picture, name, known ? address_value(&address->any, address->length) : VALUE_NIL, "");
+	put(picture, name,
+	    known ? address_value_on(handle->host, &address->any, address->length) : VALUE_NIL, "");
 }
 
 static void identity(struct picture *picture, const struct handle *handle,
@@ -71,8 +72,8 @@ static void identity(struct picture *picture, const struct handle *handle,
 	put_int(picture, "fd", handle->watch.fd);
 	put_text(picture, "kind", handle_kind(handle));
 	put_text(picture, "state", facts->state);
-	put_address(picture, "local", &facts->local);
-	put_address(picture, "peer", &facts->peer);
+	put_address(picture, "local", handle, &facts->local);
+	put_address(picture, "peer", handle, &facts->peer);
 	put(picture, "nonblock", value_bool(handle->shared->nonblocking), "");
 }
 
@@ -158,7 +159,7 @@ static void options(struct picture *picture, const struct handle *handle)
 		    option->access == OPTION_CONSTANT ||
 		    socket_option_get(handle->watch.fd, option, &setting) != 0)
 			continue;
-		put(picture, option->name, socket_option_value(option, &setting), "");
+		put(picture, option->name, socket_option_value(option, handle->host, &setting), "");
 	}
 	buffer_free(&setting);
 }

@@ -27,10 +27,11 @@ static void put_count(struct buffer *text, uint64_t count, const char *what)
 	buffer_format(text, "%" PRIu64 " %s%s", count, what, count == 1 ? "" : "s");
 }
 
-static void put_address(struct buffer *text, const struct socket_address *address)
+static void put_address(struct buffer *text, struct host *host,
+			const struct socket_address *address)
 {
 	struct buffer shown = {0};
-	address_format(&address->any, address->length, &shown);
+	address_format(host, &address->any, address->length, &shown);
 	escape_line(text, shown.data, shown.length);
 	buffer_free(&shown);
 }
@@ -45,10 +46,10 @@ static void put_identity(struct buffer *text, const struct handle *handle,
 	buffer_format(text, "  %s  %s  descriptor %d%s\n", handle_kind(handle), facts->state,
 		      handle->watch.fd, handle->shared->nonblocking ? "  nonblock" : "");
 	subject(text, "local");
-	put_address(text, &facts->local);
+	put_address(text, handle->host, &facts->local);
 	buffer_byte(text, '\n');
 	subject(text, "peer");
-	put_address(text, &facts->peer);
+	put_address(text, handle->host, &facts->peer);
 	buffer_byte(text, '\n');
 }
 

@@ -15,6 +15,7 @@ enum run socket_address(struct call *call, const char *name, name_call *ask)
 	struct answer answer = answer_of(
 		name, handle, ask(handle->watch.fd, (struct sockaddr *)&address, &length));
 	if (!answer.number)
-		answer_give(&answer, address_value((struct sockaddr *)&address, length));
+		answer_give(&answer,
+			    address_value_on(handle->host, (struct sockaddr *)&address, length));
 	return call_answered(call, &answer);
 }

@@ -51,9 +51,10 @@ static unsigned extra_of(const struct socket_table *table)
 	return extra;
 }
 
-static void address_cell(struct table *table, const struct socket_address *address)
+static void address_cell(struct table *table, struct host *host,
+			 const struct socket_address *address)
 {
-	address_format(&address->any, address->length, &table->text);
+	address_format(host, &address->any, address->length, &table->text);
 	table_next(table);
 }
 
@@ -185,8 +186,8 @@ static void row(struct table *table, const struct handle *handle, bool current, 
 	table_int(table, handle->watch.fd);
 	table_text(table, handle_kind(handle));
 	table_text(table, facts.state);
-	address_cell(table, &facts.local);
-	address_cell(table, &facts.peer);
+	address_cell(table, handle->host, &facts.local);
+	address_cell(table, handle->host, &facts.peer);
 	queue_cells(table, &facts);
 	extra_cells(table, handle, extra, scratch);
 	changed_cell(table, handle, &facts, rows);
@@ -210,8 +211,8 @@ static void ghost_row(void *context, const struct ghost *ghost)
 	table_text(table, "-");
 	table_text(table, ghost_kind(ghost));
 	table_text(table, ghost->state);
-	address_cell(table, &ghost->local);
-	address_cell(table, &ghost->peer);
+	address_cell(table, NULL, &ghost->local);
+	address_cell(table, NULL, &ghost->peer);
 	table_int(table, ghost->receive);
 	table_int(table, ghost->send);
 	if (rows->extra & EXTRA_KEPT)

@@ -32,10 +32,11 @@ static struct value sockets_value(struct call *call)
 	return value_object(TYPE_LIST, list);
 }
 
-static struct value address_or_nil(const struct socket_address *address)
+static struct value address_or_nil(struct host *host, const struct socket_address *address)
 {
-	return address->length > sizeof(sa_family_t) ? address_value(&address->any, address->length)
-						     : VALUE_NIL;
+	return address->length > sizeof(sa_family_t)
+		       ? address_value_on(host, &address->any, address->length)
+		       : VALUE_NIL;
 }
 
 static struct map *put_queues(struct map *map, const struct handle *handle,
@@ -65,8 +66,8 @@ static struct value row_value(const struct handle *handle, bool current, struct 
 	map = map_put_text(map, "fd", value_int(handle->watch.fd));
 	map = map_put_text(map, "kind", value_bytes(bytes_text(handle_kind(handle))));
 	map = map_put_text(map, "state", value_bytes(bytes_text(facts.state)));
-	map = map_put_text(map, "local", address_or_nil(&facts.local));
-	map = map_put_text(map, "peer", address_or_nil(&facts.peer));
+	map = map_put_text(map, "local", address_or_nil(handle->host, &facts.local));
+	map = map_put_text(map, "peer", address_or_nil(handle->host, &facts.peer));
 	scratch->length = 0;
 	handle_copies(handle, scratch);
 	if (scratch->length)
@@ -89,8 +90,8 @@ static void ghost_value(void *context, const struct ghost *ghost)
 	map = map_put_text(map, "fd", VALUE_NIL);
 	map = map_put_text(map, "kind", value_bytes(bytes_text(ghost_kind(ghost))));
 	map = map_put_text(map, "state", value_bytes(bytes_text(ghost->state)));
-	map = map_put_text(map, "local", address_or_nil(&ghost->local));
-	map = map_put_text(map, "peer", address_or_nil(&ghost->peer));
+	map = map_put_text(map, "local", address_or_nil(NULL, &ghost->local));
+	map = map_put_text(map, "peer", address_or_nil(NULL, &ghost->peer));
 	map = map_put_text(map, "recv_q", value_int(ghost->receive));
 	map = map_put_text(map, "send_q", value_int(ghost->send));
 	map = map_put_text(map, "kept", value_int(0));

@@ -57,10 +57,11 @@ static enum run getsockopt_exec(struct call *call)
 				  : read_raw(handle, &meant, size, &setting);
 	struct answer answer = answer_is("getsockopt", handle, 0, number);
 	if (!number)
-		answer_give(&answer, meant.option ? socket_option_value(meant.option, &setting)
-						  : raw_value(&setting, call_given(call, 2)));
+		answer_give(&answer,
+			    meant.option ? socket_option_value(meant.option, handle->host, &setting)
+					 : raw_value(&setting, call_given(call, 2)));
 	if (!number && call_wanted(call)) /* the line shows what the kernel gave: 1, not true */
-		answer.gave = setting_argument(&meant, &setting, &text);
+		answer.gave = setting_argument(&meant, handle->host, &setting, &text);
 	enum run run =
 		call_answered(call, &answer, level_argument(&meant), number_argument(&meant));
 	buffer_free(&text);

@@ -122,12 +122,12 @@ struct event_argument number_argument(const struct option_meant *meant)
 	return option ? argument_constant(option->c_name) : argument_int(meant->number);
 }
 
-struct event_argument setting_argument(const struct option_meant *meant,
+struct event_argument setting_argument(const struct option_meant *meant, struct host *host,
 				       const struct buffer *setting, struct buffer *text)
 {
 	int integer;
 	if (meant->option)
-		socket_option_format(meant->option, setting, text);
+		socket_option_format(meant->option, host, setting, text);
 	else if (setting->length == sizeof(integer))
 		buffer_int(text, *(const int *)memcpy(&integer, setting->data, sizeof(integer)));
 	else

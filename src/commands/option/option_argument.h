@@ -26,7 +26,7 @@ bool option_argument(struct call *call, const struct handle *handle, struct opti
 struct event_argument level_argument(const struct option_meant *meant);
 struct event_argument number_argument(const struct option_meant *meant);
 /* The value as the kernel has it, put into text, for the call's line. */
-struct event_argument setting_argument(const struct option_meant *meant,
+struct event_argument setting_argument(const struct option_meant *meant, struct host *host,
 				       const struct buffer *setting, struct buffer *text);
 
 /* Rows of errors that they have in common. */

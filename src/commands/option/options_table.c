@@ -151,7 +151,7 @@ static void explain_text(struct call *call, struct buffer *text)
 	socket_option_explain(option, text);
 	if (handle && socket_option_is_state(option) && option->level->fits(handle) &&
 	    socket_option_get(handle->watch.fd, option, &setting) == 0) {
-		struct value value = socket_option_value(option, &setting);
+		struct value value = socket_option_value(option, handle->host, &setting);
 		buffer_format(text, "%s has ", handle_name(handle, &name));
 		socket_option_show(value, text);
 		buffer_byte(text, '\n');

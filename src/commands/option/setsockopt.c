@@ -67,7 +67,7 @@ static enum run setsockopt_exec(struct call *call)
 								  &setting);
 		struct answer answer = answer_is("setsockopt", handle, 0, number);
 		run = call_answered(call, &answer, level_argument(&meant), number_argument(&meant),
-				    setting_argument(&meant, &setting, &text));
+				    setting_argument(&meant, handle->host, &setting, &text));
 	}
 	buffer_free(&text);
 	buffer_free(&setting);

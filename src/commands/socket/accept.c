@@ -54,7 +54,7 @@ static int take(struct call *call, struct handle *listener, struct handle **acce
 		answer_make(&answer, *accepted);
 	struct value from = VALUE_UNSET;
 	if (!number && length > sizeof(sa_family_t)) { /* not a unix socket without a name */
-		from = address_value((const struct sockaddr *)&address, length);
+		from = address_value_on(listener->host, (const struct sockaddr *)&address, length);
 		answer.gave_kind = GAVE_SENDER;
 		answer.gave = argument_value(from);
 	}

@@ -19,7 +19,7 @@ static const struct names names_of_flags = {
 static enum run refuse(struct call *call, const struct address *address, int number)
 {
 	struct buffer text = {0};
-	address_format(&address->any, address->length, &text);
+	address_format(address->host, &address->any, address->length, &text);
 	call_errno(call, "getnameinfo", number, "%s", buffer_cstring(&text));
 	buffer_free(&text);
 	return RUN_FAIL;
@@ -41,7 +41,9 @@ static enum run getnameinfo_exec(struct call *call)
 	const struct address *address;
 	struct bytes *host, *service;
 	int number = 0;
-	const struct socket_form form = {family_of(call_argument(call, 0)), SOCK_STREAM, 0};
+	const struct socket_form form = {.family = family_of(call_argument(call, 0)),
+					 .type = SOCK_STREAM,
+					 .host = call_host(call)};
 	enum run run = call->phase ? RUN_DONE : address_argument(call, 0, &form, &address);
 	if (run != RUN_DONE)
 		return run;

@@ -105,7 +105,7 @@ static struct event_argument protocol_argument(const struct socket_kind *kind, s
 
 static void say_why(struct call *call, const struct socket_kind *kind, int number)
 {
-	const struct socket_form form = {kind->family, kind->type, kind->protocol};
+	const struct socket_form form = {kind->family, kind->type, kind->protocol, call_host(call)};
 	struct buffer text = {0};
 	socket_refusal(&form, number, &text);
 	if (text.length)

@@ -66,13 +66,14 @@ static size_t least_size(const struct socket_option *row)
 	return row->structure ? row->structure->size : type->size;
 }
 
-static struct value value_of(const struct socket_option *type, const char *data, size_t length)
+static struct value value_of(struct host *host, const struct socket_option *type, const char *data,
+			     size_t length)
 {
 	struct buffer setting = {0};
 	if (!type || length < least_size(type))
 		return value_bytes(bytes_new(data, length));
 	buffer_append(&setting, data, length);
-	struct value value = type->type->to_value(type, &setting);
+	struct value value = socket_option_value(type, host, &setting);
 	buffer_free(&setting);
 	return value;
 }
@@ -91,7 +92,7 @@ static bool find_data(const char *data, size_t length, size_t start, size_t *end
 	return true;
 }
 
-struct control_list control_read(const char *data, size_t length)
+struct control_list control_read(struct host *host, const char *data, size_t length)
 {
 	struct control_list list = {0};
 	struct cmsghdr header;
@@ -105,7 +106,7 @@ struct control_list control_read(const char *data, size_t length)
 			.level = header.cmsg_level,
 			.number = header.cmsg_type,
 			.type = type,
-			.value = value_of(type, data + start + CMSG_LEN(0),
+			.value = value_of(host, type, data + start + CMSG_LEN(0),
 					  end - start - CMSG_LEN(0)),
 		};
 	}
@@ -133,11 +134,11 @@ void control_append(struct buffer *control, int level, int number, const void *d
 	control->length += CMSG_SPACE(length);
 }
 
-static bool convert(const struct control_message *message, struct buffer *setting,
-		    struct error **error)
+static bool convert(const struct control_message *message, const struct handle *handle,
+		    struct buffer *setting, struct error **error)
 {
 	const struct socket_option *type = message->type;
-	const struct option_wish wish = {"sendmsg", type, NULL, message->value, error};
+	const struct option_wish wish = {"sendmsg", type, handle, message->value, error};
 	if (!type)
 		return socket_option_convert_raw(message->value, "sendmsg", setting, error);
 	if (type->access == OPTION_SETTABLE)
@@ -148,11 +149,11 @@ static bool convert(const struct control_message *message, struct buffer *settin
 	return false;
 }
 
-bool control_append_value(struct buffer *control, const struct control_message *message,
-			  struct error **error)
+bool control_append_value(struct buffer *control, const struct handle *handle,
+			  const struct control_message *message, struct error **error)
 {
 	struct buffer setting = {0};
-	bool good = convert(message, &setting, error);
+	bool good = convert(message, handle, &setting, error);
 	if (good)
 		control_append(control, message->level, message->number, setting.data,
 			       setting.length);

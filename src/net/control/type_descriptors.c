@@ -20,19 +20,19 @@ static struct value descriptors_to_value(const struct socket_option *option,
 	return value_object(TYPE_LIST, list);
 }
 
-static struct value address_to_value(const struct socket_option *option,
+static struct value address_to_value(struct host *host, const struct socket_option *option,
 				     const struct buffer *setting)
 {
 	struct sockaddr_storage address = {0};
 	const size_t length = setting->length < sizeof(address) ? setting->length : sizeof(address);
 	(void)option;
 	memcpy(&address, setting->data, length);
-	return address_value((const struct sockaddr *)&address, (socklen_t)length);
+	return address_value_on(host, (const struct sockaddr *)&address, (socklen_t)length);
 }
 
 const struct option_type control_descriptors = {.to_value = descriptors_to_value};
 
 const struct option_type control_address = {
 	.size = sizeof(struct sockaddr_in),
-	.to_value = address_to_value,
+	.to_value_on = address_to_value,
 };

@@ -61,7 +61,7 @@ static struct value message_of(const struct sock_extended_err *error)
 }
 
 /* Of its own errors the machine tells no family. */
-static struct value offender_of(const struct buffer *setting)
+static struct value offender_of(struct host *host, const struct buffer *setting)
 {
 	struct sockaddr_in6 in6 = {0}; /* as large as both */
 	const size_t start = sizeof(struct sock_extended_err), left = setting->length - start;
@@ -70,22 +70,23 @@ static struct value offender_of(const struct buffer *setting)
 			    : in6.sin6_family == AF_INET6 ? sizeof(in6)
 							  : SIZE_MAX;
 	return left < size ? VALUE_NIL
-			   : address_value((const struct sockaddr *)&in6, (socklen_t)size);
+			   : address_value_on(host, (const struct sockaddr *)&in6, (socklen_t)size);
 }
 
-static struct value error_to_value(const struct socket_option *option, const struct buffer *setting)
+static struct value error_to_value(struct host *host, const struct socket_option *option,
+				   const struct buffer *setting)
 {
 	struct sock_extended_err error;
 	struct map *map = map_new();
 	(void)option;
 	memcpy(&error, setting->data, sizeof(error));
 	for (const struct option_member *member = members; member->name; member++)
-		map = map_put_text(map, member->name, member_to_value(member, setting->data));
+		map = map_put_text(map, member->name, member_to_value(host, member, setting->data));
 	map = map_put_text(map, "message", message_of(&error));
-	return value_object(TYPE_MAP, map_put_text(map, "offender", offender_of(setting)));
+	return value_object(TYPE_MAP, map_put_text(map, "offender", offender_of(host, setting)));
 }
 
 const struct option_type control_error = {
 	.size = sizeof(struct sock_extended_err),
-	.to_value = error_to_value,
+	.to_value_on = error_to_value,
 };

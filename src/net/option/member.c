@@ -172,7 +172,7 @@ static bool read_link(const struct option_wish *wish, const struct option_member
 		      struct value value, char *structure)
 {
 	unsigned index;
-	if (!interface_find(value, wish->call, &index, wish->error))
+	if (!interface_find(option_host(wish), value, wish->call, &index, wish->error))
 		return false;
 	memcpy(structure + member->offset, &index, sizeof(index));
 	return true;
@@ -193,7 +193,8 @@ static bool read_link4(const struct option_wish *wish, const struct option_membe
 	char *place = structure + member->offset;
 	struct in_addr address = {0};
 	unsigned index = 0;
-	if (!is_ip4(value, &address) && !interface_find(value, wish->call, &index, wish->error))
+	if (!is_ip4(value, &address) &&
+	    !interface_find(option_host(wish), value, wish->call, &index, wish->error))
 		return false;
 	memcpy(place, &address, sizeof(address));
 	memcpy(place + sizeof(address), &index, sizeof(index));
@@ -205,9 +206,10 @@ static bool read_link_ip(const struct option_wish *wish, const struct option_mem
 {
 	struct in_addr address = {0};
 	unsigned index = 0;
-	if (!is_ip4(value, &address) && !interface_find(value, wish->call, &index, wish->error))
+	if (!is_ip4(value, &address) &&
+	    !interface_find(option_host(wish), value, wish->call, &index, wish->error))
 		return false;
-	if (index && !interface_ip4(index, &address)) {
+	if (index && !interface_ip4(option_host(wish), index, &address)) {
 		*wish->error =
 			error_errno(EADDRNOTAVAIL, wish->call, "the interface has no IPv4 address");
 		error_hint(*wish->error, "%s finds an interface by its address",
@@ -218,20 +220,20 @@ static bool read_link_ip(const struct option_wish *wish, const struct option_mem
 	return true;
 }
 
-static struct value link_value(unsigned index)
+static struct value link_value(struct host *host, unsigned index)
 {
 	struct buffer text = {0};
-	interface_format(index, &text);
+	interface_format(host, index, &text);
 	return value_bytes(bytes_from(&text));
 }
 
-static struct value link4_value(const char *place)
+static struct value link4_value(struct host *host, const char *place)
 {
 	unsigned index;
 	struct in_addr address;
 	memcpy(&address, place, sizeof(address));
 	memcpy(&index, place + sizeof(address), sizeof(index));
-	return index ? link_value(index) : ip_value(AF_INET, &address);
+	return index ? link_value(host, index) : ip_value(AF_INET, &address);
 }
 
 /* ---- times ---- */
@@ -295,7 +297,8 @@ bool member_from_value(const struct option_wish *wish, const struct option_membe
 	return readers[member->form](wish, member, value, structure);
 }
 
-struct value member_to_value(const struct option_member *member, const char *structure)
+struct value member_to_value(struct host *host, const struct option_member *member,
+			     const char *structure)
 {
 	const char *place = structure + member->offset;
 	switch (member->form) {
@@ -313,9 +316,9 @@ struct value member_to_value(const struct option_member *member, const char *str
 	case MEMBER_HOST:
 		return host_value(place);
 	case MEMBER_LINK:
-		return link_value((unsigned)number_of(member, structure));
+		return link_value(host, (unsigned)number_of(member, structure));
 	case MEMBER_LINK4:
-		return link4_value(place);
+		return link4_value(host, place);
 	case MEMBER_BYTES:
 		return value_bytes(bytes_new(place, member->size));
 	case MEMBER_TIME:

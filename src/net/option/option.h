@@ -30,6 +30,11 @@ struct option_type {
 	struct value (*to_value)(const struct socket_option *option, const struct buffer *setting);
 	void (*format)(const struct socket_option *option, const struct buffer *setting,
 		       struct buffer *buffer);
+	/* In their place, where interfaces may be in it: of that host; NULL: this machine. */
+	struct value (*to_value_on)(struct host *host, const struct socket_option *option,
+				    const struct buffer *setting);
+	void (*format_on)(struct host *host, const struct socket_option *option,
+			  const struct buffer *setting, struct buffer *buffer);
 	/* The calls, where what they take is not the setting itself: 0 or -1 with errno. */
 	int (*get)(int fd, const struct socket_option *option, struct buffer *setting);
 	int (*set)(int fd, const struct socket_option *option, const struct buffer *setting);
@@ -104,9 +109,16 @@ extern const struct option_structure option_ucred, option_pktinfo6, option_mtuin
 /* One member. False: *wish->error is set. */
 bool member_from_value(const struct option_wish *wish, const struct option_member *member,
 		       struct value value, char *structure);
-struct value member_to_value(const struct option_member *member, const char *structure);
+struct value member_to_value(struct host *host, const struct option_member *member,
+			     const char *structure);
 
 /* ---- what the types share ---- */
+
+/* Whose interfaces are meant. */
+static inline struct host *option_host(const struct option_wish *wish)
+{
+	return wish->handle ? wish->handle->host : NULL;
+}
 
 /* *wish->error: "NAME takes …, not …". */
 bool option_wrong(const struct option_wish *wish, const char *name, const char *takes);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "handsh/host.h"
 #include "handsh/socket_option.h"
 
 #define SHOWN 40 /* bytes of a value */
@@ -21,7 +22,7 @@ struct option_survey option_survey_begin(const struct handle *handle)
 	const int type = handle->type | SOCK_CLOEXEC | SOCK_NONBLOCK;
 	/* Packets are not for it. */
 	const int protocol = handle->family == AF_PACKET ? 0 : handle->protocol;
-	survey.fresh = socket(handle->family, type, protocol);
+	survey.fresh = host_socket(handle->host, handle->family, type, protocol);
 	survey.number = errno;
 	return survey;
 }
@@ -45,12 +46,13 @@ bool option_survey_next(struct option_survey *survey, struct option_finding *fin
 	if (!option)
 		return false;
 	survey->option = option;
-	*finding = (struct option_finding){option, socket_option_value(option, &survey->setting),
-					   VALUE_NIL, false};
+	*finding = (struct option_finding){
+		option, socket_option_value(option, survey->handle->host, &survey->setting),
+		VALUE_NIL, false};
 	if (survey->fresh < 0 || option->access != OPTION_SETTABLE || option->moves ||
 	    socket_option_get(survey->fresh, option, &survey->setting) != 0)
 		return true;
-	finding->usual = socket_option_value(option, &survey->setting);
+	finding->usual = socket_option_value(option, survey->handle->host, &survey->setting);
 	finding->differs = !value_equal(finding->value, finding->usual);
 	return true;
 }

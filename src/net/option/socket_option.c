@@ -158,7 +158,7 @@ static bool has_link(const struct socket_option *option)
 	       option->type == &option_link4;
 }
 
-void socket_option_words(const struct socket_option *option,
+void socket_option_words(const struct socket_option *option, struct host *host,
 			 void (*tell)(void *context, const char *word, const char *text),
 			 void *context)
 {
@@ -169,7 +169,7 @@ void socket_option_words(const struct socket_option *option,
 		tell(context, "off", NULL);
 	}
 	if (has_link(option))
-		interfaces_tell(tell, context);
+		interfaces_tell(host, tell, context);
 	for (size_t i = 0; option->names && i < option->names->count; i++)
 		tell(context, option->names->list[i].text, option->names->list[i].meaning);
 }
@@ -190,7 +190,7 @@ void socket_option_explain(const struct socket_option *option, struct buffer *bu
 	socket_option_takes(option, buffer);
 	buffer_text(buffer, option->access == OPTION_SET_ONLY ? "; only set\n" : "\n");
 	if (settable && option->names)
-		socket_option_words(option, explain_words, buffer);
+		socket_option_words(option, NULL, explain_words, buffer);
 	if (option->usual)
 		buffer_format(buffer, "a new socket has %s%s\n", option->usual,
 			      strcmp(option->usual, "''") == 0 ? " (nothing)" : "");
@@ -248,15 +248,20 @@ bool socket_option_convert_raw(struct value value, const char *call, struct buff
 	return true;
 }
 
-struct value socket_option_value(const struct socket_option *option, const struct buffer *setting)
+struct value socket_option_value(const struct socket_option *option, struct host *host,
+				 const struct buffer *setting)
 {
-	return option->type->to_value(option, setting);
+	return option->type->to_value_on ? option->type->to_value_on(host, option, setting)
+					 : option->type->to_value(option, setting);
 }
 
-void socket_option_format(const struct socket_option *option, const struct buffer *setting,
-			  struct buffer *buffer)
+void socket_option_format(const struct socket_option *option, struct host *host,
+			  const struct buffer *setting, struct buffer *buffer)
 {
-	option->type->format(option, setting, buffer);
+	if (option->type->format_on)
+		option->type->format_on(host, option, setting, buffer);
+	else
+		option->type->format(option, setting, buffer);
 }
 
 /* ---- the calls ---- */

@@ -11,7 +11,7 @@
 static bool put_link(const struct option_wish *wish, struct buffer *setting, bool network)
 {
 	unsigned index;
-	if (!interface_find(wish->value, wish->call, &index, wish->error))
+	if (!interface_find(option_host(wish), wish->value, wish->call, &index, wish->error))
 		return false;
 	if (network)
 		index = htonl(index);
@@ -19,12 +19,12 @@ static bool put_link(const struct option_wish *wish, struct buffer *setting, boo
 	return true;
 }
 
-static struct value link_value(unsigned index)
+static struct value link_value(struct host *host, unsigned index)
 {
 	struct buffer text = {0};
 	if (!index)
 		return value_int(0);
-	interface_format(index, &text);
+	interface_format(host, index, &text);
 	return value_bytes(bytes_from(&text));
 }
 
@@ -35,17 +35,18 @@ static bool link_from_value(const struct option_wish *wish, struct buffer *setti
 	return put_link(wish, setting, false);
 }
 
-static struct value link_to_value(const struct socket_option *option, const struct buffer *setting)
+static struct value link_to_value(struct host *host, const struct socket_option *option,
+				  const struct buffer *setting)
 {
 	(void)option;
-	return link_value((unsigned)option_integer(setting));
+	return link_value(host, (unsigned)option_integer(setting));
 }
 
-static void link_format(const struct socket_option *option, const struct buffer *setting,
-			struct buffer *buffer)
+static void link_format(struct host *host, const struct socket_option *option,
+			const struct buffer *setting, struct buffer *buffer)
 {
 	(void)option;
-	interface_format((unsigned)option_integer(setting), buffer);
+	interface_format(host, (unsigned)option_integer(setting), buffer);
 }
 
 /* ---- in network order ---- */
@@ -55,18 +56,18 @@ static bool link_net_from_value(const struct option_wish *wish, struct buffer *s
 	return put_link(wish, setting, true);
 }
 
-static struct value link_net_to_value(const struct socket_option *option,
+static struct value link_net_to_value(struct host *host, const struct socket_option *option,
 				      const struct buffer *setting)
 {
 	(void)option;
-	return link_value(ntohl((uint32_t)option_integer(setting)));
+	return link_value(host, ntohl((uint32_t)option_integer(setting)));
 }
 
-static void link_net_format(const struct socket_option *option, const struct buffer *setting,
-			    struct buffer *buffer)
+static void link_net_format(struct host *host, const struct socket_option *option,
+			    const struct buffer *setting, struct buffer *buffer)
 {
 	(void)option;
-	interface_format(ntohl((uint32_t)option_integer(setting)), buffer);
+	interface_format(host, ntohl((uint32_t)option_integer(setting)), buffer);
 }
 
 /* ---- IP_MULTICAST_IF: set as struct ip_mreqn, read as the struct in_addr that was in it ---- */
@@ -84,19 +85,20 @@ static bool link4_from_value(const struct option_wish *wish, struct buffer *sett
 	return good;
 }
 
-static struct value link4_to_value(const struct socket_option *option, const struct buffer *setting)
+static struct value link4_to_value(struct host *host, const struct socket_option *option,
+				   const struct buffer *setting)
 {
 	(void)option;
 	if (setting->length < sizeof(struct in_addr))
 		return VALUE_NIL;
-	return member_to_value(setting->length < sizeof(struct ip_mreqn) ? &source : &through,
+	return member_to_value(host, setting->length < sizeof(struct ip_mreqn) ? &source : &through,
 			       setting->data);
 }
 
-static void link4_format(const struct socket_option *option, const struct buffer *setting,
-			 struct buffer *buffer)
+static void link4_format(struct host *host, const struct socket_option *option,
+			 const struct buffer *setting, struct buffer *buffer)
 {
-	struct value value = link4_to_value(option, setting);
+	struct value value = link4_to_value(host, option, setting);
 	value_format(value, buffer);
 	value_release(value);
 }
@@ -105,22 +107,22 @@ const struct option_type option_link = {
 	.takes = "an interface: its name, number or address; 0: none",
 	.size = sizeof(int),
 	.from_value = link_from_value,
-	.to_value = link_to_value,
-	.format = link_format,
+	.to_value_on = link_to_value,
+	.format_on = link_format,
 };
 
 const struct option_type option_link_net = {
 	.takes = "an interface: its name, number or address; 0: none",
 	.size = sizeof(int),
 	.from_value = link_net_from_value,
-	.to_value = link_net_to_value,
-	.format = link_net_format,
+	.to_value_on = link_net_to_value,
+	.format_on = link_net_format,
 };
 
 const struct option_type option_link4 = {
 	.takes = "an interface: its name, number or address; 0: the kernel chooses",
 	.size = sizeof(struct in_addr),
 	.from_value = link4_from_value,
-	.to_value = link4_to_value,
-	.format = link4_format,
+	.to_value_on = link4_to_value,
+	.format_on = link4_format,
 };

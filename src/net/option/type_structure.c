@@ -116,7 +116,7 @@ static bool is_there(const struct option_member *member, const struct buffer *se
 	return (size_t)member->offset + member->size <= setting->length;
 }
 
-static struct value structure_to_value(const struct socket_option *option,
+static struct value structure_to_value(struct host *host, const struct socket_option *option,
 				       const struct buffer *setting)
 {
 	struct map *map = map_new();
@@ -124,14 +124,14 @@ static struct value structure_to_value(const struct socket_option *option,
 	     member++)
 		if (is_there(member, setting))
 			map = map_put_text(map, member->name,
-					   member_to_value(member, setting->data));
+					   member_to_value(host, member, setting->data));
 	return value_object(TYPE_MAP, map);
 }
 
-static void format_member(const struct option_member *member, const struct buffer *setting,
-			  struct buffer *buffer)
+static void format_member(struct host *host, const struct option_member *member,
+			  const struct buffer *setting, struct buffer *buffer)
 {
-	struct value value = member_to_value(member, setting->data);
+	struct value value = member_to_value(host, member, setting->data);
 	if (member->form == MEMBER_BYTES)
 		value_literal_cut(value, buffer, SHOWN_BYTES);
 	else
@@ -139,14 +139,14 @@ static void format_member(const struct option_member *member, const struct buffe
 	value_release(value);
 }
 
-static void structure_format(const struct socket_option *option, const struct buffer *setting,
-			     struct buffer *buffer)
+static void structure_format(struct host *host, const struct socket_option *option,
+			     const struct buffer *setting, struct buffer *buffer)
 {
 	const struct option_member *member = option->structure->members;
 	buffer_byte(buffer, '{');
 	for (unsigned i = 0; i < SHOWN && member->name && is_there(member, setting); i++) {
 		buffer_text(buffer, i ? ", " : "");
-		format_member(member++, setting, buffer);
+		format_member(host, member++, setting, buffer);
 	}
 	buffer_text(buffer, member->name && is_there(member, setting) ? ", ...}" : "}");
 }
@@ -156,6 +156,6 @@ const struct option_type option_structure = {
 	.several = true,
 	.size = 1024, /* more than any, so that what a newer kernel knows is there */
 	.from_value = structure_from_value,
-	.to_value = structure_to_value,
-	.format = structure_format,
+	.to_value_on = structure_to_value,
+	.format_on = structure_format,
 };
