@@ -18,9 +18,8 @@
 _Noreturn void names_main(void);
 
 /* As resolve, on that host. *asked: the name server was, and not only what is known here. */
-enum run host_resolve(struct call *call, struct host *on, const struct bytes *name,
-		      const struct bytes *port, int family, int type, struct list **addresses,
-		      bool *asked);
+enum run host_resolve(struct call *call, struct host *on, struct bytes *name, struct bytes *port,
+		      int family, int type, struct list **addresses, bool *asked);
 /* As resolve_names. */
 enum run host_resolve_names(struct call *call, struct host *on, const struct address *address,
 			    int flags, int *number, struct bytes **name, struct bytes **service);

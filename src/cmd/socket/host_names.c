@@ -101,10 +101,26 @@ static enum run ask(struct call *call, struct host *on, const struct name_questi
 	return RUN_DONE;
 }
 
-enum run host_resolve(struct call *call, struct host *on, const struct bytes *name,
-		      const struct bytes *port, int family, int type, struct list **addresses,
-		      bool *asked)
+/* fe80::1%eth0: an address, whose interface is the host's. */
+static enum run resolve_zone(struct call *call, const struct socket_form *form,
+			     const struct endpoint *endpoint, struct list **addresses)
 {
+	struct address *address;
+	struct error *error;
+	const int known = address_parse(form, endpoint, call->command->name, &address, &error);
+	if (known < 0)
+		return call_error(call, error);
+	if (!known)
+		return refuse(call, form->host, endpoint->host, EAI_NONAME);
+	*addresses = list_append(list_new(1), value_object(TYPE_ADDRESS, address));
+	return RUN_DONE;
+}
+
+enum run host_resolve(struct call *call, struct host *on, struct bytes *name, struct bytes *port,
+		      int family, int type, struct list **addresses, bool *asked)
+{
+	const struct socket_form zoned = {.family = AF_INET6, .type = type, .host = on};
+	const struct endpoint endpoint = {.host = name, .port = port};
 	struct name_question question = {.family = family, .type = type};
 	const bool fits = name->length && bytes_cstring(name, question.name, sizeof(question.name));
 	*asked = call->state != NULL;
@@ -112,6 +128,8 @@ enum run host_resolve(struct call *call, struct host *on, const struct bytes *na
 		return call_fail(call, "RANGE", "a host's name holds no NUL byte");
 	if (port && !bytes_cstring(port, question.port, sizeof(question.port)))
 		return refuse(call, on, name, EAI_SERVICE);
+	if (family != AF_INET && memchr(name->data, '%', name->length))
+		return resolve_zone(call, &zoned, &endpoint, addresses);
 	if (!*asked) {
 		const int result =
 			fits ? look_up(call_shell(call)->lab, &question, addresses) : EAI_NONAME;
