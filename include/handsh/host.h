@@ -25,10 +25,9 @@ struct host {
 	struct object object;
 	const struct host_operations *operations; /* NULL: it is this machine */
 	char *name;
-	uint32_t number; /* in the order of making, from 1; no other host ever has it */
-	bool open;       /* false: it was closed */
-	struct libraries *
-		libraries; /* by which its kernel is asked, of who has made it; NULL: it was closed */
+	uint32_t number;             /* in the order of making, from 1; no other host ever has it */
+	bool open;                   /* false: it was closed */
+	struct libraries *libraries; /* that ask its kernel; NULL: it was closed */
 };
 
 int host_socket(struct host *host, int family, int type, int protocol); /* socket(2) there */
