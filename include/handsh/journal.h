@@ -129,6 +129,7 @@ enum event_kind {
 	EVENT_WAIT,   /* a task waits: "accept: waiting on s1" */
 	EVENT_NOTICE, /* anything else worth a line on standard error */
 	EVENT_PACKET, /* one has come on a wire of the lab, or something has become of it */
+	EVENT_STATE,  /* a packet has changed the state of a connection */
 	/* What the ring does not keep: tables as values, beside their PRINT, and beginnings and ends. */
 	EVENT_TABLE,
 	EVENT_TASK_BEGIN,
@@ -139,9 +140,11 @@ enum event_kind {
 };
 
 #define EVENT_MASK(kind) (1u << (kind))
+/* In journal.wanted: a subscriber wants the packets too that nobody holds. */
+#define EVENT_EVERY_PACKET (1u << 28)
 /* In a subscriber's kinds: of tables not the text but the value. */
 #define EVENT_AS_VALUES (1u << 29)
-/* In a subscriber's kinds: of calls and packets, only those with EVENT_TOP. */
+/* In a subscriber's kinds: of calls, packets and states, only those with EVENT_TOP. */
 #define EVENT_ONLY_TOP (1u << 30)
 /* In journal.wanted: somebody wants the others too. */
 #define EVENT_EVERY_CALL (1u << 31)
@@ -149,7 +152,7 @@ enum event_kind {
 enum event_flags {
 	EVENT_TOP =
 		1, /* made by a top-level statement's own command: has a call line; PACKET: it was
-			    held, or somebody has said what becomes of it */
+			    held, or somebody has said what becomes of it; STATE: such a one's */
 	EVENT_RAW = 2,   /* PRINT: bytes to pass even to a terminal (print --raw) */
 	EVENT_OWN = 4,   /* CALL: its command's value is the statement's, so data is shown too */
 	EVENT_KEPT = 16, /* CALL: what was read before was taken, by no system call: see note */
@@ -214,6 +217,13 @@ struct event_packet {
 	const char *became; /* of one that was held: "passed"; lives for ever. NULL: it has come */
 };
 
+/* On that host; the names of states live for ever. */
+struct event_state {
+	const char *host, *before, *after;
+	struct event_socket socket; /* or the listener, where it is not accepted yet */
+	uint32_t packet;            /* the number of that which has changed it */
+};
+
 /* How a task, a statement or a unit has ended. */
 enum ended {
 	ENDED_DONE,
@@ -246,6 +256,7 @@ struct event {
 		struct event_task begun;
 		struct event_end end;
 		struct event_packet packet;
+		struct event_state state;
 	};
 };
 
@@ -279,6 +290,13 @@ static inline bool journal_wants_packet(const struct journal *journal, bool held
 {
 	return journal_wants(journal, EVENT_PACKET) &&
 	       (held || (journal->wanted & EVENT_EVERY_CALL));
+}
+
+/* The same for what a packet brings about: who keeps the latest events alone does not have it asked for. */
+static inline bool journal_wants_state(const struct journal *journal, bool held)
+{
+	return journal_wants(journal, EVENT_STATE) &&
+	       (held || (journal->wanted & EVENT_EVERY_PACKET));
 }
 
 void journal_subscribe(struct journal *journal, struct subscriber *subscriber); /* borrows it */

@@ -191,6 +191,7 @@ struct handle {
 	uint8_t series;    /* enum handle_series */
 	uint8_t medium;    /* enum medium; what is no socket has family, type and protocol 0 */
 	struct host *host; /* on which it was made, held; NULL: here */
+	uint64_t cookie;   /* SO_COOKIE, which no other socket ever has; 0: it was made here */
 	struct description *shared; /* own, or that of the handle that dup has copied, held then */
 	struct description own;
 };
@@ -248,6 +249,7 @@ const char *handle_name(const struct handle *handle, struct buffer *buffer);
 /* Its name in the table, which no other socket ever has: s1. Appended. */
 void handle_table_name(const struct handle *handle, struct buffer *buffer);
 char handle_letter(const struct handle *handle); /* the first of that */
+struct event_socket handle_in_event(const struct handle *handle);
 /* Both, where they differ: server (s1). Appended. */
 void handle_full_name(const struct handle *handle, struct buffer *buffer);
 const char *handle_kind(const struct handle *handle); /* tcp udp tcp6 … unix-dgram; file pipe … */

@@ -112,8 +112,12 @@ void display_guard(struct display *display, void (*before)(void *context),
 /* The call line without newline: s1  bind(3, 0.0.0.0:5000) = 0 (with "[2] " in front for task 2),
  * and if wanted with the bytes that were received. */
 void call_line(const struct event *event, bool received, struct buffer *buffer);
+/* A socket by its shown name. There is one. */
+void event_socket_format(const struct event_socket *socket, struct buffer *buffer);
 /* The same of a packet: #1  a > b  …   held. width: columns of the terminal, 0: it is none. */
 void packet_event_format(const struct event *event, unsigned width, struct buffer *text);
+/* And of what it has changed: b: SYN_RECV → ESTABLISHED (l); utf8 false: with ->. */
+void state_event_format(const struct event *event, bool utf8, struct buffer *text);
 /* Where its parts end: task, socket and call; what stands up to the result; the result, an error
  * too; what was received or given. After it comes a note. */
 struct call_parts {

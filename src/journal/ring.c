@@ -212,6 +212,14 @@ static void keep_call(struct record *record, const struct event_call *from)
 		keep_data(record, from->data);
 }
 
+static void keep_state(struct record *record, const struct event_state *from)
+{
+	struct event_state *state = &record->event.state;
+	state->host = keep_text(record, from->host, NAME_KEPT);
+	if (from->socket.alias)
+		state->socket.alias = keep_text(record, from->socket.alias, NAME_KEPT);
+}
+
 static void forget_call(const struct event_call *call)
 {
 	if (call->arguments)
@@ -263,6 +271,9 @@ void ring_append(struct ring *ring, const struct event *event)
 		break;
 	case EVENT_PACKET:
 		object_retain((void *)(uintptr_t)event->packet.packet);
+		break;
+	case EVENT_STATE:
+		keep_state(record, &event->state);
 		break;
 	case EVENT_TABLE:
 	case EVENT_TASK_BEGIN:

@@ -11,15 +11,19 @@
 
 static void count_wanted(struct journal *journal)
 {
-	const unsigned calls = EVENT_MASK(EVENT_CALL);
+	const unsigned calls = EVENT_MASK(EVENT_CALL), packets = EVENT_MASK(EVENT_PACKET);
 	unsigned wanted = 0;
 	if (journal->ring)
 		wanted = RING_KINDS | EVENT_EVERY_CALL;
 	for (const struct subscriber *subscriber = journal->subscribers; subscriber;
 	     subscriber = subscriber->next) {
 		wanted |= subscriber->kinds & ~(EVENT_ONLY_TOP | EVENT_AS_VALUES);
-		if ((subscriber->kinds & calls) && !(subscriber->kinds & EVENT_ONLY_TOP))
+		if (subscriber->kinds & EVENT_ONLY_TOP)
+			continue;
+		if (subscriber->kinds & calls)
 			wanted |= EVENT_EVERY_CALL;
+		if (subscriber->kinds & packets)
+			wanted |= EVENT_EVERY_PACKET;
 	}
 	journal->wanted = wanted;
 }
@@ -43,6 +47,13 @@ void journal_want(struct journal *journal, struct subscriber *subscriber, unsign
 	count_wanted(journal);
 }
 
+/* Those of which there may be more than anybody looks at. */
+static bool many(const struct event *event)
+{
+	return event->kind == EVENT_CALL || event->kind == EVENT_PACKET ||
+	       event->kind == EVENT_STATE;
+}
+
 static bool wants(const struct subscriber *subscriber, const struct event *event)
 {
 	if (subscriber->like)
@@ -51,8 +62,7 @@ static bool wants(const struct subscriber *subscriber, const struct event *event
 		return false;
 	if (event->kind == EVENT_PRINT)
 		return !(event->flags & EVENT_OF_TABLE && subscriber->kinds & EVENT_AS_VALUES);
-	return (event->kind != EVENT_CALL && event->kind != EVENT_PACKET) ||
-	       (event->flags & EVENT_TOP) || !(subscriber->kinds & EVENT_ONLY_TOP);
+	return !many(event) || (event->flags & EVENT_TOP) || !(subscriber->kinds & EVENT_ONLY_TOP);
 }
 
 void journal_write(struct journal *journal, struct event *event)
@@ -60,7 +70,8 @@ void journal_write(struct journal *journal, struct event *event)
 	event->time = clock_now();
 	if (event->kind == EVENT_CALL && !event->call.begin)
 		event->call.begin = event->time;
-	const bool passing = event->kind == EVENT_PACKET && !(event->flags & EVENT_TOP);
+	const bool passing =
+		event->kind != EVENT_CALL && many(event) && !(event->flags & EVENT_TOP);
 	if (journal->ring && RING_KINDS & EVENT_MASK(event->kind) && !passing)
 		ring_append(journal->ring, event);
 	/* A subscriber may take itself off the list while it is told. */

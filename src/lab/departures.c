@@ -54,6 +54,17 @@ static struct departure pop(struct departures *departures)
 
 /* ---- going on ---- */
 
+static void send_one(struct lab *lab, const struct departure *departure)
+{
+	struct state_look look;
+	struct packet *packet = departure->packet;
+	const bool changes = state_before(lab, packet, &look);
+	traffic_go_on(lab, packet, packet_station(packet), departure->copies, departure->mtu);
+	if (changes)
+		wire_socket_flush(&lab->socket);
+	state_after(lab, packet, &look);
+}
+
 /* As many as one system call sends: a packet is held until it has gone. */
 static uint32_t send_due(struct lab *lab, int64_t now)
 {
@@ -62,7 +73,7 @@ static uint32_t send_due(struct lab *lab, int64_t now)
 	uint32_t count = 0;
 	while (count < WIRE_BATCH && departures->count && departures->heap[0].due <= now) {
 		const struct departure next = pop(departures);
-		traffic_go_on(lab, next.packet, packet_station(next.packet), next.copies, next.mtu);
+		send_one(lab, &next);
 		gone[count++] = next.packet;
 	}
 	wire_socket_flush(&lab->socket);

@@ -159,7 +159,7 @@ static struct lab_host *host_new(struct lab *lab, const struct host_plan *plan)
 				   .open = true,
 				   .libraries = &lab->libraries};
 	host->lab = lab;
-	host->network = host->netlink.fd = -1;
+	host->network = host->netlink.fd = host->diag = -1;
 	host->router = plan->router;
 	host->arp = plan->arp;
 	if (plan->dns)
@@ -281,6 +281,8 @@ static void close_network(struct lab_host *host)
 	keeper_guard(&host->lab->keeper, host->host.number, -1);
 	if (host->netlink.fd >= 0)
 		close(host->netlink.fd);
+	if (host->diag >= 0)
+		close(host->diag);
 	close(host->network);
 }
 

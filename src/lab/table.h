@@ -6,6 +6,7 @@
 #ifndef HANDSH_LAB_TABLE_H
 #define HANDSH_LAB_TABLE_H
 
+#include "handsh/connection_state.h"
 #include "handsh/impair.h"
 #include "lab/keeper/keeper_link.h"
 #include "lab/network.h"
@@ -41,6 +42,7 @@ struct lab_host {
 	struct lab_host *previous, *next; /* of a list of utlist.h, in the order of making */
 	int network;                      /* its namespace */
 	struct netlink_socket netlink;    /* of NETLINK_ROUTE, on it */
+	int diag; /* of NETLINK_SOCK_DIAG, on it; -1: nobody has asked yet */
 	bool router, arp;
 	char *dns; /* as in struct host_plan */
 	struct station *stations[HOST_WIRES];
@@ -183,9 +185,24 @@ struct packet *packet_new(struct lab *lab, struct wire *wire, const struct frame
 			  const struct station *from, const struct station *to);
 /* It has come, and its fate is known: it is told of, and who waits for it wakes. */
 void packet_came(struct lab *lab, struct packet *packet);
+/* Is everybody told of it, or who wants all of them alone? */
+bool packet_is_told(const struct packet *packet);
 /* The station it has come from; NULL: that is not there any more, or it was made by hand. */
 const struct station *packet_station(const struct packet *packet);
 void packets_free(struct lab *lab);
+
+/* ---- states.c ---- */
+
+struct state_look {
+	const struct station *to; /* NULL: nothing is to be seen */
+	struct connection before;
+	bool told; /* everybody is told of the packet */
+};
+
+/* Before a packet is sent to whom it is for. False: it changes no state that somebody wants to hear of. */
+bool state_before(struct lab *lab, const struct packet *packet, struct state_look *look);
+/* When it has gone, and been told of: tells what it has changed. */
+void state_after(struct lab *lab, const struct packet *packet, const struct state_look *look);
 
 /* ---- wire_rules.c ---- */
 

@@ -105,6 +105,20 @@ void traffic_go_on(struct lab *lab, const struct packet *packet, const struct st
 			traffic_send(lab, packet->wire, from, packet->frame, packet->length, 0);
 }
 
+/* Mostly it goes with others, when all of them have been looked at. */
+static void go_on_now(struct lab *lab, const struct packet *packet, const struct frame *frame,
+		      const struct passage *passage, struct state_look *look)
+{
+	const bool changes = state_before(lab, packet, look);
+	if (packet->effects)
+		traffic_go_on(lab, packet, passage->from, passage->copies, passage->mtu);
+	else
+		traffic_send(lab, packet->wire, passage->from, frame->data, frame->length,
+			     frame->time);
+	if (changes)
+		wire_socket_flush(&lab->socket);
+}
+
 /* As a router would, of the packet that it cannot pass on. */
 static void tell_sender(struct lab *lab, const struct packet *packet, uint32_t mtu)
 {
@@ -124,11 +138,11 @@ void traffic_take(struct lab *lab, const struct frame *frame)
 		.from = from, .to = traffic_to(from->wire, frame->data), .copies = 1};
 	struct packet *packet = packet_new(lab, from->wire, frame, from, passage.to);
 	packet->fate = (uint8_t)wire_decide(lab, packet, &passage);
-	if (packet->fate == PACKET_PASSED && !packet->effects)
-		traffic_send(lab, from->wire, from, frame->data, frame->length, frame->time);
-	else if (packet->fate == PACKET_PASSED && !packet->delay)
-		traffic_go_on(lab, packet, from, passage.copies, passage.mtu);
+	struct state_look look = {0};
+	if (packet->fate == PACKET_PASSED && !packet->delay)
+		go_on_now(lab, packet, frame, &passage, &look);
 	packet_came(lab, packet);
+	state_after(lab, packet, &look);
 	if (passage.refused)
 		tell_sender(lab, packet, passage.mtu);
 }

@@ -186,10 +186,15 @@ struct packet *packet_new(struct lab *lab, struct wire *wire, const struct frame
 	return packet;
 }
 
+bool packet_is_told(const struct packet *packet)
+{
+	return packet->fate != PACKET_PASSED || (packet->effects & TOLD);
+}
+
 static void tell(struct lab *lab, const struct packet *packet, const char *became)
 {
 	struct journal *journal = machine_journal(lab->machine);
-	const bool top = became || packet->fate != PACKET_PASSED || (packet->effects & TOLD);
+	const bool top = became || packet_is_told(packet);
 	if (!journal_wants_packet(journal, top))
 		return;
 	struct event event = {.kind = EVENT_PACKET,
@@ -295,11 +300,14 @@ const struct station *packet_station(const struct packet *packet)
 void packet_pass(struct lab *lab, struct packet *packet, uint32_t copies)
 {
 	const struct station *from = packet_station(packet);
+	struct state_look look;
 	object_retain(packet);
+	state_before(lab, packet, &look);
 	for (uint32_t i = 0; i < copies; i++)
 		traffic_send(lab, packet->wire, from, packet->frame, packet->length, 0);
-	let_go(lab, packet, PACKET_PASSED);
 	wire_socket_flush(&lab->socket);
+	let_go(lab, packet, PACKET_PASSED);
+	state_after(lab, packet, &look);
 	object_release(packet);
 }
 
@@ -312,11 +320,14 @@ struct packet *packet_inject(struct lab *lab, struct wire *wire, const void *dat
 {
 	const struct frame frame = {.data = data, .length = length, .time = clock_wall()};
 	struct packet *packet = packet_new(lab, wire, &frame, NULL, traffic_to(wire, data));
+	struct state_look look;
 	packet->fate = PACKET_INJECTED;
+	state_before(lab, packet, &look);
 	captures_note(lab, packet);
 	traffic_send(lab, wire, NULL, packet->frame, packet->length, packet->time);
-	packet_came(lab, packet);
 	wire_socket_flush(&lab->socket);
+	packet_came(lab, packet);
+	state_after(lab, packet, &look);
 	return packet;
 }
 

@@ -8,11 +8,8 @@
 #include "net/inet_diag.h"
 #include "net/socket_table.h"
 
-/* Linux, include/net/tcp_states.h: numbers of names_states. */
-enum { STATE_CLOSE = 7, STATE_LISTEN = 10, STATE_LAST = 11 };
-
 /* Those of connections: bits, as inet_diag takes them. */
-#define CONNECTED ((2u << STATE_LAST) - 2 - (1u << STATE_CLOSE) - (1u << STATE_LISTEN))
+#define CONNECTED ((2u << STATE_CLOSING) - 2 - (1u << STATE_CLOSE) - (1u << STATE_LISTEN))
 
 struct telling {
 	void (*tell)(void *context, const struct ghost *ghost);

@@ -50,6 +50,13 @@ const char *handle_name(const struct handle *handle, struct buffer *buffer)
 	return buffer_cstring(buffer);
 }
 
+struct event_socket handle_in_event(const struct handle *handle)
+{
+	return (struct event_socket){.alias = handle_alias(handle),
+				     .letter = handle_letter(handle),
+				     .number = handle->number};
+}
+
 void handle_full_name(const struct handle *handle, struct buffer *buffer)
 {
 	struct buffer name = {0};

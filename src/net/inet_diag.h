@@ -15,6 +15,19 @@
 #include "handsh/net.h"
 #include "net/sock_diag.h"
 
+/* Numbers of names_states, as <netinet/tcp.h> has them, whose struct tcp_info ends before fields that are
+ * read and keeps out that of <linux/tcp.h>. */
+enum tcp_states {
+	STATE_ESTABLISHED = 1,
+	STATE_SYN_SENT = 2,
+	STATE_SYN_RECV = 3,
+	STATE_CLOSE = 7,
+	STATE_CLOSE_WAIT = 8,
+	STATE_LISTEN = 10,
+	STATE_CLOSING = 11,
+	STATE_BOUND = 13, /* sock_diag's own: bound, and nothing more */
+};
+
 /* port is in the byte order of the network, as all of socket. */
 typedef void inet_diag_reader(void *context, const struct inet_diag_msg *socket);
 

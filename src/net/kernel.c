@@ -20,10 +20,6 @@
 
 #include "net/inet_diag.h"
 
-/* As <netinet/tcp.h> numbers them, whose struct tcp_info ends before the fields that are read here
- * and keeps out that of <linux/tcp.h>. */
-enum { STATE_SYN_SENT = 2, STATE_CLOSE = 7, STATE_LISTEN = 10 };
-
 static bool is_tcp(const struct handle *handle)
 {
 	return handle->type == SOCK_STREAM &&

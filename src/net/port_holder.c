@@ -12,8 +12,6 @@
 #include "net/socket_table.h"
 
 #define TIMER_TIME_WAIT 3 /* idiag_timer: idiag_expires is what is left of TIME_WAIT */
-/* As <netinet/tcp.h> numbers them; the last is sock_diag's own: bound, and nothing more. */
-enum { STATE_CLOSE = 7, STATE_LISTEN = 10, STATE_BOUND = 13 };
 
 /* ---- the kernel's list ---- */
 

@@ -41,6 +41,7 @@ void socket_table_free(struct socket_table *table)
 		return;
 	while (table->first)
 		handle_close(table->first);
+	departed_free(table);
 	tls_partings_end(table);
 	bound_paths_remove(&table->bound);
 	if (table->resolver)
@@ -87,6 +88,10 @@ void handle_place(struct handle *handle, struct host *host)
 {
 	struct host *before = handle->host;
 	handle->host = host ? object_retain(host) : NULL;
+	handle->cookie = 0;
+	if (host && getsockopt(handle->watch.fd, SOL_SOCKET, SO_COOKIE, &handle->cookie,
+			       &(socklen_t){sizeof(handle->cookie)}) < 0)
+		handle->cookie = 0;
 	object_release(before);
 }
 
@@ -172,6 +177,8 @@ void handle_close(struct handle *handle)
 	const bool last = --handle->shared->count == 0;
 	const bool lingers = last && handle_linger(handle) > 0;
 	const bool at_once = !last || close_description(handle);
+	if (handle->cookie)
+		departed_note(table, handle);
 	if (handle->series == SERIES_STANDARD)
 		table->standard[handle->number] = NULL;
 	else

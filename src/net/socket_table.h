@@ -19,6 +19,13 @@ struct bound_paths {
 	uint32_t count, sweep_at; /* when as many are in the list, those that are gone leave it */
 };
 
+/* Sockets of hosts that were closed last: their connections may live on for a while. */
+#define DEPARTED 256
+struct departed {
+	uint32_t next;
+	struct handle *latest[DEPARTED]; /* held */
+};
+
 /* The table. Each handle holds it too, so that one that outlives it can still be asked. */
 struct socket_table {
 	struct machine *machine; /* NULL when socket_table_free has been called */
@@ -28,6 +35,7 @@ struct socket_table {
 	struct handle *standard[2]; /* stdin and stdout; NULL: nobody has asked for it */
 	struct resolver *resolver;  /* NULL until a name is asked for */
 	struct bound_paths bound;
+	struct departed *departed;        /* NULL: none */
 	struct libraries libraries;       /* that are loaded to ask the kernel */
 	struct tls *partings;             /* of sockets that were closed, see tls_close */
 	struct tls_context *tls_contexts; /* of a list of utlist.h, the latest first */
@@ -36,6 +44,8 @@ struct socket_table {
 void socket_table_release(struct socket_table *table); /* one reference */
 extern const char *const standard_names[2];
 
+void departed_note(struct socket_table *table, struct handle *handle);
+void departed_free(struct socket_table *table);
 void bound_paths_remove(struct bound_paths *paths);
 void resolver_free(struct resolver *resolver);
 void tls_contexts_free(struct socket_table *table);

@@ -150,14 +150,19 @@ static void append_note(struct buffer *buffer, const char *note)
 	escape_text(buffer, note);
 }
 
-static void append_socket(struct buffer *buffer, const struct event_socket *socket)
+void event_socket_format(const struct event_socket *socket, struct buffer *buffer)
 {
-	if (!socket->letter)
-		return;
 	if (socket->alias)
 		escape_text(buffer, socket->alias);
 	else
 		buffer_format(buffer, "%c%" PRIu32, socket->letter, socket->number);
+}
+
+static void append_socket(struct buffer *buffer, const struct event_socket *socket)
+{
+	if (!socket->letter)
+		return;
+	event_socket_format(socket, buffer);
 	buffer_text(buffer, "  ");
 }
 

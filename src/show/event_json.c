@@ -281,6 +281,20 @@ static void put_packet(struct buffer *out, const struct event_packet *packet,
 	}
 }
 
+static void put_state(struct buffer *out, const struct event_state *state)
+{
+	PUT(out, ",\"host\":");
+	json_cstring(out, state->host);
+	PUT(out, ",\"socket\":");
+	put_socket(out, &state->socket);
+	PUT(out, ",\"before\":");
+	put_name(out, state->before);
+	PUT(out, ",\"after\":");
+	put_name(out, state->after);
+	PUT(out, ",\"packet\":");
+	buffer_int(out, state->packet);
+}
+
 static void put_kind(struct buffer *out, const struct event *event, struct portions *portions)
 {
 	switch (event->kind) {
@@ -308,6 +322,9 @@ static void put_kind(struct buffer *out, const struct event *event, struct porti
 	case EVENT_PACKET:
 		put_packet(out, &event->packet, portions);
 		break;
+	case EVENT_STATE:
+		put_state(out, &event->state);
+		break;
 	case EVENT_TABLE:
 		PUT(out, ",\"name\":");
 		put_name(out, event->table.name);
@@ -330,17 +347,12 @@ static void put_kind(struct buffer *out, const struct event *event, struct porti
 static const char *kind_name(enum event_kind kind)
 {
 	static const char *const names[EVENT_KINDS] = {
-		[EVENT_CALL] = "call",
-		[EVENT_VALUE] = "value",
-		[EVENT_PRINT] = "print",
-		[EVENT_ERROR] = "error",
-		[EVENT_WAIT] = "wait",
-		[EVENT_NOTICE] = "notice",
-		[EVENT_PACKET] = "packet",
-		[EVENT_TABLE] = "table",
-		[EVENT_TASK_BEGIN] = "task-begin",
-		[EVENT_TASK_END] = "task-end",
-		[EVENT_STATEMENT_END] = "statement-end",
+		[EVENT_CALL] = "call",         [EVENT_VALUE] = "value",
+		[EVENT_PRINT] = "print",       [EVENT_ERROR] = "error",
+		[EVENT_WAIT] = "wait",         [EVENT_NOTICE] = "notice",
+		[EVENT_PACKET] = "packet",     [EVENT_STATE] = "state",
+		[EVENT_TABLE] = "table",       [EVENT_TASK_BEGIN] = "task-begin",
+		[EVENT_TASK_END] = "task-end", [EVENT_STATEMENT_END] = "statement-end",
 		[EVENT_UNIT_END] = "unit-end",
 	};
 	return names[kind];

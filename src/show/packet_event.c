@@ -1,5 +1,5 @@
 /*
- * packet_event: how a packet looks between the call lines.
+ * packet_event: how a packet looks between the call lines, and what it has changed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -45,4 +45,16 @@ void packet_event_format(const struct event *event, unsigned width, struct buffe
 	escape_wrapped(text, line.data, line.length,
 		       (struct wrapping){.width = width, .indent = INDENT});
 	buffer_free(&line);
+}
+
+void state_event_format(const struct event *event, bool utf8, struct buffer *text)
+{
+	const struct event_state *state = &event->state;
+	buffer_format(text, "%s: %s %s %s", state->host, state->before, utf8 ? "→" : "->",
+		      state->after);
+	if (!state->socket.letter)
+		return;
+	buffer_text(text, " (");
+	event_socket_format(&state->socket, text);
+	buffer_byte(text, ')');
 }

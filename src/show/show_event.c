@@ -318,6 +318,16 @@ static void show_packet(struct display *display, const struct event *event)
 	line->length = 0;
 }
 
+static void show_state(struct display *display, const struct event *event)
+{
+	struct buffer *line = &display->scratch;
+	state_event_format(event, display->utf8 || !display->terminal, line);
+	make_plain(display, line, display->terminal);
+	buffer_byte(line, '\n');
+	streams_put(&display->streams, line->data, line->length);
+	line->length = 0;
+}
+
 void show_event(struct display *display, const struct event *event)
 {
 	switch (event->kind) {
@@ -336,6 +346,9 @@ void show_event(struct display *display, const struct event *event)
 		break;
 	case EVENT_PACKET:
 		show_packet(display, event);
+		break;
+	case EVENT_STATE:
+		show_state(display, event);
 		break;
 	default:
 		show_notice(display, event);

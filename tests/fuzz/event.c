@@ -167,6 +167,14 @@ void take_event(struct input *input, struct made_event *made)
 	case EVENT_ERROR:
 		event->error = made->error = take_error(input);
 		break;
+	case EVENT_STATE:
+		made->text = take_text(input);
+		event->state = (struct event_state){made->text,
+						    "SYN_RECV",
+						    "ESTABLISHED",
+						    {NULL, take(input), take(input) & 1 ? 'c' : 0},
+						    take(input)};
+		break;
 	case EVENT_TABLE:
 		event->table = (struct event_table){"sockets", argument_value(take_value(input))};
 		break;

@@ -266,6 +266,11 @@ static void check_event(json_t *json, const struct event *event)
 	case EVENT_ERROR:
 		check_error(json, event->error);
 		break;
+	case EVENT_STATE:
+		check_text(json, "host", event->state.host);
+		check_text(json, "before", event->state.before);
+		check_value(json_object_get(json, "packet"), value_int(event->state.packet));
+		break;
 	case EVENT_TABLE:
 		check_text(json, "name", event->table.name);
 		check_argument(json_object_get(json, "value"), &event->table.value);
@@ -288,11 +293,17 @@ static void check_event(json_t *json, const struct event *event)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const kinds[EVENT_KINDS] = {
-		[EVENT_CALL] = "call",         [EVENT_VALUE] = "value",
-		[EVENT_PRINT] = "print",       [EVENT_ERROR] = "error",
-		[EVENT_WAIT] = "wait",         [EVENT_NOTICE] = "notice",
-		[EVENT_TABLE] = "table",       [EVENT_TASK_BEGIN] = "task-begin",
-		[EVENT_TASK_END] = "task-end", [EVENT_STATEMENT_END] = "statement-end",
+		[EVENT_CALL] = "call",
+		[EVENT_VALUE] = "value",
+		[EVENT_PRINT] = "print",
+		[EVENT_ERROR] = "error",
+		[EVENT_WAIT] = "wait",
+		[EVENT_NOTICE] = "notice",
+		[EVENT_STATE] = "state",
+		[EVENT_TABLE] = "table",
+		[EVENT_TASK_BEGIN] = "task-begin",
+		[EVENT_TASK_END] = "task-end",
+		[EVENT_STATEMENT_END] = "statement-end",
 		[EVENT_UNIT_END] = "unit-end",
 	};
 	struct input input = {data, size};

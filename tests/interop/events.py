@@ -68,6 +68,8 @@ host a b
 hold
 u = a.socket udp; u.sendto b 53 hello
 packet udp
+release
+c = a.socket tcp; c.connect b 80
 print (
 """
 

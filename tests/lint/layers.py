@@ -24,7 +24,7 @@ LAYERS = {
     "lang": ["lang", "cursor", "marks", "survey", "code", "operations", "note"],
     "journal": ["journal"],
     "run": ["call", "queue", "run", "onlooker"],
-    "net": ["net", "holder", "host", "interface", "netlink", "transport", "tls", "socket_option", "control",
+    "net": ["net", "connection_state", "holder", "host", "interface", "netlink", "transport", "tls", "socket_option", "control",
             "packet_filter", "name_lookup"],
     "show": ["show", "json", "progress"],
     "lab": ["lab", "host_setting", "host_entry", "wire", "packet", "tcp_flow", "packet_host",

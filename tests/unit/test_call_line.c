@@ -205,6 +205,21 @@ static void test_received(void **state)
 	expect_traced(&event, "s2  recvfrom(5) = 2 from 7   note");
 }
 
+static void test_state(void **state)
+{
+	(void)state;
+	struct buffer text = {0};
+	struct event event = {.kind = EVENT_STATE,
+			      .state = {"b", "SYN_RECV", "ESTABLISHED", {"l", 1, 's'}, 3}};
+	state_event_format(&event, true, &text);
+	assert_string_equal(buffer_cstring(&text), "b: SYN_RECV → ESTABLISHED (l)");
+	text.length = 0;
+	event.state.socket = (struct event_socket){0};
+	state_event_format(&event, false, &text);
+	assert_string_equal(buffer_cstring(&text), "b: SYN_RECV -> ESTABLISHED");
+	buffer_free(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -212,6 +227,7 @@ int main(void)
 		cmocka_unit_test(test_message),   cmocka_unit_test(test_bytes_are_cut),
 		cmocka_unit_test(test_failures),  cmocka_unit_test(test_foreign_text_is_escaped),
 		cmocka_unit_test(test_note),      cmocka_unit_test(test_received),
+		cmocka_unit_test(test_state),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -391,6 +391,36 @@ static void test_ring_errors_and_texts(void **state)
 	journal_free(&journal);
 }
 
+/* What the ring keeps of a change, and who has it asked for. */
+static void test_states(void **state)
+{
+	(void)state;
+	struct journal journal = {0};
+	struct count count = {0};
+	struct subscriber subscriber = {EVENT_MASK(EVENT_PACKET) | EVENT_MASK(EVENT_STATE),
+					count_event, &count, NULL};
+	char host[] = "b", alias[] = "l";
+	struct event event = {.kind = EVENT_STATE,
+			      .flags = EVENT_TOP,
+			      .state = {host, "SYN_RECV", "ESTABLISHED", {alias, 1, 's'}, 3}};
+	assert_false(journal_wants_state(&journal, true));
+	journal_keep(&journal, 2);
+	assert_true(journal_wants_state(&journal, true));
+	assert_false(journal_wants_state(&journal, false));
+	journal_write(&journal, &event);
+	host[0] = alias[0] = 'x';
+	assert_true(journal_kept(&journal, 0, &event));
+	assert_string_equal(event.state.host, "b");
+	assert_string_equal(event.state.socket.alias, "l");
+	assert_string_equal(event.state.after, "ESTABLISHED");
+	journal_subscribe(&journal, &subscriber);
+	assert_true(journal_wants_state(&journal, false));
+	journal_want(&journal, &subscriber, subscriber.kinds | EVENT_ONLY_TOP);
+	assert_false(journal_wants_state(&journal, false));
+	journal_unsubscribe(&journal, &subscriber);
+	journal_free(&journal);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -403,6 +433,7 @@ int main(void)
 		cmocka_unit_test(test_ring_vector),
 		cmocka_unit_test(test_ring_many),
 		cmocka_unit_test(test_ring_errors_and_texts),
+		cmocka_unit_test(test_states),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

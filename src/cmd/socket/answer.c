@@ -30,12 +30,10 @@ static struct event_socket socket_of(const struct call *call, const struct answe
 	const uint32_t target = answer->made ? call_target(call) : 0;
 	if (!handle)
 		return (struct event_socket){0};
-	return (struct event_socket){
-		.alias = target ? machine_global_name(call_machine(call), target - 1)
-				: handle_alias(handle),
-		.letter = handle_letter(handle),
-		.number = handle->number,
-	};
+	struct event_socket socket = handle_in_event(handle);
+	if (target)
+		socket.alias = machine_global_name(call_machine(call), target - 1);
+	return socket;
 }
 
 void call_write(struct call *call, const struct answer *answer,
