@@ -274,6 +274,13 @@ static inline bool watch_ready(const struct watch *watch, enum direction directi
 }
 
 /*
+ * What a call has looked at that is evaluated for "expect within": an object whose format says what was
+ * seen instead, in lines with newlines before them, where the time passes. Wanted once; takes witness.
+ */
+bool call_wants_witness(const struct call *call);
+void call_witness(struct call *call, struct object *witness);
+
+/*
  * Parks the call until the task has ended: RUN_WAIT, or RUN_DONE when it has. A task that ends with
  * an error while somebody waits for it is not reported; whoever waits raises it.
  */

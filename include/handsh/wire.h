@@ -74,6 +74,7 @@ bool packet_matches(const struct packet *packet,
 #define PACKETS_KEPT 1024
 /* The one after it, of those held and the latest; NULL begins, and ends. lab may be NULL. Borrowed. */
 struct packet *packet_next(const struct lab *lab, const struct packet *packet);
+uint32_t packet_last(const struct lab *lab); /* number of the latest; 0: none has come */
 struct packet *packet_find(const struct lab *lab, uint32_t id); /* NULL: it is not kept */
 struct packet *packet_oldest_held(const struct lab *lab, const struct wire *wire);
 

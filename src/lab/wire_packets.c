@@ -254,6 +254,11 @@ struct packet *packet_next(const struct lab *lab, const struct packet *packet)
 	return number <= lab->last_packet ? lab->latest[number % PACKETS_KEPT] : NULL;
 }
 
+uint32_t packet_last(const struct lab *lab)
+{
+	return lab->last_packet;
+}
+
 struct packet *packet_find(const struct lab *lab, uint32_t id)
 {
 	if (!lab || !id || id > lab->last_packet)

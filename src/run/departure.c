@@ -217,6 +217,8 @@ static struct error *deadline_error(struct task *task, const struct region *regi
 	if (within && region->object) {
 		buffer_text(&text, ": ");
 		error_message_cut((struct error *)region->object, &text, ERROR_SHOWN);
+		if (region->witness)
+			region->witness->behaviour->format(region->witness, &text);
 	}
 	const char *detail = buffer_cstring(&text);
 	bool expected = is_expectation(region->kind);

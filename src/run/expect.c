@@ -174,6 +174,31 @@ struct error *took_end(struct task *task)
 	return error;
 }
 
+/* ---- what was seen instead ---- */
+
+/* The innermost that waits for its condition; NULL: there is none. */
+static struct region *awaited(const struct call *call)
+{
+	struct task *task = task_of(call);
+	for (uint32_t i = task->region_count; i-- > 0;)
+		if (task->regions[i].kind == REGION_WITHIN)
+			return &task->regions[i];
+	return NULL;
+}
+
+bool call_wants_witness(const struct call *call)
+{
+	const struct region *region = awaited(call);
+	return region && !region->witness;
+}
+
+void call_witness(struct call *call, struct object *witness)
+{
+	awaited(call)->witness = witness;
+}
+
+/* ---- errors that are expected ---- */
+
 /* Counts an expectation that was not met, where its region has been left already. */
 static struct error *failed(struct machine *machine, struct error *error)
 {

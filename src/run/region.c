@@ -78,6 +78,12 @@ bool names_find(struct task *task, const char *name, struct value *value)
 	return false;
 }
 
+static void forget_evaluation(const struct region *region)
+{
+	lookout_close(region->lookout);
+	object_release(region->witness);
+}
+
 void region_leave(struct task *task)
 {
 	struct region region = task->regions[--task->region_count];
@@ -90,7 +96,7 @@ void region_leave(struct task *task)
 	if (region.kind == REGION_NAMES)
 		forget_names(task, &region);
 	if (region.kind == REGION_WITHIN || region.kind == REGION_UNTIL)
-		lookout_close(region.lookout);
+		forget_evaluation(&region);
 	object_release(region.object);
 	if (region.deadline != TIME_NEVER)
 		task_arm(task);

@@ -55,7 +55,8 @@ struct region {
 		};
 		struct { /* WITHIN, UNTIL */
 			struct lookout *lookout;
-			bool live; /* it has read what may change by itself */
+			bool live;              /* it has read what may change by itself */
+			struct object *witness; /* of a call; NULL: none */
 		};
 		/* CLEANUP: how the task goes on after it; the value with which stands right
 		 * below the region's height. */

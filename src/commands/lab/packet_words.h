@@ -30,6 +30,9 @@ void complete_packets(struct shell *shell, bool held, struct completion *complet
  * call->error, where one is not held. Its items are borrowed. */
 struct packet **held_take(struct call *call, struct lab *lab, unsigned *count);
 
+/* An expectation that the call is evaluated for, and that is not met in time, says what came since. */
+void packets_witness(struct call *call, const struct lab *lab);
+
 /* cut and mend: of the hosts that are named, or of all. */
 extern const struct parameter cable_parameters[];
 extern const struct command_error cable_errors[];

@@ -74,6 +74,7 @@ static enum run packets_exec(struct call *call)
 		if (!filter_take(call, 0, &match))
 			return RUN_FAIL;
 		find(call, lab, match);
+		packets_witness(call, lab);
 		packet_match_free(match);
 	}
 	return call_exhibit(call, &exhibit);
@@ -99,7 +100,8 @@ const struct command command_packets = {
 	.errors = errors,
 	.help = "The latest 1,024 are kept, and all that are held. A line is a packet: its number, from whom "
 		"to whom, what is in it, and what has become of it, unless it has passed. Numbers of TCP are "
-		"relative: the SYN has 0.",
+		"relative: the SYN has 0. Where expect within 1s (packets rst) is not met in time, its error shows "
+		"the packets that came instead.",
 	.python = "# scapy: sniff(count=10).summary()",
 	.c = "recvmsg(packet_fd, &frame, 0);",
 	.example = "host a b\n"
