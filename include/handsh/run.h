@@ -22,6 +22,7 @@ struct observer {
 	struct watch watch;
 	void (*notify)(struct machine *machine, struct observer *observer, uint32_t events);
 	void *context;
+	bool late; /* it is told only when a statement has said what the task waits for that it has started */
 };
 
 /* interest: EPOLLIN or EPOLLOUT. False with errno: epoll_ctl(2). Ends by watch_close. */

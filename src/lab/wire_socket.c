@@ -270,6 +270,7 @@ int wire_socket_open(struct wire_socket *wire, struct machine *machine, int fd,
 		wire->observer.watch.fd = -1;
 		close(fd);
 	}
+	wire->observer.late = true; /* what a call has sent is shown after what it waits for */
 	return number;
 }
 

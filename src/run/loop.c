@@ -253,7 +253,8 @@ static void dispatch(struct machine *machine, const struct epoll_event *event)
 	bool woken = false;
 	if (watch->observed) {
 		struct observer *observer = (struct observer *)watch;
-		observer->notify(machine, observer, event->events);
+		if (!observer->late || !machine->settling || !machine->announcing)
+			observer->notify(machine, observer, event->events);
 		return;
 	}
 	if (event->events & (EPOLLRDHUP | EPOLLPRI | EPOLLERR | EPOLLHUP))

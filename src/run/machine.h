@@ -52,7 +52,8 @@ struct machine {
 	struct task_queue spent;  /* those that computed until their time was over */
 	struct task *settling;    /* main, at a statement's start, while other tasks are ready */
 	int64_t settle_until;
-	struct series tasks;        /* live ones, by id */
+	bool announcing;     /* settling: it is to say what a task waits for that it has started */
+	struct series tasks; /* live ones, by id */
 	struct call_queue awaiting; /* tasks of "expect within" */
 	struct call_queue holding;  /* tasks that are held */
 	uint8_t crowded;            /* places that are full */

@@ -178,7 +178,7 @@ static void wake_awaiting(struct machine *machine)
 	}
 }
 
-bool task_settles(struct task *task)
+bool task_settles(struct task *task, bool announcing)
 {
 	struct machine *machine = task->machine;
 	task->settled = !task->settled;
@@ -190,6 +190,7 @@ bool task_settles(struct task *task)
 	}
 	task->state = TASK_READY;
 	machine->settling = task;
+	machine->announcing = announcing;
 	return true;
 }
 

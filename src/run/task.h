@@ -105,8 +105,8 @@ void task_timeout(struct task *task); /* its timer's time has come */
 void task_ready(struct task *task); /* lets it run; it must not be about to already */
 void task_yield(struct task *task); /* the same, after those that have not had their time yet */
 void task_hurry(struct task *task); /* it has expired, or is to end: it runs before others, once */
-/* At a statement of main's: true: the other tasks run first, and then it looks again. */
-bool task_settles(struct task *task);
+/* At main's statement, or, announcing, the task it has started: true: the others run first, then it again. */
+bool task_settles(struct task *task, bool announcing);
 
 /* ---- spawn.c ---- */
 

@@ -793,14 +793,14 @@ SPAWN:
 	NEXT(1);
 ANNOUNCE:
 	SAVE();
-	if (task_settles(task))
+	if (task_settles(task, true))
 		return;
 	present_task(sp[-1]);
 	NEXT(1);
 STATEMENT:
 	SAVE();
 	task->statement = (uint32_t)(pc - task->code->words);
-	if (task_settles(task))
+	if (task_settles(task, false))
 		return;
 	pc++;
 	SPEND();

@@ -130,6 +130,12 @@ class Screen(Terminal):
         while text.encode() not in self.recent:
             self.take(deadline)
 
+    def wait_for(self, condition):
+        """Waits until it is true of the screen's rows."""
+        deadline = time.monotonic() + DEADLINE
+        while not self.rows() or not condition(self.rows()):
+            self.take(deadline)
+
     # ---- what happens to a terminal ----
 
     def winch(self):

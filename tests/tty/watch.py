@@ -9,10 +9,9 @@
 import os
 import signal
 import socket
-import time
 
 from screen import Screen
-from terminal import CONTROL_D, CONTROL_Z, DEADLINE, Terminal, run
+from terminal import CONTROL_D, CONTROL_Z, Terminal, run
 
 HOW = "any key ends it"
 WATCH = "l> sockets --watch"
@@ -35,12 +34,6 @@ class Watch(Screen):
     def begin_to_watch(self):
         self.send("sockets --watch\r")
         self.wait_for(lambda rows: rows[-1] == HOW)
-
-    def wait_for(self, condition):
-        """Waits until it is true of the screen's rows."""
-        deadline = time.monotonic() + DEADLINE
-        while not self.rows() or not condition(self.rows()):
-            self.take(deadline)
 
     def connect(self):
         return socket.create_connection(("127.0.0.1", self.port))
