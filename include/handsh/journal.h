@@ -187,6 +187,7 @@ struct event_socket {
 struct event_call {
 	const char *name;           /* "accept"; lives for ever */
 	struct event_socket socket; /* that it has made, or else worked on */
+	const char *host;           /* on which; NULL: there is none but this machine */
 	int64_t begin;              /* when it began to wait; the event's time if it did not */
 	int64_t result;             /* -1 with number set: it failed */
 	int number;                 /* errno, of getaddrinfo below 0; 0: success */
@@ -215,6 +216,7 @@ struct event_task {
 struct event_packet {
 	const struct object *packet;
 	const char *became; /* of one that was held: "passed"; lives for ever. NULL: it has come */
+	bool held;          /* when it came, whatever has become of it since */
 };
 
 /* On that host; the names of states live for ever. */
@@ -271,7 +273,11 @@ struct subscriber {
 struct journal {
 	unsigned wanted; /* union of all subscribers' kinds; see journal_wants */
 	struct subscriber *subscribers;
+	unsigned kept;     /* so many of each ring */
 	struct ring *ring; /* the latest events, NULL when none are kept */
+	/* Packets that nobody holds, which would push the others out, and what they change; NULL: none
+	 * has come. */
+	struct ring *passing;
 };
 
 static inline bool journal_wants(const struct journal *journal, enum event_kind kind)
@@ -310,6 +316,12 @@ void journal_keep(struct journal *journal, unsigned count);
 /* The kept events, oldest first: index from 0; false: no such event. Borrowed until the next write.
  */
 bool journal_kept(const struct journal *journal, unsigned index, struct event *event);
+/* All that are kept, in the order of their times; reader {0} at first. False: there are no more. The same. */
+struct journal_reader {
+	unsigned kept, passing;
+};
+bool journal_read(const struct journal *journal, struct journal_reader *reader,
+		  struct event *event);
 void journal_free(struct journal *journal);
 
 #endif

@@ -75,6 +75,9 @@ void call_print_seen(struct call *call, const struct buffer *text);
 
 /* A call that the journal has: a map. */
 struct value call_event_value(const struct event *event);
+/* The same of a packet that has come, or of what has become of it; and of what it has changed. */
+struct value packet_event_value(const struct event *event);
+struct value state_event_value(const struct event *event);
 
 extern const struct hooks shell_hooks; /* what the machine is lent */
 

@@ -117,6 +117,8 @@ void event_socket_format(const struct event_socket *socket, struct buffer *buffe
 /* The same of a packet: #1  a > b  …   held. width: columns of the terminal, 0: it is none. */
 void packet_event_format(const struct event *event, unsigned width, struct buffer *text);
 /* And of what it has changed: b: SYN_RECV → ESTABLISHED (l); utf8 false: with ->. */
+void state_change_format(const struct event *event, bool utf8,
+			 struct buffer *text); /* without its host */
 void state_event_format(const struct event *event, bool utf8, struct buffer *text);
 /* Where its parts end: task, socket and call; what stands up to the result; the result, an error
  * too; what was received or given. After it comes a note. */

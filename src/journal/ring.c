@@ -202,6 +202,8 @@ static void keep_call(struct record *record, const struct event_call *from)
 	call->data = NULL;
 	if (from->socket.alias)
 		call->socket.alias = keep_text(record, from->socket.alias, NAME_KEPT);
+	if (from->host)
+		call->host = keep_text(record, from->host, NAME_KEPT);
 	if (from->note)
 		call->note = keep_text(record, from->note, TEXT_KEPT);
 	if (from->arguments)

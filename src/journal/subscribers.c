@@ -65,15 +65,22 @@ static bool wants(const struct subscriber *subscriber, const struct event *event
 	return !many(event) || (event->flags & EVENT_TOP) || !(subscriber->kinds & EVENT_ONLY_TOP);
 }
 
+static void keep(struct journal *journal, const struct event *event)
+{
+	const bool passing =
+		event->kind != EVENT_CALL && many(event) && !(event->flags & EVENT_TOP);
+	if (passing && !journal->passing)
+		journal->passing = ring_new(journal->kept);
+	ring_append(passing ? journal->passing : journal->ring, event);
+}
+
 void journal_write(struct journal *journal, struct event *event)
 {
 	event->time = clock_now();
 	if (event->kind == EVENT_CALL && !event->call.begin)
 		event->call.begin = event->time;
-	const bool passing =
-		event->kind != EVENT_CALL && many(event) && !(event->flags & EVENT_TOP);
-	if (journal->ring && RING_KINDS & EVENT_MASK(event->kind) && !passing)
-		ring_append(journal->ring, event);
+	if (journal->ring && RING_KINDS & EVENT_MASK(event->kind))
+		keep(journal, event);
 	/* A subscriber may take itself off the list while it is told. */
 	for (struct subscriber *subscriber = journal->subscribers, *next; subscriber;
 	     subscriber = next) {
@@ -86,6 +93,9 @@ void journal_write(struct journal *journal, struct event *event)
 void journal_keep(struct journal *journal, unsigned count)
 {
 	ring_free(journal->ring);
+	ring_free(journal->passing);
+	journal->kept = count;
+	journal->passing = NULL;
 	journal->ring = count ? ring_new(count) : NULL;
 	count_wanted(journal);
 }
@@ -95,8 +105,23 @@ bool journal_kept(const struct journal *journal, unsigned index, struct event *e
 	return journal->ring && ring_event(journal->ring, index, event);
 }
 
+bool journal_read(const struct journal *journal, struct journal_reader *reader, struct event *event)
+{
+	struct event passing;
+	const bool kept = journal_kept(journal, reader->kept, event);
+	if (!journal->passing || !ring_event(journal->passing, reader->passing, &passing) ||
+	    (kept && event->time <= passing.time)) {
+		reader->kept++;
+		return kept;
+	}
+	reader->passing++;
+	*event = passing;
+	return true;
+}
+
 void journal_free(struct journal *journal)
 {
 	ring_free(journal->ring);
+	ring_free(journal->passing);
 	*journal = (struct journal){0};
 }

@@ -197,9 +197,10 @@ static void tell(struct lab *lab, const struct packet *packet, const char *becam
 	const bool top = became || packet_is_told(packet);
 	if (!journal_wants_packet(journal, top))
 		return;
-	struct event event = {.kind = EVENT_PACKET,
-			      .flags = top ? EVENT_TOP : 0,
-			      .packet = {&packet->object, became}};
+	struct event event = {
+		.kind = EVENT_PACKET,
+		.flags = top ? EVENT_TOP : 0,
+		.packet = {&packet->object, became, packet->fate == PACKET_HELD && !became}};
 	journal_write(journal, &event);
 }
 

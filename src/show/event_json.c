@@ -173,6 +173,10 @@ static void put_call(struct buffer *out, const struct event *event, struct porti
 	buffer_int(out, call->begin);
 	PUT(out, ",\"socket\":");
 	put_socket(out, &call->socket);
+	if (call->host) {
+		PUT(out, ",\"host\":");
+		json_cstring(out, call->host);
+	}
 	PUT(out, ",\"call\":");
 	put_name(out, call->name);
 	PUT(out, ",\"arguments\":");

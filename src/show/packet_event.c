@@ -30,10 +30,12 @@ static void put_line(const struct event *event, unsigned width, struct buffer *t
 		buffer_format(text, "#%lld  %s", (long long)value.integer, packet->became);
 	} else {
 		packet->packet->behaviour->format(packet->packet, text);
-		if (value.bytes->length) {
+		if (packet->held || value.bytes->length)
 			pad(text, start, width);
+		if (packet->held)
+			buffer_text(text, "held");
+		else
 			value_format(value, text);
-		}
 	}
 	value_release(value);
 }
@@ -47,14 +49,19 @@ void packet_event_format(const struct event *event, unsigned width, struct buffe
 	buffer_free(&line);
 }
 
-void state_event_format(const struct event *event, bool utf8, struct buffer *text)
+void state_change_format(const struct event *event, bool utf8, struct buffer *text)
 {
 	const struct event_state *state = &event->state;
-	buffer_format(text, "%s: %s %s %s", state->host, state->before, utf8 ? "→" : "->",
-		      state->after);
+	buffer_format(text, "%s %s %s", state->before, utf8 ? "→" : "->", state->after);
 	if (!state->socket.letter)
 		return;
 	buffer_text(text, " (");
 	event_socket_format(&state->socket, text);
 	buffer_byte(text, ')');
+}
+
+void state_event_format(const struct event *event, bool utf8, struct buffer *text)
+{
+	buffer_format(text, "%s: ", event->state.host);
+	state_change_format(event, utf8, text);
 }

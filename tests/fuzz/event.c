@@ -97,6 +97,7 @@ static void take_call(struct input *input, struct made_event *made)
 	call->name = "recv";
 	call->socket = (struct event_socket){made->alias, take(input), take(input) & 1 ? 'c' : 0};
 	call->note = take(input) & 1 ? made->note : NULL;
+	call->host = take(input) & 1 ? "a" : NULL;
 	call->result = take_int(input);
 	call->number = (int)take(input) - 128; /* of the resolver, below 0 */
 	call->gave = take_argument(input, 0);

@@ -192,6 +192,7 @@ static void check_call(json_t *json, const struct event *event)
 	const struct event_call *call = &event->call;
 	check_text(json, "socket", call->socket.alias);
 	check_text(json, "call", call->name);
+	check((call->host != NULL) == (json_object_get(json, "host") != NULL));
 	if (call->note)
 		check_text(json, "note", call->note);
 	check_value(json_object_get(json, "result"), value_int(call->result));

@@ -262,6 +262,12 @@ def test_tables():
 SOMETHING = "u = socket udp\nif true { u.bind 127.0.0.1 0 }\nprint shown\nw = spawn { 5 }\nwait $w\n"
 
 
+def test_hosts():
+    """Of calls, once there has been one."""
+    events = run("-c", "socket udp; host a; u = a.socket udp; socket udp; close u")
+    same([event.get("host") for event in of(events, "call")], [None, "a", "here", "a"])
+
+
 def test_log():
     """The same events, beside what is shown and whatever that is."""
     def told(events):

@@ -391,6 +391,29 @@ static void test_ring_errors_and_texts(void **state)
 	journal_free(&journal);
 }
 
+/* Those that nobody holds have a ring of their own, and are read among the others by time. */
+static void test_passing(void **state)
+{
+	(void)state;
+	struct journal journal = {0};
+	struct journal_reader reader = {0};
+	struct event event = {.kind = EVENT_STATE,
+			      .state = {.host = "a", .before = "", .after = ""}};
+	const char *order = "caacaa";
+	journal_keep(&journal, 2);
+	for (const char *kind = order; *kind; kind++)
+		if (*kind == 'c')
+			write_call(&journal, 0);
+		else
+			journal_write(&journal, &event);
+	char seen[8] = "";
+	for (size_t i = 0; journal_read(&journal, &reader, &event); i++)
+		seen[i] = event.kind == EVENT_CALL ? 'c' : 'a';
+	assert_string_equal(seen, "ccaa");
+	assert_false(journal_read(&journal, &reader, &event));
+	journal_free(&journal);
+}
+
 /* What the ring keeps of a change, and who has it asked for. */
 static void test_states(void **state)
 {
@@ -434,6 +457,7 @@ int main(void)
 		cmocka_unit_test(test_ring_many),
 		cmocka_unit_test(test_ring_errors_and_texts),
 		cmocka_unit_test(test_states),
+		cmocka_unit_test(test_passing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,9 +80,31 @@ struct value call_event_value(const struct event *event)
 	struct map *map = map_put_text(map_new(), "task", value_int(event->task));
 	map = map_put_text(map, "call", text_value(call->name));
 	map = map_put_text(map, "socket", socket_name(&call->socket));
+	if (call->host)
+		map = map_put_text(map, "host", text_value(call->host));
 	map = map_put_text(map, "arguments", list_value(call->arguments));
 	map = map_put_text(map, "result", value_int(call->result));
 	map = map_put_text(map, "error", text_value(error_of(call)));
 	map = map_put_text(map, "data", call->data ? argument(call->data) : VALUE_NIL);
 	return value_object(TYPE_MAP, map_put_text(map, "time", value_int(event->time)));
+}
+
+struct value packet_event_value(const struct event *event)
+{
+	const struct packet *packet = (const struct packet *)event->packet.packet;
+	if (!event->packet.became)
+		return packet_value(packet);
+	struct map *map = map_put_text(map_new(), "id", value_int(packet->id));
+	return value_object(TYPE_MAP,
+			    map_put_text(map, "became", text_value(event->packet.became)));
+}
+
+struct value state_event_value(const struct event *event)
+{
+	const struct event_state *state = &event->state;
+	struct map *map = map_put_text(map_new(), "host", text_value(state->host));
+	map = map_put_text(map, "socket", socket_name(&state->socket));
+	map = map_put_text(map, "before", text_value(state->before));
+	map = map_put_text(map, "after", text_value(state->after));
+	return value_object(TYPE_MAP, map_put_text(map, "packet", value_int(state->packet)));
 }

@@ -36,6 +36,14 @@ static struct event_socket socket_of(const struct call *call, const struct answe
 	return socket;
 }
 
+static const char *host_of(const struct call *call, const struct answer *answer)
+{
+	const struct handle *handle = answer->made ? answer->made : answer->on;
+	if (!call_shell(call)->lab)
+		return NULL;
+	return host_name(handle ? handle->host : call_host(call));
+}
+
 void call_write(struct call *call, const struct answer *answer,
 		const struct event_argument *arguments)
 {
@@ -50,6 +58,7 @@ void call_write(struct call *call, const struct answer *answer,
 	event.source = call_place(call, &event.offset);
 	event.call.name = answer->name;
 	event.call.socket = socket_of(call, answer);
+	event.call.host = host_of(call, answer);
 	event.call.begin = call->began;
 	event.call.result = answer->result;
 	event.call.number = answer->number;
