@@ -19,7 +19,9 @@ struct shell {
 	struct journal journal;
 	struct machine *machine;
 	struct socket_table *sockets;
-	struct lab *lab;   /* hosts and wires; NULL: there has been no host yet */
+	struct lab *lab;      /* hosts and wires; NULL: there has been no host yet */
+	struct piece *pieces; /* of relays that are held: piece.h */
+	uint32_t last_piece;  /* number last given, before there was a lab */
 	struct host *here; /* this machine, as a host; NULL: nobody has named it. See shell_host */
 	struct display *display;
 	struct input *input;            /* standard input: the script's text, and lines for ask */

@@ -60,7 +60,11 @@ struct packet {
 /* Its format is the line of a packet, with what became of it; fields those of packet_value. */
 extern const struct behaviour packet_behaviour;
 
-const char *packet_fate_name(const struct packet *packet); /* "held" */
+const char *packet_fate_named(enum packet_fate fate); /* "held" */
+static inline const char *packet_fate_name(const struct packet *packet)
+{
+	return packet_fate_named((enum packet_fate)packet->fate);
+}
 /* What has become of it, unless it has just passed: "held", "delayed 10ms, duplicated". Appends. */
 void packet_outcome_format(const struct packet *packet, struct buffer *text);
 /* {id time from to fate …}, and the keys of packet_to_map; a new reference. */
@@ -74,6 +78,9 @@ bool packet_matches(const struct packet *packet,
 #define PACKETS_KEPT 1024
 /* The one after it, of those held and the latest; NULL begins, and ends. lab may be NULL. Borrowed. */
 struct packet *packet_next(const struct lab *lab, const struct packet *packet);
+/* A number that no packet gets: of what is no packet. The first so many are given already: */
+uint32_t packet_skip(struct lab *lab);
+void packets_begin(struct lab *lab, uint32_t last);
 uint32_t packet_last(const struct lab *lab); /* number of the latest; 0: none has come */
 struct packet *packet_find(const struct lab *lab, uint32_t id); /* NULL: it is not kept */
 struct packet *packet_oldest_held(const struct lab *lab, const struct wire *wire);

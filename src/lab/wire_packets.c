@@ -31,10 +31,10 @@ static void packet_destroy(struct object *object)
 	free(object);
 }
 
-const char *packet_fate_name(const struct packet *packet)
+const char *packet_fate_named(enum packet_fate fate)
 {
 	static const char *const names[] = {"held", "passed", "dropped", "lost", "injected"};
-	return names[packet->fate];
+	return names[fate];
 }
 
 static struct value name_value(const struct host *host)
@@ -252,7 +252,23 @@ struct packet *packet_next(const struct lab *lab, const struct packet *packet)
 			return held;
 		number = first;
 	}
-	return number <= lab->last_packet ? lab->latest[number % PACKETS_KEPT] : NULL;
+	for (; number <= lab->last_packet; number++)
+		if (lab->latest[number % PACKETS_KEPT])
+			return lab->latest[number % PACKETS_KEPT];
+	return NULL;
+}
+
+uint32_t packet_skip(struct lab *lab)
+{
+	struct packet **place = &lab->latest[++lab->last_packet % PACKETS_KEPT];
+	object_release(*place);
+	*place = NULL;
+	return lab->last_packet;
+}
+
+void packets_begin(struct lab *lab, uint32_t last)
+{
+	lab->last_packet = last;
 }
 
 uint32_t packet_last(const struct lab *lab)

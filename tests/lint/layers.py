@@ -30,7 +30,7 @@ LAYERS = {
     "lab": ["lab", "host_setting", "host_entry", "wire", "packet", "tcp_flow", "packet_host",
             "packet_match", "packet_map", "pcapng", "fate", "impair", "capture"],
     "cmd": ["shell", "command", "socket", "input", "file", "byte_stream", "process", "program", "help",
-            "completion", "check", "remark", "keyboard", "panel", "host_names", "page", "state_file", "trust"],
+            "completion", "check", "remark", "keyboard", "panel", "piece", "host_names", "page", "state_file", "trust"],
     "commands": [],
     "ui": ["ui"],
     "main": [],

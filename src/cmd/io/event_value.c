@@ -91,12 +91,15 @@ struct value call_event_value(const struct event *event)
 
 struct value packet_event_value(const struct event *event)
 {
-	const struct packet *packet = (const struct packet *)event->packet.packet;
-	if (!event->packet.became)
-		return packet_value(packet);
-	struct map *map = map_put_text(map_new(), "id", value_int(packet->id));
-	return value_object(TYPE_MAP,
-			    map_put_text(map, "became", text_value(event->packet.became)));
+	const struct event_packet *packet = &event->packet;
+	struct value value = VALUE_NIL;
+	struct bytes *name = bytes_text(packet->became ? "id" : "value");
+	object_field(packet->packet, name, &value);
+	object_release(name);
+	if (!packet->became)
+		return value;
+	struct map *map = map_put_text(map_new(), "id", value);
+	return value_object(TYPE_MAP, map_put_text(map, "became", text_value(packet->became)));
 }
 
 struct value state_event_value(const struct event *event)

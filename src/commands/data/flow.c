@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "handsh/byte_stream.h"
+#include "handsh/piece.h"
 #include "handsh/transport.h"
 
 enum run flow_fail(struct flow *flow, bool sending, int number)
@@ -156,7 +157,7 @@ static bool has_more(const struct flow *flow)
 	return flow_pending(flow) || flow_pipe_holds(flow);
 }
 
-static void drop(struct flow *flow, size_t count)
+void flow_drop(struct flow *flow, size_t count)
 {
 	if (!flow_pending(flow)) {
 		return; /* it was in the pipe */
@@ -174,6 +175,10 @@ static enum run give(struct call *call, struct flow *flow)
 {
 	size_t gone = 0;
 	int number = 0;
+	if (flow->holds && flow_hold_waits(call, flow))
+		return RUN_WAIT;
+	if (!has_more(flow))
+		return RUN_DONE;
 	if (!turn_take(&flow->writing, call, &flow->to->watch, WAIT_WRITE) ||
 	    (flow->shown && flow_show_waits(call)))
 		return RUN_WAIT;
@@ -184,10 +189,12 @@ static enum run give(struct call *call, struct flow *flow)
 		return flow_fail(flow, true, number);
 	if (flow->shown)
 		flow_show(call, flow, gone);
-	drop(flow, gone);
+	flow_drop(flow, gone);
 	flow->done += gone;
-	if (!has_more(flow))
+	if (!has_more(flow)) {
 		turn_leave(&flow->writing);
+		flow->decided = false;
+	}
 	return RUN_DONE;
 }
 
@@ -228,6 +235,8 @@ static enum run finish(struct call *call, struct flow *flow)
 void flow_leave(struct flow *flow)
 {
 	flow_pipe_close(flow);
+	piece_leave(flow->piece);
+	flow->piece = NULL;
 	turn_leave(&flow->reading);
 	turn_leave(&flow->writing);
 	object_release(flow->place);

@@ -30,6 +30,8 @@ struct flow {
 	uint8_t state;                /* enum flow_state */
 	bool passes_end;              /* TO is shut down for writing where FROM ends */
 	bool shown;                   /* what passes is printed */
+	bool holds;                   /* each piece waits for what somebody says: flow_hold.c */
+	bool decided;                 /* what is pending goes on */
 	bool drains;                  /* nothing is waited for: the other direction has failed */
 	bool first;                   /* among those that read FROM */
 	bool source_ended;            /* what is left is on its way */
@@ -39,6 +41,7 @@ struct flow {
 	struct error *error;          /* the same, where it was no call on either */
 	struct bytes *message;        /* received, not sent, and kept nowhere else: of sockets that
 					 keep messages apart, or of a closed one */
+	struct piece *piece;          /* of what is pending; NULL: none */
 	struct flow_pipe *pipe;       /* bytes go through it by splice(2); NULL: they do not */
 	bool unspliced;               /* they cannot */
 	struct turn reading, writing; /* of FROM from the beginning to the end, of TO while
@@ -76,6 +79,8 @@ enum run flow_step(struct call *call, struct flow *flow);
 /* It has failed at sending or receiving: RUN_DONE. */
 enum run flow_fail(struct flow *flow, bool sending, int number);
 void flow_leave(struct flow *flow); /* its turns */
+/* So many of the bytes that are pending do not wait any more. */
+void flow_drop(struct flow *flow, size_t count);
 /* Of what is no stream each receive is a message, and what does not fit of it is lost. */
 bool flow_is_stream(const struct handle *handle);
 
@@ -97,6 +102,11 @@ void flow_show(struct call *call, const struct flow *flow, size_t count);
 void flow_show_end(struct call *call, const struct flow *flow);
 /* What is shown is taken too slowly: the call is parked until there may be room. */
 bool flow_show_waits(struct call *call);
+
+/* ---- flow_hold.c ---- */
+
+/* What is pending waits, and the call is parked. False: it goes on, or nothing is left of it. */
+bool flow_hold_waits(struct call *call, struct flow *flow);
 
 /* ---- flow_told.c ---- */
 

@@ -73,13 +73,13 @@ static bool is_paced(const struct handle *to)
 	       strncmp(name, "bbr", strlen("bbr")) == 0;
 }
 
-/* What is shown must be seen, and a device is no descriptor. */
+/* What is shown or held must be seen, and a device is no descriptor. */
 void flow_pipe_open(struct flow *flow, size_t got)
 {
 	int ends[2];
 	if (got < MUCH || flow->unspliced)
 		return;
-	flow->unspliced = flow->shown || flow->device || !can_splice(flow->from) ||
+	flow->unspliced = flow->shown || flow->holds || flow->device || !can_splice(flow->from) ||
 			  !can_splice(flow->to) || is_paced(flow->to) || reads_itself(flow->to) ||
 			  pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0;
 	if (flow->unspliced)

@@ -56,7 +56,7 @@ bool flows_measure(const struct call *call, struct measure *measure)
 		return false;
 	for (unsigned i = 0; i < flows->count; i++) {
 		const struct flow *flow = &flows->flows[i];
-		if (flow->shown || flow->from->medium == MEDIUM_TERMINAL ||
+		if (flow->shown || flow->holds || flow->from->medium == MEDIUM_TERMINAL ||
 		    flow->to->medium == MEDIUM_TERMINAL)
 			return false;
 	}

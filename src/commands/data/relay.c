@@ -7,7 +7,7 @@
 
 #include "commands/data/flow.h"
 
-enum { OPTION_SHOW };
+enum { OPTION_SHOW, OPTION_HOLD };
 
 /* Standard input and output are two ends of the table, and one of a relay, by either name. */
 static struct handle *end_of(struct call *call, unsigned i, int standard)
@@ -26,6 +26,7 @@ static enum run relay_exec(struct call *call)
 			   end_of(call, !i, STDOUT_FILENO));
 		flows->flows[i].passes_end = true;
 		flows->flows[i].shown = call_option(call, OPTION_SHOW);
+		flows->flows[i].holds = call_option(call, OPTION_HOLD);
 	}
 	call_on(call, &flows->flows[0].from->object);
 	enum run run = flows_run(call, flows);
@@ -41,6 +42,9 @@ static const struct parameter parameters[] = {
 static const struct command_option options[] = {
 	[OPTION_SHOW] = {'s', "show",
 			 .text = "print what passes: from whom to whom, how much, and the bytes"},
+	[OPTION_HOLD] =
+		{.name = "hold",
+		 .text = "number each piece, and let it wait for pass, drop or pass N --as BYTES"},
 	{0},
 };
 
@@ -64,6 +68,10 @@ const struct command command_relay = {
 		"The line shows the calls as one.\n"
 		"--show prints each piece as it passes, a line for it and its text below, escaped; of a "
 		"long one the middle is left out. As JSON it is a table {from to bytes data}.\n"
+		"--hold gives each piece a number, as packets have, and shows it: pass lets it go on, as it is "
+		"or with other bytes, drop takes it out. One of each direction waits, those after it come then; an "
+		"end is passed on when all before it has gone. What waits when the relay is ended stays with its "
+		"socket.\n"
 		"stdin and stdout are one end, whichever is named. Between sockets that keep "
 		"messages apart, such as udp, each message is one on the other side too; udp does "
 		"not end.\n"

@@ -5,33 +5,44 @@
  */
 #include <stdlib.h>
 
+#include "commands/lab/held.h"
 #include "commands/lab/packet_words.h"
 
 enum { OPTION_NEXT };
 
+static void drop(struct lab *lab, const struct held *held)
+{
+	if (held->packet)
+		packet_drop(lab, held->packet);
+	else
+		piece_decide(held->piece, PACKET_DROPPED);
+}
+
 static enum run drop_held(struct call *call, struct lab *lab)
 {
 	unsigned count;
-	struct packet **packets = held_take(call, lab, &count);
-	if (!packets)
+	struct held *held = held_take(call, lab, &count);
+	if (!held)
 		return RUN_FAIL;
 	for (unsigned i = 0; i < count; i++)
-		if (packets[i]->fate == PACKET_HELD)
-			packet_drop(lab, packets[i]);
-	free(packets);
+		if (held_still(&held[i]))
+			drop(lab, &held[i]);
+	free(held);
 	return RUN_DONE;
 }
 
 static enum run drop_exec(struct call *call)
 {
-	struct lab *lab = call_lab(call);
-	if (!lab)
+	struct lab *lab;
+	if (!call_numbers(call, &lab))
 		return RUN_FAIL;
 	if (!call_option(call, OPTION_NEXT))
 		return drop_held(call, lab);
 	if (call->count && call_given(call, 0))
 		return call_fail(call, "USAGE",
 				 "--next is about packets to come: no numbers beside it");
+	if (!(lab = call_lab(call)))
+		return RUN_FAIL;
 	wire_expect(lab, call_wire(call), PACKET_DROPPED,
 		    (uint32_t)call_option_value(call, OPTION_NEXT).integer);
 	return RUN_DONE;
@@ -62,7 +73,8 @@ const struct command command_drop = {
 	.parameters = parameters,
 	.options = options,
 	.errors = errors,
-	.help = "Nobody is told: its sender finds out as of any loss, by an answer that does not come.",
+	.help = "Nobody is told: its sender finds out as of any loss, by an answer that does not come. "
+		"Of relay --hold it takes a piece out.",
 	.python = "# there is nothing like it",
 	.c = "/* the frame is received, and not sent */",
 	.example = "host a b\n"

@@ -129,8 +129,10 @@ static struct list *made(struct call *call)
 static bool make(struct call *call, struct host_plan *plan)
 {
 	struct shell *shell = call_shell(call);
-	if (!shell->lab)
+	if (!shell->lab) {
 		shell->lab = lab_new(shell->machine, shell->sockets);
+		packets_begin(shell->lab, shell->last_piece);
+	}
 	call->state = &list_new(call->count)->object;
 	for (unsigned i = 0; i < call->count; i++) {
 		const struct bytes *text = call_argument(call, i).bytes;

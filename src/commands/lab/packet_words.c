@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "handsh/completion.h"
+#include "handsh/piece.h"
 
 struct lab *call_lab(struct call *call)
 {
@@ -98,12 +99,12 @@ static bool convert_held(struct call *call, const struct parameter *parameter, s
 }
 
 /* With what is in it: #7  a > b  … without its number. */
-static void offer_packet(const struct packet *packet, struct completion *completion)
+static void offer_packet(const struct object *packet, uint32_t id, struct completion *completion)
 {
 	struct buffer about = {0};
 	char number[16];
-	snprintf(number, sizeof(number), "%" PRIu32, packet->id);
-	packet->object.behaviour->format(&packet->object, &about);
+	snprintf(number, sizeof(number), "%" PRIu32, id);
+	packet->behaviour->format(packet, &about);
 	const char *text = buffer_cstring(&about);
 	completion_offer_typed(completion, number, text + strcspn(text, " ") + 2);
 	buffer_free(&about);
@@ -114,7 +115,7 @@ void complete_packets(struct shell *shell, bool held, struct completion *complet
 	const struct packet *packet = NULL;
 	while ((packet = packet_next(shell->lab, packet)))
 		if (!held || packet->fate == PACKET_HELD)
-			offer_packet(packet, completion);
+			offer_packet(&packet->object, packet->id, completion);
 }
 
 static void complete_held(struct shell *shell, const struct parameter *parameter,
@@ -122,54 +123,12 @@ static void complete_held(struct shell *shell, const struct parameter *parameter
 {
 	(void)parameter, (void)prefix;
 	complete_packets(shell, true, completion);
+	for (const struct piece *piece = shell->pieces; piece; piece = piece->next)
+		offer_packet(&piece->object, piece->id, completion);
 }
 
 const struct kind kind_held = {
 	.name = "a number", .convert = convert_held, .complete = complete_held};
-
-static bool refuse(struct call *call, int64_t number, const struct packet *packet)
-{
-	if (packet)
-		call_fail(call, "USAGE", "packet %" PRId64 " is not held: it was %s", number,
-			  packet_fate_name(packet));
-	else
-		call_fail(call, "UNKNOWN", "there is no packet %" PRId64, number);
-	return false;
-}
-
-static bool take_one(struct call *call, struct lab *lab, int64_t number, struct packet **packet)
-{
-	*packet = number > 0 && number <= UINT32_MAX ? packet_find(lab, (uint32_t)number) : NULL;
-	return (*packet && (*packet)->fate == PACKET_HELD) || refuse(call, number, *packet);
-}
-
-static bool take_oldest(struct call *call, struct lab *lab, struct packet **packet)
-{
-	*packet = packet_oldest_held(lab, call_wire(call));
-	if (*packet)
-		return true;
-	call_fail(call, "USAGE", "no packet is held");
-	error_hint(call->error, wire_holds(lab, call_wire(call))
-					? "--next K says what becomes of the next K to come"
-					: "hold holds those that come");
-	return false;
-}
-
-struct packet **held_take(struct call *call, struct lab *lab, unsigned *count)
-{
-	struct packet **packets = memory_zeroed(call->count + 1, sizeof(*packets));
-	bool good = true;
-	for (*count = 0; good && *count < call->count && call_given(call, *count); ++*count)
-		good = take_one(call, lab, call_argument(call, *count).integer, &packets[*count]);
-	if (good && !*count) {
-		good = take_oldest(call, lab, &packets[0]);
-		*count = 1;
-	}
-	if (good)
-		return packets;
-	free(packets);
-	return NULL;
-}
 
 /* ---- cables ---- */
 

@@ -26,9 +26,6 @@ void filter_format(struct call *call, unsigned first, struct buffer *text);
 extern const struct kind kind_held; /* the number of a packet that is held: an int */
 /* Offers their numbers: of those held, or of all that are kept. */
 void complete_packets(struct shell *shell, bool held, struct completion *completion);
-/* Packets by their numbers, the call's arguments; none: the oldest that is held. A new list; NULL:
- * call->error, where one is not held. Its items are borrowed. */
-struct packet **held_take(struct call *call, struct lab *lab, unsigned *count);
 
 /* An expectation that the call is evaluated for, and that is not met in time, says what came since. */
 void packets_witness(struct call *call, const struct lab *lab);

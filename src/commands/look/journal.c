@@ -8,6 +8,7 @@
 
 #include "commands/look/journal_filter.h"
 #include "handsh/completion.h"
+#include "handsh/piece.h"
 #include "handsh/socket.h"
 
 enum { OPTION_KEEP };
@@ -51,11 +52,14 @@ static void find_first(struct call *call, const struct journal_filter *filter,
 
 /* ---- the form ---- */
 
-/* A packet is on a wire, which none of the hosts is. */
+/* A packet is on a wire, which none of the hosts is; a relay's piece where the socket is that it is from. */
 static const char *place_of(const struct event *event)
 {
+	const struct object *packet = event->packet.packet;
+	if (event->kind == EVENT_PACKET && packet->behaviour == &piece_behaviour)
+		return host_name(((const struct piece *)packet)->from->host);
 	if (event->kind == EVENT_PACKET)
-		return wire_name(((const struct packet *)event->packet.packet)->wire);
+		return wire_name(((const struct packet *)packet)->wire);
 	if (event->kind == EVENT_STATE)
 		return event->state.host;
 	return event->call.host ? event->call.host : host_name(NULL);

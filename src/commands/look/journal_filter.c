@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "handsh/piece.h"
 #include "handsh/socket.h"
 #include "handsh/wire.h"
 
@@ -84,6 +85,15 @@ static bool owns_packet(const struct journal_owner *owner, const struct packet *
 	       (to && is_between(&owner->facts, &packet->summary, false));
 }
 
+static bool owns_piece(const struct journal_owner *owner, const struct piece *piece)
+{
+	if (owner->handle)
+		return piece->from == owner->handle || piece->to == owner->handle;
+	const char *name = host_name(owner->host);
+	return strcmp(name, host_name(piece->from->host)) == 0 ||
+	       strcmp(name, host_name(piece->to->host)) == 0;
+}
+
 /* ---- events ---- */
 
 static bool is_named(const struct handle *handle, const struct event_socket *socket)
@@ -95,8 +105,11 @@ static bool owns(const struct journal_owner *owner, const struct event *event)
 {
 	const bool call = event->kind == EVENT_CALL;
 	const char *host = call ? event->call.host : event->state.host;
+	const struct object *packet = event->packet.packet;
 	if (event->kind == EVENT_PACKET)
-		return owns_packet(owner, (const struct packet *)event->packet.packet);
+		return packet->behaviour == &piece_behaviour
+			       ? owns_piece(owner, (const struct piece *)packet)
+			       : owns_packet(owner, (const struct packet *)packet);
 	if (owner->handle)
 		return is_named(owner->handle, call ? &event->call.socket : &event->state.socket);
 	return strcmp(host ? host : host_name(NULL), host_name(owner->host)) == 0;
