@@ -46,13 +46,14 @@ void symbols_free(struct symbols *symbols);
 
 /* How the text calls a command: bits that go with the call through the code to the command. */
 enum call_manner {
-	CALL_SHOWN = 1,   /* by a statement of the top level itself: what it does is shown */
-	CALL_BUILTIN = 2, /* the built-in, also when a def has taken its name */
-	CALL_SERVES = 4,  /* it is serve's accept: an error that may pass does not end it */
-	CALL_OWN = 8,     /* its value is the statement's: what it receives is shown */
-	CALL_TURN = 16,   /* no call, but the place in a queue that one keeps: struct turn */
-	CALL_SEEN = 32,   /* somebody looks how far it comes */
-	CALL_ASIDE = 64,  /* before its task goes on something else is to be done: see onlooker.h */
+	CALL_SHOWN = 1,    /* by a statement of the top level itself: what it does is shown */
+	CALL_BUILTIN = 2,  /* the built-in, also when a def has taken its name */
+	CALL_SERVES = 4,   /* it is serve's accept: an error that may pass does not end it */
+	CALL_OWN = 8,      /* its value is the statement's: what it receives is shown */
+	CALL_TURN = 16,    /* no call, but the place in a queue that one keeps: struct turn */
+	CALL_SEEN = 32,    /* somebody looks how far it comes */
+	CALL_DOTTED = 128, /* a name with a dot stands right before it */
+	CALL_ASIDE = 64, /* before its task goes on something else is to be done: see onlooker.h */
 };
 
 enum capture_from { CAPTURE_LOCAL, CAPTURE_GLOBAL, CAPTURE_EITHER };

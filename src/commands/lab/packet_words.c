@@ -12,9 +12,25 @@
 #include "handsh/completion.h"
 #include "handsh/piece.h"
 
+/* Packets are on wires: what else stands before the dot would be passed over. */
+static void refuse_dot(struct call *call)
+{
+	struct object *place = task_place(call_task(call));
+	const bool host = place && place->behaviour == &host_behaviour;
+	const char *name = host ? host_name((const struct host *)place) : "a";
+	call_fail(call, "USAGE", "before the dot stands a wire, as in %s.%s", LAB_WIRE,
+		  call->command->name);
+	error_hint(call->error, "of the packets of a host: hold from %s, packets to %s, cut %s",
+		   name, name, name);
+}
+
 struct lab *call_lab(struct call *call)
 {
 	struct lab *lab = call_shell(call)->lab;
+	if (lab && call->manner & CALL_DOTTED && !call_wire(call)) {
+		refuse_dot(call);
+		return NULL;
+	}
 	if (lab) {
 		lab_look(lab);
 		return lab;

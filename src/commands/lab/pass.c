@@ -87,9 +87,10 @@ static enum run pass_exec(struct call *call)
 {
 	struct lab *lab;
 	if (!call_numbers(call, &lab)) {
-		error_hint(call->error,
-			   "host a b makes two, and a wire between them; Python's pass is an "
-			   "empty block: { }");
+		if (!call_shell(call)->lab)
+			error_hint(call->error,
+				   "host a b makes two, and a wire between them; Python's "
+				   "pass is an empty block: { }");
 		return RUN_FAIL;
 	}
 	if (!call_option(call, OPTION_NEXT))

@@ -79,8 +79,9 @@ void compile_call(struct builder *builder, const struct node *node, bool piped, 
 	count += piped;
 	if (count > CALL_ARGUMENTS)
 		compile_fail(builder, node->offset, "more than %u arguments", CALL_ARGUMENTS);
-	emit_call(builder, node->text, count, node == builder->own ? CALL_OWN : 0, target,
-		  node->offset);
+	const unsigned manner =
+		(node == builder->own ? CALL_OWN : 0u) | (node->b ? CALL_DOTTED : 0u);
+	emit_call(builder, node->text, count, manner, target, node->offset);
 	if (node->b)
 		region_end(builder, node->offset);
 }
