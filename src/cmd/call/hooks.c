@@ -40,10 +40,13 @@ static void offer(struct machine *machine, struct nearest *nearest)
 {
 	const struct socket_table *table = shell_of(machine)->sockets;
 	const struct host *host = NULL;
+	const struct wire *wire = NULL;
 	if (table)
 		socket_table_offer(table, nearest);
 	while ((host = lab_next(shell_of(machine)->lab, host)))
 		nearest_offer(nearest, host->name);
+	while ((wire = wire_next(shell_of(machine)->lab, wire)))
+		nearest_offer(nearest, wire_name(wire));
 }
 
 static bool point(struct machine *machine, const char *name, struct buffer *text)

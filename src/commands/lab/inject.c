@@ -87,8 +87,11 @@ static enum run inject_exec(struct call *call)
 	const bool changes = call_given(call, 1);
 	if (!lab)
 		return RUN_FAIL;
-	if (changes && second.type != TYPE_MAP)
-		return call_fail(call, "TYPE", "CHANGES is a map");
+	if (changes && second.type != TYPE_MAP) {
+		call_fail(call, "TYPE", "CHANGES is a map");
+		error_hint(call->error, "in brackets, as ({flags: RST})");
+		return RUN_FAIL;
+	}
 	if (first.type == TYPE_INT) {
 		const struct packet *base = base_of(call, lab);
 		return base ? inject(call, lab, base) : RUN_FAIL;

@@ -41,7 +41,8 @@ enum run cables_set(struct call *call, bool cut);
 		"UNKNOWN", "there is no such host"                                                 \
 	}
 #define ERRORS_OF_HELD                                                                             \
-	{"UNKNOWN", "no packet has the number, or it is kept no longer"},                          \
+	{"UNKNOWN", "no packet has the number, or it is kept no longer",                           \
+	 "packets shows those that are kept"},                                                     \
 	{                                                                                          \
 		"USAGE", "the packet is not held, or none is",                                     \
 			"packets shows which are; hold holds those that come"                      \

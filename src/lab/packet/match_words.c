@@ -18,6 +18,7 @@ struct reading {
 };
 
 #define ERROR(reading) (*(reading)->run.error)
+#define HOSTS "hosts shows those there are"
 
 void match_hint(struct error *error, const char *wanted)
 {
@@ -150,6 +151,8 @@ static bool add_host(struct reading *reading, unsigned word)
 		ERROR(reading) = error_new(
 			"TYPE", reading->run.call,
 			*place ? "%s stands there twice" : "%s has no host after it", which);
+		if (!*place)
+			error_hint(ERROR(reading), HOSTS);
 		return false;
 	}
 	if (!read_text(reading, reading->next++))
@@ -161,6 +164,7 @@ static bool add_host(struct reading *reading, unsigned word)
 		literal_format(&shown, name, reading->word.length);
 		ERROR(reading) = error_new("UNKNOWN", reading->run.call, "there is no host %s",
 					   buffer_cstring(&shown));
+		error_hint(ERROR(reading), HOSTS);
 		buffer_free(&shown);
 		return false;
 	}
