@@ -71,6 +71,8 @@ struct reader {
 	int input;           /* where keys are read from */
 	struct buffer ahead; /* keys that come before those, from ahead_start on */
 	size_t ahead_start;
+	char begun[4]; /* of a character whose last bytes have not come, so many */
+	unsigned begun_count;
 	bool shown;    /* a line is being typed */
 	bool hidden;   /* but was cleared, because others write */
 	bool question; /* it is the answer to ask */
@@ -200,6 +202,9 @@ enum typed_byte { TYPED_BYTE, TYPED_NONE, TYPED_END };
 void typed_open(struct reader *reader);
 void typed_close(struct reader *reader);
 enum typed_byte typed_read(struct reader *reader, char *byte);
+/* Is there a whole character, or what can become none? Readline, which searches by characters, would wait
+ * for the rest of one. */
+bool typed_whole(struct reader *reader);
 bool typed_more(const struct reader *reader);  /* a byte is there, or the end */
 bool typed_ahead(const struct reader *reader); /* one that the loop hears nothing of */
 void typed_push(struct reader *reader, const char *keys, size_t length); /* they come next */

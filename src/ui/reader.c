@@ -172,7 +172,7 @@ void reader_read(struct prompt *prompt)
 		follow_key(prompt);
 	else if (prompt->reader.paste.begun)
 		paste_read(&prompt->reader);
-	else if (prompt->reader.shown && !prompt->reader.line_ready)
+	else if (prompt->reader.shown && !prompt->reader.line_ready && typed_whole(&prompt->reader))
 		rl_callback_read_char();
 	prompt->reader.reading = false;
 	fflush(rl_outstream);

@@ -53,6 +53,7 @@ void typed_drop(struct reader *reader)
 {
 	buffer_free(&reader->ahead);
 	reader->ahead_start = 0;
+	reader->begun_count = 0;
 }
 
 enum typed_byte typed_read(struct reader *reader, char *byte)
@@ -68,6 +69,34 @@ enum typed_byte typed_read(struct reader *reader, char *byte)
 	if (length < 0 && errno == EAGAIN)
 		return TYPED_NONE;
 	return length == 1 ? TYPED_BYTE : TYPED_END;
+}
+
+/* Can more bytes make a character of UTF-8 of these? */
+static bool is_begun(const char *bytes, unsigned count)
+{
+	const unsigned char first = (unsigned char)bytes[0];
+	const unsigned whole = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
+	for (unsigned i = 1; i < count; i++)
+		if ((bytes[i] & 0xc0) != 0x80)
+			return false;
+	return first <= 0xf4 && count < whole;
+}
+
+bool typed_whole(struct reader *reader)
+{
+	char byte;
+	if (typed_ahead(reader))
+		return true;
+	while (!reader->begun_count || is_begun(reader->begun, reader->begun_count)) {
+		const enum typed_byte keys = typed_read(reader, &byte);
+		if (keys == TYPED_NONE)
+			return false;
+		if (keys == TYPED_END)
+			break;
+		reader->begun[reader->begun_count++] = byte;
+	}
+	typed_push(reader, reader->begun, reader->begun_count);
+	return true;
 }
 
 bool typed_more(const struct reader *reader)
