@@ -184,8 +184,11 @@ void task_ended(struct task *task, struct value value)
 bool task_resume(struct task *task)
 {
 	struct machine *machine = task->machine;
-	machine->budget = BUDGET;
-	machine->slice_until = 0;
+	if (!machine->goes_on) {
+		machine->budget = BUDGET;
+		machine->slice_until = 0;
+	}
+	machine->goes_on = false;
 	task->state = TASK_RUNNING;
 	if (task->awaiting_event || task->watching) {
 		task->awaiting_event = task->watching = false;

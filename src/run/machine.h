@@ -60,6 +60,7 @@ struct machine {
 	bool hurried;               /* some of spent are urgent */
 	struct task *onlooker;      /* NULL: there is none */
 	int64_t look_after;       /* not before does it look again, for it has taken long; else 0 */
+	bool goes_on;             /* the one that is resumed: with what it had of budget and time */
 	struct task *interrupted; /* the one that runs, by the onlooker, which looks at its call */
 	struct list *notes;       /* of the condition that it works out; NULL: nobody has asked */
 	bool happened;            /* something that those of awaiting may have waited for */

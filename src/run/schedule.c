@@ -105,8 +105,13 @@ static void let_next_run(struct machine *machine, struct task_queue *queue)
 		queue->end = NULL;
 	task_run(task);
 	while (machine->interrupted) {
+		const int budget = machine->budget;
+		const int64_t slice_until = machine->slice_until;
 		machine->interrupted = NULL;
 		onlooker_run(machine);
+		machine->budget = budget;
+		machine->slice_until = slice_until;
+		machine->goes_on = true;
 		task_run(task);
 	}
 }

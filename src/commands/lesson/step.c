@@ -43,11 +43,11 @@ static enum run step_exec(struct call *call)
 	if (lesson->texts != call_argument(call, 1).list)
 		begin(lesson, call_argument(call, 1).list);
 	struct list *notes = onlooker_note(call_machine(call), false);
-	bool held = value_true(call_argument(call, 0));
-	if (lesson->asking && (notes || held))
-		lesson_answer_missing(lesson, held ? NULL : notes);
+	const bool passed = lesson->skipped || value_true(call_argument(call, 0));
+	if (lesson->asking && (notes || passed))
+		lesson_answer_missing(lesson, passed ? NULL : notes);
 	object_release(notes);
-	if (held || lesson->skipped)
+	if (passed)
 		return pass(call, lesson);
 	if (!lesson->shown)
 		lesson_tell_step(call, lesson);
