@@ -193,6 +193,12 @@ def the_last_column():
         shell.send("\r")
         shell.settle()
         assert shell.rows()[-2:] == [11 * "x" + "z", ">"], str(shell)
+        shell.send("print " + 11 * "x" + "e\u0301")
+        shell.settle()
+        assert shell.rows()[-1] == "> print " + 11 * "x" + "é", str(shell)
+        shell.send("\x01")
+        shell.settle()
+        compare(shell, "a mark in the last column")
 
 
 def resized_in_the_midst():

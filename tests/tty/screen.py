@@ -3,10 +3,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import os
+import re
 import select
 import signal
 import sys
 import time
+import unicodedata
 
 from terminal import DEADLINE, Terminal
 
@@ -21,7 +23,18 @@ SIGNAL_BYTES = 128  # that a signalfd gives of one: signalfd(2)
 
 class Emulator(pyte.Screen):
     """Takes another size as xterm does: rows go off at the top where the cursor would, text that is
-    beyond the last column is cut."""
+    beyond the last column is cut. A mark that combines with the character of the last column is put
+    there, where pyte begins another row for it."""
+
+    def draw(self, data):
+        for piece in re.split("([\u0300-\u036f])", data):
+            if self.cursor.x == self.columns and piece and unicodedata.combining(piece[0]):
+                row, column = self.buffer[self.cursor.y], self.columns - 1
+                column -= not row[column].data  # of a wide one
+                combined = unicodedata.normalize("NFC", row[column].data + piece)
+                row[column] = row[column]._replace(data=combined)
+            elif piece:
+                super().draw(piece)
 
     def resize(self, lines=None, columns=None):
         lines, columns = lines or self.lines, columns or self.columns
