@@ -81,10 +81,10 @@ static bool peer(const struct object *object, struct buffer *text)
 static void before_poll(struct machine *machine)
 {
 	const struct shell *shell = shell_of(machine);
-	if (shell->display)
-		display_flush(shell->display);
 	if (shell->lab)
 		lab_turn(shell->lab);
+	if (shell->display) /* with what has come there */
+		display_flush(shell->display);
 }
 
 const struct hooks shell_hooks = {
