@@ -3,7 +3,7 @@
  *
  * A packet stands there as it goes on, with the time of that; what was lost or dropped does not, but a
  * comment of the next packet says so. A call stands as a comment of the packet that comes after it.
- * Blocks are written whole, and soon: a shell that is killed leaves a file that can be read.
+ * Blocks are written whole, before the loop waits: a shell that is killed leaves a file that can be read.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -26,8 +26,8 @@ struct wire *wire_next(const struct lab *lab, const struct wire *wire);
 
 /* Takes what the hosts have sent by now, which else happens between the turns of tasks. */
 void lab_look(struct lab *lab);
-/* The same of as many as one turn of the loop takes. Costs nothing where nothing has come: what a socket of
- * the shell's own has sent is there, and epoll(7) need not say so. */
+/* The same of as many as one turn of the loop takes, before it waits: what a socket of the shell's own has
+ * sent is there, and epoll(7) need not say so. Where nothing has come, captures are written. */
 void lab_turn(struct lab *lab);
 
 /* ---- packets ---- */

@@ -18,9 +18,8 @@
 #include "handsh/show.h"
 
 #define APPLICATION "handsh " HANDSH_VERSION
-#define WRITE_AFTER (NANOSECONDS / 500) /* so long at most what has passed is not in the file */
-#define WRITE_AT ((size_t)1 << 16)      /* bytes that are not waited with */
-#define COMMENTS_MOST 100               /* of a packet: the latest */
+#define WRITE_AT ((size_t)1 << 16) /* bytes that are not waited with */
+#define COMMENTS_MOST 100          /* of a packet: the latest */
 
 struct wire_capture {
 	struct lab *lab;
@@ -34,7 +33,6 @@ struct wire_capture {
 	uint32_t interfaces[LAB_WIRES]; /* of each wire, by its number: from 1 on; 0: none yet */
 	uint32_t interface_count;
 	struct buffer blocks;   /* that are not in the file yet */
-	struct alarm alarm;     /* when they go there */
 	struct buffer comment;  /* the one that is being made */
 	struct buffer comments; /* of the next packet */
 	uint32_t count;
@@ -80,20 +78,11 @@ static void write_blocks(struct wire_capture *capture)
 	capture->blocks.length = 0;
 }
 
-static void write_later(struct machine *machine, struct alarm *alarm)
+void captures_write(struct lab *lab)
 {
-	(void)machine;
-	write_blocks((struct wire_capture *)((char *)alarm - offsetof(struct wire_capture, alarm)));
-}
-
-/* Blocks have been added to so many bytes of them. */
-static void added(struct wire_capture *capture, size_t before)
-{
-	if (capture->blocks.length >= WRITE_AT)
-		write_blocks(capture);
-	else if (!before)
-		alarm_set(capture->lab->machine, &capture->alarm, clock_now() + WRITE_AFTER,
-			  write_later);
+	for (struct wire_capture *capture = lab->captures; capture; capture = capture->next)
+		if (capture->blocks.length)
+			write_blocks(capture);
 }
 
 /* ---- comments ---- */
@@ -155,13 +144,13 @@ static uint32_t interface_of(struct wire_capture *capture, const struct wire *wi
 static void put(struct wire_capture *capture, const struct wire *wire, int64_t time,
 		const void *frame, size_t length)
 {
-	const size_t before = capture->blocks.length;
 	const uint32_t interface = interface_of(capture, wire);
 	comments_end(capture);
 	pcapng_packet(&capture->blocks, interface, time, frame, length, &capture->comments);
 	comments_begin(capture);
 	capture->packets++;
-	added(capture, before);
+	if (capture->blocks.length >= WRITE_AT)
+		write_blocks(capture);
 }
 
 void captures_put(struct lab *lab, const struct wire *wire, int64_t time, const void *frame,
@@ -230,7 +219,6 @@ int capture_end(struct lab *lab, struct wire_capture *capture)
 		put_rest(capture);
 		write_blocks(capture);
 	}
-	alarm_clear(lab->machine, &capture->alarm);
 	int number = capture->number;
 	if (close(capture->fd) < 0 && errno != EINTR && !number)
 		number = errno;

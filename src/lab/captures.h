@@ -13,6 +13,8 @@ void captures_put(struct lab *lab, const struct wire *wire, int64_t time, const 
 		  size_t length);
 /* What has become of a packet, for those that see the next, or that packet itself where it goes on. */
 void captures_note(struct lab *lab, const struct packet *packet);
+/* What has been put together goes into the files. */
+void captures_write(struct lab *lab);
 void captures_free(struct lab *lab);
 
 #endif

@@ -229,7 +229,8 @@ void lab_look(struct lab *lab)
 
 void lab_turn(struct lab *lab)
 {
-	wire_socket_turn(&lab->socket);
+	if (!wire_socket_turn(&lab->socket) && lab->captures)
+		captures_write(lab);
 }
 
 /* ---- looking up ---- */

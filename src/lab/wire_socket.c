@@ -210,11 +210,12 @@ static void count_lost(struct wire_socket *wire)
 		wire->lost += statistics.tp_drops;
 }
 
-/* So many at most: others of the loop have their turn. */
-static void take_turn(struct wire_socket *wire, unsigned most)
+/* So many at most: others of the loop have their turn. Gives how many there were. */
+static unsigned take_turn(struct wire_socket *wire, unsigned most)
 {
 	bool losing = false;
-	for (unsigned i = 0; i < most; i++) {
+	unsigned taken = 0;
+	while (taken < most) {
 		struct tpacket2_hdr *header = place(wire, wire->next);
 		const uint32_t status = __atomic_load_n(&header->tp_status, __ATOMIC_ACQUIRE);
 		if (!(status & TP_STATUS_USER))
@@ -222,12 +223,13 @@ static void take_turn(struct wire_socket *wire, unsigned most)
 		losing |= (status & TP_STATUS_LOSING) != 0;
 		take(wire, header);
 		wire->next = (wire->next + 1) % PLACES;
-		if ((i + 1) % WIRE_BATCH == 0)
+		if (++taken % WIRE_BATCH == 0)
 			release(wire);
 	}
 	release(wire);
 	if (losing)
 		count_lost(wire);
+	return taken;
 }
 
 void wire_socket_look(struct wire_socket *wire)
@@ -236,10 +238,9 @@ void wire_socket_look(struct wire_socket *wire)
 		take_turn(wire, PLACES);
 }
 
-void wire_socket_turn(struct wire_socket *wire)
+unsigned wire_socket_turn(struct wire_socket *wire)
 {
-	if (wire->ring)
-		take_turn(wire, TURN);
+	return wire->ring ? take_turn(wire, TURN) : 0;
 }
 
 static void ready(struct machine *machine, struct observer *observer, uint32_t events)

@@ -46,8 +46,8 @@ void wire_socket_send(struct wire_socket *wire, unsigned index, const void *data
 void wire_socket_flush(struct wire_socket *wire);
 /* Takes what has come by now, as the loop does. Not from within take. */
 void wire_socket_look(struct wire_socket *wire);
-/* The same, of so many at most that others have their turn. */
-void wire_socket_turn(struct wire_socket *wire);
+/* The same, of so many at most that others have their turn. Gives how many there were. */
+unsigned wire_socket_turn(struct wire_socket *wire);
 void wire_socket_close(struct wire_socket *wire);
 
 #endif

@@ -221,7 +221,7 @@ const struct command command_capture = {
 	.help = "From then on each packet that passes is written, as pcapng, with the time at which it goes on; "
 		"each wire is an interface. The calls, as their lines have them, are comments of the "
 		"packet that comes after them, and so is what was lost, dropped, doubled or injected. "
-		"What has passed is in the file 2 milliseconds later, in whole blocks, so that it can be "
+		"What has passed is in the file before the shell waits for anything, in whole blocks, so that it can be "
 		"read however the shell ends. A disk that is full ends the capture, with a line that says "
 		"so. Before a dot stands one wire: w2.capture; else all are meant, those too that are made "
 		"later.",
