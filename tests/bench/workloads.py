@@ -18,6 +18,7 @@ import programs
 import relaying
 import servers
 import values
+import wiring
 from harness import Failure, rounds
 from report import Row
 
@@ -364,4 +365,4 @@ WORKLOADS = {"start": start, "dispatch": dispatch, "lines": lines, "compile": co
              "growth": servers.growth, "thanks": servers.thanks, "accept": servers.accept,
              "bulk": bulk, "copy": copying, "relay": relaying.relay, "through": through,
              "digests": digests.digests, "table": table, "journal": servers.journal,
-             "fairness": servers.fairness, "framing": framing.framing, "resp": framing.resp, "tls": ciphered.tls}
+             "fairness": servers.fairness, "lab": wiring.lab, "framing": framing.framing, "resp": framing.resp, "tls": ciphered.tls}
