@@ -102,7 +102,7 @@ static const struct example examples[] = {
 	{"crc --bits 1011 $digits", 8 * MIB},
 	{"digest sha256 $a", 8 * MIB},
 	{"hex $a", 16 * MIB},
-	{"hexdump $a | len", 8 * MIB},
+	{"hexdump $noise | len", 8 * MIB},
 	{"hmac sha256 key $a", 8 * MIB},
 	{"json $a"},
 	{"lower $a", 8 * MIB},
@@ -128,7 +128,8 @@ static void test_far(void **state)
 	struct shell *shell = *state;
 	struct code *code = compiled(shell->machine, "a = repeat 'Abc,deg,' 1M\n"
 						     "digits = repeat '0110' 2M\n"
-						     "dump = hexdump (random 1M)\n");
+						     "noise = random 8M\n"
+						     "dump = hexdump $noise[:1M]\n");
 	assert_int_equal(machine_run(shell->machine, code), OUTCOME_DONE);
 	object_release(code);
 	for (size_t i = 0; i < sizeof(examples) / sizeof(*examples); i++)
