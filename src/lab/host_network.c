@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lab/table.h"
@@ -171,6 +172,21 @@ static bool set_addresses(const struct lab_host *host, const struct station *sta
 	return step_done(failure, LAB_ADDRESS, number);
 }
 
+/* Until an address of IPv6 is ready packets to it are lost, and bind(2) fails. It takes the kernel less
+ * than a millisecond, but for a machine that is busy; what is late after all is used all the same. */
+static void await_addresses(const struct lab_host *host, const struct station *station)
+{
+	static const struct timespec pause = {.tv_nsec = NANOSECONDS / 10000};
+	const int64_t end = clock_now() + NANOSECONDS / 2;
+	for (unsigned i = 0; i < 2; i++) {
+		const struct ip *ip = &station->addresses[i].ip;
+		while (ip->family == AF_INET6 &&
+		       !network_address_is_ready(&host->netlink, station->end.index, ip) &&
+		       clock_now() < end)
+			nanosleep(&pause, NULL);
+	}
+}
+
 /* ---- neighbours ---- */
 
 static int know(const struct station *who, const struct station *whom)
@@ -210,5 +226,7 @@ bool host_set_up(struct lab_host *host, struct lab_failure *failure)
 		    !introduce(station, failure))
 			return false;
 	}
+	for (unsigned i = 0; i < host->station_count; i++)
+		await_addresses(host, host->stations[i]);
 	return step_done(failure, LAB_ADDRESS, routes_renew(host));
 }

@@ -135,6 +135,53 @@ int network_address(const struct netlink_socket *netlink, unsigned index, const 
 	return ask(netlink, &request);
 }
 
+/* ---- whether an address can be used ---- */
+
+struct readiness {
+	int index;
+	bool own, tentative;
+};
+
+static void note_route(const struct mnl *mnl, const struct nlmsghdr *message, void *context)
+{
+	(void)mnl;
+	struct readiness *readiness = context;
+	const struct rtmsg *route = NLMSG_DATA(message);
+	if (message->nlmsg_len >= NLMSG_LENGTH(sizeof(*route)))
+		readiness->own = route->rtm_type == RTN_LOCAL;
+}
+
+static void note_address(const struct mnl *mnl, const struct nlmsghdr *message, void *context)
+{
+	(void)mnl;
+	struct readiness *readiness = context;
+	const struct ifaddrmsg *address = NLMSG_DATA(message);
+	if (message->nlmsg_len >= NLMSG_LENGTH(sizeof(*address)) &&
+	    (int)address->ifa_index == readiness->index)
+		readiness->tentative |= (address->ifa_flags & IFA_F_TENTATIVE) != 0;
+}
+
+bool network_address_is_ready(const struct netlink_socket *netlink, unsigned index,
+			      const struct ip *ip)
+{
+	const struct mnl *mnl = netlink->mnl;
+	struct readiness readiness = {.index = (int)index};
+	union request request;
+	struct rtmsg *route = begin(mnl, &request, RTM_GETROUTE, 0, sizeof(*route));
+	route->rtm_family = (unsigned char)ip->family;
+	route->rtm_dst_len = (unsigned char)(8 * ip_length(ip));
+	put_ip(mnl, &request, RTA_DST, ip);
+	if (netlink_ask(mnl, netlink->fd, &request.header, note_route, &readiness))
+		return true;
+	struct ifaddrmsg *address = begin(mnl, &request, RTM_GETADDR, NLM_F_DUMP, sizeof(*address));
+	address->ifa_family = AF_INET6;
+	if (netlink_ask(mnl, netlink->fd, &request.header, note_address, &readiness))
+		return true;
+	return readiness.own && !readiness.tentative;
+}
+
+/* ---- routes and neighbours ---- */
+
 int network_route(const struct netlink_socket *netlink, const struct route *route)
 {
 	const struct mnl *mnl = netlink->mnl;

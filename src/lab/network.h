@@ -53,6 +53,10 @@ int network_set(const struct netlink_socket *netlink, unsigned index, bool up, u
 int network_mtu(const struct netlink_socket *netlink, unsigned index, unsigned bytes);
 int network_address(const struct netlink_socket *netlink, unsigned index, const struct ip *ip,
 		    unsigned prefix);
+/* Has the interface the address for its own by now, and may all its addresses of IPv6 be used? Linux sees
+ * to that a little after it was asked. true as well where the kernel does not say. */
+bool network_address_is_ready(const struct netlink_socket *netlink, unsigned index,
+			      const struct ip *ip);
 /* In the place of one to the same network, if there is. */
 int network_route(const struct netlink_socket *netlink, const struct route *route);
 /* That is known for ever, and never asked for by ARP or ND. */
