@@ -104,20 +104,20 @@ static const struct example examples[] = {
 	{"hex $a", 16 * MIB},
 	{"hexdump $noise | len", 8 * MIB},
 	{"hmac sha256 key $a", 8 * MIB},
-	{"json $a"},
+	{"json $noise"},
 	{"lower $a", 8 * MIB},
 	{"match -a 'de+,' $a", 8 * MIB},
 	{"percent $a", 8 * MIB},
-	{"random 8M", 8 * MIB},
+	{"random 32M", 32 * MIB},
 	{"repeat $a 8", 64 * MIB},
 	{"replace , ';' $a", 8 * MIB},
-	{"reverse $a", 8 * MIB},
+	{"reverse (repeat $a 8)", 64 * MIB},
 	{"split $a ,", 8 * MIB},
 	{"unbase64 $digits", 8 * MIB},
 	{"unbits $digits", 8 * MIB},
 	{"unhex $digits", 8 * MIB},
 	{"unhexdump $dump", 79 * MIB / 16 + 9},
-	{"unjson \"\\\"$a\\\"\"", 8 * MIB + 2},
+	{"unjson \"\\\"${repeat $a 8}\\\"\"", 64 * MIB + 2},
 	{"unpercent $a", 8 * MIB},
 	{"upper $a", 8 * MIB},
 	{"xor $a $a", 8 * MIB},
@@ -129,7 +129,7 @@ static void test_far(void **state)
 	struct code *code = compiled(shell->machine, "a = repeat 'Abc,deg,' 1M\n"
 						     "digits = repeat '0110' 2M\n"
 						     "noise = random 8M\n"
-						     "dump = hexdump $noise[:1M]\n");
+						     "dump = hexdump $noise[:1048576]\n");
 	assert_int_equal(machine_run(shell->machine, code), OUTCOME_DONE);
 	object_release(code);
 	for (size_t i = 0; i < sizeof(examples) / sizeof(*examples); i++)
