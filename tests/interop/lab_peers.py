@@ -82,7 +82,7 @@ def test_iperf3():
     peer.need("iperf3")
     for user in as_users():
         shown = script(f"""host a b
-p = b.process 'exec iperf3 --server --one-off --forceflush'
+p = b.process 'exec iperf3 --server --one-off --forceflush 2>/dev/null'
 p.recv --until listening
 {LOSSY}
 a.!iperf3 --client b --bytes 3M
