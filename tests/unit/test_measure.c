@@ -105,7 +105,7 @@ static const struct example examples[] = {
 	{"hexdump $noise | len", 8 * MIB},
 	{"hmac sha256 key $a", 8 * MIB},
 	{"json $noise"},
-	{"lower $a", 8 * MIB},
+	{"lower (repeat $a 8)", 64 * MIB},
 	{"match -a 'de+,' $a", 8 * MIB},
 	{"percent $a", 8 * MIB},
 	{"random 32M", 32 * MIB},
@@ -119,8 +119,8 @@ static const struct example examples[] = {
 	{"unhexdump $dump", 79 * MIB / 16 + 9},
 	{"unjson \"\\\"${repeat $a 8}\\\"\"", 64 * MIB + 2},
 	{"unpercent $a", 8 * MIB},
-	{"upper $a", 8 * MIB},
-	{"xor $a $a", 8 * MIB},
+	{"upper (repeat $a 8)", 64 * MIB},
+	{"xor (repeat $a 8) (repeat $a 8)", 64 * MIB},
 };
 
 static void test_far(void **state)
