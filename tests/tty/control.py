@@ -275,6 +275,7 @@ def value_of_what_was_detached():
         shell.wait(r"\[1\] recv: waiting on gate\r\n")
         shell.prompt(gate.prompt)
         shell.send("t = spawn { wait 1 }; y = wait $t; print $x $n $y\r")
+        shell.text("wait: waiting")
         gate.open()
         shell.wait(r"recv\(\d+, \d+\) = 4")
         gate.open()
