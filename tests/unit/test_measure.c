@@ -13,30 +13,7 @@
 #include <string.h>
 
 #include "handsh/command.h"
-#include "handsh/library.h"
-
-static int open_shell(void **state)
-{
-	struct shell *shell = memory_zeroed(1, sizeof(*shell));
-	shell->machine = machine_new(&shell_hooks, &shell->journal, shell);
-	shell->sockets = socket_table_new(shell->machine);
-	for (const struct chapter *chapter = command_chapters; chapter->name; chapter++)
-		for (const struct command *const *command = chapter->commands; *command; command++)
-			machine_command(shell->machine, *command);
-	*state = shell;
-	return 0;
-}
-
-static int close_shell(void **state)
-{
-	struct shell *shell = *state;
-	socket_table_free(shell->sockets);
-	machine_free(shell->machine);
-	journal_free(&shell->journal);
-	libraries_free(&shell->libraries);
-	free(shell);
-	return 0;
-}
+#include "whole_shell.h"
 
 /* ---- a line, slice by slice ---- */
 
@@ -157,7 +134,7 @@ static void test_each(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_far, open_shell, close_shell),
+		cmocka_unit_test_setup_teardown(test_far, whole_shell_open, whole_shell_close),
 		cmocka_unit_test(test_each),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,27 +16,13 @@
 #include "handsh/completion.h"
 #include "ui/cells.h"
 #include "ui/paint.h"
+#include "whole_shell.h"
 
 static int open_shell(void **state)
 {
-	struct shell *shell = memory_zeroed(1, sizeof(*shell));
-	shell->machine = machine_new(&shell_hooks, &shell->journal, shell);
-	shell->sockets = socket_table_new(shell->machine);
-	for (const struct chapter *chapter = command_chapters; chapter->name; chapter++)
-		for (const struct command *const *command = chapter->commands; *command; command++)
-			machine_command(shell->machine, *command);
-	machine_set_global(shell->machine, "known", value_int(1));
-	*state = shell;
-	return 0;
-}
-
-static int close_shell(void **state)
-{
+	whole_shell_open(state);
 	struct shell *shell = *state;
-	socket_table_free(shell->sockets);
-	machine_free(shell->machine);
-	journal_free(&shell->journal);
-	free(shell);
+	machine_set_global(shell->machine, "known", value_int(1));
 	return 0;
 }
 
@@ -139,10 +125,12 @@ static void test_hints(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_faces, open_shell, close_shell),
-		cmocka_unit_test_setup_teardown(test_faces_of_later_lines, open_shell, close_shell),
-		cmocka_unit_test_setup_teardown(test_too_long_to_paint, open_shell, close_shell),
-		cmocka_unit_test_setup_teardown(test_hints, open_shell, close_shell),
+		cmocka_unit_test_setup_teardown(test_faces, open_shell, whole_shell_close),
+		cmocka_unit_test_setup_teardown(test_faces_of_later_lines, open_shell,
+						whole_shell_close),
+		cmocka_unit_test_setup_teardown(test_too_long_to_paint, open_shell,
+						whole_shell_close),
+		cmocka_unit_test_setup_teardown(test_hints, open_shell, whole_shell_close),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
